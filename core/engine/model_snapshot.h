@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/engine/vae_spec.h"
+#include "core/io/safetensors.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace isthmus {
+
+/// A model at one moment: its architecture, its weights and where they came from. Immutable once shared;
+/// plain numbers, so it can be held, saved and sent anywhere without LibTorch.
+struct ModelSnapshot {
+  VaeSpec spec;
+  std::vector<NamedTensor> weights;  ///< in the order and with the names of weightLayout(spec)
+  std::string data;                  ///< name of the data set it was trained on
+  std::uint64_t seed = 0;
+  double beta = 1;
+  int epoch = 0;          ///< epochs completed
+  std::int64_t step = 0;  ///< training steps made
+};
+
+using ModelSnapshotPtr = std::shared_ptr<const ModelSnapshot>;
+
+/// Names and shapes of a VAE's weights, without values: encoder.0.weight [256, 784], encoder.0.bias [256],
+/// ..., mean.*, log_variance.*, decoder.0.*, ...
+std::vector<NamedTensor> weightLayout(const VaeSpec& spec);
+
+/// A model as a .safetensors file: the weights, and in the metadata the architecture and preprocessing.
+Result<void> saveModel(const std::filesystem::path& path, const ModelSnapshot& model);
+Result<ModelSnapshotPtr> loadModel(const std::filesystem::path& path);
+/// The same from memory; `where` names it in errors.
+Result<ModelSnapshotPtr> parseModel(std::span<const std::byte> bytes, const std::string& where);
+
+}  // namespace isthmus

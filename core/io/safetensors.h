@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace isthmus {
+
+/// A tensor by name, in float32.
+struct NamedTensor {
+  std::string name;
+  std::vector<std::int64_t> shape;
+  std::vector<float> values;
+};
+
+/// The content of a .safetensors file (https://github.com/huggingface/safetensors): metadata and float32
+/// tensors.
+struct Safetensors {
+  std::map<std::string, std::string> metadata;
+  std::vector<NamedTensor> tensors;
+};
+
+/// Larger headers are refused: 0.5 million characters hold thousands of tensors.
+inline constexpr std::uint64_t kMaxSafetensorsHeader = 512 * 1024;
+/// Larger files are refused: ten times the largest model that VaeSpec allows in practice.
+inline constexpr std::uint64_t kMaxSafetensorsFile = std::uint64_t{4} << 30U;
+
+/// The bytes of a file with this content; tensors in the given order.
+std::vector<std::byte> encodeSafetensors(const Safetensors& content);
+/// Reads them back. Everything the header claims is checked against the bytes before memory is taken: offsets
+/// must match shape and type, lie inside, leave no hole and not overlap; names are unique.
+Result<Safetensors> decodeSafetensors(std::span<const std::byte> bytes);
+
+Result<Safetensors> readSafetensors(const std::filesystem::path& path);
+/// Atomic: the file is there whole or as it was before.
+Result<void> writeSafetensors(const std::filesystem::path& path, const Safetensors& content);
+
+}  // namespace isthmus
