@@ -1,0 +1,57 @@
+#include "widgets/theme/data_colours.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace isthmus {
+namespace {
+
+// The yellow of Okabe and Ito is too light on white and their black too dark on black: each has a stand-in
+// there.
+constexpr std::array<QRgb, 20> kClasses = {0xffe69f00, 0xff56b4e9, 0xff009e73, 0xfff0e442, 0xff0072b2,
+                                           0xffd55e00, 0xffcc79a7, 0xff000000, 0xff8c6bb1, 0xff7a5230,
+                                           0xff99c945, 0xff52d1c4, 0xff882255, 0xff9a9a9a, 0xffaa3377,
+                                           0xff6f7c12, 0xff332288, 0xffee99aa, 0xff44aa99, 0xff555555};
+constexpr int kYellow = 3;
+constexpr int kBlack = 7;
+
+// Nine stops of cividis, evenly spaced; between them linear.
+constexpr std::array<QRgb, 9> kCividis = {0xff00224e, 0xff1d3b6e, 0xff434e6c, 0xff61646f, 0xff7d7c78,
+                                          0xff9b9476, 0xffbcae6c, 0xffdfcb5a, 0xfffee838};
+
+}  // namespace
+
+QColor classColour(int index, bool dark) {
+  const int wrapped = index % static_cast<int>(kClasses.size());
+  if (wrapped == kYellow && !dark) return QColor(0xc9, 0xb8, 0x00);
+  if (wrapped == kBlack && dark) return QColor(0xf0, 0xf0, 0xf0);
+  return QColor(kClasses[static_cast<std::size_t>(wrapped)]);
+}
+
+QRgb rampColour(double t) {
+  const double at = std::clamp(std::isnan(t) ? 0.0 : t, 0.0, 1.0) * (kCividis.size() - 1);
+  const auto low = std::min(static_cast<std::size_t>(at), kCividis.size() - 2);
+  const double share = at - static_cast<double>(low);
+  const auto mix = [share](int a, int b) { return static_cast<int>(std::lround(a + share * (b - a))); };
+  const QRgb a = kCividis[low];
+  const QRgb b = kCividis[low + 1];
+  return qRgb(mix(qRed(a), qRed(b)), mix(qGreen(a), qGreen(b)), mix(qBlue(a), qBlue(b)));
+}
+
+QImage toQImage(const Image& image) {
+  const auto byte = [](float value) {
+    return static_cast<uchar>(std::clamp(value, 0.0F, 1.0F) * 255.0F + 0.5F);
+  };
+  const bool grey = image.shape.channels == 1;
+  QImage result(image.shape.width, image.shape.height,
+                grey ? QImage::Format_Grayscale8 : QImage::Format_RGB888);
+  const int rowLength = image.shape.width * image.shape.channels;
+  for (int y = 0; y < image.shape.height; ++y) {
+    const float* from = image.pixels.data() + static_cast<std::ptrdiff_t>(y) * rowLength;
+    std::transform(from, from + rowLength, result.scanLine(y), byte);
+  }
+  return result;
+}
+
+}  // namespace isthmus

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/base/image.h"
+
+#include <QColor>
+#include <QImage>
+
+namespace isthmus {
+
+/// The colour of class `index` (from 0): Okabe and Ito's colour-blind-safe eight (Color Universal Design,
+/// 2008), then colours chosen to stay apart from them in hue and lightness; from 20 on they repeat.
+QColor classColour(int index, bool dark);
+
+/// A perceptually uniform ramp that colour-blind people read alike (cividis; Nuñez, Anderton and Renslow,
+/// 2018). t in [0, 1]; values outside are clamped.
+QRgb rampColour(double t);
+
+/// A picture for the screen. Intensities outside [0, 1] are clamped.
+QImage toQImage(const Image& image);
+
+}  // namespace isthmus

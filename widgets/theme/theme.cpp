@@ -1,0 +1,69 @@
+#include "widgets/theme/theme.h"
+
+#include <QApplication>
+#include <QStyleFactory>
+#include <QWidget>
+
+namespace isthmus {
+namespace {
+
+QPalette makePalette(bool dark) {
+  const QColor window = dark ? QColor(0x23, 0x25, 0x29) : QColor(0xf4, 0xf5, 0xf7);
+  const QColor base = dark ? QColor(0x19, 0x1b, 0x1e) : QColor(0xff, 0xff, 0xff);
+  const QColor text = dark ? QColor(0xe8, 0xea, 0xed) : QColor(0x1e, 0x21, 0x26);
+  const QColor muted = dark ? QColor(0xa3, 0xa9, 0xb3) : QColor(0x5b, 0x63, 0x6e);
+  const QColor button = dark ? QColor(0x33, 0x36, 0x3c) : QColor(0xe9, 0xeb, 0xef);
+  const QColor accent = dark ? QColor(0x5a, 0xa9, 0xff) : QColor(0x0b, 0x63, 0xc5);
+  QPalette palette(text, button, button.lighter(120), button.darker(150), button.darker(115), text, base,
+                   base, window);
+  palette.setColor(QPalette::AlternateBase, window);
+  palette.setColor(QPalette::PlaceholderText, muted);
+  palette.setColor(QPalette::ToolTipBase, dark ? button : QColor(0xff, 0xff, 0xff));
+  palette.setColor(QPalette::ToolTipText, text);
+  palette.setColor(QPalette::Highlight, accent);
+  palette.setColor(QPalette::HighlightedText, dark ? QColor(0x10, 0x12, 0x14) : QColor(Qt::white));
+  palette.setColor(QPalette::Link, accent);
+  for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
+    palette.setColor(QPalette::Disabled, role, dark ? QColor(0x74, 0x79, 0x82) : QColor(0x9a, 0xa1, 0xab));
+  return palette;
+}
+
+}  // namespace
+
+void applyTheme(QApplication& application, ThemeChoice choice) {
+  static const QPalette desktop = application.palette();  // what the desktop gave, before any of ours
+  const bool dark = choice == ThemeChoice::Dark ||
+                    (choice == ThemeChoice::System && desktop.color(QPalette::Window).lightness() < 128);
+  application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  application.setPalette(makePalette(dark));
+}
+
+Theme themeOf(const QWidget& widget) {
+  const QPalette palette = widget.palette();
+  Theme theme;
+  theme.dark = palette.color(QPalette::Window).lightness() < 128;
+  theme.text = palette.color(QPalette::Text);
+  theme.mutedText = palette.color(QPalette::PlaceholderText);
+  theme.accent = palette.color(QPalette::Highlight);
+  theme.plot = palette.color(QPalette::Base);
+  theme.grid = theme.dark ? QColor(0x3a, 0x3e, 0x45) : QColor(0xdd, 0xe0, 0xe5);
+  theme.warning = theme.dark ? QColor(0xff, 0x8a, 0x65) : QColor(0xc2, 0x41, 0x0c);
+  return theme;
+}
+
+QFont typeFont(TypeSize size) {
+  QFont font = QApplication::font();
+  switch (size) {
+    case TypeSize::Small:
+      font.setPointSizeF(font.pointSizeF() * 0.88);
+      break;
+    case TypeSize::Normal:
+      break;
+    case TypeSize::Large:
+      font.setPointSizeF(font.pointSizeF() * 1.25);
+      break;
+  }
+  return font;
+}
+
+}  // namespace isthmus
