@@ -1,0 +1,25 @@
+# What `cmake --install` lays down: the two programs, what the desktop needs to know of them, and the bundled models.
+# To be included after the targets exist. The program finds its models in ../share/isthmus/models beside bin/.
+include(GNUInstallDirs)
+
+set(ISTHMUS_APP_ID io.github.isthmus.Isthmus)
+set(ISTHMUS_RESOURCES ${PROJECT_SOURCE_DIR}/resources)
+
+install(TARGETS isthmus isthmus-cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+
+install(FILES ${ISTHMUS_RESOURCES}/${ISTHMUS_APP_ID}.desktop
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+install(FILES ${ISTHMUS_RESOURCES}/${ISTHMUS_APP_ID}.metainfo.xml
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
+install(FILES ${ISTHMUS_RESOURCES}/${ISTHMUS_APP_ID}.mime.xml
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/mime/packages
+  RENAME ${ISTHMUS_APP_ID}.xml)
+install(FILES ${ISTHMUS_RESOURCES}/icons/isthmus.svg
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps
+  RENAME ${ISTHMUS_APP_ID}.svg)
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+install(DIRECTORY ${ISTHMUS_RESOURCES}/models/
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/isthmus/models
+  OPTIONAL
+  FILES_MATCHING PATTERN "*.safetensors")
