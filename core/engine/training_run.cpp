@@ -38,8 +38,7 @@ class Stopwatch {
 
  private:
   Clock::duration& m_total;
-  Clock::duration m_busy{};           // all that was computed so far; pauses do not count
-  std::int64_t m_curveInterval = 20;  // steps between two points of the training curve
+  Clock::time_point m_begin = Clock::now();
 };
 
 /// Running mean of loss terms, weighted by samples.

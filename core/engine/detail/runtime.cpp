@@ -6,6 +6,7 @@
 #include <ATen/Parallel.h>
 
 #include <dlfcn.h>
+#include <torch/version.h>
 
 namespace isthmus {
 
@@ -16,7 +17,7 @@ void detail::prepareComputeThread() {
 
 RuntimeInfo runtimeInfo() {
   RuntimeInfo info;
-  info.torch = ISTHMUS_TORCH_VERSION;
+  info.torch = TORCH_VERSION;
   using Config = char* (*)();
   // libblas.so.3 may be OpenBLAS behind its alternative: it then carries this symbol.
   if (const auto config = reinterpret_cast<Config>(dlsym(RTLD_DEFAULT, "openblas_get_config"))) {
