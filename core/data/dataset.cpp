@@ -15,8 +15,7 @@ Image Dataset::image(std::size_t index) const {
 Dataset firstSamples(const Dataset& dataset, std::size_t limit) {
   if (limit >= dataset.trainCount) return dataset;
   const double share = static_cast<double>(limit) / static_cast<double>(dataset.trainCount);
-  const auto testCount =
-      static_cast<std::size_t>(std::lround(share * static_cast<double>(dataset.testCount())));
+  const auto testCount = static_cast<std::size_t>(std::lround(share * static_cast<double>(dataset.testCount())));
 
   Dataset result;
   result.name = dataset.name;
@@ -27,9 +26,7 @@ Dataset firstSamples(const Dataset& dataset, std::size_t limit) {
   const auto keep = [&](const auto& from, std::size_t width) {
     auto to = std::decay_t<decltype(from)>();
     if (from.empty()) return to;
-    const auto at = [&](std::size_t sample) {
-      return from.begin() + static_cast<std::ptrdiff_t>(sample * width);
-    };
+    const auto at = [&](std::size_t sample) { return from.begin() + static_cast<std::ptrdiff_t>(sample * width); };
     to.reserve((limit + testCount) * width);
     to.insert(to.end(), at(0), at(limit));
     to.insert(to.end(), at(dataset.trainCount), at(dataset.trainCount + testCount));

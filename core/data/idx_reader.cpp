@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <system_error>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -65,6 +66,19 @@ Error badFile(const std::filesystem::path& file, std::string message, ErrorCode 
   return {code, std::move(message), file.string()};
 }
 
+/// The most bytes of one data set: half of the machine's memory, and at most kMaxDatasetBytes.
+std::uint64_t datasetBytesLimit() {
+  const long pages = ::sysconf(_SC_PHYS_PAGES);
+  const long pageBytes = ::sysconf(_SC_PAGESIZE);
+  if (pages <= 0 || pageBytes <= 0) return kMaxDatasetBytes;
+  return std::min(kMaxDatasetBytes,
+                  static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(pageBytes) / 2);
+}
+
+std::string mebibytesText(std::uint64_t bytes) {
+  return withThousands(bytes >> 20) + " MiB";
+}
+
 std::string timesText(std::span<const std::uint32_t> dimensions) {
   std::string text;
   for (const std::uint32_t dimension : dimensions)
@@ -92,8 +106,10 @@ Result<IdxHeader> interpret(std::span<const std::uint32_t> dimensions, const std
           "declares " + declared + " numbers; a sample may have at most " + withThousands(kMaxNumbersASample),
           ErrorCode::TooLarge);
   }
-  if (dimensions[0] * numbers > kMaxDatasetBytes)
-    return badFile(file, "declares " + declared + " numbers; at most 4 GiB can be loaded",
+  if (dimensions[0] * numbers > datasetBytesLimit())
+    return badFile(file,
+                   "declares " + declared + " numbers; at most " + mebibytesText(datasetBytesLimit()) +
+                       " can be loaded on this computer",
                    ErrorCode::TooLarge);
 
   IdxHeader header;
@@ -228,11 +244,12 @@ Result<void> checkTogether(const OpenPart& train, const OpenPart& test) {
     return badFile(
         train.labels ? testFile : trainFile,
         "comes without labels while the other part has them; expected labels for both or for none");
-  if (train.images.header.dataBytes() + test.images.header.dataBytes() > kMaxDatasetBytes)
-    return badFile(
-        trainFile,
-        "and " + testFile.filename().string() + " hold more than 4 GiB, the most that can be loaded",
-        ErrorCode::TooLarge);
+  const std::uint64_t bytes = train.images.header.dataBytes() + test.images.header.dataBytes();
+  if (bytes > datasetBytesLimit())
+    return badFile(trainFile,
+                   "has " + mebibytesText(bytes) + " together with " + testFile.filename().string() +
+                       "; at most " + mebibytesText(datasetBytesLimit()) + " can be loaded on this computer",
+                   ErrorCode::TooLarge);
   return {};
 }
 
