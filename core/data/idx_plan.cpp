@@ -230,9 +230,6 @@ Result<void> order(std::vector<Pair>& pairs) {
   const IdxFile& second = *pairs[1].images;
   const bool bothTold = first.part != Part::Unknown && second.part != Part::Unknown;
   if (bothTold && (first.part == second.part || first.set != second.set)) return severalSets(pairs);
-  if (first.header.shape != second.header.shape)
-    return bad(second, "has images of " + shapeText(second.header.shape) + ", but those of " + first.shown() +
-                           " are " + shapeText(first.header.shape) + "; expected one size in a data set");
   bool swap = first.part == Part::Test || second.part == Part::Train;
   if (first.part == Part::Unknown && second.part == Part::Unknown) {
     if (first.header.count == second.header.count)
@@ -242,6 +239,11 @@ Result<void> order(std::vector<Pair>& pairs) {
     swap = first.header.count < second.header.count;
   }
   if (swap) std::swap(pairs[0], pairs[1]);
+  const IdxFile& train = *pairs[0].images;
+  const IdxFile& test = *pairs[1].images;
+  if (train.header.shape != test.header.shape)
+    return bad(test, "has images of " + shapeText(test.header.shape) + ", but those of " + train.shown() +
+                         " are " + shapeText(train.header.shape) + "; expected one size in a data set");
   if ((pairs[0].labels == nullptr) != (pairs[1].labels == nullptr)) {
     const Pair& bare = pairs[0].labels == nullptr ? pairs[0] : pairs[1];
     return bad(*bare.images,

@@ -41,7 +41,7 @@ inline Bytes gzipped(std::span<const std::uint8_t> bytes, int level = 6) {
   stream.next_out = packed.data();
   stream.avail_out = static_cast<uInt>(packed.size());
   const int status = deflate(&stream, Z_FINISH);
-  packed.resize(packed.size() - stream.avail_out);
+  packed.erase(packed.end() - static_cast<std::ptrdiff_t>(stream.avail_out), packed.end());
   deflateEnd(&stream);
   if (status != Z_STREAM_END) throw std::runtime_error("deflate failed");
   return packed;
