@@ -259,10 +259,9 @@ std::optional<IdxFile> labelsBeside(const IdxFile& images) {
   std::vector<fs::path> candidates;
   for (fs::directory_iterator entry(fullPath(images.path).parent_path(), ignored), end;
        !ignored && entry != end; entry.increment(ignored)) {
+    if (lowered(entry->path().filename().string()).find("label") == std::string::npos) continue;
     const IdxFile named = describe(entry->path(), {});
-    const std::string name = lowered(named.shown());
-    if (name.find("label") != std::string::npos && named.set == images.set && named.part == images.part)
-      candidates.push_back(entry->path());
+    if (named.set == images.set && named.part == images.part) candidates.push_back(entry->path());
   }
   std::ranges::sort(candidates);  // "x-labels" before "x-labels.gz"
   for (const fs::path& path : candidates) {
@@ -278,6 +277,7 @@ std::string summaryOf(const std::vector<Pair>& pairs, bool labelsFromBeside) {
   std::string text = withThousands(pairs.front().images->header.count);
   if (pairs.size() > 1) text += " + " + withThousands(pairs.back().images->header.count);
   text += (shape.height == 1 && shape.channels == 1 ? " rows of " : " images of ") + shapeText(shape);
+  if (isStoredSideways(pairs.front().images->path)) text += " turned upright";
   const IdxFile* labels = pairs.front().labels;
   if (labels == nullptr) return text + ", without labels";
   return text + (labelsFromBeside ? ", labelled by " + labels->shown() + " beside it" : ", labelled");

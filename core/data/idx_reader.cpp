@@ -253,6 +253,16 @@ Result<void> checkTogether(const OpenPart& train, const OpenPart& test) {
   return {};
 }
 
+/// Exchanges rows and columns of square images.
+void transpose(std::span<std::uint8_t> pixels, std::size_t side) {
+  for (std::size_t start = 0; start < pixels.size(); start += side * side) {
+    const auto image = pixels.subspan(start, side * side);
+    for (std::size_t y = 0; y < side; ++y) {
+      for (std::size_t x = 0; x < y; ++x) std::swap(image[y * side + x], image[x * side + y]);
+    }
+  }
+}
+
 Result<DatasetPtr> readParts(const LoadPlan& plan, std::span<OpenPart> parts, const Task& task) {
   std::uint64_t pixelBytes = 0;
   std::uint64_t labelBytes = 0;
@@ -269,7 +279,11 @@ Result<DatasetPtr> readParts(const LoadPlan& plan, std::span<OpenPart> parts, co
     if (part.labels) {
       if (const Result<void> read = reader.append(*part.labels, labels); !read) return read.error();
     }
+    const std::size_t start = dataset->pixels.size();
     if (const Result<void> read = reader.append(part.images, dataset->pixels); !read) return read.error();
+    const ImageShape& shape = part.images.header.shape;
+    if (isStoredSideways(part.images.source.path()) && shape.height == shape.width && shape.channels == 1)
+      transpose(std::span(dataset->pixels).subspan(start), static_cast<std::size_t>(shape.width));
   }
   const OpenPart& train = parts.front();
   dataset->name = plan.name;
@@ -326,6 +340,10 @@ Result<IdxHeader> readIdxHeader(const std::filesystem::path& file) {
   if (!source) return source.error();
   ByteSource opened = std::move(source).value();
   return readIdxHeader(opened);
+}
+
+bool isStoredSideways(const std::filesystem::path& imagesFile) {
+  return imagesFile.filename().string().starts_with("emnist-");
 }
 
 Result<DatasetPtr> loadIdx(const LoadPlan& plan, const Task& task) {

@@ -31,6 +31,10 @@ struct IdxHeader {
 Result<IdxHeader> readIdxHeader(ByteSource& source);
 Result<IdxHeader> readIdxHeader(const std::filesystem::path& file);
 
+/// True for the files that NIST publishes as "emnist-...": their images have rows and columns exchanged, so
+/// loading turns them upright.
+bool isStoredSideways(const std::filesystem::path& imagesFile);
+
 /// Reads images and labels as planIdx() has paired them: a plan's files are the images, then the labels if
 /// any. Everything is checked anew, for files change. Never takes more memory than the data that has really
 /// come.

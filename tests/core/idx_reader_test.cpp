@@ -148,6 +148,14 @@ TEST(IdxReader, NamesTheClassesOfKnownSets) {
   EXPECT_EQ((*alphabet)->labels[2], 1);
 }
 
+TEST(IdxReader, TurnsTheImagesOfEmnistUpright) {
+  const TempFolder folder;
+  const auto loaded =
+      loadIdx(planOf({folder.write("emnist-letters-train-images-idx3-ubyte", idxFile({2, 2, 2}))}), {});
+  ASSERT_TRUE(loaded);
+  EXPECT_THAT((*loaded)->pixels, ::testing::ElementsAre(0, 2, 1, 3, 4, 6, 5, 7));
+}
+
 TEST(IdxReader, RefusesEveryTruncation) {
   const TempFolder folder;
   const Bytes plain = idxFile({3, 4, 5});

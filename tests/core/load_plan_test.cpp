@@ -96,6 +96,7 @@ TEST_F(LoadPlanTest, DoesNotMindTheOrderOfADrop) {
 TEST_F(LoadPlanTest, TakesTheNameFromTheFilesOrTheFolder) {
   wholeSet("gzip", "emnist-letters-", ".gz");
   EXPECT_EQ(planned({at("gzip")}).name, "emnist-letters");
+  EXPECT_EQ(planned({at("gzip")}).summary, "60 + 10 images of 4 x 4 turned upright, labelled");
   wholeSet("FashionMNIST/raw");
   EXPECT_EQ(planned({at("FashionMNIST")}).name, "FashionMNIST");
   EXPECT_EQ(planned({at("FashionMNIST/raw/train-images-idx3-ubyte")}).name, "FashionMNIST");
