@@ -14,9 +14,9 @@
 namespace isthmus {
 namespace {
 
-constexpr std::size_t kInputBytes = 256 * 1024;       // what is read from the disk at once
-constexpr std::uint64_t kLargestDeflateRatio = 1032;  // no deflate stream grows by more
-constexpr int kGzipOnly = 16 + MAX_WBITS;             // zlib's way to ask for gzip headers and checksums
+constexpr std::size_t kInputBytes = std::size_t{256} << 10;  // what is read from the disk at once
+constexpr std::uint64_t kLargestDeflateRatio = 1032;         // no deflate stream grows by more
+constexpr int kGzipOnly = 16 + MAX_WBITS;  // zlib's way to ask for gzip headers and checksums
 constexpr std::uint8_t kGzipMagic[] = {0x1F, 0x8B};
 
 }  // namespace
@@ -71,7 +71,7 @@ Result<bool> ByteSource::State::refill() {
 /// After the end of a gzip member: another may follow (bgzip and `cat a.gz b.gz` make such files), nothing
 /// else.
 Result<bool> ByteSource::State::nextMember() {
-  const Result<bool> more = refill();
+  Result<bool> more = refill();
   if (!more || !*more) return more;
   if (*stream.next_in != kGzipMagic[0] || inflateReset(&stream) != Z_OK)
     return error(ErrorCode::BadFormat, "has other bytes after its gzip data; expected the file to end there");

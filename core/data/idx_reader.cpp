@@ -329,7 +329,7 @@ Result<IdxHeader> readIdxHeader(ByteSource& source) {
                              " sizes of 4 bytes after the first 4");
   std::array<std::uint32_t, kMaxDimensions> dimensions = {};
   for (std::size_t i = 0; i < sizes.size(); ++i) dimensions[i / 4] = dimensions[i / 4] << 8 | sizes[i];
-  const Result<IdxHeader> header = interpret(std::span(dimensions).first(dimensionCount), file);
+  Result<IdxHeader> header = interpret(std::span(dimensions).first(dimensionCount), file);
   if (!header) return header;
   if (const Result<void> fits = checkSize(*header, source); !fits) return fits.error();
   return header;

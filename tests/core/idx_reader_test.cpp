@@ -84,7 +84,7 @@ TEST(IdxReader, ReadsFashionMnistAsItIsKnown) {
     EXPECT_EQ(std::count(set.labels.begin() + 60'000, set.labels.end(), label), 1000);
   }
   double sum = 0;
-  for (std::size_t i = 0; i < 60'000 * 784; ++i) sum += set.pixels[i];
+  for (std::size_t i = 0; i < std::size_t{60'000} * 784; ++i) sum += set.pixels[i];
   EXPECT_NEAR(sum / (60'000.0 * 784.0) / 255.0, 0.2860, 0.00005);  // the mean that everybody normalises with
 }
 

@@ -32,7 +32,7 @@ class TempFolder {
 
   /// Writes a file below the folder, with the folders on the way to it.
   std::filesystem::path write(const std::filesystem::path& name, std::span<const std::uint8_t> bytes) const {
-    const std::filesystem::path file = m_path / name;
+    std::filesystem::path file = m_path / name;
     std::filesystem::create_directories(file.parent_path());
     std::ofstream out(file, std::ios::binary | std::ios::trunc);
     out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
