@@ -1,10 +1,9 @@
 #include "core/engine/live_decoder.h"
 
-#include "core/base/latest_slot.h"
+#include "core/base/latest_worker.h"
 #include "core/engine/inference.h"
 
 #include <mutex>
-#include <thread>
 
 namespace isthmus {
 
@@ -16,27 +15,26 @@ Image DecodeAnswer::image(std::size_t row) const {
 class LiveDecoder::Impl {
  public:
   explicit Impl(std::function<void(DecodeAnswer)> decoded)
-      : m_decoded(std::move(decoded)), m_thread([this](const std::stop_token& stop) { run(stop); }) {}
+      : m_decoded(std::move(decoded)),
+        m_worker([this](DecodeRequest request, const std::stop_token&) { answer(std::move(request)); }) {}
 
   void setModel(ModelSnapshotPtr model) {
     const std::scoped_lock lock(m_mutex);
     m_model = std::move(model);
   }
-  void request(DecodeRequest request) { m_requests.put(std::move(request)); }
+  void request(DecodeRequest request) { m_worker.request(std::move(request)); }
 
  private:
-  void run(const std::stop_token& stop) {
-    while (auto request = m_requests.waitTake(stop)) {
-      const ModelSnapshotPtr model = currentModel();
-      if (!model) continue;
-      const auto begin = std::chrono::steady_clock::now();
-      auto intensities = decode(*model, request->z);
-      if (!intensities) continue;
-      const auto duration =
-          std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
-      m_decoded({request->id, std::move(request->z), std::move(intensities).value(), model->spec.shape,
-                 model->step, duration});
-    }
+  void answer(DecodeRequest request) {
+    const ModelSnapshotPtr model = currentModel();
+    if (!model) return;
+    const auto begin = std::chrono::steady_clock::now();
+    auto intensities = decode(*model, request.z);
+    if (!intensities) return;
+    const auto duration =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
+    m_decoded({request.id, std::move(request.z), std::move(intensities).value(), model->spec.shape, model->step,
+               duration});
   }
 
   ModelSnapshotPtr currentModel() {
@@ -45,10 +43,9 @@ class LiveDecoder::Impl {
   }
 
   std::function<void(DecodeAnswer)> m_decoded;
-  LatestSlot<DecodeRequest> m_requests;
   std::mutex m_mutex;
-  ModelSnapshotPtr m_model;  // guarded by m_mutex
-  std::jthread m_thread;     // last: joined before what it uses goes away
+  ModelSnapshotPtr m_model;              // guarded by m_mutex
+  LatestWorker<DecodeRequest> m_worker;  // last: joined before what it uses goes away
 };
 
 LiveDecoder::LiveDecoder(std::function<void(DecodeAnswer)> decoded)
