@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <clocale>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <set>
 #include <span>
@@ -155,6 +156,16 @@ TEST(RocCurve, SeparatedEqualAndReversedErrorsGiveOneHalfAndZero) {
   EXPECT_EQ(rocCurve(high, low).auc, 0);
   EXPECT_EQ(rocCurve(low, low).auc, 0.5);
   EXPECT_EQ(rocCurve(std::vector<float>{2}, std::vector<float>{2}).auc, 0.5);
+}
+
+TEST(RocCurve, OrdersErrorsOfEverySignAndSize) {
+  const std::vector<float> normal = {-1e30F, -2, -0.0F, 1e-40F, 3, 1e30F};
+  const std::vector<float> anomalous = {-1e-40F, -1, 0.0F, 2, 3, 2e30F};
+  const RocCurve roc = rocCurve(normal, anomalous);
+  EXPECT_DOUBLE_EQ(roc.auc, aucOfAllPairs(normal, anomalous));
+  EXPECT_TRUE(std::ranges::is_sorted(roc.points, std::greater<>(), &RocCurve::Point::threshold));
+  EXPECT_EQ(roc.points.size(),
+            11U);  // ten distinct errors (the two zeros are one, and so are the threes) and -infinity
 }
 
 TEST(RocCurve, TwoNormalsApartGiveTheClosedForm) {
