@@ -53,7 +53,9 @@ ModelSnapshotPtr trainedModel(const DatasetPtr& dataset, int latent = 2) {
   auto run = std::move(TrainingRun::create(dataset, config)).value();
   while (!run->finished()) {
     EXPECT_TRUE(run->step());
-    if (run->atEpochEnd()) EXPECT_TRUE(run->finishEpoch({}));
+    if (run->atEpochEnd()) {
+      EXPECT_TRUE(run->finishEpoch({}));
+    }
   }
   return run->snapshot().model;
 }

@@ -83,7 +83,9 @@ TEST(Trainer, GivesTheSameWeightsAsTheRunWithoutAThread) {
   const auto run = std::move(TrainingRun::create(dataset, smallConfig(3))).value();
   while (!run->finished()) {
     ASSERT_TRUE(run->step());
-    if (run->atEpochEnd()) ASSERT_TRUE(run->finishEpoch({}));
+    if (run->atEpochEnd()) {
+      ASSERT_TRUE(run->finishEpoch({}));
+    }
   }
   const auto plain = run->snapshot().model;
   for (std::size_t i = 0; i < plain->weights.size(); ++i)
