@@ -27,7 +27,7 @@ struct Safetensors {
 };
 
 /// Larger headers are refused: 0.5 million characters hold thousands of tensors.
-inline constexpr std::uint64_t kMaxSafetensorsHeader = 512 * 1024;
+inline constexpr std::uint64_t kMaxSafetensorsHeader = std::uint64_t{512} * 1024;
 /// Larger files are refused: four times the largest model that VaeSpec allows.
 inline constexpr std::uint64_t kMaxSafetensorsFile = std::uint64_t{4} << 30U;
 

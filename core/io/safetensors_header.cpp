@@ -32,17 +32,17 @@ class HeaderReader {
   SafetensorsHeader header;
   std::optional<Error> error;
 
+  // The names are those that nlohmann-json calls.
+  // NOLINTBEGIN(readability-identifier-naming)
   bool null() { return refuse("null"); }
   bool boolean(bool /*value*/) { return refuse("true or false"); }
-  bool number_integer(std::int64_t /*value*/) {
-    return refuse("a negative number");
-  }                                                                   // NOLINT: names are nlohmann's
-  bool number_float(double /*value*/, const std::string& /*text*/) {  // NOLINT
+  bool number_integer(std::int64_t /*value*/) { return refuse("a negative number"); }
+  bool number_float(double /*value*/, const std::string& /*text*/) {
     return refuse("a number that is not whole or too large");
   }
   bool binary(std::vector<std::uint8_t>& /*value*/) { return refuse("binary data"); }
 
-  bool number_unsigned(std::uint64_t value) {  // NOLINT
+  bool number_unsigned(std::uint64_t value) {
     if (m_at == At::ShapeArray) {
       if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
         return fail("the shape of " + tensor() + " holds the number " + std::to_string(value) +
@@ -73,7 +73,7 @@ class HeaderReader {
     return true;
   }
 
-  bool start_object(std::size_t /*size*/) {  // NOLINT
+  bool start_object(std::size_t /*size*/) {
     if (m_at == At::Document) {
       m_at = At::Top;
       return true;
@@ -106,7 +106,7 @@ class HeaderReader {
     }
   }
 
-  bool end_object() {  // NOLINT
+  bool end_object() {
     if (m_at == At::Tensor) {
       for (const char* name : {"dtype", "shape", "data_offsets"})
         if (!m_fields.contains(name)) return fail(tensor() + " has no " + name);
@@ -116,7 +116,7 @@ class HeaderReader {
     return true;
   }
 
-  bool start_array(std::size_t /*size*/) {  // NOLINT
+  bool start_array(std::size_t /*size*/) {
     if (m_at == At::ShapeValue) {
       m_at = At::ShapeArray;
     } else if (m_at == At::OffsetsValue) {
@@ -127,17 +127,17 @@ class HeaderReader {
     return true;
   }
 
-  bool end_array() {  // NOLINT
+  bool end_array() {
     if (m_at == At::OffsetsArray && m_offsets != 2)
       return fail("data_offsets of " + tensor() + " must be two numbers, not " + std::to_string(m_offsets));
     m_at = At::Tensor;
     return true;
   }
 
-  bool parse_error(std::size_t position, const std::string& /*token*/,
-                   const std::exception& /*what*/) {  // NOLINT
+  bool parse_error(std::size_t position, const std::string& /*token*/, const std::exception& /*what*/) {
     return fail("the header is not valid JSON at its byte " + std::to_string(position));
   }
+  // NOLINTEND(readability-identifier-naming)
 
  private:
   enum class At {

@@ -59,7 +59,7 @@ void expectLiftAndProjectAreInverse(const LatentPlane& plane) {
 template <typename Work>
 double millisecondsOf(Work work) {
   double best = 1e9;
-  for (int round = 0; round < 15; ++round) {
+  for (int round = 0; round < 5; ++round) {
     const auto begin = std::chrono::steady_clock::now();
     work();
     best = std::min(
