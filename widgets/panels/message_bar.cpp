@@ -32,7 +32,6 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent) {
   policy.setHeightForWidth(true);
   setSizePolicy(policy);
   m_icon = new QLabel;
-  m_icon->setFixedSize(kIconSide, kIconSide);
   m_text = new MessageText;
   m_text->setObjectName(QStringLiteral("messageText"));
   m_text->setAccessibleName(tr("Message"));
@@ -47,13 +46,17 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent) {
   m_timer = new QTimer(this);
   m_timer->setSingleShot(true);
 
+  const int line = m_text->minimumSizeHint().height();  // all are as high as the first line of the text
+  m_icon->setFixedSize(kIconSide, line);
+  m_waiting->setFixedHeight(line);
+  m_close->setFixedSize(line, line);
   auto* layout = new QHBoxLayout(this);
-  layout->setContentsMargins(kStripe + kGrid, kGrid / 2, kGrid / 2, kGrid / 2);
+  layout->setContentsMargins(kStripe + kGrid, kGrid / 4, kGrid / 2, kGrid / 4);
   layout->setSpacing(kGrid);
-  layout->addWidget(m_icon);
+  layout->addWidget(m_icon, 0, Qt::AlignTop);
   layout->addWidget(m_text, 1);
-  layout->addWidget(m_waiting);
-  layout->addWidget(m_close);
+  layout->addWidget(m_waiting, 0, Qt::AlignTop);
+  layout->addWidget(m_close, 0, Qt::AlignTop);
   connect(m_close, &QToolButton::clicked, this, &MessageBar::closeMessage);
   connect(m_timer, &QTimer::timeout, this, &MessageBar::closeMessage);
   applyIcons();
@@ -115,7 +118,7 @@ void MessageBar::present() {
   m_waiting->setVisible(waiting > 0);
   setAccessibleName(text());
   applyIcons();
-  updateGeometry();
+  m_text->updateGeometry();  // its height depends on the words
   show();
   update();
   if (!underMouse()) startFading();

@@ -1,5 +1,7 @@
 #include "widgets/panels/message_text.h"
 
+#include "widgets/theme/theme.h"
+
 #include <QTextDocument>
 
 #include <cmath>
@@ -10,6 +12,7 @@ namespace {
 
 constexpr int kNarrowest = 160;
 constexpr int kUsual = 480;
+constexpr int kMargin = kGrid / 2;
 
 }  // namespace
 
@@ -22,9 +25,9 @@ MessageText::MessageText(QWidget* parent) : QTextEdit(parent) {
   setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  document()->setDocumentMargin(0);
+  document()->setDocumentMargin(kMargin);
   viewport()->setAutoFillBackground(false);
-  QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   policy.setHeightForWidth(true);
   setSizePolicy(policy);
 }
@@ -40,7 +43,7 @@ QSize MessageText::sizeHint() const {
 }
 
 QSize MessageText::minimumSizeHint() const {
-  return QSize(kNarrowest, fontMetrics().height());
+  return QSize(kNarrowest, fontMetrics().height() + 2 * kMargin);
 }
 
 }  // namespace isthmus

@@ -200,14 +200,15 @@ QWidget* PicturePanel::makePicked() {
   }
   auto* key = new QHBoxLayout;
   key->setSpacing(kGrid / 2);
-  auto* keyName = new TextLabel(TypeSize::Small, Tone::Muted);
-  keyName->setText(tr("difference  0"));
-  keyName->setWordWrap(false);
-  auto* keyEnd = new TextLabel(TypeSize::Small, Tone::Muted);
-  keyEnd->setText(QStringLiteral("1"));
-  key->addWidget(keyName);
+  const auto bound = [](const QString& text) {
+    auto* label = new TextLabel(TypeSize::Small, Tone::Muted);
+    label->setText(text);
+    return label;
+  };
+  key->addWidget(bound(QStringLiteral("0")));
   key->addWidget(new RampStrip, 1);
-  key->addWidget(keyEnd);
+  key->addWidget(bound(QStringLiteral("1")));
+  pictures->addLayout(key, 2, 2);
 
   m_percentile = new TextLabel(TypeSize::Small);
   m_percentile->setObjectName(QStringLiteral("pickedPercentile"));
@@ -215,7 +216,6 @@ QWidget* PicturePanel::makePicked() {
   auto* column = tightColumn(m_picked);
   column->addWidget(m_pickedTitle);
   column->addLayout(pictures);
-  column->addLayout(key);
   column->addSpacing(kGrid / 2);
   column->addWidget(makeTable());
   column->addWidget(m_percentile);

@@ -172,6 +172,7 @@ void TrainerForm::addRows() {
   addRow(tr("&Seed"), seedRow,
          tr("Where chance starts: the same seed on the same data gives the same result."), m_seed);
   addNote(m_seedError);
+  m_grid->setRowStretch(m_grid->rowCount(), 1);
 }
 
 void TrainerForm::addRow(const QString& label, QWidget* field, const QString& explanation, QWidget* buddy) {
