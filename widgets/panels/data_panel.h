@@ -1,0 +1,75 @@
+#pragma once
+
+#include "core/data/dataset.h"
+#include "core/data/known_datasets.h"
+
+#include <QWidget>
+
+#include <optional>
+#include <vector>
+
+class QComboBox;
+class QMenu;
+class QProgressBar;
+class QPushButton;
+class QStackedWidget;
+
+namespace isthmus {
+
+class TextLabel;
+class ThumbnailWall;
+
+/// Which data are on the table: their name and size, all samples as thumbnails, and the ways to other data.
+class DataPanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit DataPanel(QWidget* parent = nullptr);
+
+  /// Null: back to the empty state.
+  void setDataset(DatasetPtr dataset);
+  /// What the list "Data sets on this computer" offers.
+  void setKnown(std::vector<KnownDataset> known);
+  /// Shows that something is being loaded; fraction in [0, 1], below 0 when it is not known.
+  void setLoading(const QString& what, double fraction);
+  /// The loading has ended, well or not.
+  void setIdle();
+  /// Frames a sample and scrolls to it, without a signal. Lifts the filter when that hides it.
+  void setChosen(std::optional<std::size_t> sample);
+
+ Q_SIGNALS:
+  void sampleChosen(std::size_t sample);
+  void knownChosen(const isthmus::KnownDataset& known);
+  void openRequested();
+  void cancelRequested();
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  QWidget* makeSources();
+  QWidget* makeLoading();
+  QWidget* makeEmptyText();
+  void fillClasses();
+  void applyIcons();
+
+  DatasetPtr m_dataset;
+  std::vector<KnownDataset> m_known;
+  // children, owned by Qt
+  QWidget* m_sources = nullptr;
+  QPushButton* m_knownButton = nullptr;
+  QMenu* m_knownMenu = nullptr;
+  QPushButton* m_open = nullptr;
+  QWidget* m_loading = nullptr;
+  TextLabel* m_loadingText = nullptr;
+  QProgressBar* m_loadingBar = nullptr;
+  QPushButton* m_cancel = nullptr;
+  TextLabel* m_name = nullptr;
+  TextLabel* m_summary = nullptr;
+  TextLabel* m_parts = nullptr;
+  QComboBox* m_classes = nullptr;
+  QStackedWidget* m_pages = nullptr;
+  ThumbnailWall* m_wall = nullptr;
+};
+
+}  // namespace isthmus

@@ -1,0 +1,321 @@
+#include "widgets/panels/picture_panel.h"
+
+#include "widgets/panels/panel_parts.h"
+#include "widgets/panels/picture_view.h"
+#include "widgets/panels/ramp_strip.h"
+#include "widgets/panels/text_format.h"
+#include "widgets/theme/data_colours.h"
+
+#include <QGridLayout>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace isthmus {
+namespace {
+
+constexpr int kLargeSide = 14 * kGrid;
+constexpr int kSmallSide = 6 * kGrid;
+constexpr std::size_t kShownNumbers = 4;     // of z in the line of text
+constexpr std::size_t kTooltipNumbers = 64;  // all of them, as far as a model can have
+
+struct Term {
+  const char* name;
+  const char* unit;
+  const char* explanation;
+};
+
+constexpr std::array<Term, 4> kTerms = {{
+    {QT_TRANSLATE_NOOP("isthmus::PicturePanel", "BCE"), QT_TRANSLATE_NOOP("isthmus::PicturePanel", "nats"),
+     QT_TRANSLATE_NOOP(
+         "isthmus::PicturePanel",
+         "Binary cross-entropy: how surprised the reconstruction is by the original, summed over all "
+         "pixels.")},
+    {QT_TRANSLATE_NOOP("isthmus::PicturePanel", "MSE"),
+     QT_TRANSLATE_NOOP("isthmus::PicturePanel", "per pixel"),
+     QT_TRANSLATE_NOOP(
+         "isthmus::PicturePanel",
+         "Mean squared error: the average of the squared difference of a pixel, between 0 and 1.")},
+    {QT_TRANSLATE_NOOP("isthmus::PicturePanel", "KL"), QT_TRANSLATE_NOOP("isthmus::PicturePanel", "nats"),
+     QT_TRANSLATE_NOOP("isthmus::PicturePanel",
+                       "KL divergence: how much more the code says about this sample than the prior does.")},
+    {QT_TRANSLATE_NOOP("isthmus::PicturePanel", "Negative ELBO"),
+     QT_TRANSLATE_NOOP("isthmus::PicturePanel", "nats"),
+     QT_TRANSLATE_NOOP("isthmus::PicturePanel",
+                       "What a VAE minimises: the expected reconstruction error plus the KL divergence.")},
+}};
+
+QString sampleNumber(std::size_t index) {
+  return PicturePanel::tr("sample %1").arg(countText(static_cast<qint64>(index)));
+}
+
+QVBoxLayout* tightColumn(QWidget* parent) {
+  auto* layout = new QVBoxLayout(parent);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(kGrid / 4);
+  return layout;
+}
+
+}  // namespace
+
+Image differencePicture(const Image& a, const Image& b) {
+  const auto channels = static_cast<std::size_t>(a.shape.channels);
+  Image result{{a.shape.height, a.shape.width, 3}, {}};
+  result.pixels.reserve(result.shape.size());
+  for (std::size_t at = 0; at < a.pixels.size(); at += channels) {
+    double sum = 0;
+    for (std::size_t c = 0; c < channels; ++c)
+      sum += std::abs(static_cast<double>(a.pixels[at + c]) - static_cast<double>(b.pixels[at + c]));
+    const QRgb colour = rampColour(sum / static_cast<double>(channels));
+    for (const int part : {qRed(colour), qGreen(colour), qBlue(colour)})
+      result.pixels.push_back(static_cast<float>(part) / 255.0F);
+  }
+  return result;
+}
+
+PicturePanel::PicturePanel(QWidget* parent) : QWidget(parent) {
+  setLocale(panelLocale());
+  m_content = new QWidget;
+  auto* decodedHeading = new SectionHeading(tr("Under the pointer"));
+  decodedHeading->setObjectName(QStringLiteral("decodedHeading"));
+  m_decodedHint = new TextLabel(TypeSize::Normal, Tone::Muted);
+  m_decodedHint->setObjectName(QStringLiteral("decodedHint"));
+  m_decodedHint->setText(
+      tr("Hold the left button on the plane and move: what the model makes of that point appears "
+         "here."));
+  auto* pickedHeading = new SectionHeading(tr("Picked sample"));
+  pickedHeading->setObjectName(QStringLiteral("pickedHeading"));
+  m_pickedHint = new TextLabel(TypeSize::Normal, Tone::Muted);
+  m_pickedHint->setObjectName(QStringLiteral("pickedHint"));
+  m_pickedHint->setText(
+      tr("Click a point of the plane or a small picture of the data: the sample and how well the "
+         "model rebuilds it appear here."));
+
+  auto* layout = new QVBoxLayout(m_content);
+  layout->setContentsMargins(kGrid, kGrid, kGrid, kGrid);
+  layout->setSpacing(kGrid / 2);
+  layout->addWidget(decodedHeading);
+  layout->addWidget(m_decodedHint);
+  layout->addWidget(makeDecoded(), 100);
+  layout->addSpacing(kGrid);
+  layout->addWidget(pickedHeading);
+  layout->addWidget(m_pickedHint);
+  layout->addWidget(makePicked());
+  layout->addStretch(1);
+
+  auto* scroll = new QScrollArea;
+  scroll->setObjectName(QStringLiteral("pictureScroll"));
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  scroll->setWidgetResizable(true);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidget(m_content);
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(0, 0, 0, 0);
+  outer->addWidget(scroll);
+  clearDecoded();
+  clearPicked();
+}
+
+PictureView* PicturePanel::makeView(const char* name, const QString& title, QSize minimum, bool activates) {
+  auto* view = new PictureView(title, minimum,
+                               activates ? PictureView::Press::Activates : PictureView::Press::Nothing);
+  view->setObjectName(QLatin1String(name));
+  connect(view, &PictureView::saveRequested, this, &PicturePanel::saveRequested);
+  return view;
+}
+
+QWidget* PicturePanel::makeDecoded() {
+  const auto line = [](const char* name, TypeSize size, Tone tone) {
+    auto* label = new TextLabel(size, tone, TextLabel::Overflow::Elide);
+    label->setObjectName(QLatin1String(name));
+    return label;
+  };
+  m_large =
+      makeView("decodedPicture", tr("Decoded picture under the pointer"), QSize(kLargeSide, kLargeSide));
+  m_z = line("decodedZ", TypeSize::Normal, Tone::Normal);
+  m_prior = line("decodedPrior", TypeSize::Small, Tone::Normal);
+  m_speed = line("decodedSpeed", TypeSize::Small, Tone::Muted);
+  m_speed->setExplanation(tr("How long the decoder took, and the training step whose weights it used."));
+
+  m_nearest = new QWidget;
+  m_nearest->setObjectName(QStringLiteral("nearest"));
+  m_nearestView = makeView("nearestPicture", tr("Nearest real sample"), QSize(kSmallSide, kSmallSide), true);
+  m_nearestView->setFixedSize(kSmallSide, kSmallSide);
+  m_nearestView->setToolTip(
+      wrappedToolTip(tr("The real sample whose code is nearest to this point. Click to pick it.")));
+  m_nearestLabel = line("nearestLabel", TypeSize::Small, Tone::Normal);
+  m_nearestDistance = line("nearestDistance", TypeSize::Small, Tone::Muted);
+  m_nearestDistance->setExplanation(tr("Straight-line distance in latent space, in units of z."));
+  auto* words = new QVBoxLayout;
+  words->setSpacing(0);
+  words->addStretch();
+  words->addWidget(m_nearestLabel);
+  words->addWidget(m_nearestDistance);
+  words->addStretch();
+  auto* row = new QHBoxLayout(m_nearest);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(kGrid);
+  row->addWidget(m_nearestView);
+  row->addLayout(words, 1);
+  connect(m_nearestView, &PictureView::activated, this, [this] { Q_EMIT nearestChosen(m_nearestIndex); });
+
+  m_decoded = new QWidget;
+  auto* column = tightColumn(m_decoded);
+  column->addWidget(m_large, 1);
+  column->addWidget(m_z);
+  column->addWidget(m_prior);
+  column->addWidget(m_speed);
+  column->addWidget(m_nearest);
+  return m_decoded;
+}
+
+QWidget* PicturePanel::makePicked() {
+  m_pickedTitle = new TextLabel(TypeSize::Normal, Tone::Normal, TextLabel::Overflow::Elide);
+  m_pickedTitle->setObjectName(QStringLiteral("pickedTitle"));
+  const QSize small(kSmallSide, kSmallSide);
+  m_original = makeView("originalPicture", tr("Original"), small);
+  m_reconstruction = makeView("reconstructionPicture", tr("Reconstruction"), small);
+  m_difference = makeView("differencePicture", tr("Difference of original and reconstruction"), small);
+  m_difference->setToolTip(
+      wrappedToolTip(tr("Difference of the two in each pixel, from 0 (dark) to 1 (bright).")));
+
+  auto* pictures = new QGridLayout;
+  pictures->setContentsMargins(0, 0, 0, 0);
+  pictures->setHorizontalSpacing(kGrid / 2);
+  pictures->setVerticalSpacing(0);
+  const std::array captions = {tr("original"), tr("rebuilt"), tr("difference")};
+  const std::array views = {m_original, m_reconstruction, m_difference};
+  for (int i = 0; i < 3; ++i) {
+    PictureView* view = views[static_cast<std::size_t>(i)];
+    view->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    auto* caption = new TextLabel(TypeSize::Small, Tone::Muted, TextLabel::Overflow::Elide);
+    caption->setText(captions[static_cast<std::size_t>(i)]);
+    caption->setAlignment(Qt::AlignHCenter | Qt::AlignVCenter);
+    pictures->addWidget(view, 0, i);
+    pictures->addWidget(caption, 1, i);
+    pictures->setColumnStretch(i, 1);
+  }
+  auto* key = new QHBoxLayout;
+  key->setSpacing(kGrid / 2);
+  const auto bound = [](const QString& text) {
+    auto* label = new TextLabel(TypeSize::Small, Tone::Muted);
+    label->setText(text);
+    return label;
+  };
+  key->addWidget(bound(QStringLiteral("0")));
+  key->addWidget(new RampStrip, 1);
+  key->addWidget(bound(QStringLiteral("1")));
+  pictures->addLayout(key, 2, 2);
+
+  m_percentile = new TextLabel(TypeSize::Small);
+  m_percentile->setObjectName(QStringLiteral("pickedPercentile"));
+  m_picked = new QWidget;
+  auto* column = tightColumn(m_picked);
+  column->addWidget(m_pickedTitle);
+  column->addLayout(pictures);
+  column->addSpacing(kGrid / 2);
+  column->addWidget(makeTable());
+  column->addWidget(m_percentile);
+  return m_picked;
+}
+
+QWidget* PicturePanel::makeTable() {
+  auto* table = new QWidget;
+  table->setObjectName(QStringLiteral("lossTerms"));
+  auto* grid = new QGridLayout(table);
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->setHorizontalSpacing(kGrid);
+  grid->setVerticalSpacing(kGrid / 4);
+  grid->setColumnStretch(1, 1);
+  constexpr std::array kNames = {"pickedBce", "pickedMse", "pickedKl", "pickedElbo"};
+  for (std::size_t i = 0; i < kTerms.size(); ++i) {
+    auto* name = new TextLabel(TypeSize::Small);
+    name->setText(tr(kTerms[i].name));
+    name->setWordWrap(false);
+    m_terms[i] = new TextLabel(TypeSize::Small);
+    m_terms[i]->setObjectName(QLatin1String(kNames[i]));
+    m_terms[i]->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_terms[i]->setWordWrap(false);
+    m_terms[i]->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* unit = new TextLabel(TypeSize::Small, Tone::Muted);
+    unit->setText(tr(kTerms[i].unit));
+    unit->setWordWrap(false);
+    for (TextLabel* label : {name, m_terms[i], unit})
+      label->setToolTip(wrappedToolTip(tr(kTerms[i].explanation)));
+    const int row = static_cast<int>(i);
+    grid->addWidget(name, row, 0);
+    grid->addWidget(m_terms[i], row, 1);
+    grid->addWidget(unit, row, 2);
+  }
+  return table;
+}
+
+void PicturePanel::showDecoded(const DecodedView& view) {
+  m_decodedHint->hide();
+  m_decoded->show();
+  m_large->setImage(view.image);
+  m_z->setText(QStringLiteral("z = %1").arg(vectorText(view.z, kShownNumbers)));
+  m_z->setExplanation(view.z.size() > kShownNumbers ? vectorText(view.z, kTooltipNumbers)
+                                                    : tr("The latent point: the code that is decoded."));
+  m_prior->setText(tr("prior: further out than %1 of codes").arg(shareText(view.priorPercentile)));
+  m_prior->setExplanation(
+      tr("Codes are expected to lie around 0 like a standard normal distribution, the prior. %1 of "
+         "codes drawn from it lie nearer to 0 than this point; far out the model has seen little.")
+          .arg(shareText(view.priorPercentile)));
+  m_speed->setText(tr("decoded in %1 by step %2").arg(shortTimeText(view.decodeTime), countText(view.step)));
+
+  // Its place stays when there is none, so that nothing jumps while the pointer moves.
+  m_nearestView->setEnabled(view.nearest.has_value());
+  m_nearestView->setImage(view.nearest ? std::optional(view.nearest->image) : std::nullopt);
+  if (view.nearest) {
+    m_nearestIndex = view.nearest->index;
+    const QString number = sampleNumber(view.nearest->index);
+    m_nearestLabel->setText(view.nearest->label.isEmpty() ? tr("nearest: %1").arg(number)
+                                                          : tr("nearest: %1").arg(view.nearest->label));
+    m_nearestDistance->setText(
+        tr("distance %1 · %2").arg(QString::number(view.nearest->distance, 'f', 2), number));
+  } else {
+    m_nearestLabel->setText(tr("No sample to compare with"));
+    m_nearestDistance->setText({});
+  }
+}
+
+void PicturePanel::clearDecoded() {
+  m_decoded->hide();
+  m_decodedHint->show();
+}
+
+void PicturePanel::showPicked(const PickedView& view) {
+  m_pickedHint->hide();
+  m_picked->show();
+  QStringList title = {sampleNumber(view.index), view.part};
+  if (!view.label.isEmpty()) title.prepend(view.label);
+  m_pickedTitle->setText(title.join(QStringLiteral(" · ")));
+  m_original->setImage(view.original);
+  m_reconstruction->setImage(view.reconstruction);
+  m_difference->setImage(differencePicture(view.original, view.reconstruction));
+  const QLocale locale = panelLocale();
+  const std::array values = {locale.toString(view.bce, 'f', 1), locale.toString(view.mse, 'f', 4),
+                             locale.toString(view.kl, 'f', 1), locale.toString(view.negativeElbo, 'f', 1)};
+  for (std::size_t i = 0; i < values.size(); ++i) m_terms[i]->setText(values[i]);
+  m_percentile->setText(
+      tr("%1 higher than for %2 of samples").arg(view.measureName, shareText(view.errorPercentile)));
+}
+
+void PicturePanel::clearPicked() {
+  m_picked->hide();
+  m_pickedHint->show();
+}
+
+void PicturePanel::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  const int inside = width() - 2 * kGrid;
+  m_large->setMaximumHeight(std::max(kLargeSide, inside));
+  const int third = std::clamp((inside - kGrid) / 3, kSmallSide, 2 * kSmallSide);
+  for (PictureView* view : {m_original, m_reconstruction, m_difference}) view->setFixedHeight(third);
+}
+
+}  // namespace isthmus

@@ -1,0 +1,109 @@
+#pragma once
+
+#include "core/base/image.h"
+
+#include <QString>
+#include <QWidget>
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+class QGridLayout;
+class QLabel;
+
+namespace isthmus {
+
+class PictureView;
+class TextLabel;
+
+/// The real sample whose code is nearest to a latent point.
+struct NearestSample {
+  std::size_t index = 0;  ///< in the data set
+  QString label;          ///< name of its class; empty without labels
+  double distance = 0;    ///< Euclidean, in latent space
+  Image image;
+};
+
+/// What the decoder makes of one latent point.
+struct DecodedView {
+  Image image;
+  std::vector<float> z;
+  double priorPercentile = 0;  ///< share of the prior that lies nearer to 0, in [0, 1]
+  std::optional<NearestSample> nearest;
+  std::chrono::microseconds decodeTime{0};
+  std::int64_t step = 0;  ///< training step of the weights
+};
+
+/// What the model makes of one real sample. bce, kl and negativeElbo in nats.
+struct PickedView {
+  std::size_t index = 0;  ///< in the data set
+  QString label;          ///< name of its class; empty without labels
+  QString part;           ///< "train", "validation" or "test"
+  Image original;
+  Image reconstruction;
+  double bce = 0;
+  double mse = 0;
+  double kl = 0;
+  double negativeElbo = 0;
+  double errorPercentile = 0;  ///< share of samples with a smaller error, in [0, 1]
+  QString measureName;         ///< of that error: "BCE"
+};
+
+/// How far two pictures are apart, pixel by pixel (mean over channels of |a - b|), as an RGB picture on the
+/// data ramp from 0 to 1. The pictures have the same shape.
+Image differencePicture(const Image& a, const Image& b);
+
+/// The picture under the pointer, and the picked sample beside what the model makes of it.
+class PicturePanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit PicturePanel(QWidget* parent = nullptr);
+
+  void showDecoded(const DecodedView& view);
+  void clearDecoded();
+  void showPicked(const PickedView& view);
+  void clearPicked();
+
+ Q_SIGNALS:
+  /// A person wants to see the nearest sample: its index in the data set.
+  void nearestChosen(std::size_t index);
+  /// A person wants a picture in a file; the listener asks for its name.
+  void saveRequested(const isthmus::Image& image);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  QWidget* makeDecoded();
+  QWidget* makePicked();
+  QWidget* makeTable();
+  PictureView* makeView(const char* name, const QString& title, QSize minimum, bool activates = false);
+
+  std::size_t m_nearestIndex = 0;
+  // children, owned by Qt
+  QWidget* m_content = nullptr;
+  TextLabel* m_decodedHint = nullptr;
+  QWidget* m_decoded = nullptr;
+  PictureView* m_large = nullptr;
+  TextLabel* m_z = nullptr;
+  TextLabel* m_prior = nullptr;
+  TextLabel* m_speed = nullptr;
+  QWidget* m_nearest = nullptr;
+  PictureView* m_nearestView = nullptr;
+  TextLabel* m_nearestLabel = nullptr;
+  TextLabel* m_nearestDistance = nullptr;
+  TextLabel* m_pickedHint = nullptr;
+  QWidget* m_picked = nullptr;
+  TextLabel* m_pickedTitle = nullptr;
+  PictureView* m_original = nullptr;
+  PictureView* m_reconstruction = nullptr;
+  PictureView* m_difference = nullptr;
+  std::array<TextLabel*, 4> m_terms = {};
+  TextLabel* m_percentile = nullptr;
+};
+
+}  // namespace isthmus

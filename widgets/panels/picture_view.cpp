@@ -1,0 +1,123 @@
+#include "widgets/panels/picture_view.h"
+
+#include "widgets/theme/data_colours.h"
+#include "widgets/theme/theme.h"
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace isthmus {
+namespace {
+
+constexpr int kCopiedSide = 280;  // a copy of 28 x 28 pixels would be a speck on a slide
+constexpr double kFrame = 2;
+
+}  // namespace
+
+PictureView::PictureView(const QString& title, QSize minimum, Press press, QWidget* parent)
+    : QWidget(parent), m_minimum(minimum), m_press(press) {
+  setAccessibleName(title);
+  setFocusPolicy(Qt::StrongFocus);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+  if (press == Press::Activates) setCursor(Qt::PointingHandCursor);
+  setImage(std::nullopt);
+}
+
+void PictureView::setImage(std::optional<Image> image) {
+  m_image = std::move(image);
+  m_screen = m_image ? toQImage(*m_image) : QImage();
+  const QString description =
+      m_image ? tr("Picture of %1 x %2 pixels").arg(m_screen.height()).arg(m_screen.width())
+              : tr("No picture yet");
+  if (description != accessibleDescription()) setAccessibleDescription(description);
+  update();
+}
+
+QRectF PictureView::pictureRect() const {
+  if (m_screen.isNull()) return {};
+  const double scale = devicePixelRatioF();
+  const QSizeF room = (QSizeF(size()) - QSizeF(2 * kFrame, 2 * kFrame)) * scale;
+  const double fit = std::min(room.width() / m_screen.width(), room.height() / m_screen.height());
+  const double zoom = fit >= 1 ? std::floor(fit) : fit;
+  const QSizeF onScreen(std::round(m_screen.width() * zoom), std::round(m_screen.height() * zoom));
+  const QPointF corner(std::round((width() * scale - onScreen.width()) / 2),
+                       std::round((height() * scale - onScreen.height()) / 2));
+  return QRectF(corner / scale, onScreen / scale);
+}
+
+void PictureView::copyImage() const {
+  if (m_screen.isNull()) return;
+  const int zoom = std::max(1, kCopiedSide / std::max(m_screen.width(), m_screen.height()));
+  QGuiApplication::clipboard()->setImage(m_screen.scaled(m_screen.size() * zoom));
+}
+
+QSize PictureView::sizeHint() const {
+  return m_minimum;
+}
+
+void PictureView::paintEvent(QPaintEvent* /*event*/) {
+  QPainter painter(this);
+  const Theme theme = themeOf(*this);
+  if (m_screen.isNull()) {
+    painter.fillRect(rect().adjusted(int(kFrame), int(kFrame), -int(kFrame), -int(kFrame)), theme.plot);
+  } else {
+    const QRectF target = pictureRect();
+    const QSize onScreen = (target.size() * devicePixelRatioF()).toSize();
+    if (onScreen.width() >= m_screen.width())
+      painter.drawImage(target, m_screen);
+    else
+      painter.drawImage(target, m_screen.scaled(onScreen, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
+  }
+  if (!hasFocus()) return;
+  const QRectF framed =
+      m_screen.isNull() ? QRectF(rect()).adjusted(kFrame, kFrame, -kFrame, -kFrame) : pictureRect();
+  painter.setPen(QPen(theme.accent, kFrame, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+  painter.drawRect(framed.adjusted(-kFrame / 2, -kFrame / 2, kFrame / 2, kFrame / 2));
+}
+
+void PictureView::keyPressEvent(QKeyEvent* event) {
+  const bool enter =
+      event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
+  if (event->matches(QKeySequence::Copy))
+    copyImage();
+  else if (enter && m_press == Press::Activates && m_image)
+    Q_EMIT activated();
+  else
+    QWidget::keyPressEvent(event);
+}
+
+void PictureView::mousePressEvent(QMouseEvent* event) {
+  if (event->button() == Qt::LeftButton && m_press == Press::Activates && m_image) Q_EMIT activated();
+}
+
+void PictureView::contextMenuEvent(QContextMenuEvent* event) {
+  if (!m_image) return;
+  auto* menu = new QMenu(this);
+  menu->setObjectName(QStringLiteral("pictureMenu"));
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  QAction* copy = menu->addAction(tr("&Copy image"), this, &PictureView::copyImage);
+  copy->setShortcut(QKeySequence::Copy);
+  menu->addAction(tr("&Save image…"), this, [this] {
+    if (m_image) Q_EMIT saveRequested(*m_image);
+  });
+  menu->popup(event->globalPos());
+}
+
+void PictureView::focusInEvent(QFocusEvent* event) {
+  QWidget::focusInEvent(event);
+  update();
+}
+
+void PictureView::focusOutEvent(QFocusEvent* event) {
+  QWidget::focusOutEvent(event);
+  update();
+}
+
+}  // namespace isthmus

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "core/base/image.h"
+
+#include <QImage>
+#include <QWidget>
+
+#include <optional>
+
+namespace isthmus {
+
+/// One picture, its pixels as sharp squares of equal size. Ctrl+C copies it, the context menu saves it.
+class PictureView : public QWidget {
+  Q_OBJECT
+
+ public:
+  /// What a click or Enter does beside taking the focus.
+  enum class Press { Nothing, Activates };
+
+  /// `title` names the picture for screen readers.
+  explicit PictureView(const QString& title, QSize minimum, Press press = Press::Nothing,
+                       QWidget* parent = nullptr);
+
+  /// Nothing: an empty place.
+  void setImage(std::optional<Image> image);
+  const std::optional<Image>& image() const { return m_image; }
+  /// Where the picture is drawn, in device-independent pixels; a whole multiple of its own size in screen
+  /// pixels whenever there is room for one.
+  QRectF pictureRect() const;
+  void copyImage() const;
+
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override { return m_minimum; }
+
+ Q_SIGNALS:
+  void activated();
+  void saveRequested(const isthmus::Image& image);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
+
+ private:
+  QSize m_minimum;
+  Press m_press;
+  std::optional<Image> m_image;
+  QImage m_screen;
+};
+
+}  // namespace isthmus

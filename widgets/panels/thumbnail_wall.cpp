@@ -1,0 +1,287 @@
+#include "widgets/panels/thumbnail_wall.h"
+
+#include "widgets/panels/text_format.h"
+#include "widgets/theme/theme.h"
+
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+
+namespace isthmus {
+namespace {
+
+constexpr double kPictureSide = 34;  // what the longer side of a thumbnail aims at
+constexpr double kGap = 4;
+constexpr double kFrame = 2;
+
+}  // namespace
+
+ThumbnailWall::ThumbnailWall(QWidget* parent) : QAbstractScrollArea(parent) {
+  setFrameShape(QFrame::NoFrame);
+  setFocusPolicy(Qt::StrongFocus);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+  viewport()->setBackgroundRole(QPalette::Window);
+  setAccessibleName(tr("Samples"));
+  verticalScrollBar()->setAccessibleName(tr("Scroll through the samples"));
+  describe();
+}
+
+void ThumbnailWall::setDataset(DatasetPtr dataset) {
+  m_dataset = std::move(dataset);
+  m_classFilter.reset();
+  m_shown.clear();
+  m_chosen.reset();
+  layOut();
+  verticalScrollBar()->setValue(0);
+  describe();
+}
+
+void ThumbnailWall::setClassFilter(std::optional<int> classIndex) {
+  m_classFilter = classIndex;
+  m_shown.clear();
+  if (m_dataset && m_classFilter)
+    for (std::size_t i = 0; i < m_dataset->labels.size(); ++i)
+      if (m_dataset->labels[i] == *m_classFilter) m_shown.push_back(i);
+  layOut();
+  verticalScrollBar()->setValue(0);
+  if (m_chosen)
+    if (const auto position = positionOf(*m_chosen)) scrollTo(*position);
+}
+
+void ThumbnailWall::setChosen(std::optional<std::size_t> sample) {
+  if (sample && (!m_dataset || *sample >= m_dataset->count())) sample.reset();
+  m_chosen = sample;
+  if (m_chosen)
+    if (const auto position = positionOf(*m_chosen)) scrollTo(*position);
+  describe();
+  viewport()->update();
+}
+
+std::size_t ThumbnailWall::shownCount() const {
+  if (!m_dataset) return 0;
+  return m_classFilter ? m_shown.size() : m_dataset->count();
+}
+
+QRectF ThumbnailWall::pictureRect(std::size_t sample) const {
+  const auto position = positionOf(sample);
+  return position ? rectOf(*position) : QRectF();
+}
+
+QSize ThumbnailWall::minimumSizeHint() const {
+  return QSize(160, 2 * static_cast<int>(kPictureSide + kGap));
+}
+
+QSize ThumbnailWall::sizeHint() const {
+  return QSize(240, 5 * static_cast<int>(kPictureSide + kGap));
+}
+
+std::size_t ThumbnailWall::sampleAt(std::size_t position) const {
+  return m_classFilter ? m_shown[position] : position;
+}
+
+std::optional<std::size_t> ThumbnailWall::positionOf(std::size_t sample) const {
+  if (!m_dataset || sample >= m_dataset->count()) return std::nullopt;
+  if (!m_classFilter) return sample;
+  const auto found = std::ranges::lower_bound(m_shown, sample);
+  if (found == m_shown.end() || *found != sample) return std::nullopt;
+  return static_cast<std::size_t>(found - m_shown.begin());
+}
+
+std::optional<std::size_t> ThumbnailWall::positionAt(QPointF pixel) const {
+  const double column = std::floor((pixel.x() - kFrame + kGap / 2) / m_stride);
+  const double row = std::floor((pixel.y() + verticalScrollBar()->value() - kFrame + kGap / 2) / m_stride);
+  if (column < 0 || column >= m_columns || row < 0) return std::nullopt;
+  const auto position =
+      static_cast<std::size_t>(row) * static_cast<std::size_t>(m_columns) + static_cast<std::size_t>(column);
+  if (position >= shownCount()) return std::nullopt;
+  return position;
+}
+
+QRectF ThumbnailWall::rectOf(std::size_t position) const {
+  const auto columns = static_cast<std::size_t>(m_columns);
+  const double scale = devicePixelRatioF();
+  const auto onPixel = [scale](double value) { return std::round(value * scale) / scale; };
+  const double x = kFrame + static_cast<double>(position % columns) * m_stride;
+  const double y = kFrame + static_cast<double>(position / columns) * m_stride - verticalScrollBar()->value();
+  return QRectF(QPointF(onPixel(x), onPixel(y)), m_picture);
+}
+
+void ThumbnailWall::layOut() {
+  viewport()->update();
+  if (!m_dataset || m_dataset->count() == 0) {
+    verticalScrollBar()->setRange(0, 0);
+    return;
+  }
+  // Small pictures grow by a whole number of screen pixels, so that theirs stay equal; large ones shrink.
+  const double scale = devicePixelRatioF();
+  const double longer = std::max(m_dataset->shape.width, m_dataset->shape.height);
+  const double wanted = kPictureSide * scale / longer;
+  const double zoom = (wanted >= 0.75 ? std::max(1.0, std::round(wanted)) : wanted) / scale;
+  m_picture = QSizeF(m_dataset->shape.width * zoom, m_dataset->shape.height * zoom);
+
+  const double side = longer * zoom;
+  const double room = viewport()->width() - 2 * kFrame;
+  m_columns = std::max(1, static_cast<int>((room + kGap) / (side + kGap)));
+  m_stride = m_columns > 1 ? std::floor((room - side) / (m_columns - 1)) : side + kGap;
+  const double rows = std::ceil(static_cast<double>(shownCount()) / m_columns);
+  const double height = 2 * kFrame + rows * m_stride - (m_stride - side);
+  verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(std::ceil(height)) - viewport()->height()));
+  verticalScrollBar()->setSingleStep(static_cast<int>(m_stride));
+  verticalScrollBar()->setPageStep(viewport()->height());
+}
+
+void ThumbnailWall::choose(std::size_t position) {
+  setChosen(sampleAt(position));
+  Q_EMIT sampleChosen(*m_chosen);
+}
+
+void ThumbnailWall::scrollTo(std::size_t position) {
+  const QRectF rect = rectOf(position).adjusted(-kFrame, -kFrame, kFrame, kFrame);
+  QScrollBar* bar = verticalScrollBar();
+  if (rect.top() < 0) bar->setValue(bar->value() + static_cast<int>(std::floor(rect.top())));
+  if (rect.bottom() > viewport()->height())
+    bar->setValue(bar->value() + static_cast<int>(std::ceil(rect.bottom())) - viewport()->height());
+}
+
+QString ThumbnailWall::textOf(std::size_t sample) const {
+  const auto className = m_dataset->className(sample);
+  const QString part = sample < m_dataset->trainCount ? tr("train") : tr("test");
+  const QString number = tr("sample %1").arg(countText(static_cast<qint64>(sample)));
+  if (className.empty()) return QStringLiteral("%1 · %2").arg(number, part);
+  return QStringLiteral("%1 · %2 · %3")
+      .arg(QString::fromUtf8(className.data(), qsizetype(className.size())), number, part);
+}
+
+void ThumbnailWall::describe() {
+  if (!m_dataset)
+    setAccessibleDescription(tr("No data set yet"));
+  else if (m_chosen)
+    setAccessibleDescription(tr("Chosen: %1").arg(textOf(*m_chosen)));
+  else
+    setAccessibleDescription(tr("No sample chosen; the arrow keys choose one"));
+}
+
+void ThumbnailWall::paintEvent(QPaintEvent* /*event*/) {
+  QPainter painter(viewport());
+  const Theme theme = themeOf(*this);
+  if (hasFocus()) {
+    painter.setPen(QPen(theme.accent, 1));
+    painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
+  }
+  const std::size_t count = shownCount();
+  if (count == 0) return;
+  const auto columns = static_cast<std::size_t>(m_columns);
+  const auto firstRow = static_cast<std::size_t>(verticalScrollBar()->value() / m_stride);
+  const auto rows = static_cast<std::size_t>(viewport()->height() / m_stride) + 2;
+  const std::size_t end = std::min(count, (firstRow + rows) * columns);
+  for (std::size_t position = firstRow * columns; position < end; ++position) drawPicture(painter, position);
+
+  const auto framed = m_chosen ? positionOf(*m_chosen) : std::nullopt;
+  if (!framed) return;
+  painter.setPen(QPen(theme.accent, kFrame, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+  painter.drawRect(rectOf(*framed).adjusted(-kFrame / 2, -kFrame / 2, kFrame / 2, kFrame / 2));
+}
+
+void ThumbnailWall::drawPicture(QPainter& painter, std::size_t position) const {
+  const ImageShape shape = m_dataset->shape;
+  const auto bytes = m_dataset->sample(sampleAt(position));
+  // The image borrows the sample's bytes for this one call.
+  const QImage image(bytes.data(), shape.width, shape.height, shape.width * shape.channels,
+                     shape.channels == 1 ? QImage::Format_Grayscale8 : QImage::Format_RGB888);
+  const QRectF target = rectOf(position);
+  const QSize onScreen = (target.size() * devicePixelRatioF()).toSize();
+  if (onScreen.width() >= shape.width)
+    painter.drawImage(target, image);
+  else
+    painter.drawImage(target, image.scaled(onScreen, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
+}
+
+void ThumbnailWall::resizeEvent(QResizeEvent* event) {
+  QAbstractScrollArea::resizeEvent(event);
+  const auto atTop = positionAt(QPointF(kFrame, kFrame));
+  layOut();
+  if (!atTop) return;  // what was in the first row stays there when the columns change
+  verticalScrollBar()->setValue(
+      static_cast<int>(static_cast<double>(*atTop / static_cast<std::size_t>(m_columns)) * m_stride));
+}
+
+void ThumbnailWall::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return;
+  if (const auto position = positionAt(event->position())) choose(*position);
+}
+
+void ThumbnailWall::keyPressEvent(QKeyEvent* event) {
+  const auto count = static_cast<qint64>(shownCount());
+  if (count == 0) {
+    QAbstractScrollArea::keyPressEvent(event);
+    return;
+  }
+  const auto framed = m_chosen ? positionOf(*m_chosen) : std::nullopt;
+  const qint64 from = framed ? static_cast<qint64>(*framed) : -1;
+  const qint64 page = std::max<qint64>(1, static_cast<qint64>(viewport()->height() / m_stride)) * m_columns;
+  qint64 to = from;
+  switch (event->key()) {
+    case Qt::Key_Left:
+      to = from - 1;
+      break;
+    case Qt::Key_Right:
+      to = from + 1;
+      break;
+    case Qt::Key_Up:
+      to = from - m_columns;
+      break;
+    case Qt::Key_Down:
+      to = from + m_columns;
+      break;
+    case Qt::Key_PageUp:
+      to = from - page;
+      break;
+    case Qt::Key_PageDown:
+      to = from + page;
+      break;
+    case Qt::Key_Home:
+      to = 0;
+      break;
+    case Qt::Key_End:
+      to = count - 1;
+      break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+      break;
+    default:
+      QAbstractScrollArea::keyPressEvent(event);
+      return;
+  }
+  if (from < 0 && event->key() != Qt::Key_End) to = 0;
+  choose(static_cast<std::size_t>(std::clamp<qint64>(to, 0, count - 1)));
+}
+
+void ThumbnailWall::focusInEvent(QFocusEvent* event) {
+  QAbstractScrollArea::focusInEvent(event);
+  viewport()->update();
+}
+
+void ThumbnailWall::focusOutEvent(QFocusEvent* event) {
+  QAbstractScrollArea::focusOutEvent(event);
+  viewport()->update();
+}
+
+bool ThumbnailWall::viewportEvent(QEvent* event) {
+  if (event->type() == QEvent::ToolTip) {
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const auto position = positionAt(help->pos());
+    QToolTip::showText(help->globalPos(), position ? textOf(sampleAt(*position)) : QString(), viewport());
+    return true;
+  }
+  return QAbstractScrollArea::viewportEvent(event);
+}
+
+}  // namespace isthmus

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "core/data/dataset.h"
+
+#include <QAbstractScrollArea>
+
+#include <optional>
+#include <vector>
+
+namespace isthmus {
+
+/// All samples of a data set as a wall of small pictures. Only those in view are drawn, so a million samples
+/// scroll as well as a hundred. A click or the arrow keys choose a sample.
+class ThumbnailWall : public QAbstractScrollArea {
+  Q_OBJECT
+
+ public:
+  explicit ThumbnailWall(QWidget* parent = nullptr);
+
+  /// Null: an empty wall. Forgets filter and choice.
+  void setDataset(DatasetPtr dataset);
+  /// Shows one class only (an index into the data set's classNames), or all.
+  void setClassFilter(std::optional<int> classIndex);
+  /// Frames a sample and scrolls to it; says nothing to anyone. A sample that the filter hides is not framed.
+  void setChosen(std::optional<std::size_t> sample);
+  std::optional<std::size_t> chosen() const { return m_chosen; }
+  /// Samples that the filter lets through.
+  std::size_t shownCount() const;
+  /// Where a sample's picture lies in the viewport (perhaps outside what is visible); empty when the filter
+  /// hides it.
+  QRectF pictureRect(std::size_t sample) const;
+
+  QSize minimumSizeHint() const override;
+  QSize sizeHint() const override;
+
+ Q_SIGNALS:
+  /// A person chose a sample.
+  void sampleChosen(std::size_t sample);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
+  bool viewportEvent(QEvent* event) override;
+
+ private:
+  std::size_t sampleAt(std::size_t position) const;
+  std::optional<std::size_t> positionOf(std::size_t sample) const;
+  std::optional<std::size_t> positionAt(QPointF pixel) const;
+  QRectF rectOf(std::size_t position) const;
+  void layOut();
+  void choose(std::size_t position);
+  void scrollTo(std::size_t position);
+  void describe();
+  QString textOf(std::size_t sample) const;
+  void drawPicture(QPainter& painter, std::size_t position) const;
+
+  DatasetPtr m_dataset;
+  std::optional<int> m_classFilter;
+  std::vector<std::size_t> m_shown;  // samples of the class in order; not used without a filter
+  std::optional<std::size_t> m_chosen;
+  QSizeF m_picture;  // of each, in device-independent pixels; a whole number of screen pixels
+  double m_stride = 1;
+  int m_columns = 1;
+};
+
+}  // namespace isthmus
