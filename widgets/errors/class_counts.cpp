@@ -6,32 +6,17 @@
 
 #include <QEvent>
 #include <QHeaderView>
-#include <QPainter>
+#include <QIcon>
+#include <QPixmap>
 #include <QTableWidget>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace isthmus {
 namespace {
 
 enum Column { kName, kAbove, kShare, kColumns };
 
-/// A filled square for a class; for the probe the outline it has in the picture.
-QIcon swatch(const QColor& colour, bool outline, qreal ratio) {
-  constexpr int kSide = 10;
-  QPixmap pixmap(QSize(kSide, kSide) * ratio);
-  pixmap.setDevicePixelRatio(ratio);
-  pixmap.fill(Qt::transparent);
-  QPainter painter(&pixmap);
-  if (outline) {
-    painter.setPen(QPen(colour, 1.6));
-    painter.drawRect(QRectF(1, 1, kSide - 2, kSide - 2));
-  } else {
-    painter.fillRect(QRectF(0, 0, kSide, kSide), colour);
-  }
-  return QIcon(pixmap);
-}
+constexpr int kSwatch = 10;
 
 }  // namespace
 
@@ -49,7 +34,7 @@ ClassCounts::ClassCounts(QWidget* parent) : QWidget(parent), m_table(new QTableW
   m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
   m_table->setTextElideMode(Qt::ElideRight);
-  m_table->setIconSize(QSize(10, 10));
+  m_table->setIconSize(QSize(kSwatch, kSwatch));
   m_table->setHorizontalHeaderLabels({tr("Class"), tr("above"), tr("share")});
   m_table->horizontalHeaderItem(kName)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   for (const int column : {kAbove, kShare})
@@ -111,30 +96,19 @@ void ClassCounts::fillRow(int row, const QString& name, const AboveCounts::Class
 }
 
 void ClassCounts::setCounts(const std::vector<std::string>& names, const AboveCounts& counts) {
-  if (m_hasProbe && m_classes != static_cast<int>(counts.classes.size())) setProbe({}, std::nullopt);
-  m_classes = static_cast<int>(counts.classes.size());
-  setRows(m_classes + (m_hasProbe ? 1 : 0));
-  for (int row = 0; row < m_classes; ++row) {
-    const auto index = static_cast<std::size_t>(row);
-    fillRow(row, index < names.size() ? QString::fromStdString(names[index]) : tr("samples"),
-            counts.classes[index]);
-  }
-}
-
-void ClassCounts::setProbe(const QString& name, std::optional<AboveCounts::Class> counts) {
-  const bool changed = m_hasProbe != counts.has_value();
-  m_hasProbe = counts.has_value();
-  setRows(m_classes + (m_hasProbe ? 1 : 0));
-  if (counts) fillRow(m_classes, tr("Probe: %1").arg(name), *counts);
-  if (changed) paintSwatches();
+  setRows(static_cast<int>(counts.classes.size()));
+  for (std::size_t i = 0; i < counts.classes.size(); ++i)
+    fillRow(static_cast<int>(i), i < names.size() ? QString::fromStdString(names[i]) : tr("samples"),
+            counts.classes[i]);
 }
 
 void ClassCounts::paintSwatches() {
-  const Theme theme = themeOf(*this);
+  const bool dark = themeOf(*this).dark;
   for (int row = 0; row < m_table->rowCount(); ++row) {
-    const bool probe = row >= m_classes;
-    m_table->item(row, kName)
-        ->setIcon(swatch(probe ? theme.text : classColour(row, theme.dark), probe, devicePixelRatioF()));
+    QPixmap pixmap(QSize(kSwatch, kSwatch) * devicePixelRatioF());
+    pixmap.setDevicePixelRatio(devicePixelRatioF());
+    pixmap.fill(classColour(row, dark));
+    m_table->item(row, kName)->setIcon(QIcon(pixmap));
   }
 }
 

@@ -4,7 +4,6 @@
 
 #include <QWidget>
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,8 +11,7 @@ class QTableWidget;
 
 namespace isthmus {
 
-/// The histogram's legend and the counts above the threshold in one: a line for each class, and one for the
-/// probe.
+/// The histogram's legend and the counts above the threshold in one: a line for each class.
 class ClassCounts : public QWidget {
   Q_OBJECT
  public:
@@ -21,8 +19,6 @@ class ClassCounts : public QWidget {
 
   /// One name per class; without names (data without labels) a single line "samples".
   void setCounts(const std::vector<std::string>& names, const AboveCounts& counts);
-  /// The probe's line; nullopt takes it away.
-  void setProbe(const QString& name, std::optional<AboveCounts::Class> counts);
 
   QSize sizeHint() const override;
 
@@ -31,8 +27,6 @@ class ClassCounts : public QWidget {
 
  private:
   QTableWidget* m_table;
-  int m_classes = 0;
-  bool m_hasProbe = false;
 
   void setRows(int rows);
   void fillRow(int row, const QString& name, const AboveCounts::Class& counts);

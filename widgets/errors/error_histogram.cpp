@@ -130,7 +130,11 @@ void ErrorHistogram::applyColours() {
   Parts& p = *m_parts;
   const Theme theme = themeOf(*this);
   styleAxes(*p.plot, theme);
-  p.probeOutline->setPen(QPen(theme.text, 1.6));
+  // Hatched, so that it cannot be taken for a class, in whatever colour.
+  p.probeOutline->setPen(QPen(theme.text, 1.8));
+  QColor hatch = theme.text;
+  hatch.setAlpha(90);
+  p.probeOutline->setBrush(QBrush(hatch, Qt::BDiagPattern));
   QColor tint = theme.accent;
   tint.setAlpha(28);
   p.region->setPen(Qt::NoPen);
@@ -145,8 +149,8 @@ void ErrorHistogram::applyColours() {
     p.bars[i]->setPen(Qt::NoPen);
     p.bars[i]->setBrush(colour);
     p.outlines[i]->setPen(QPen(colour, 1.4));
-    colour.setAlpha(26);
-    p.outlines[i]->setBrush(colour);
+    colour.setAlpha(40);
+    p.outlines[i]->setBrush(p.bars.size() <= 3 ? QBrush(colour) : QBrush());  // many fills add up to mud
   }
   p.plot->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -161,7 +165,9 @@ void ErrorHistogram::setHistogram(Histogram histogram) {
     p.outlines.clear();
     for (std::size_t i = 0; i < p.histogram.groups(); ++i) {
       auto* bars = new QCPBars(p.plot->xAxis, p.plot->yAxis);
+      bars->setAntialiased(false);
       bars->setAntialiasedFill(false);
+      bars->setStackingGap(0);
       if (i > 0) bars->moveAbove(p.bars.back());
       p.bars.push_back(bars);
       p.outlines.push_back(p.plot->addGraph());
@@ -247,25 +253,30 @@ void ErrorHistogram::fitCounts() {
 void ErrorHistogram::showNotes() {
   Parts& p = *m_parts;
   const int decimals = decimalsFor(p.histogram.bins.width);
-  const auto note = [&](QLabel* label, const std::vector<std::uint32_t>& own,
+  const auto note = [&](QLabel* label, const QString& pattern, const std::vector<std::uint32_t>& own,
                         const std::vector<std::uint32_t>* probe, const QString& where) {
     QStringList parts;
     if (sum(own) > 0) parts << countText(sum(own));
-    if (probe != nullptr && sum(*probe) > 0) parts << tr("%1 of the probe").arg(countText(sum(*probe)));
-    label->setText(parts.isEmpty() ? QString() : tr("%1 %2").arg(parts.join(QStringLiteral(" + ")), where));
+    if (probe != nullptr && sum(*probe) > 0) parts << tr("%1 probe").arg(countText(sum(*probe)));
+    const QString text = parts.join(QStringLiteral(" + "));
+    label->setText(text.isEmpty() ? text : pattern.arg(text));
+    label->setToolTip(tr("%1 outside the picture, %2: they count everywhere, but would flatten the bars.")
+                          .arg(text, where));
+    label->setAccessibleName(text.isEmpty() ? text : tr("%1 outside the picture, %2").arg(text, where));
   };
-  note(p.below, p.histogram.below, p.probe ? &p.probe->below : nullptr,
+  note(p.below, QStringLiteral("← %1"), p.histogram.below, p.probe ? &p.probe->below : nullptr,
        tr("below %1").arg(valueText(p.histogram.bins.low, decimals)));
-  note(p.above, p.histogram.above, p.probe ? &p.probe->above : nullptr,
-       tr("beyond %1").arg(valueText(p.histogram.bins.high(), decimals)));
-  for (QLabel* label : {p.below, p.above})
-    label->setToolTip(tr("Samples outside the picture: they count everywhere, but would flatten the bars."));
+  note(p.above, QStringLiteral("%1 →"), p.histogram.above, p.probe ? &p.probe->above : nullptr,
+       tr("above %1").arg(valueText(p.histogram.bins.high(), decimals)));
 }
 
 void ErrorHistogram::setThreshold(double threshold) {
   m_parts->threshold = threshold;
   placeThreshold();
-  m_parts->plot->layer("overlay")->replot();
+  if (m_parts->plot->isVisible())
+    m_parts->plot->layer("overlay")->replot();
+  else
+    m_parts->plot->replot(QCustomPlot::rpQueuedReplot);
   setAccessibleDescription(
       tr("Threshold at %1 %2").arg(valueText(threshold, m_parts->decimals()), m_parts->errorName));
 }

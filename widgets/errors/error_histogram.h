@@ -28,7 +28,7 @@ class ErrorHistogram : public QWidget {
   /// Moves the line; emits nothing.
   void setThreshold(double threshold);
   double threshold() const;
-  /// The text of the error's axis, e.g. "binary cross-entropy, nats".
+  /// The text of the error's axis, e.g. "BCE, nats per sample".
   void setErrorName(const QString& name);
   void setBarStyle(HistogramStyle style);
   void setLogCounts(bool on);

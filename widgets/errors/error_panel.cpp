@@ -12,6 +12,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPainter>
 #include <QStackedLayout>
 #include <QTabWidget>
 #include <QTimer>
@@ -29,6 +30,8 @@ constexpr int kRefreshMs = 250;
 constexpr int kGalleryMs = 500;      // while data change: pictures that jump cannot be looked at
 constexpr int kGalleryDragMs = 100;  // while the line moves
 constexpr std::size_t kStripLength = 12;
+constexpr int kProbeNameLength = 20;  // characters
+constexpr int kRocTab = 2;
 
 QString ofText(std::size_t above, std::size_t count) {
   const QString share =
@@ -37,6 +40,23 @@ QString ofText(std::size_t above, std::size_t count) {
           : QStringLiteral(" (%1)").arg(shareText(static_cast<double>(above) / static_cast<double>(count)));
   return ErrorPanel::tr("<b>%1</b> of %2%3").arg(countText(above), countText(count), share);
 }
+
+/// What the probe looks like in the histogram: a hatched outline.
+class ProbeSwatch : public QWidget {
+ public:
+  explicit ProbeSwatch(QWidget* parent) : QWidget(parent) { setFixedSize(14, 14); }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    const QColor colour = themeOf(*this).text;
+    QColor hatch = colour;
+    hatch.setAlpha(120);
+    painter.setPen(QPen(colour, 1.6));
+    painter.setBrush(QBrush(hatch, Qt::BDiagPattern));
+    painter.drawRect(QRectF(1, 1, 12, 12));
+  }
+};
 
 double rate(std::size_t above, std::size_t count) {
   return count == 0 ? 0 : static_cast<double>(above) / static_cast<double>(count);
@@ -67,6 +87,7 @@ struct ErrorPanel::Parts {
   QLabel* empty = nullptr;
   QLabel* counts = nullptr;
   QLabel* nonFinite = nullptr;
+  QWidget* probeSwatch = nullptr;
   QLabel* probeCounts = nullptr;
   RuleRow* ruleRow = nullptr;
   QTabWidget* tabs = nullptr;
@@ -96,10 +117,6 @@ ErrorPanel::~ErrorPanel() = default;
 QSize ErrorPanel::sizeHint() const {
   return {560, 240};
 }
-QSize ErrorPanel::minimumSizeHint() const {
-  return {460, 200};
-}
-
 void ErrorPanel::build() {
   Parts& p = *m_parts;
   p.stack = new QStackedLayout(this);
@@ -133,6 +150,8 @@ void ErrorPanel::build() {
   headline->addWidget(p.counts);
   headline->addWidget(p.nonFinite);
   headline->addStretch();
+  p.probeSwatch = new ProbeSwatch(content);
+  headline->addWidget(p.probeSwatch);
   headline->addWidget(p.probeCounts);
   column->addLayout(headline);
   p.ruleRow = new RuleRow(content);
@@ -361,12 +380,9 @@ void ErrorPanel::showCounts() {
     p.histogram->setThreshold(p.threshold);
     p.classes->setCounts(
         p.data.dataset->hasLabels() ? p.data.dataset->classNames : std::vector<std::string>(), counts);
-    p.classes->setProbe(p.probeName, p.probe
-                                         ? std::optional(AboveCounts::Class{p.probeErrors.size(), probeAbove})
-                                         : std::nullopt);
     if (p.hasRoc())
       p.roc->setOperatingPoint(rate(counts.above, counts.count), rate(probeAbove, p.probeErrors.size()));
-    p.counts->setText(tr("Above the threshold: %1").arg(ofText(counts.above, counts.count)));
+    p.counts->setText(tr("Above threshold: %1").arg(ofText(counts.above, counts.count)));
     showHeadline(probeAbove);
   }
   Q_EMIT thresholdChanged(p.threshold,
@@ -386,14 +402,22 @@ void ErrorPanel::showHeadline(std::size_t probeAbove) {
   p.nonFinite->setText(
       QStringLiteral("<span style=\"color:%1\">%2</span>")
           .arg(themeOf(*this).warning.name(), tr("%1 not finite").arg(countText(nonFinite))));
+  showProbe(probeAbove);
+}
+
+void ErrorPanel::showProbe(std::size_t probeAbove) {
+  Parts& p = *m_parts;
+  p.probeSwatch->setVisible(p.probe != nullptr);
   p.probeCounts->setVisible(p.probe != nullptr);
+  p.tabs->setTabText(kRocTab, p.hasRoc() ? tr("ROC, AUC %1").arg(aucText(p.auc)) : tr("ROC"));
   if (!p.probe) return;
-  QString text = tr("Probe: %1").arg(ofText(probeAbove, p.probeErrors.size()));
-  if (p.hasRoc()) text += tr(" &nbsp; AUC <b>%1</b>").arg(valueText(p.auc, 3));
-  p.probeCounts->setText(text);
-  p.probeCounts->setToolTip(tr("Samples of %1 above the threshold. AUC: the chance that one of them has a "
-                               "larger error than a shown sample.")
-                                .arg(p.probeName));
+  const QString name = p.probeCounts->fontMetrics().elidedText(
+      p.probeName, Qt::ElideRight, p.probeCounts->fontMetrics().averageCharWidth() * kProbeNameLength);
+  p.probeCounts->setText(
+      QStringLiteral("%1: %2").arg(name.toHtmlEscaped(), ofText(probeAbove, p.probeErrors.size())));
+  p.probeCounts->setToolTip(
+      tr("The probe, %1: its samples above the threshold. In the picture it is the hatched outline.")
+          .arg(p.probeName));
 }
 
 void ErrorPanel::scheduleGallery(int milliseconds) {

@@ -51,7 +51,6 @@ class ErrorPanel : public QWidget {
   double threshold() const;
 
   QSize sizeHint() const override;
-  QSize minimumSizeHint() const override;
 
  Q_SIGNALS:
   /// The threshold or the samples above it are new. `above` holds indices into the data set, ascending, of
@@ -76,6 +75,7 @@ class ErrorPanel : public QWidget {
   void showHistogram();  ///< bins, bars and probe for the threshold in force
   void showCounts();     ///< what the threshold decides; cheap enough for every move of the line
   void showHeadline(std::size_t probeAbove);
+  void showProbe(std::size_t probeAbove);
   void scheduleGallery(int milliseconds);
   void showGallery();
   void changeMeasure(ErrorMeasure measure);

@@ -89,7 +89,7 @@ void RocPlot::buildPlot() {
   p.plot->setObjectName(QStringLiteral("rocCurve"));
   p.plot->setAccessibleName(tr("ROC curve: probe found against false alarms"));
   p.plot->setFocusPolicy(Qt::NoFocus);
-  p.plot->axisRect()->setMinimumMargins(QMargins(0, 8, 10, 0));
+  p.plot->axisRect()->setMinimumMargins(QMargins(0, 8, 24, 0));
   p.plot->xAxis->setLabel(tr("false alarms"));
   p.plot->yAxis->setLabel(tr("probe found"));
   const auto percent = QSharedPointer<QCPAxisTickerText>::create();
@@ -123,7 +123,7 @@ void RocPlot::setCurve(const RocCurve& roc, const QString& probeName) {
   for (const RocCurve::Point& point : thinnedRoc(roc))
     points.append({static_cast<double>(points.size()), point.falsePositiveRate, point.truePositiveRate});
   p.curve->data()->set(points, true);
-  p.auc->setText(valueText(roc.auc, 3));
+  p.auc->setText(aucText(roc.auc));
   setAccessibleDescription(tr("Area under the curve against %1: %2").arg(probeName, p.auc->text()));
   p.stack->setCurrentIndex(1);
   p.plot->replot(QCustomPlot::rpQueuedReplot);

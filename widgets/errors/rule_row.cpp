@@ -44,13 +44,13 @@ void select(QComboBox* combo, int value) {
 QString measureTitle(ErrorMeasure measure) {
   switch (measure) {
     case ErrorMeasure::Bce:
-      return RuleRow::tr("binary cross-entropy, nats");
+      return RuleRow::tr("BCE, nats per sample");
     case ErrorMeasure::Mse:
       return RuleRow::tr("mean squared error");
     case ErrorMeasure::NegativeElbo:
       break;
   }
-  return RuleRow::tr("negative ELBO, nats");
+  return RuleRow::tr("negative ELBO, nats per sample");
 }
 
 RuleRow::RuleRow(QWidget* parent) : QWidget(parent) {

@@ -54,7 +54,7 @@ class RuleRow : public QWidget {
   ThresholdRule::Kind kind() const;
 };
 
-/// As on an axis: "binary cross-entropy, nats".
+/// As on an axis: "BCE, nats per sample".
 QString measureTitle(ErrorMeasure measure);
 
 }  // namespace isthmus

@@ -59,7 +59,9 @@ class CellDelegate : public QStyledItemDelegate {
 
   int side() const {
     const int text = QFontMetrics(m_strip->font()).height();
-    return std::clamp(m_strip->viewport()->height() - text - 2 * kPad - 1, 16, 72);
+    const int half =
+        (m_strip->parentWidget()->height() - kGrid) / 2;  // the same in both strips, to the pixel
+    return std::clamp(half - text - 2 * kPad - 2, 16, 72);
   }
 
   QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
@@ -137,7 +139,7 @@ SampleGallery::SampleGallery(QWidget* parent) : QWidget(parent) {
   auto* grid = new QGridLayout(this);
   grid->setContentsMargins(kGrid / 2, kGrid / 2, 0, 0);
   grid->setHorizontalSpacing(kGrid);
-  grid->setVerticalSpacing(2);
+  grid->setVerticalSpacing(kGrid / 2);
   const auto caption = [&](int row, const QString& text) {
     auto* label = new QLabel(text, this);
     label->setFont(typeFont(TypeSize::Small));
@@ -153,6 +155,8 @@ SampleGallery::SampleGallery(QWidget* parent) : QWidget(parent) {
   grid->addWidget(m_nearest, 0, 1);
   grid->addWidget(m_worst, 1, 1);
   grid->setColumnStretch(1, 1);
+  grid->setRowStretch(0, 1);
+  grid->setRowStretch(1, 1);
 }
 
 QListWidget* SampleGallery::makeStrip(const char* objectName, const QString& accessibleName) {

@@ -23,6 +23,7 @@ namespace isthmus {
 namespace {
 
 constexpr std::size_t kTerms = 3;
+constexpr std::size_t kDrawnPoints = 400;
 constexpr double kNewest = std::numeric_limits<double>::quiet_NaN();
 
 struct Term {
@@ -175,7 +176,7 @@ void LossPlot::buildPlot() {
       position->setAxes(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
     p.marks[i]->setVisible(false);
   }
-  p.plot->plotLayout()->setRowStretchFactor(0, 2.4);
+  p.plot->plotLayout()->setRowStretchFactor(0, 1.5);
   p.plot->plotLayout()->setRowSpacing(2);
   p.rects[0]->axis(QCPAxis::atBottom)->setTickLabels(false);
   p.rects[0]->axis(QCPAxis::atLeft)->setLabel(tr("nats"));
@@ -269,11 +270,21 @@ void LossPlot::setHistory(const LossHistory& history) {
 
 void LossPlot::fillGraphs() {
   Parts& p = *m_parts;
+  // A point of the curve is a mean over batches; a long run is drawn as means over more of them, for a line
+  // with many turns in each pixel is slow to draw and hard to read.
+  const std::size_t group = p.history.train.size() / kDrawnPoints + 1;
   for (std::size_t term = 0; term < kTerms; ++term) {
     QVector<QCPGraphData> train;
-    train.reserve(static_cast<qsizetype>(p.history.train.size()));
-    for (const CurvePoint& point : p.history.train)
-      train.append({point.epoch, point.loss.*kTerm[term].value});
+    train.reserve(static_cast<qsizetype>(p.history.train.size() / group) + 1);
+    for (std::size_t i = 0; i < p.history.train.size(); i += group) {
+      const std::size_t end = std::min(i + group, p.history.train.size());
+      QCPGraphData point(0, 0);
+      for (std::size_t k = i; k < end; ++k) {
+        point.key += p.history.train[k].epoch / static_cast<double>(end - i);
+        point.value += p.history.train[k].loss.*kTerm[term].value / static_cast<double>(end - i);
+      }
+      train.append(point);
+    }
     p.train[term]->data()->set(train, true);
     QVector<QCPGraphData> heldOut;
     if (p.history.hasHeldOut)
@@ -286,15 +297,16 @@ void LossPlot::fillGraphs() {
 void LossPlot::fitRanges() {
   Parts& p = *m_parts;
   const double last = std::max(p.lastEpoch(), 1e-3);
-  // The fall of the first moments may leave the picture at the top: what comes after is what one compares.
-  const double from = std::min(1.0, 0.1 * last);
+  // The fall of the first moments may leave the upper picture at the top: what comes after is what one
+  // compares.
+  const std::array<double, 2> from = {std::min(1.0, 0.1 * last), 0};
   std::array<QCPRange, 2> ranges;
   for (std::size_t i = 0; i < 2; ++i) {
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
     const auto include = [&](double epoch, const LossTerms& loss, std::size_t term) {
       const double value = loss.*kTerm[term].value;
-      if (epoch < from || !std::isfinite(value)) return;
+      if (epoch < from[i] || !std::isfinite(value)) return;
       low = std::min(low, value);
       high = std::max(high, value);
     };
@@ -313,7 +325,8 @@ void LossPlot::fitRanges() {
 void LossPlot::readAt(double epoch) {
   m_parts->reading = epoch;
   showReading();
-  if (QCPLayer* layer = m_parts->plot->layer("overlay")) layer->replot();
+  if (m_parts->plot->isVisible())
+    m_parts->plot->layer("overlay")->replot();  // a buffer of its own: the curves are not drawn anew
 }
 
 void LossPlot::showReading() {

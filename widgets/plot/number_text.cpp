@@ -30,6 +30,12 @@ QString shareText(double share) {
   return numbers().toString(shown, 'f', decimals) + QStringLiteral("\u202f%");
 }
 
+QString aucText(double auc) {
+  if (auc < 1 && auc >= 0.9995) return QStringLiteral("> 0.999");
+  if (auc > 0 && auc < 0.0005) return QStringLiteral("< 0.001");
+  return valueText(auc, 3);
+}
+
 int decimalsFor(double step) {
   if (!(step > 0) || !std::isfinite(step)) return 0;
   return std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 8);

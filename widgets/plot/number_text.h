@@ -13,6 +13,9 @@ QString countText(std::size_t count);
 /// %.
 QString shareText(double share);
 
+/// An area under a ROC curve with three decimals; only a perfect one is written as 1.000.
+QString aucText(double auc);
+
 /// How many decimals tell apart values that are `step` from each other, between 0 and 8.
 int decimalsFor(double step);
 
