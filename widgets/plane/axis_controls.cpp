@@ -1,5 +1,6 @@
 #include "widgets/plane/axis_controls.h"
 
+#include "widgets/plane/switch_button.h"
 #include "widgets/theme/theme.h"
 
 #include <QComboBox>
@@ -37,7 +38,7 @@ AxisControls::AxisControls(QWidget* parent)
       m_x(new QComboBox(this)),
       m_yLabel(new QLabel(tr("Y"), this)),
       m_y(new QComboBox(this)),
-      m_open(new QToolButton(this)) {
+      m_open(new SwitchButton(this)) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(4);
@@ -54,7 +55,6 @@ AxisControls::AxisControls(QWidget* parent)
   m_y->setAccessibleName(tr("Coordinate along y"));
   m_open->setObjectName(QStringLiteral("heldButton"));
   m_open->setText(tr("Held values\u2026"));
-  m_open->setFocusPolicy(Qt::StrongFocus);
   m_open->setToolTip(tr("Where the coordinates that are not axes are held."));
   row->addWidget(label);
   row->addWidget(m_mode);
@@ -86,13 +86,12 @@ void AxisControls::makePopup() {
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_rowsHolder = new QWidget(scroll);
   scroll->setWidget(m_rowsHolder);
-  auto* reset = new QToolButton(m_popup);
-  reset->setObjectName(QStringLiteral("heldReset"));
-  reset->setText(tr("All to 0"));
-  reset->setFocusPolicy(Qt::StrongFocus);
+  m_reset = new SwitchButton(m_popup);
+  m_reset->setObjectName(QStringLiteral("heldReset"));
+  m_reset->setText(tr("All to 0"));
   column->addWidget(scroll, 1);
-  column->addWidget(reset, 0, Qt::AlignRight);
-  connect(reset, &QToolButton::clicked, this, &AxisControls::resetHeld);
+  column->addWidget(m_reset, 0, Qt::AlignRight);
+  connect(m_reset, &QToolButton::clicked, this, &AxisControls::resetHeld);
 }
 
 void AxisControls::setLatent(int dimensions) {
@@ -141,9 +140,9 @@ void AxisControls::makeSliders(int dimensions) {
 }
 
 void AxisControls::showPopup() {
-  const int rows = static_cast<int>(
-      std::count_if(m_held.begin(), m_held.end(), [](const Held& held) { return !held.slider->isHidden(); }));
-  m_popup->resize(320, std::min(360, 64 + rows * (m_held.front().slider->sizeHint().height() + 10)));
+  m_rowsHolder->layout()->activate();
+  const int chrome = m_reset->sizeHint().height() + 3 * kGrid + 4;
+  m_popup->resize(320, std::min(360, chrome + m_rowsHolder->sizeHint().height()));
   m_popup->move(m_open->mapToGlobal(QPoint(0, m_open->height() + 2)));
   m_popup->show();
 }

@@ -52,6 +52,7 @@ class AxisControls : public QWidget {
   QToolButton* m_open = nullptr;
   QFrame* m_popup = nullptr;
   QWidget* m_rowsHolder = nullptr;
+  QToolButton* m_reset = nullptr;
   std::vector<Held> m_held;
   PlaneChoice m_choice;
 };

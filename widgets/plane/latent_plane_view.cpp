@@ -48,6 +48,8 @@ LatentPlaneView::LatentPlaneView(QWidget* parent)
   m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
   m_empty->setAlignment(Qt::AlignCenter);
   m_empty->setWordWrap(true);
+  m_empty->setAutoFillBackground(true);
+  m_empty->setFont(typeFont(TypeSize::Large));
   for (QLabel* label : {m_status, m_shown}) label->setFont(typeFont(TypeSize::Small));
   m_axes->setVisible(false);
   m_manifoldPause.setSingleShot(true);
@@ -118,7 +120,7 @@ void LatentPlaneView::connectControls() {
     m_canvas->replotSoon();
   });
   connect(m_toolbar->rings(), &QToolButton::toggled, this, [this](bool on) {
-    m_canvas->rings()->setVisible(on);
+    m_canvas->rings()->setVisible(on && m_empty->isHidden());
     m_canvas->replotSoon();
   });
   connect(m_toolbar->manifold(), &QToolButton::toggled, this, [this](bool on) {
@@ -356,6 +358,7 @@ void LatentPlaneView::placeEmptyText() {
   else if (!m_points)
     text = tr("The samples will appear as points here once the model is trained.");
   m_empty->setVisible(!text.isEmpty());
+  m_canvas->rings()->setVisible(text.isEmpty() && m_toolbar->rings()->isChecked());
   m_empty->setText(text);
   const QRect area = m_canvas->plotRect();
   const int width = std::min(area.width() - 4 * kGrid, 420);
@@ -371,6 +374,7 @@ void LatentPlaneView::applyTheme() {
   for (QLabel* label : {m_status, m_shown, m_empty}) {
     QPalette muted = palette();
     muted.setColor(QPalette::WindowText, theme.mutedText);
+    muted.setColor(QPalette::Window, label == m_empty ? theme.plot : palette().color(QPalette::Window));
     label->setPalette(muted);
   }
   m_canvas->scatter()->points().setMarks(m_marked, theme.warning.rgb());

@@ -6,6 +6,9 @@
 namespace isthmus {
 namespace {
 
+// Units per pixel between which one can zoom; nearer, the numbers at the axes would need more room.
+constexpr double kNearest = 1e-5;
+constexpr double kFarthest = 1e4;
 constexpr double kRingsReach = 3.25;  // what fit() shows at least, in standard deviations of the prior
 
 // 1, 2 or 5 times a power of ten: the least that is not below `least`.
@@ -35,6 +38,8 @@ PlaneCanvas::PlaneCanvas(QWidget* parent) : QCustomPlot(parent), m_ticker(new QC
   m_manifold->setLayer(QStringLiteral("manifold"));
   m_rings = new PriorRings(this);
   m_rings->setLayer(QStringLiteral("rings"));
+  m_names = new AxisNames(this);
+  m_names->setLayer(QStringLiteral("rings"));
   m_picked = new PickedMark(this);
   m_picked->setLayer(QStringLiteral("overlay"));
   m_pointer = new PointerMark(this);
@@ -44,8 +49,7 @@ PlaneCanvas::PlaneCanvas(QWidget* parent) : QCustomPlot(parent), m_ticker(new QC
 }
 
 void PlaneCanvas::setAxisNames(const QString& x, const QString& y) {
-  xAxis->setLabel(x);
-  yAxis->setLabel(y);
+  m_names->set(x, y);
   replotSoon();
 }
 
@@ -56,10 +60,7 @@ void PlaneCanvas::styleAxis(QCPAxis* axis, bool focused) {
   axis->setSubTicks(false);
   axis->setTickLength(0, 4);
   axis->setTickLabelColor(m_theme.mutedText);
-  axis->setLabelColor(m_theme.mutedText);
   axis->setTickLabelFont(typeFont(TypeSize::Small));
-  axis->setLabelFont(typeFont(TypeSize::Small));
-  axis->setLabelPadding(3);
   axis->setTickLabelPadding(4);
   axis->grid()->setPen(QPen(m_theme.grid, 1));
   axis->grid()->setZeroLinePen(QPen(m_theme.dark ? m_theme.grid.lighter(150) : m_theme.grid.darker(118), 1));
@@ -70,14 +71,15 @@ void PlaneCanvas::setTheme(const Theme& theme) {
   setBackground(theme.plot);
   styleAxis(xAxis, hasFocus());
   styleAxis(yAxis, hasFocus());
+  m_names->setTheme(theme);
   m_rings->setTheme(theme);
   m_manifold->setTheme(theme);
   m_pointer->setTheme(theme);
   m_picked->setTheme(theme);
   const QFontMetrics metrics(typeFont(TypeSize::Small));
-  const int numbers = metrics.horizontalAdvance(QStringLiteral("\u22120.00")) + metrics.height() + 16;
+  const int numbers = metrics.horizontalAdvance(QStringLiteral("-00.000")) + 12;
   axisRect()->setAutoMargins(QCP::msNone);
-  axisRect()->setMargins(QMargins(numbers, kGrid, kGrid, 2 * metrics.height() + 16));
+  axisRect()->setMargins(QMargins(numbers, kGrid, kGrid, metrics.height() + 12));
   applyView();
 }
 
@@ -115,7 +117,7 @@ void PlaneCanvas::applyView() {
 void PlaneCanvas::setView(QPointF centre, double unitsPerPixel) {
   constexpr double kFar = 1e6;  // keeps ranges within what QCustomPlot can draw
   m_centre = {std::clamp(centre.x(), -kFar, kFar), std::clamp(centre.y(), -kFar, kFar)};
-  m_unitsPerPixel = std::clamp(unitsPerPixel, 1e-6, 1e4);
+  m_unitsPerPixel = std::clamp(unitsPerPixel, kNearest, kFarthest);
   applyView();
 }
 
@@ -137,7 +139,7 @@ void PlaneCanvas::fitNow() {
 void PlaneCanvas::zoomAt(QPointF pixelInPlot, double factor) {
   m_fitted = false;
   const QPointF fixed = planeAt(pixelInPlot);
-  const double unitsPerPixel = std::clamp(m_unitsPerPixel / factor, 1e-6, 1e4);
+  const double unitsPerPixel = std::clamp(m_unitsPerPixel / factor, kNearest, kFarthest);
   setView(fixed + (m_centre - fixed) * (unitsPerPixel / m_unitsPerPixel), unitsPerPixel);
 }
 

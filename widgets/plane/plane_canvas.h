@@ -59,11 +59,12 @@ class PlaneCanvas : public QCustomPlot {
   void setView(QPointF centre, double unitsPerPixel);
   void fitNow();
 
-  PointsPlottable* m_scatter = nullptr;  // these five belong to the plot
+  PointsPlottable* m_scatter = nullptr;  // these belong to the plot
   ManifoldItem* m_manifold = nullptr;
   PriorRings* m_rings = nullptr;
   PointerMark* m_pointer = nullptr;
   PickedMark* m_picked = nullptr;
+  AxisNames* m_names = nullptr;
   QSharedPointer<QCPAxisTickerFixed> m_ticker;
   Theme m_theme;
   QPointF m_centre;

@@ -35,6 +35,14 @@ double PlaneItem::pixelsPerUnit() const {
   return parentPlot()->xAxis->axisRect()->width() / parentPlot()->xAxis->range().size();
 }
 
+void PlaneItem::drawTag(QPainter* painter, const QRectF& box, const QString& text) const {
+  painter->setPen(Qt::NoPen);
+  painter->setBrush(withAlpha(m_theme.plot, 0.88));
+  painter->drawRoundedRect(box, 4, 4);
+  painter->setPen(m_theme.mutedText);
+  painter->drawText(box, Qt::AlignCenter, text);
+}
+
 void PriorRings::draw(QCPPainter* painter) {
   const QPointF centre = toPixel(m_centre);
   const double sigma = pixelsPerUnit();
@@ -46,20 +54,34 @@ void PriorRings::draw(QCPPainter* painter) {
     const double radius = k * sigma;
     if (radius > 20 * (seen.width() + seen.height())) continue;  // a straight line, if anything
     painter->setBrush(Qt::NoBrush);
-    painter->setPen(QPen(withAlpha(m_theme.plot, 0.55), 3));
+    painter->setPen(QPen(withAlpha(m_theme.plot, 0.4), 2.5));
     painter->drawEllipse(centre, radius, radius);
     painter->setPen(QPen(withAlpha(m_theme.mutedText, 0.8), 1, k == 1 ? Qt::SolidLine : Qt::DashLine));
     painter->drawEllipse(centre, radius, radius);
     const QString label = QString::number(k) + QStringLiteral("\u03c3");
     QRectF box = metrics.boundingRect(label).adjusted(-4, -1, 4, 1);
     box.moveCenter(centre + radius * QPointF(std::numbers::sqrt2 / 2, -std::numbers::sqrt2 / 2));
-    if (radius < 2 * box.width() || !seen.contains(box)) continue;
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(withAlpha(m_theme.plot, 0.88));
-    painter->drawRoundedRect(box, 4, 4);
-    painter->setPen(m_theme.mutedText);
-    painter->drawText(box, Qt::AlignCenter, label);
+    if (radius < 1.3 * box.width() || !seen.contains(box)) continue;
+    drawTag(painter, box, label);
   }
+}
+
+void AxisNames::set(const QString& x, const QString& y) {
+  m_x = x;
+  m_y = y;
+}
+
+void AxisNames::draw(QCPPainter* painter) {
+  painter->setRenderHint(QPainter::Antialiasing);
+  painter->setFont(typeFont(TypeSize::Small));
+  const QFontMetricsF metrics(painter->font());
+  const QRectF seen = clipRect();
+  QRectF x = metrics.boundingRect(m_x).adjusted(-5, -2, 5, 2);
+  x.moveBottomRight(seen.bottomRight() - QPointF(4, 4));
+  drawTag(painter, x, m_x);
+  QRectF y = metrics.boundingRect(m_y).adjusted(-5, -2, 5, 2);
+  y.moveTopLeft(seen.topLeft() + QPointF(4, 4));
+  drawTag(painter, y, m_y);
 }
 
 void ManifoldItem::setManifold(const QImage& mosaic, QRectF area) {

@@ -21,6 +21,8 @@ class PlaneItem : public QCPAbstractItem {
  protected:
   QPointF toPixel(QPointF inPlane) const;
   double pixelsPerUnit() const;
+  /// A few words that stay legible on points and pictures.
+  void drawTag(QPainter* painter, const QRectF& box, const QString& text) const;
 
   Theme m_theme;
 };
@@ -40,6 +42,22 @@ class PriorRings : public PlaneItem {
 
  private:
   QPointF m_centre;
+};
+
+/// What the axes stand for, inside the plot at their ends: there the words need no margin.
+class AxisNames : public PlaneItem {
+  Q_OBJECT
+
+ public:
+  using PlaneItem::PlaneItem;
+  void set(const QString& x, const QString& y);
+
+ protected:
+  void draw(QCPPainter* painter) override;
+
+ private:
+  QString m_x;
+  QString m_y;
 };
 
 /// Decoded pictures side by side behind the points.

@@ -2,6 +2,7 @@
 
 #include "widgets/plane/colour_bar.h"
 #include "widgets/plane/plane_text.h"
+#include "widgets/plane/switch_button.h"
 #include "widgets/theme/theme.h"
 
 #include <QEvent>
@@ -79,7 +80,7 @@ PlaneLegend::PlaneLegend(QWidget* parent)
       m_barTitle(new QLabel(this)),
       m_header(new QWidget(this)),
       m_title(new QLabel(m_header)),
-      m_all(new QToolButton(m_header)),
+      m_all(new SwitchButton(m_header)),
       m_list(new QListWidget(this)) {
   setObjectName(QStringLiteral("planeLegend"));
   m_bar->setObjectName(QStringLiteral("colourBar"));
@@ -90,8 +91,6 @@ PlaneLegend::PlaneLegend(QWidget* parent)
   m_all->setObjectName(QStringLiteral("legendShowAll"));
   m_all->setText(tr("Show all"));
   m_all->setFont(typeFont(TypeSize::Small));
-  m_all->setAutoRaise(true);
-  m_all->setFocusPolicy(Qt::StrongFocus);
   m_all->setToolTip(tr("Shows every group again."));
   QSizePolicy keep = m_all->sizePolicy();
   keep.setRetainSizeWhenHidden(true);
@@ -119,8 +118,11 @@ PlaneLegend::PlaneLegend(QWidget* parent)
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(4);
-  column->addWidget(m_barTitle);
-  column->addWidget(m_bar);
+  auto* ramp = new QVBoxLayout;
+  ramp->setContentsMargins(6, 0, 6, 0);
+  ramp->addWidget(m_barTitle);
+  ramp->addWidget(m_bar);
+  column->addLayout(ramp);
   column->addSpacing(4);
   column->addWidget(m_header);
   column->addWidget(m_list, 1);
@@ -146,8 +148,8 @@ void PlaneLegend::setRows(const QString& title, const std::vector<Row>& rows,
     widest = std::max(widest, m_list->fontMetrics().horizontalAdvance(row.name + grouped(row.count)));
   }
   if (current >= 0 && current < m_list->count()) m_list->setCurrentRow(current);
-  m_list->setMinimumWidth(
-      std::clamp(widest + kSwatch + 28 + m_list->verticalScrollBar()->sizeHint().width(), 112, 184));
+  const int scrollBar = m_list->verticalScrollBar()->sizeHint().width();
+  setFixedWidth(std::clamp(widest + kSwatch + 28 + scrollBar, 144, 208));
   m_visible = visible;
   m_visible.resize(rows.size(), true);
   describeRows();

@@ -1,5 +1,6 @@
 #include "widgets/plane/plane_toolbar.h"
 
+#include "widgets/plane/switch_button.h"
 #include "widgets/theme/theme.h"
 
 #include <QComboBox>
@@ -19,7 +20,7 @@ PlaneToolbar::PlaneToolbar(QWidget* parent) : QWidget(parent) {
   m_colourBy->setAccessibleName(tr("Colour by"));
   m_colourBy->setToolTip(tr("What the colour of a point stands for."));
   m_colourBy->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  m_colourBy->setMinimumContentsLength(12);
+  m_colourBy->setMinimumContentsLength(17);
   label->setBuddy(m_colourBy);
   row->addWidget(label);
   row->addWidget(m_colourBy);
@@ -45,14 +46,13 @@ PlaneToolbar::PlaneToolbar(QWidget* parent) : QWidget(parent) {
 
 QToolButton* PlaneToolbar::addButton(const char* objectName, const QString& text, const QString& name,
                                      const QString& tip) {
-  auto* button = new QToolButton(this);
+  auto* button = new SwitchButton(this);
   button->setObjectName(QLatin1String(objectName));
   button->setText(text);
   button->setAccessibleName(name);
   button->setAccessibleDescription(tip);
   button->setToolTip(QStringLiteral("<b>%1</b><br>%2").arg(name, tip));
   button->setCheckable(true);
-  button->setFocusPolicy(Qt::StrongFocus);
   layout()->addWidget(button);
   return button;
 }
