@@ -1,9 +1,9 @@
 #include "app/dataset_controller.h"
 
+#include "core/data/dataset_format.h"
+
 #include <atomic>
 #include <memory>
-
-#include "core/data/dataset_format.h"
 
 namespace isthmus {
 namespace {
@@ -47,9 +47,13 @@ void DatasetController::cancel() {
   Q_EMIT loadingEnded();
 }
 
-void DatasetController::plan(const std::vector<std::filesystem::path>& paths) { m_planner.request({paths}); }
+void DatasetController::plan(const std::vector<std::filesystem::path>& paths) {
+  m_planner.request({paths});
+}
 
-void DatasetController::findKnown() { m_finder.request({}); }
+void DatasetController::findKnown() {
+  m_finder.request({});
+}
 
 void DatasetController::work(const LoadRequest& request, const std::stop_token& stop) {
   // At most one progress report is under way to the GUI thread, however small the loader's steps.
@@ -87,7 +91,10 @@ void DatasetController::lookAt(const PlanRequest& request) {
   const QString name = QString::fromStdString(plan ? plan->name : std::string());
   const QString detail = QString::fromStdString(plan ? plan->summary : plan.error().text());
   QMetaObject::invokeMethod(
-      this, [this, name, detail, acceptable = static_cast<bool>(plan)] { Q_EMIT planned(name, detail, acceptable); },
+      this,
+      [this, name, detail, acceptable = static_cast<bool>(plan)] {
+        Q_EMIT planned(name, detail, acceptable);
+      },
       Qt::QueuedConnection);
 }
 

@@ -1,16 +1,16 @@
 #pragma once
 
+#include "core/base/latest_worker.h"
+#include "core/base/result.h"
+#include "core/data/dataset.h"
+#include "core/data/known_datasets.h"
+
 #include <QObject>
 #include <QString>
 
 #include <filesystem>
 #include <variant>
 #include <vector>
-
-#include "core/base/latest_worker.h"
-#include "core/base/result.h"
-#include "core/data/dataset.h"
-#include "core/data/known_datasets.h"
 
 namespace isthmus {
 

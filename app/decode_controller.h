@@ -1,13 +1,5 @@
 #pragma once
 
-#include <QImage>
-#include <QObject>
-#include <QRectF>
-
-#include <memory>
-#include <mutex>
-#include <vector>
-
 #include "core/base/latest_slot.h"
 #include "core/base/latest_worker.h"
 #include "core/data/dataset.h"
@@ -17,6 +9,14 @@
 #include "core/latent/latent_plane.h"
 #include "widgets/errors/sample_gallery.h"
 #include "widgets/panels/picture_panel.h"
+
+#include <QImage>
+#include <QObject>
+#include <QRectF>
+
+#include <memory>
+#include <mutex>
+#include <vector>
 
 namespace isthmus {
 
@@ -30,8 +30,8 @@ struct DecodeScene {
   QString measureName;
 };
 
-/// Makes pictures in threads of its own: of the latent point under the pointer, of a lattice behind the points, of
-/// the picked sample and of the gallery. For each the newest request wins.
+/// Makes pictures in threads of its own: of the latent point under the pointer, of a lattice behind the
+/// points, of the picked sample and of the gallery. For each the newest request wins.
 class DecodeController : public QObject {
   Q_OBJECT
 

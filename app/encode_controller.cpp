@@ -12,8 +12,9 @@ LatentPlane planeOf(const Encoding& encoding, const PlaneChoice& choice) {
   if (choice.principal)
     if (auto plane = principalPlane(encoding.means)) return *plane;
   const auto coordinate = [&](int wanted, std::size_t otherwise) {
-    return wanted >= 0 && static_cast<std::size_t>(wanted) < encoding.latent() ? static_cast<std::size_t>(wanted)
-                                                                                : otherwise;
+    return wanted >= 0 && static_cast<std::size_t>(wanted) < encoding.latent()
+               ? static_cast<std::size_t>(wanted)
+               : otherwise;
   };
   return coordinatePlane(held, coordinate(choice.x, 0), coordinate(choice.y, 1));
 }
@@ -21,7 +22,8 @@ LatentPlane planeOf(const Encoding& encoding, const PlaneChoice& choice) {
 }  // namespace
 
 EncodeController::EncodeController(QObject* parent)
-    : QObject(parent), m_layOut([this](const LayOutRequest& request, const std::stop_token&) { lay(request); }) {
+    : QObject(parent),
+      m_layOut([this](const LayOutRequest& request, const std::stop_token&) { lay(request); }) {
   for (Encoder* encoder : {&m_main, &m_probe})
     encoder->worker = std::make_unique<LatestWorker<EncodeRequest>>(
         [this](const EncodeRequest& request, const std::stop_token& stop) { work(request, stop); });

@@ -1,11 +1,5 @@
 #pragma once
 
-#include <QObject>
-#include <QString>
-
-#include <memory>
-#include <vector>
-
 #include "app/dataset_controller.h"
 #include "core/anomaly/error_measure.h"
 #include "core/base/latest_slot.h"
@@ -14,6 +8,12 @@
 #include "core/latent/encoding.h"
 #include "core/latent/latent_plane.h"
 #include "widgets/plane/plane_choice.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <vector>
 
 namespace isthmus {
 

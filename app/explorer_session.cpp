@@ -64,7 +64,8 @@ void ExplorerSession::adoptDataset(const DatasetPtr& dataset, DatasetRole role) 
 void ExplorerSession::encodeMain() {
   if (!m_model || !m_dataset) return;
   if (const auto fits = checkFits(*m_model, *m_dataset); !fits) {
-    Q_EMIT info(QString::fromStdString(fits.error().text()) + tr(". Press Train to make one for these data."));
+    Q_EMIT info(QString::fromStdString(fits.error().text()) +
+                tr(". Press Train to make one for these data."));
     setModel(nullptr);
     return;
   }
@@ -95,7 +96,8 @@ void ExplorerSession::adoptModel(const ModelSnapshotPtr& model, const QString& n
   clearEncoding();
   setModel(model);
   if (m_dataset && !checkFits(*model, *m_dataset)) {
-    Q_EMIT info(tr("%1 decodes samples of another shape than the data have, so it shows no points for them.").arg(name));
+    Q_EMIT info(tr("%1 decodes samples of another shape than the data have, so it shows no points for them.")
+                    .arg(name));
     return;
   }
   encodeMain();
@@ -111,7 +113,8 @@ void ExplorerSession::setModel(const ModelSnapshotPtr& model) {
     m_plane = model ? coordinatePlane(std::vector<float>(latent), 0, 1) : LatentPlane();
   }
   Q_EMIT modelChanged(m_model);
-  if (m_model && !m_pointer) m_pointer = LatentPlane::Point();  // so that the first model shows what it can do
+  if (m_model && !m_pointer)
+    m_pointer = LatentPlane::Point();  // so that the first model shows what it can do
   refreshScene();
 }
 
@@ -143,7 +146,8 @@ void ExplorerSession::clearEncoding() {
 
 void ExplorerSession::adoptPlane(const PlaneScene& scene) {
   if (scene.encoding != m_encoding) {  // stale, unless only a newer one of the same model is on its way
-    if (!m_encoding || scene.encoding->count() != m_encoding->count() || scene.encoding->latent() != m_encoding->latent())
+    if (!m_encoding || scene.encoding->count() != m_encoding->count() ||
+        scene.encoding->latent() != m_encoding->latent())
       return;
   }
   const bool moved = scene.plane != m_plane;
@@ -155,7 +159,8 @@ void ExplorerSession::adoptPlane(const PlaneScene& scene) {
 }
 
 void ExplorerSession::refreshScene() {
-  m_decoding.setScene({m_model, m_encoding ? m_dataset : nullptr, m_encoding, m_parts, m_errors, measureTitle(m_measure)});
+  m_decoding.setScene(
+      {m_model, m_encoding ? m_dataset : nullptr, m_encoding, m_parts, m_errors, measureTitle(m_measure)});
   if (m_pointer && m_model) pointAt(m_pointer->x, m_pointer->y);
   showPicked();
 }
@@ -218,7 +223,8 @@ void ExplorerSession::wantLattice(const QRectF& area, int columns, int rows) {
 }
 
 bool ExplorerSession::isQuiet() const {
-  return !m_datasets.isLoading() && !m_modelFiles.isBusy() && !m_encodes.isEncoding() && !m_training.isRunning();
+  return !m_datasets.isLoading() && !m_modelFiles.isBusy() && !m_encodes.isEncoding() &&
+         !m_training.isRunning();
 }
 
 }  // namespace isthmus

@@ -1,11 +1,5 @@
 #pragma once
 
-#include <QObject>
-#include <QTimer>
-
-#include <filesystem>
-#include <optional>
-
 #include "app/dataset_controller.h"
 #include "app/decode_controller.h"
 #include "app/encode_controller.h"
@@ -13,11 +7,17 @@
 #include "app/training_controller.h"
 #include "widgets/errors/error_panel.h"
 
+#include <QObject>
+#include <QTimer>
+
+#include <filesystem>
+#include <optional>
+
 namespace isthmus {
 
-/// The one owner of what is on the screen: data set, model, what the model makes of the samples, the probe and the
-/// plane. Widgets show what its signals carry and hand it gestures. Nothing here computes: the controllers do, in
-/// their own threads.
+/// The one owner of what is on the screen: data set, model, what the model makes of the samples, the probe
+/// and the plane. Widgets show what its signals carry and hand it gestures. Nothing here computes: the
+/// controllers do, in their own threads.
 class ExplorerSession : public QObject {
   Q_OBJECT
 

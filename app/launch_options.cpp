@@ -5,10 +5,13 @@
 namespace isthmus {
 namespace {
 
-Error wrongUse(const QString& message) { return {ErrorCode::BadSetting, message.toStdString()}; }
+Error wrongUse(const QString& message) {
+  return {ErrorCode::BadSetting, message.toStdString()};
+}
 
 void describe(QCommandLineParser& parser) {
-  parser.addPositionalArgument(QStringLiteral("files"), QStringLiteral("Data (IDX files or a folder) or a model (.safetensors)."),
+  parser.addPositionalArgument(QStringLiteral("files"),
+                               QStringLiteral("Data (IDX files or a folder) or a model (.safetensors)."),
                                QStringLiteral("[FILES...]"));
   const auto option = [&](const char* name, const char* help, const char* value) {
     parser.addOption({QString::fromLatin1(name), QString::fromLatin1(help), QString::fromLatin1(value)});
@@ -17,7 +20,8 @@ void describe(QCommandLineParser& parser) {
   option("train", "Train for so many epochs as soon as the data are there.", "EPOCHS");
   option("seed", "Seed of the weights, the order of the samples and the noise.", "N");
   option("size", "Size of the window, e.g. 1280x800.", "WxH");
-  option("screenshot", "When all that was asked for is done, save a picture of the window and end.", "FILE.png");
+  option("screenshot", "When all that was asked for is done, save a picture of the window and end.",
+         "FILE.png");
   parser.addHelpOption();
   parser.addVersionOption();
 }
@@ -43,7 +47,8 @@ Result<LaunchOptions> parseLaunchOptions(const QStringList& words) {
   if (parser.isSet(QStringLiteral("train"))) {
     bool valid = false;
     options.epochs = parser.value(QStringLiteral("train")).toInt(&valid);
-    if (!valid || *options.epochs < 1) return wrongUse(QStringLiteral("--train needs a number of epochs from 1"));
+    if (!valid || *options.epochs < 1)
+      return wrongUse(QStringLiteral("--train needs a number of epochs from 1"));
   }
   if (parser.isSet(QStringLiteral("seed"))) {
     bool valid = false;

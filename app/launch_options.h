@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/result.h"
+
 #include <QSize>
 #include <QString>
 #include <QStringList>
@@ -9,8 +11,6 @@
 #include <optional>
 #include <vector>
 
-#include "core/base/result.h"
-
 namespace isthmus {
 
 /// What stands on the window's command line.
@@ -19,8 +19,8 @@ struct LaunchOptions {
   QString dataset;                           ///< a data set of this computer by its id; empty: none named
   std::optional<int> epochs;                 ///< train that many as soon as the data are there
   std::optional<std::uint64_t> seed;
-  QSize size;                                ///< of the window; invalid: as remembered
-  QString screenshot;                        ///< save the window there once all is done, then end; empty: do not
+  QSize size;          ///< of the window; invalid: as remembered
+  QString screenshot;  ///< save the window there once all is done, then end; empty: do not
 };
 
 /// Words without the program's name. --help and --version are for the caller.

@@ -25,14 +25,16 @@ Launcher::Launcher(MainWindow& window, LaunchOptions options, QObject* parent)
   connect(&session, &ExplorerSession::modelChanged, this, [this] { m_quiet.start(); });
   connect(&session, &ExplorerSession::planeChanged, this, [this] { m_quiet.start(); });
   connect(&session, &ExplorerSession::datasetChanged, this, [this] { m_quiet.start(); });
-  connect(&session.datasets(), &DatasetController::knownFound, this, [this](const std::vector<KnownDataset>& known) {
-    if (!std::exchange(m_begun, true)) begin(known);
-  });
+  connect(&session.datasets(), &DatasetController::knownFound, this,
+          [this](const std::vector<KnownDataset>& known) {
+            if (!std::exchange(m_begun, true)) begin(known);
+          });
   session.datasets().findKnown();
 }
 
 void Launcher::begin(const std::vector<KnownDataset>& known) {
-  const bool model = std::ranges::any_of(m_options.files, [](const auto& file) { return file.extension() == ".safetensors"; });
+  const bool model = std::ranges::any_of(m_options.files,
+                                         [](const auto& file) { return file.extension() == ".safetensors"; });
   ExplorerSession& session = m_window.session();
   if (!model) session.modelFiles().openBundled();
   if (!m_options.files.empty()) m_window.openPaths(m_options.files, DatasetRole::Main);

@@ -1,15 +1,15 @@
 #pragma once
 
-#include <QObject>
-#include <QTimer>
-
 #include "app/launch_options.h"
 #include "app/main_window.h"
 
+#include <QObject>
+#include <QTimer>
+
 namespace isthmus {
 
-/// Does what the command line asks for, step by step, once the window is there: the bundled model (unless a model was
-/// named), the data, training, the screenshot.
+/// Does what the command line asks for, step by step, once the window is there: the bundled model (unless a
+/// model was named), the data, training, the screenshot.
 class Launcher : public QObject {
   Q_OBJECT
 

@@ -1,15 +1,15 @@
+#include "app/launch_options.h"
+#include "app/launcher.h"
+#include "app/main_window.h"
+#include "core/engine/runtime_info.h"
+#include "widgets/theme/theme.h"
+
 #include <QApplication>
 #include <QDebug>
 #include <QIcon>
 #include <QSettings>
 
 #include <cstdio>
-
-#include "app/launch_options.h"
-#include "app/launcher.h"
-#include "app/main_window.h"
-#include "core/engine/runtime_info.h"
-#include "widgets/theme/theme.h"
 
 int main(int argc, char** argv) {
   using namespace isthmus;
@@ -43,7 +43,8 @@ int main(int argc, char** argv) {
   applyTheme(app, static_cast<ThemeChoice>(QSettings().value(QStringLiteral("window/theme"), 0).toInt()));
   const RuntimeInfo runtime = runtimeInfo();
   qInfo().noquote() << "LibTorch" << runtime.torch.c_str() << "with" << runtime.blas.c_str();
-  if (!runtime.fastBlas) qWarning() << "This BLAS may be many times slower than OpenBLAS (libopenblas0-openmp).";
+  if (!runtime.fastBlas)
+    qWarning() << "This BLAS may be many times slower than OpenBLAS (libopenblas0-openmp).";
 
   MainWindow window;
   if (options->size.isValid()) window.resize(options->size);

@@ -1,5 +1,14 @@
 #include "app/main_window.h"
 
+#include "widgets/errors/error_panel.h"
+#include "widgets/panels/data_panel.h"
+#include "widgets/panels/drop_overlay.h"
+#include "widgets/panels/message_bar.h"
+#include "widgets/panels/model_panel.h"
+#include "widgets/panels/picture_panel.h"
+#include "widgets/plane/latent_plane_view.h"
+#include "widgets/plot/loss_plot.h"
+
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
@@ -9,15 +18,6 @@
 #include <QSettings>
 #include <QStatusBar>
 #include <QVBoxLayout>
-
-#include "widgets/errors/error_panel.h"
-#include "widgets/panels/data_panel.h"
-#include "widgets/panels/drop_overlay.h"
-#include "widgets/panels/message_bar.h"
-#include "widgets/panels/model_panel.h"
-#include "widgets/panels/picture_panel.h"
-#include "widgets/plane/latent_plane_view.h"
-#include "widgets/plot/loss_plot.h"
 
 namespace isthmus {
 namespace {
@@ -31,7 +31,9 @@ std::vector<std::filesystem::path> localPaths(const QMimeData& data) {
   return paths;
 }
 
-bool isModelFile(const std::filesystem::path& path) { return path.extension() == ".safetensors"; }
+bool isModelFile(const std::filesystem::path& path) {
+  return path.extension() == ".safetensors";
+}
 
 DatasetRole roleFor(Qt::KeyboardModifiers modifiers) {
   return modifiers.testFlag(Qt::AltModifier) ? DatasetRole::Probe : DatasetRole::Main;
@@ -58,7 +60,9 @@ MainWindow::MainWindow(UserQuestions questions, QWidget* parent)
   restoreSettings();
 }
 
-MainWindow::~MainWindow() { disconnect(&m_session, nullptr, this, nullptr); }
+MainWindow::~MainWindow() {
+  disconnect(&m_session, nullptr, this, nullptr);
+}
 
 void MainWindow::makePanels() {
   setDockNestingEnabled(true);
@@ -92,7 +96,8 @@ void MainWindow::makePanels() {
   m_overlay = new DropOverlay(this);
 }
 
-QDockWidget* MainWindow::addPanel(const QString& title, const char* name, QWidget* panel, Qt::DockWidgetArea area) {
+QDockWidget* MainWindow::addPanel(const QString& title, const char* name, QWidget* panel,
+                                  Qt::DockWidgetArea area) {
   auto* dock = new QDockWidget(title, this);
   dock->setObjectName(QString::fromLatin1(name));
   dock->setWidget(panel);
@@ -158,9 +163,13 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
   m_overlay->raise();
 }
 
-void MainWindow::dragMoveEvent(QDragMoveEvent* event) { event->acceptProposedAction(); }
+void MainWindow::dragMoveEvent(QDragMoveEvent* event) {
+  event->acceptProposedAction();
+}
 
-void MainWindow::dragLeaveEvent(QDragLeaveEvent*) { m_overlay->hide(); }
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
+  m_overlay->hide();
+}
 
 void MainWindow::dropEvent(QDropEvent* event) {
   m_overlay->hide();

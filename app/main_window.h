@@ -1,13 +1,13 @@
 #pragma once
 
+#include "app/explorer_session.h"
+#include "app/user_questions.h"
+#include "widgets/theme/theme.h"
+
 #include <QMainWindow>
 
 #include <filesystem>
 #include <vector>
-
-#include "app/explorer_session.h"
-#include "app/user_questions.h"
-#include "widgets/theme/theme.h"
 
 class QDockWidget;
 class QLabel;

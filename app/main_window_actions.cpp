@@ -1,4 +1,12 @@
 // The window's menus and what they ask a person.
+#include "app/main_window.h"
+#include "core/data/dataset_format.h"
+#include "widgets/panels/message_bar.h"
+#include "widgets/panels/model_panel.h"
+#include "widgets/plane/latent_plane_view.h"
+#include "widgets/theme/data_colours.h"
+#include "widgets/theme/themed_icon.h"
+
 #include <QAction>
 #include <QActionGroup>
 #include <QApplication>
@@ -9,14 +17,6 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSettings>
-
-#include "app/main_window.h"
-#include "core/data/dataset_format.h"
-#include "widgets/panels/message_bar.h"
-#include "widgets/panels/model_panel.h"
-#include "widgets/plane/latent_plane_view.h"
-#include "widgets/theme/data_colours.h"
-#include "widgets/theme/themed_icon.h"
 
 namespace isthmus {
 namespace {
@@ -38,7 +38,9 @@ QString datasetFilter() {
          each.join(QStringLiteral(";;")) + QObject::tr(";;All files (*)");
 }
 
-QString modelFilter() { return QObject::tr("Models (*.safetensors)"); }
+QString modelFilter() {
+  return QObject::tr("Models (*.safetensors)");
+}
 
 std::vector<std::filesystem::path> toPaths(const QStringList& files) {
   std::vector<std::filesystem::path> paths;
@@ -74,7 +76,8 @@ void MainWindow::makeFileMenu() {
   menu->addSeparator();
   menu->addAction(tr("Open &model…"), QKeySequence(tr("Ctrl+M")), this, &MainWindow::chooseModelFile);
   menu->addAction(tr("Open the &bundled model"), &m_session.modelFiles(), &ModelFileController::openBundled);
-  m_saveModelAction = menu->addAction(tr("&Save model…"), QKeySequence::Save, this, &MainWindow::chooseModelTarget);
+  m_saveModelAction =
+      menu->addAction(tr("&Save model…"), QKeySequence::Save, this, &MainWindow::chooseModelTarget);
   m_saveModelAction->setEnabled(false);
   menu->addSeparator();
   menu->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
@@ -84,7 +87,8 @@ void MainWindow::fillKnownMenu(const std::vector<KnownDataset>& known) {
   m_knownMenu->clear();
   for (const KnownDataset& dataset : known) {
     QMenu* entry = m_knownMenu->addMenu(QString::fromStdString(dataset.title));
-    entry->addAction(tr("Load"), this, [this, dataset] { m_session.datasets().load(dataset, DatasetRole::Main); });
+    entry->addAction(tr("Load"), this,
+                     [this, dataset] { m_session.datasets().load(dataset, DatasetRole::Main); });
     entry->addAction(tr("Load as probe"), this,
                      [this, dataset] { m_session.datasets().load(dataset, DatasetRole::Probe); });
   }
@@ -124,7 +128,8 @@ void MainWindow::makeViewMenu() {
     QAction* action = themes->addAction(name, this, [this, choice] { chooseTheme(choice); });
     action->setCheckable(true);
     action->setActionGroup(group);
-    connect(themes, &QMenu::aboutToShow, action, [this, action, choice] { action->setChecked(m_theme == choice); });
+    connect(themes, &QMenu::aboutToShow, action,
+            [this, action, choice] { action->setChecked(m_theme == choice); });
   };
   addTheme(tr("As the &desktop"), ThemeChoice::System);
   addTheme(tr("&Light"), ThemeChoice::Light);
@@ -149,11 +154,12 @@ void MainWindow::makeHelpMenu() {
            "<p><b>Dropping files</b> loads them; with Alt they become the probe.</p>"));
   });
   menu->addAction(tr("&About Isthmus"), this, [this] {
-    QMessageBox::about(this, tr("About Isthmus"),
-                       tr("<p><b>Isthmus %1</b></p><p>Train an autoencoder on your own data, watch its latent plane "
-                          "take shape and see what every point of it decodes to.</p><p>Free software under the GNU "
-                          "General Public License, version 3 or later. Built with Qt, LibTorch and QCustomPlot.</p>")
-                           .arg(QApplication::applicationVersion()));
+    QMessageBox::about(
+        this, tr("About Isthmus"),
+        tr("<p><b>Isthmus %1</b></p><p>Train an autoencoder on your own data, watch its latent plane "
+           "take shape and see what every point of it decodes to.</p><p>Free software under the GNU "
+           "General Public License, version 3 or later. Built with Qt, LibTorch and QCustomPlot.</p>")
+            .arg(QApplication::applicationVersion()));
   });
 }
 
@@ -173,7 +179,8 @@ void MainWindow::chooseModelFile() {
 }
 
 void MainWindow::chooseModelTarget() {
-  const ModelSnapshotPtr model = m_session.model();  // as it is now: training may go on while the person types
+  const ModelSnapshotPtr model =
+      m_session.model();  // as it is now: training may go on while the person types
   if (!model) return;
   QString file = m_questions.fileToSave(this, tr("Save the model"),
                                         lastFolder() + QStringLiteral("/model.safetensors"), modelFilter());
@@ -184,8 +191,8 @@ void MainWindow::chooseModelTarget() {
 }
 
 void MainWindow::choosePictureTarget(const Image& image) {
-  QString file = m_questions.fileToSave(this, tr("Save the picture"), lastFolder() + QStringLiteral("/picture.png"),
-                                        tr("Pictures (*.png)"));
+  QString file = m_questions.fileToSave(
+      this, tr("Save the picture"), lastFolder() + QStringLiteral("/picture.png"), tr("Pictures (*.png)"));
   if (file.isEmpty()) return;
   if (QFileInfo(file).suffix().isEmpty()) file += QStringLiteral(".png");
   rememberFolder(file);

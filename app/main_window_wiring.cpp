@@ -1,8 +1,4 @@
 // How the window's panels and the session hear of each other.
-#include <QApplication>
-#include <QLabel>
-#include <QLocale>
-
 #include "app/main_window.h"
 #include "widgets/errors/error_panel.h"
 #include "widgets/errors/measure_text.h"
@@ -14,6 +10,10 @@
 #include "widgets/panels/text_format.h"
 #include "widgets/plane/latent_plane_view.h"
 #include "widgets/plot/loss_plot.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QLocale>
 
 namespace isthmus {
 
@@ -61,8 +61,9 @@ void MainWindow::wireModel() {
   TrainingController& training = m_session.training();
   connect(m_modelPanel, &ModelPanel::trainRequested, this,
           [this](const TrainerConfig& config) { m_session.train(config, TrainingController::Start::Run); });
-  connect(m_modelPanel, &ModelPanel::stepRequested, this,
-          [this](const TrainerConfig& config) { m_session.train(config, TrainingController::Start::StepEpoch); });
+  connect(m_modelPanel, &ModelPanel::stepRequested, this, [this](const TrainerConfig& config) {
+    m_session.train(config, TrainingController::Start::StepEpoch);
+  });
   connect(m_modelPanel, &ModelPanel::pauseRequested, &training, &TrainingController::pause);
   connect(m_modelPanel, &ModelPanel::resumeRequested, &training, &TrainingController::resume);
   connect(m_modelPanel, &ModelPanel::stopRequested, &training, &TrainingController::stop);
@@ -84,9 +85,9 @@ void MainWindow::wireModel() {
 void MainWindow::showPhase(std::optional<TrainingPhase> phase) {
   m_modelPanel->setPhase(phase);
   const bool running = phase == TrainingPhase::Running;
-  m_trainAction->setText(running                            ? tr("&Pause")
-                         : phase == TrainingPhase::Paused   ? tr("&Resume")
-                                                            : tr("&Train"));
+  m_trainAction->setText(running                          ? tr("&Pause")
+                         : phase == TrainingPhase::Paused ? tr("&Resume")
+                                                          : tr("&Train"));
   m_trainAction->setEnabled(m_session.dataset() != nullptr);
   m_stepAction->setEnabled(m_session.dataset() && !running);
   m_stopAction->setEnabled(running || phase == TrainingPhase::Paused);
@@ -110,14 +111,15 @@ void MainWindow::showModel(const ModelSnapshotPtr& model) {
   m_plane->requestManifold();
   if (!m_session.training().phase()) {
     m_runText->setText(tr("VAE %1 of %2, %3 epochs")
-                           .arg(QString::fromStdString(model->spec.text()), QString::fromStdString(model->data),
-                                countText(model->epoch)));
+                           .arg(QString::fromStdString(model->spec.text()),
+                                QString::fromStdString(model->data), countText(model->epoch)));
     m_seedText->setText(tr("seed %1").arg(model->seed));
   }
 }
 
 void MainWindow::wirePlane() {
-  connect(m_plane, &LatentPlaneView::pointerMoved, this, [this](QPointF at) { m_session.pointAt(at.x(), at.y()); });
+  connect(m_plane, &LatentPlaneView::pointerMoved, this,
+          [this](QPointF at) { m_session.pointAt(at.x(), at.y()); });
   connect(m_plane, &LatentPlaneView::sampleClicked, this, &MainWindow::chooseSample);
   connect(m_plane, &LatentPlaneView::pickCleared, this, [this] { m_session.pick(std::nullopt); });
   connect(m_plane, &LatentPlaneView::planeChoiceChanged, &m_session, &ExplorerSession::choosePlane);
@@ -140,13 +142,16 @@ void MainWindow::wirePlane() {
           });
 }
 
-void MainWindow::chooseSample(std::size_t sample) { m_session.pick(sample); }
+void MainWindow::chooseSample(std::size_t sample) {
+  m_session.pick(sample);
+}
 
 void MainWindow::wirePictures() {
   connect(&m_session.decoding(), &DecodeController::pointDecoded, this, [this](const DecodedView& view) {
     if (!m_session.model()) return;
     m_pictures->showDecoded(view);
-    m_plane->setStatus(m_session.training().phase() ? tr("decoding with step %1").arg(countText(view.step)) : QString());
+    m_plane->setStatus(m_session.training().phase() ? tr("decoding with step %1").arg(countText(view.step))
+                                                    : QString());
   });
   connect(&m_session.decoding(), &DecodeController::examined, m_pictures, &PicturePanel::showPicked);
   connect(m_pictures, &PicturePanel::nearestChosen, this, &MainWindow::chooseSample);
@@ -165,7 +170,9 @@ void MainWindow::wireErrors() {
   connect(m_errors, &ErrorPanel::galleryWanted, &m_session.decoding(), &DecodeController::fillGallery);
   connect(&m_session.decoding(), &DecodeController::galleryFilled, m_errors, &ErrorPanel::setGalleryImages);
   connect(m_errors, &ErrorPanel::thresholdChanged, this,
-          [this](double, const std::shared_ptr<const std::vector<std::uint32_t>>& above) { m_plane->setMarked(above); });
+          [this](double, const std::shared_ptr<const std::vector<std::uint32_t>>& above) {
+            m_plane->setMarked(above);
+          });
 }
 
 void MainWindow::train(std::optional<int> epochs, std::optional<std::uint64_t> seed) {

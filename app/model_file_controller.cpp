@@ -4,8 +4,7 @@
 
 namespace isthmus {
 
-ModelFileController::ModelFileController(QObject* parent)
-: QObject(parent) {
+ModelFileController::ModelFileController(QObject* parent) : QObject(parent) {
   m_pool.setMaxThreadCount(1);
 }
 
@@ -27,7 +26,9 @@ void ModelFileController::open(const std::filesystem::path& path) {
   run([this, path]() -> std::function<void()> {
     const auto model = loadModel(path);
     if (!model) return [this, error = model.error()] { Q_EMIT failed(QString::fromStdString(error.text())); };
-    return [this, model = *model, path] { Q_EMIT opened(model, QString::fromStdString(path.filename().string())); };
+    return [this, model = *model, path] {
+      Q_EMIT opened(model, QString::fromStdString(path.filename().string()));
+    };
   });
 }
 

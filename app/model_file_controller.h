@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/engine/model_snapshot.h"
+
 #include <QObject>
 #include <QString>
 #include <QThreadPool>
@@ -7,12 +9,10 @@
 #include <filesystem>
 #include <functional>
 
-#include "core/engine/model_snapshot.h"
-
 namespace isthmus {
 
-/// Opens and saves model files off the GUI thread, one after the other. What is being saved is saved to its end, also
-/// when the program quits.
+/// Opens and saves model files off the GUI thread, one after the other. What is being saved is saved to its
+/// end, also when the program quits.
 class ModelFileController : public QObject {
   Q_OBJECT
 

@@ -1,14 +1,14 @@
 #pragma once
 
+#include "core/base/latest_slot.h"
+#include "core/data/dataset.h"
+#include "core/engine/trainer.h"
+
 #include <QObject>
 #include <QString>
 
 #include <memory>
 #include <optional>
-
-#include "core/base/latest_slot.h"
-#include "core/data/dataset.h"
-#include "core/engine/trainer.h"
 
 namespace isthmus {
 
@@ -20,8 +20,8 @@ class TrainingController : public QObject {
   explicit TrainingController(QObject* parent = nullptr);
 
   enum class Start { Run, StepEpoch };
-  /// Goes on with the run there is when the data and everything that cannot change midway are the same (with the
-  /// planned epochs once more when all are done); otherwise begins a new run.
+  /// Goes on with the run there is when the data and everything that cannot change midway are the same (with
+  /// the planned epochs once more when all are done); otherwise begins a new run.
   void start(const DatasetPtr& dataset, const TrainerConfig& config, Start how);
   void pause();
   void resume();

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "core/base/latest_slot.h"
+
 #include <functional>
 #include <mutex>
 #include <stop_token>
 #include <thread>
 #include <utility>
-
-#include "core/base/latest_slot.h"
 
 namespace isthmus {
 

@@ -33,8 +33,8 @@ class LiveDecoder::Impl {
     if (!intensities) return;
     const auto duration =
         std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
-    m_decoded({request.id, std::move(request.z), std::move(intensities).value(), model->spec.shape, model->step,
-               duration});
+    m_decoded({request.id, std::move(request.z), std::move(intensities).value(), model->spec.shape,
+               model->step, duration});
   }
 
   ModelSnapshotPtr currentModel() {

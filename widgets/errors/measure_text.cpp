@@ -5,15 +5,20 @@
 namespace isthmus {
 namespace {
 
-QString text(const char* source) { return QCoreApplication::translate("isthmus::ErrorMeasure", source); }
+QString text(const char* source) {
+  return QCoreApplication::translate("isthmus::ErrorMeasure", source);
+}
 
 }  // namespace
 
 QString measureTitle(ErrorMeasure measure) {
   switch (measure) {
-    case ErrorMeasure::Bce: return text("BCE");
-    case ErrorMeasure::Mse: return text("MSE");
-    case ErrorMeasure::NegativeElbo: return text("Negative ELBO");
+    case ErrorMeasure::Bce:
+      return text("BCE");
+    case ErrorMeasure::Mse:
+      return text("MSE");
+    case ErrorMeasure::NegativeElbo:
+      return text("Negative ELBO");
   }
   return {};
 }

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <QString>
-
 #include "core/anomaly/error_measure.h"
+
+#include <QString>
 
 namespace isthmus {
 
