@@ -50,6 +50,7 @@ LatentPlaneView::LatentPlaneView(QWidget* parent)
   m_empty->setWordWrap(true);
   m_empty->setAutoFillBackground(true);
   m_empty->setFont(typeFont(TypeSize::Large));
+  m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   for (QLabel* label : {m_status, m_shown}) label->setFont(typeFont(TypeSize::Small));
   m_axes->setVisible(false);
   m_manifoldPause.setSingleShot(true);

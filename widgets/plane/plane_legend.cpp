@@ -143,6 +143,8 @@ void PlaneLegend::setRows(const QString& title, const std::vector<Row>& rows,
   int widest = 0;
   for (const Row& row : rows) {
     auto* item = new QListWidgetItem(row.name, m_list);
+    item->setToolTip(
+        tr("%1: click hides or shows it, double click shows it alone, and again all.").arg(row.name));
     item->setData(kCountRole, grouped(row.count));
     item->setData(kColourRole, row.colour);
     widest = std::max(widest, m_list->fontMetrics().horizontalAdvance(row.name + grouped(row.count)));
