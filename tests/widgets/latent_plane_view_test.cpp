@@ -236,7 +236,6 @@ TEST_F(LatentPlaneViewTest, CountsWhatIsShownAndWhatIsInView) {
   int inView = 0;
   for (std::size_t i = 0; i < kCount; ++i) inView += i / 250 != 1 && seen.contains(placeOf(i));
   EXPECT_GT(inView, 0);
-  std::printf("%f %f %f %f  %f\n", seen.left(), seen.top(), seen.width(), seen.height(), placeOf(900).y());
   EXPECT_EQ(shown().toStdString(), "750 of 1,000 shown \u00b7 " + std::to_string(inView) + " in view");
   button("showPoints")->click();
   settle();

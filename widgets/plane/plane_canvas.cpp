@@ -108,7 +108,8 @@ void PlaneCanvas::applyView() {
   const QRectF area = seen();
   if (area.isEmpty()) return;
   xAxis->setRange(area.left(), area.right());
-  yAxis->setRange(area.top(), area.bottom());
+  // QCustomPlot puts the lower end of y on the last row of pixels, not below it: one pixel up makes up for it.
+  yAxis->setRange(area.top() + m_unitsPerPixel, area.bottom() + m_unitsPerPixel);
   m_ticker->setTickStep(niceStep(56 * m_unitsPerPixel));
   replotSoon();
   Q_EMIT viewChanged();
