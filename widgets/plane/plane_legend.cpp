@@ -134,8 +134,15 @@ PlaneLegend::PlaneLegend(QWidget* parent)
 
 void PlaneLegend::setRows(const QString& title, const std::vector<Row>& rows,
                           const std::vector<bool>& visible) {
-  m_rows = rows;
   m_title->setText(title);
+  if (rows != m_rows) fill(rows);
+  m_visible = visible;
+  m_visible.resize(rows.size(), true);
+  describeRows();
+}
+
+void PlaneLegend::fill(const std::vector<Row>& rows) {
+  m_rows = rows;
   m_header->setVisible(!rows.empty());
   m_list->setVisible(!rows.empty());
   const int current = m_list->currentRow();
@@ -152,9 +159,6 @@ void PlaneLegend::setRows(const QString& title, const std::vector<Row>& rows,
   if (current >= 0 && current < m_list->count()) m_list->setCurrentRow(current);
   const int scrollBar = m_list->verticalScrollBar()->sizeHint().width();
   setFixedWidth(std::clamp(widest + kSwatch + 28 + scrollBar, 144, 208));
-  m_visible = visible;
-  m_visible.resize(rows.size(), true);
-  describeRows();
 }
 
 void PlaneLegend::setBar(const std::optional<Bar>& bar) {
