@@ -50,6 +50,7 @@ LatentPlaneView::LatentPlaneView(QWidget* parent)
   m_empty->setWordWrap(true);
   m_empty->setAutoFillBackground(true);
   m_empty->setFont(typeFont(TypeSize::Large));
+  m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   for (QLabel* label : {m_status, m_shown}) label->setFont(typeFont(TypeSize::Small));
   m_axes->setVisible(false);
   m_manifoldPause.setSingleShot(true);
@@ -59,6 +60,7 @@ LatentPlaneView::LatentPlaneView(QWidget* parent)
   connectControls();
   setDataset(nullptr);
   applyTheme();
+  setFocusProxy(m_canvas);
 }
 
 void LatentPlaneView::layOut() {
@@ -97,6 +99,7 @@ void LatentPlaneView::connectGestures() {
   });
   connect(m_gestures, &PlaneGestures::switchToggled, this, [this](Qt::Key key) {
     if (key == Qt::Key_P) m_toolbar->points()->toggle();
+    if (key == Qt::Key_N) m_toolbar->names()->toggle();
     if (key == Qt::Key_R) m_toolbar->rings()->toggle();
     if (key == Qt::Key_M) m_toolbar->manifold()->toggle();
     if (key == Qt::Key_H) m_toolbar->hover()->toggle();
@@ -117,6 +120,10 @@ void LatentPlaneView::connectControls() {
   });
   connect(m_toolbar->points(), &QToolButton::toggled, this, [this](bool on) {
     m_canvas->scatter()->setVisible(on);
+    m_canvas->replotSoon();
+  });
+  connect(m_toolbar->names(), &QToolButton::toggled, this, [this](bool on) {
+    m_canvas->groupNames()->setVisible(on);
     m_canvas->replotSoon();
   });
   connect(m_toolbar->rings(), &QToolButton::toggled, this, [this](bool on) {
@@ -165,8 +172,13 @@ void LatentPlaneView::setDataset(DatasetPtr dataset) {
 void LatentPlaneView::setPoints(std::shared_ptr<const PlanePoints> points) {
   const bool first = !m_points && points;
   m_points = std::move(points);
-  m_canvas->scatter()->points().setPoints(m_points);
-  showColours();
+  PointsPainter& painter = m_canvas->scatter()->points();
+  const std::size_t before = painter.count();
+  painter.setPoints(m_points);
+  if (painter.count() == before)
+    placeNames();
+  else
+    showColours();
   placePicked();
   placeEmptyText();
   if (first) m_canvas->fit();
@@ -312,6 +324,13 @@ void LatentPlaneView::showColours() {
   PointsPainter& painter = m_canvas->scatter()->points();
   PointColours colours = m_colours.colours(painter.count(), themeOf(*this).dark);
   painter.setColours(std::move(colours.index), std::move(colours.palette));
+  placeNames();
+  m_canvas->replotSoon();
+}
+
+void LatentPlaneView::placeNames() {
+  m_canvas->groupNames()->set(m_points ? m_colours.names(*m_points, themeOf(*this).dark)
+                                       : std::vector<GroupName>());
   m_canvas->replotSoon();
 }
 

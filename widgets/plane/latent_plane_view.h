@@ -101,6 +101,7 @@ class LatentPlaneView : public QWidget {
   void connectControls();
   void applyTheme();
   void showColours();
+  void placeNames();
   void showLegend();
   void showCounts();
   void describe();

@@ -1,0 +1,419 @@
+#include "widgets/plane/latent_plane_view.h"
+
+#include "plane_test_data.h"
+#include "widgets/theme/theme.h"
+
+#include <QAbstractButton>
+#include <QAccessible>
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QListWidget>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QTest>
+#include <QWheelEvent>
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+namespace isthmus {
+namespace {
+
+class LatentPlaneViewTest : public testing::Test {
+ protected:
+  static constexpr std::size_t kCount = 1000;
+
+  void SetUp() override {
+    view.resize(700, 500);
+    view.show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(&view));
+    canvas = view.findChild<QWidget*>("planeCanvas");
+    ASSERT_TRUE(canvas);
+  }
+
+  /// 1,000 points, some 0.06 apart in x and 0.3 in y.
+  void fill() {
+    dataset = planeDataset(kCount, 4);
+    points = planeGrid(kCount, 0.06);
+    for (float& y : points->y) y *= 5;
+    view.setDataset(dataset);
+    view.setLatent(2);
+    view.setPoints(points);
+    settle();
+  }
+  void settle() {
+    for (int i = 0; i < 3; ++i) QApplication::processEvents();
+    view.grab();
+  }
+  QPoint onCanvas(QPointF inPlane) const { return canvas->mapFrom(&view, view.pixelAt(inPlane).toPoint()); }
+  QPointF inPlane(QPoint pixelOnCanvas) const { return view.planeAt(canvas->mapTo(&view, pixelOnCanvas)); }
+  QPointF placeOf(std::size_t sample) const { return {points->x[sample], points->y[sample]}; }
+  QPoint emptySpot() const { return onCanvas({-2.5, 2.6}); }
+  void moveTo(QPoint to, Qt::MouseButtons buttons) {
+    QMouseEvent event(QEvent::MouseMove, to, canvas->mapToGlobal(to), Qt::NoButton, buttons, Qt::NoModifier);
+    QApplication::sendEvent(canvas, &event);
+  }
+  void drag(Qt::MouseButton button, QPoint from, QPoint to) {
+    QTest::mousePress(canvas, button, {}, from);
+    moveTo((from + to) / 2, button);
+    moveTo(to, button);
+    QTest::mouseRelease(canvas, button, {}, to);
+  }
+  void wheel(QPoint at, int notches) {
+    QWheelEvent event(at, canvas->mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton, {},
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(canvas, &event);
+  }
+  void choose(const char* comboName, const QString& text) {
+    auto* combo = view.findChild<QComboBox*>(comboName);
+    const int index = combo->findText(text);
+    ASSERT_GE(index, 0) << text.toStdString();
+    combo->setCurrentIndex(index);
+    Q_EMIT combo->activated(index);
+  }
+  QAbstractButton* button(const char* name) const { return view.findChild<QAbstractButton*>(name); }
+  QString shown() const { return view.findChild<QLabel*>("shownCount")->text(); }
+  static void expectNear(QPointF a, QPointF b, double tolerance) {
+    EXPECT_NEAR(a.x(), b.x(), tolerance);
+    EXPECT_NEAR(a.y(), b.y(), tolerance);
+  }
+
+  LatentPlaneView view;
+  QWidget* canvas = nullptr;
+  DatasetPtr dataset;
+  std::shared_ptr<PlanePoints> points;
+};
+
+TEST_F(LatentPlaneViewTest, SaysWhatWillAppearWhileThereIsNothing) {
+  auto* text = view.findChild<QLabel*>("planeEmpty");
+  EXPECT_TRUE(text->isVisible());
+  EXPECT_TRUE(text->text().startsWith("Drop a data set here, or choose one on the left."));
+  fill();
+  EXPECT_FALSE(text->isVisible());
+  view.setPoints(nullptr);
+  EXPECT_TRUE(text->isVisible());
+  settle();
+  EXPECT_EQ(shown().toStdString(), "0 of 1,000 shown");
+}
+
+TEST_F(LatentPlaneViewTest, DrawsPointsInTheirClassesColours) {
+  fill();
+  const QImage image = view.grab().toImage();
+  for (const std::size_t sample : {std::size_t{100}, std::size_t{899}}) {
+    const QColor seen = image.pixelColor(view.pixelAt(placeOf(sample)).toPoint());
+    const QColor expected = groupColour(sample / 250, false);
+    EXPECT_NEAR(seen.red(), expected.red(), 40) << sample;
+    EXPECT_NEAR(seen.green(), expected.green(), 40) << sample;
+    EXPECT_NEAR(seen.blue(), expected.blue(), 40) << sample;
+  }
+}
+
+TEST_F(LatentPlaneViewTest, KeepsACircleACircleAtEverySize) {
+  fill();
+  for (const QSize size : {QSize(700, 500), QSize(640, 900), QSize(1200, 420)}) {
+    view.resize(size);
+    settle();
+    const QPointF origin = view.pixelAt({0, 0});
+    EXPECT_NEAR(view.pixelAt({1, 0}).x() - origin.x(), origin.y() - view.pixelAt({0, 1}).y(), 1e-6);
+    EXPECT_TRUE(view.visibleArea().contains(QRectF(-3, -3, 6, 6)));
+  }
+}
+
+TEST_F(LatentPlaneViewTest, ReportsLatentCoordinatesUnderTheMouseOfADrag) {
+  fill();
+  QSignalSpy moved(&view, &LatentPlaneView::pointerMoved);
+  QSignalSpy released(&view, &LatentPlaneView::pointerReleased);
+  QSignalSpy clicked(&view, &LatentPlaneView::sampleClicked);
+  const QPoint to = onCanvas({1.5, -0.75});
+  drag(Qt::LeftButton, emptySpot(), to);
+  ASSERT_EQ(moved.count(), 3);
+  expectNear(moved.first().at(0).toPointF(), inPlane(emptySpot()), 1e-9);
+  expectNear(moved.last().at(0).toPointF(), inPlane(to), 1e-9);
+  expectNear(view.pointer(), {1.5, -0.75}, 0.02);
+  EXPECT_EQ(released.count(), 1);
+  EXPECT_EQ(clicked.count(), 0);
+}
+
+TEST_F(LatentPlaneViewTest, PicksExactlyThePointThatIsClicked) {
+  fill();
+  QSignalSpy clicked(&view, &LatentPlaneView::sampleClicked);
+  for (int i = 0; i < 8; ++i) wheel(onCanvas(placeOf(432)), 1);
+  QTest::mouseClick(canvas, Qt::LeftButton, {}, onCanvas(placeOf(432)) + QPoint(2, 1));
+  ASSERT_EQ(clicked.count(), 1);
+  EXPECT_EQ(clicked.first().at(0).value<std::size_t>(), 432U);
+  QTest::mouseClick(canvas, Qt::LeftButton, {}, onCanvas(placeOf(432)) + QPoint(0, 40));
+  EXPECT_EQ(clicked.count(), 1);
+}
+
+TEST_F(LatentPlaneViewTest, DoesNotPickHiddenPoints) {
+  fill();
+  QSignalSpy clicked(&view, &LatentPlaneView::sampleClicked);
+  auto* rows = view.findChild<QListWidget*>("legendRows");
+  QTest::mouseClick(rows->viewport(), Qt::LeftButton, {}, rows->visualItemRect(rows->item(0)).center());
+  QTest::mouseClick(canvas, Qt::LeftButton, {}, onCanvas(placeOf(0)));
+  EXPECT_EQ(clicked.count(), 0);
+}
+
+TEST_F(LatentPlaneViewTest, FollowsTheMouseWithoutAButtonOnlyWhenHoverIsOn) {
+  fill();
+  QSignalSpy moved(&view, &LatentPlaneView::pointerMoved);
+  moveTo(emptySpot(), Qt::NoButton);
+  EXPECT_EQ(moved.count(), 0);
+  QTest::keyClick(canvas, Qt::Key_H);
+  EXPECT_TRUE(button("decodeOnHover")->isChecked());
+  moveTo(emptySpot(), Qt::NoButton);
+  ASSERT_EQ(moved.count(), 1);
+  expectNear(moved.last().at(0).toPointF(), inPlane(emptySpot()), 1e-9);
+}
+
+TEST_F(LatentPlaneViewTest, KeepsThePlaceUnderTheMouseWhenTheWheelTurns) {
+  fill();
+  const QPoint at = onCanvas({1.2, 0.7});
+  const QPointF before = inPlane(at);
+  const double width = view.visibleArea().width();
+  wheel(at, 3);
+  expectNear(inPlane(at), before, 1e-9);
+  EXPECT_NEAR(view.visibleArea().width(), width / std::pow(1.25, 3), 1e-9);
+  wheel(at, -3);
+  EXPECT_NEAR(view.visibleArea().width(), width, 1e-9);
+}
+
+TEST_F(LatentPlaneViewTest, PansWithTheRightAndMiddleButtonAndWithSpace) {
+  fill();
+  QSignalSpy moved(&view, &LatentPlaneView::pointerMoved);
+  for (const Qt::MouseButton mouseButton : {Qt::RightButton, Qt::MiddleButton, Qt::LeftButton}) {
+    const QPointF held = inPlane({150, 150});
+    if (mouseButton == Qt::LeftButton) QTest::keyPress(canvas, Qt::Key_Space);
+    drag(mouseButton, {150, 150}, {210, 110});
+    expectNear(inPlane({210, 110}), held, 1e-9);
+  }
+  QTest::keyRelease(canvas, Qt::Key_Space);
+  EXPECT_EQ(moved.count(), 0);
+}
+
+TEST_F(LatentPlaneViewTest, FitsWithADoubleClickAndWithTheKey) {
+  fill();
+  const QRectF fitted = view.visibleArea();
+  const auto disturb = [&] {
+    wheel({100, 100}, 5);
+    EXPECT_NE(view.visibleArea(), fitted);
+  };
+  disturb();
+  QTest::mouseDClick(canvas, Qt::LeftButton, {}, emptySpot());
+  EXPECT_EQ(view.visibleArea(), fitted);
+  disturb();
+  QTest::keyClick(canvas, Qt::Key_F);
+  EXPECT_EQ(view.visibleArea(), fitted);
+  disturb();
+  button("fitButton")->click();
+  EXPECT_EQ(view.visibleArea(), fitted);
+}
+
+TEST_F(LatentPlaneViewTest, KeepsTheZoomWhenPointsMove) {
+  fill();
+  wheel({100, 100}, 4);
+  const QRectF zoomed = view.visibleArea();
+  view.setPoints(planeGrid(kCount, 3));
+  EXPECT_EQ(view.visibleArea(), zoomed);
+}
+
+TEST_F(LatentPlaneViewTest, CountsWhatIsShownAndWhatIsInView) {
+  fill();
+  EXPECT_EQ(shown().toStdString(), "1,000 of 1,000 shown");
+  auto* rows = view.findChild<QListWidget*>("legendRows");
+  QSignalSpy changed(&view, &LatentPlaneView::classVisibilityChanged);
+  QTest::mouseClick(rows->viewport(), Qt::LeftButton, {}, rows->visualItemRect(rows->item(1)).center());
+  settle();
+  EXPECT_EQ(shown().toStdString(), "750 of 1,000 shown");
+  ASSERT_EQ(changed.count(), 1);
+  EXPECT_EQ(changed.first().at(0).value<std::vector<bool>>(), (std::vector<bool>{true, false, true, true}));
+  for (int i = 0; i < 6; ++i) wheel(onCanvas(placeOf(900)), 1);
+  settle();
+  const QRectF seen = view.visibleArea();
+  int inView = 0;
+  for (std::size_t i = 0; i < kCount; ++i) inView += i / 250 != 1 && seen.contains(placeOf(i));
+  EXPECT_GT(inView, 0);
+  EXPECT_EQ(shown().toStdString(), "750 of 1,000 shown \u00b7 " + std::to_string(inView) + " in view");
+  button("showPoints")->click();
+  settle();
+  EXPECT_EQ(shown().toStdString(), "0 of 1,000 shown");
+}
+
+TEST_F(LatentPlaneViewTest, SkipsPointsWithoutAPositionAndSaysSo) {
+  fill();
+  auto broken = std::make_shared<PlanePoints>(*points);
+  broken->x[3] = std::numeric_limits<float>::quiet_NaN();
+  broken->y[4] = std::numeric_limits<float>::infinity();
+  view.setPicked(3, PlaneCovariance{});
+  view.setPoints(broken);
+  settle();
+  EXPECT_EQ(shown().toStdString(), "998 of 1,000 shown \u00b7 2 without a position");
+  view.setPointer({std::nan(""), 0});
+  EXPECT_FALSE(view.hasPointer());
+  view.fit();
+  EXPECT_TRUE(std::isfinite(view.visibleArea().width()));
+}
+
+TEST_F(LatentPlaneViewTest, MovesThePointerWithTheArrowKeys) {
+  fill();
+  view.setPointer({0, 0});
+  const double step = std::min(view.visibleArea().width(), view.visibleArea().height()) / 50;
+  QSignalSpy moved(&view, &LatentPlaneView::pointerMoved);
+  QTest::keyClick(canvas, Qt::Key_Right);
+  expectNear(view.pointer(), {step, 0}, 1e-9);
+  QTest::keyClick(canvas, Qt::Key_Up, Qt::ShiftModifier);
+  expectNear(view.pointer(), {step, 5 * step}, 1e-9);
+  QTest::keyClick(canvas, Qt::Key_Down, Qt::ControlModifier);
+  expectNear(view.pointer(), {step, 4.9 * step}, 1e-9);
+  EXPECT_EQ(moved.count(), 3);
+  for (int i = 0; i < 100; ++i) QTest::keyClick(canvas, Qt::Key_Left);
+  EXPECT_GE(view.pointer().x(), view.visibleArea().left() - 1e-9);
+}
+
+TEST_F(LatentPlaneViewTest, PicksZoomsAndSwitchesFromTheKeyboard) {
+  fill();
+  QSignalSpy clicked(&view, &LatentPlaneView::sampleClicked);
+  QSignalSpy cleared(&view, &LatentPlaneView::pickCleared);
+  view.setPointer(placeOf(777) + QPointF(0.01, 0.05));
+  QTest::keyClick(canvas, Qt::Key_Return);
+  ASSERT_EQ(clicked.count(), 1);
+  EXPECT_EQ(clicked.first().at(0).value<std::size_t>(), 777U);
+  QTest::keyClick(canvas, Qt::Key_Escape);
+  EXPECT_EQ(cleared.count(), 1);
+  const double width = view.visibleArea().width();
+  QTest::keyClick(canvas, Qt::Key_Plus);
+  EXPECT_LT(view.visibleArea().width(), width);
+  QTest::keyClick(canvas, Qt::Key_Minus);
+  EXPECT_NEAR(view.visibleArea().width(), width, 1e-9);
+  QTest::keyClick(canvas, Qt::Key_R);
+  EXPECT_FALSE(button("showRings")->isChecked());
+  QTest::keyClick(canvas, Qt::Key_M);
+  EXPECT_TRUE(view.isManifoldOn());
+}
+
+TEST_F(LatentPlaneViewTest, AsksForAFinerManifoldWhenZoomedIn) {
+  fill();
+  QSignalSpy wanted(&view, &LatentPlaneView::manifoldWanted);
+  wheel({200, 200}, 1);
+  view.requestManifold();
+  EXPECT_EQ(wanted.count(), 0);  // it is off
+  button("showManifold")->click();
+  ASSERT_EQ(wanted.count(), 1);
+  const auto cell = [&] { return wanted.last().at(0).toRectF().width() / wanted.last().at(1).toInt(); };
+  const double before = cell();
+  EXPECT_TRUE(wanted.last().at(0).toRectF().contains(view.visibleArea()));
+  EXPECT_NEAR(wanted.last().at(0).toRectF().height() / wanted.last().at(2).toInt(), before, 1e-9);
+  for (int i = 0; i < 20; ++i) wheel({200, 200}, 1);
+  EXPECT_EQ(wanted.count(), 1);  // not yet: at most 25 a second
+  QTRY_COMPARE_WITH_TIMEOUT(wanted.count(), 2, 2000);
+  EXPECT_LT(cell(), before / 16);
+  EXPECT_TRUE(wanted.last().at(0).toRectF().contains(view.visibleArea()));
+  QTest::qWait(60);
+  view.requestManifold();
+  EXPECT_EQ(wanted.count(), 3);
+}
+
+TEST_F(LatentPlaneViewTest, LaysTheManifoldTheRightWayUpBehindThePoints) {
+  view.setPoints(planeGrid(1, 1));
+  QImage mosaic(2, 2, QImage::Format_RGB32);
+  mosaic.fill(Qt::blue);
+  mosaic.setPixelColor(1, 0, Qt::red);  // right column, upper row
+  view.setManifold(mosaic, QRectF(-2, -2, 4, 4));
+  button("showManifold")->click();
+  button("showRings")->click();
+  settle();
+  const QImage image = view.grab().toImage();
+  EXPECT_EQ(image.pixelColor(view.pixelAt({1.7, 1.7}).toPoint()), QColor(Qt::red));
+  EXPECT_EQ(image.pixelColor(view.pixelAt({1.7, -1.7}).toPoint()), QColor(Qt::blue));
+}
+
+TEST_F(LatentPlaneViewTest, OffersTheChoiceOfThePlaneOnlyBeyondTwoDimensions) {
+  fill();
+  auto* mode = view.findChild<QComboBox*>("planeMode");
+  EXPECT_FALSE(mode->isVisible());
+  view.setLatent(5);
+  EXPECT_TRUE(mode->isVisible());
+  QSignalSpy changed(&view, &LatentPlaneView::planeChoiceChanged);
+  choose("axisX", "z4");
+  ASSERT_EQ(changed.count(), 1);
+  EXPECT_EQ(view.planeChoice(), (PlaneChoice{false, 3, 1, std::vector<float>(5, 0)}));
+  choose("axisY", "z4");  // the two change places
+  EXPECT_EQ(view.planeChoice(), (PlaneChoice{false, 1, 3, std::vector<float>(5, 0)}));
+  view.findChild<QSlider*>("held3")->setValue(-125);
+  EXPECT_EQ(view.planeChoice().held, (std::vector<float>{0, 0, -1.25F, 0, 0}));
+  EXPECT_EQ(view.findChild<QLabel*>("heldValue3")->text(), QString::fromUtf8("\u22121.25"));
+  EXPECT_TRUE(view.findChild<QSlider*>("held2")->isHidden());
+  button("heldReset")->click();
+  EXPECT_EQ(view.planeChoice().held, std::vector<float>(5, 0));
+  choose("planeMode", "PCA of the means");
+  EXPECT_TRUE(view.planeChoice().principal);
+  EXPECT_FALSE(view.findChild<QComboBox*>("axisX")->isVisible());
+  EXPECT_EQ(changed.count(), 5);
+  view.setLatent(5);  // the same again keeps the choice
+  EXPECT_TRUE(view.planeChoice().principal);
+}
+
+TEST_F(LatentPlaneViewTest, ColoursByErrorWithABarOfTheRobustRange) {
+  fill();
+  auto errors = std::make_shared<std::vector<float>>();
+  for (std::size_t i = 0; i < kCount; ++i) errors->push_back(static_cast<float>(i));
+  view.setErrors(errors, "BCE, nats");
+  choose("colourBy", "Reconstruction error");
+  settle();
+  EXPECT_EQ(view.findChild<QLabel*>("colourBarTitle")->text(), "Reconstruction error (BCE, nats)");
+  EXPECT_TRUE(view.findChild<QWidget*>("colourBar")->accessibleName().contains("989"));
+  const QImage image = view.grab().toImage();
+  const auto lightness = [&](std::size_t i) {
+    return image.pixelColor(view.pixelAt(placeOf(i)).toPoint()).lightness();
+  };
+  EXPECT_LT(lightness(100) + 60, lightness(899));
+  view.setErrors(nullptr, {});
+  EXPECT_EQ(view.findChild<QComboBox*>("colourBy")->currentText(), "Label");
+}
+
+TEST_F(LatentPlaneViewTest, DropsWhatBelongedToTheDataSetBefore) {
+  fill();
+  view.setMarked(std::make_shared<const std::vector<std::uint32_t>>(std::vector<std::uint32_t>{1, 2, 3}));
+  view.setPicked(5, PlaneCovariance{});
+  view.setPointer({1, 1});
+  view.setDataset(planeDataset(20, 2));
+  settle();
+  EXPECT_EQ(shown().toStdString(), "0 of 20 shown");
+  EXPECT_FALSE(view.hasPointer());
+}
+
+TEST_F(LatentPlaneViewTest, NamesEverythingForScreenReaders) {
+  fill();
+  view.setLatent(4);
+  view.setPointer({0.5, -1});
+  for (QWidget* widget : view.findChildren<QWidget*>()) {
+    if (widget->focusPolicy() == Qt::NoFocus || widget->objectName().startsWith("qt_")) continue;
+    QAccessibleInterface* face = QAccessible::queryAccessibleInterface(widget);
+    ASSERT_TRUE(face);
+    if (qobject_cast<QAbstractScrollArea*>(widget) && !qobject_cast<QListWidget*>(widget)) continue;
+    EXPECT_FALSE(face->text(QAccessible::Name).isEmpty())
+        << widget->metaObject()->className() << " " << widget->objectName().toStdString();
+  }
+  EXPECT_TRUE(canvas->accessibleDescription().contains("1,000 of 1,000 shown"));
+  EXPECT_TRUE(canvas->accessibleDescription().contains(QString::fromUtf8("Pointer at 0.50, \u22121.00")));
+}
+
+TEST_F(LatentPlaneViewTest, FollowsTheTheme) {
+  fill();
+  const auto background = [&] {
+    return view.grab().toImage().pixelColor(view.pixelAt({2.6, 2.6}).toPoint());
+  };
+  EXPECT_GT(background().lightness(), 200);
+  applyTheme(*qApp, ThemeChoice::Dark);
+  settle();
+  EXPECT_LT(background().lightness(), 60);
+  applyTheme(*qApp, ThemeChoice::Light);
+  settle();
+  EXPECT_GT(background().lightness(), 200);
+}
+
+}  // namespace
+}  // namespace isthmus
