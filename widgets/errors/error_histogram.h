@@ -28,6 +28,8 @@ class ErrorHistogram : public QWidget {
   /// Moves the line; emits nothing.
   void setThreshold(double threshold);
   double threshold() const;
+  /// The mouse holds the line.
+  bool isDragging() const;
   /// The text of the error's axis, e.g. "BCE, nats per sample".
   void setErrorName(const QString& name);
   void setBarStyle(HistogramStyle style);

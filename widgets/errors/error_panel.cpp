@@ -10,6 +10,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -78,7 +79,6 @@ struct ErrorPanel::Parts {
   std::vector<std::size_t> galleryIndices;
 
   bool dirty = false;
-  bool dragging = false;
   bool galleryStale = false;  // the model has changed since the pictures were asked for
 
   QTimer refreshTimer;
@@ -215,18 +215,16 @@ QWidget* ErrorPanel::buildCorner() {
 void ErrorPanel::connectParts() {
   Parts& p = *m_parts;
   connect(&p.refreshTimer, &QTimer::timeout, this, [this] {
-    if (m_parts->dirty && !m_parts->dragging) scheduleRefresh();
+    if (m_parts->dirty && !m_parts->histogram->isDragging()) scheduleRefresh();
   });
   connect(&p.galleryTimer, &QTimer::timeout, this, &ErrorPanel::showGallery);
   connect(p.histogram, &ErrorHistogram::thresholdMoved, this, [this](double value) {
     m_parts->ruleRow->setRule({ThresholdRule::Kind::Fixed, value});
     m_parts->threshold = value;
-    m_parts->dragging = QGuiApplication::mouseButtons().testFlag(Qt::LeftButton);
     showCounts();
     scheduleGallery(kGalleryDragMs);
   });
   connect(p.histogram, &ErrorHistogram::thresholdDropped, this, [this] {
-    m_parts->dragging = false;
     if (m_parts->dirty) scheduleRefresh();
   });
   connect(p.ruleRow, &RuleRow::fixedChosen, this, [this] {
@@ -256,14 +254,14 @@ void ErrorPanel::setData(ErrorData shown) {
   m_parts->data = std::move(shown);
   if (atOnce) return refresh();
   m_parts->dirty = true;
-  if (!m_parts->dragging) scheduleRefresh();
+  if (!m_parts->histogram->isDragging()) scheduleRefresh();
 }
 
 void ErrorPanel::setProbe(const QString& name, EncodingPtr probe) {
   m_parts->probeName = name;
   m_parts->probe = std::move(probe);
   m_parts->dirty = true;
-  if (!m_parts->dragging) scheduleRefresh();
+  if (!m_parts->histogram->isDragging()) scheduleRefresh();
 }
 
 void ErrorPanel::clearProbe() {
@@ -418,6 +416,12 @@ void ErrorPanel::showProbe(std::size_t probeAbove) {
   p.probeCounts->setToolTip(
       tr("The probe, %1: its samples above the threshold. In the picture it is the hatched outline.")
           .arg(p.probeName));
+}
+
+void ErrorPanel::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange && !m_parts->selection.reference.empty())
+    showHeadline(countAbove(m_parts->probeErrors, m_parts->threshold));
 }
 
 void ErrorPanel::scheduleGallery(int milliseconds) {

@@ -16,7 +16,7 @@ QString shareText(double share);
 /// An area under a ROC curve with three decimals; only a perfect one is written as 1.000.
 QString aucText(double auc);
 
-/// How many decimals tell apart values that are `step` from each other, between 0 and 8.
+/// How many decimals write multiples of `step` exactly (2.5: one) to two of its digits, between 0 and 8.
 int decimalsFor(double step);
 
 /// A value with a fixed number of decimals and its thousands apart: "1,231.40".
