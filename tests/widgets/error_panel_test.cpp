@@ -379,6 +379,18 @@ TEST_F(ErrorPanelTest, DataWithoutLabelsHaveOneLine) {
   ASSERT_EQ(table->rowCount(), 1);
   EXPECT_EQ(table->item(0, 0)->text(), QStringLiteral("samples"));
   EXPECT_FALSE(panel.grab().isNull());
+  load();
+  EXPECT_EQ(table->rowCount(), 10);
+  EXPECT_FALSE(panel.grab().isNull());
+}
+
+TEST_F(ErrorPanelTest, AThresholdFarOutsideIsStillShownAndCanBeFetchedBack) {
+  load();
+  panel.setRule({Kind::Fixed, 1e6});
+  EXPECT_TRUE(plain("aboveCounts").startsWith(QStringLiteral("Above threshold: 0 of")));
+  EXPECT_FALSE(panel.grab().isNull());
+  QTest::keyClick(child<ErrorHistogram>("errorHistogram"), Qt::Key_Left);
+  EXPECT_LT(panel.threshold(), 1000);
 }
 
 TEST_F(ErrorPanelTest, EveryControlHasANameForThoseWhoCannotSeeIt) {
@@ -448,6 +460,16 @@ TEST_F(ErrorPanelTest, DrawsEveryViewInBothThemes) {
     grab(QStringLiteral("gallery_") + suffix);
     child<QTabWidget>("errorTabs")->setCurrentIndex(2);
     grab(QStringLiteral("roc_") + suffix);
+    child<QTabWidget>("errorTabs")->setCurrentIndex(0);
+    panel.resize(panel.layout()->minimumSize());
+    EXPECT_LE(panel.width(), 560);
+    EXPECT_LE(panel.height(), 240);
+    grab(QStringLiteral("least_") + suffix);
+    panel.resize(860, 360);
+    panel.setRule({Kind::Fixed, 1e6});
+    grab(QStringLiteral("large_") + suffix);
+    panel.setRule({});
+    panel.resize(560, 240);
   }
 }
 

@@ -64,7 +64,7 @@ struct ErrorHistogram::Parts {
 
   /// What the line moves by at least.
   double step() const { return dragStep(histogram.bins); }
-  int decimals() const { return decimalsFor(step()); }
+  int decimals() const { return std::max(decimalsFor(step()), decimalsOf(threshold)); }
   std::uint64_t total(std::size_t bin) const {
     std::uint64_t count = 0;
     for (const auto& group : histogram.counts) count += group[bin];
@@ -310,6 +310,10 @@ void ErrorHistogram::placeThreshold() {
       std::clamp(p.plot->xAxis->coordToPixel(from), half, std::max(half, p.plot->width() - half));
   p.tag->setPositionAlignment(Qt::AlignHCenter | Qt::AlignBottom);
   p.tag->position->setCoords(x, p.plot->axisRect()->top() - 2);
+}
+
+double ErrorHistogram::thresholdStep() const {
+  return m_parts->step();
 }
 
 bool ErrorHistogram::isDragging() const {

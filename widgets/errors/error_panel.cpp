@@ -362,12 +362,12 @@ void ErrorPanel::showHistogram() {
   p.threshold = thresholdByRule();
   if (p.selection.reference.empty()) return;
   const HistogramBins bins = errorBins(p.selection.errors, p.probeErrors, p.threshold);
-  p.ruleRow->setValueStep(bins.width / 10);
   std::optional<Histogram> probe;
   if (p.probe) probe = makeHistogram(p.probeErrors, {}, 1, bins);
   p.histogram->setHistogram(
       makeHistogram(p.selection.errors, p.selection.labels, p.selection.classCount, bins));
   p.histogram->setProbe(std::move(probe), p.probeName);
+  p.ruleRow->setValueStep(p.histogram->thresholdStep());
 }
 
 void ErrorPanel::showCounts() {
@@ -437,7 +437,7 @@ void ErrorPanel::showGallery() {
   const std::vector<std::size_t> nearest = nearestSamples(p.selection, p.threshold, kStripLength);
   const std::vector<std::size_t> worst = worstSamples(p.selection, kStripLength);
   const std::vector<float> errors = errorsOf(*p.data.encoding, measure());
-  const int decimals = decimalsFor(p.threshold == 0 ? 0.01 : std::abs(p.threshold) / 1000);
+  const int decimals = decimalsOf(p.threshold);
   const auto entries = [&](const std::vector<std::size_t>& indices) {
     std::vector<SampleGallery::Entry> made;
     for (const std::size_t index : indices) {

@@ -44,6 +44,11 @@ int decimalsFor(double step) {
   return std::clamp(decimals, 0, 8);
 }
 
+int decimalsOf(double value) {
+  if (value == 0 || !std::isfinite(value)) return 0;
+  return std::clamp(3 - static_cast<int>(std::floor(std::log10(std::abs(value)))), 0, 8);
+}
+
 QString valueText(double value, int decimals) {
   return numbers().toString(value, 'f', decimals);
 }

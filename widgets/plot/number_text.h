@@ -19,6 +19,9 @@ QString aucText(double auc);
 /// How many decimals write multiples of `step` exactly (2.5: one) to two of its digits, between 0 and 8.
 int decimalsFor(double step);
 
+/// How many decimals show a value with about four digits: 1 for 231.4, 5 for 0.05123.
+int decimalsOf(double value);
+
 /// A value with a fixed number of decimals and its thousands apart: "1,231.40".
 QString valueText(double value, int decimals);
 
