@@ -179,6 +179,58 @@ TEST_F(ErrorPanelTest, DraggingTheLineMakesTheRuleFixedAndTellsEveryMove) {
   EXPECT_NEAR(child<QDoubleSpinBox>("ruleParameter")->value(), panel.threshold(), 0.5);
 }
 
+TEST_F(ErrorPanelTest, DataThatArriveWhileTheLineIsHeldWaitUntilItIsDropped) {
+  load();
+  QApplication::processEvents();
+  auto* plot = child<QCustomPlot>("errorBars");
+  const QPoint from = onPlot(child<ErrorHistogram>("errorHistogram")->thresholdPosition());
+  QTest::mousePress(plot, Qt::LeftButton, {}, from);
+  QTest::mouseMove(plot, from - QPoint(30, 0));
+  const QString before = plain("aboveCounts");
+  encoding = makeEncoding(5, kCount, 100);
+  load();
+  QTest::qWait(400);
+  EXPECT_EQ(plain("aboveCounts"), before);
+  QTest::mouseRelease(plot, Qt::LeftButton, {}, from - QPoint(30, 0));
+  EXPECT_NE(plain("aboveCounts"), before);
+  EXPECT_TRUE(plain("aboveCounts").contains(countText(countAbove(encoding->bce, panel.threshold()))));
+}
+
+TEST_F(ErrorPanelTest, TheCursorSaysThatTheLineCanBeDragged) {
+  load();
+  QApplication::processEvents();
+  auto* plot = child<QCustomPlot>("errorBars");
+  const QPoint line = onPlot(child<ErrorHistogram>("errorHistogram")->thresholdPosition());
+  QTest::mouseMove(plot, line + QPoint(2, 0));
+  EXPECT_EQ(plot->cursor().shape(), Qt::SplitHCursor);
+  QTest::mouseMove(plot, line - QPoint(50, 0));
+  EXPECT_EQ(plot->cursor().shape(), Qt::ArrowCursor);
+}
+
+TEST_F(ErrorPanelTest, TheBarsOfStackedAndOverlaidClassesHoldTheSameCounts) {
+  load();
+  auto* plot = child<QCustomPlot>("errorBars");
+  const auto selection = selectErrors(*dataset, *encoding, *parts, ErrorMeasure::Bce, {});
+  const auto bins = errorBins(selection.errors, {}, panel.threshold());
+  const Histogram histogram = makeHistogram(selection.errors, selection.labels, 10, bins);
+  std::size_t bars = 0;
+  for (int i = 0; i < plot->plottableCount(); ++i) {
+    const auto* classBars = qobject_cast<QCPBars*>(plot->plottable(i));
+    if (classBars == nullptr) continue;
+    ASSERT_EQ(static_cast<std::size_t>(classBars->dataCount()), bins.count);
+    for (std::size_t bin = 0; bin < bins.count; ++bin)
+      EXPECT_EQ(classBars->data()->at(static_cast<int>(bin))->value, histogram.counts[bars][bin]);
+    EXPECT_TRUE(classBars->visible());
+    ++bars;
+  }
+  EXPECT_EQ(bars, 10U);
+  child<QComboBox>("histogramStyle")->setCurrentIndex(1);
+  for (int i = 0; i < plot->plottableCount(); ++i)
+    if (const auto* classBars = qobject_cast<QCPBars*>(plot->plottable(i))) {
+      EXPECT_FALSE(classBars->visible());
+    }
+}
+
 TEST_F(ErrorPanelTest, APressBesideTheLineMovesNothing) {
   load();
   QApplication::processEvents();
@@ -327,6 +379,18 @@ TEST_F(ErrorPanelTest, DataWithoutLabelsHaveOneLine) {
   ASSERT_EQ(table->rowCount(), 1);
   EXPECT_EQ(table->item(0, 0)->text(), QStringLiteral("samples"));
   EXPECT_FALSE(panel.grab().isNull());
+  load();
+  EXPECT_EQ(table->rowCount(), 10);
+  EXPECT_FALSE(panel.grab().isNull());
+}
+
+TEST_F(ErrorPanelTest, AThresholdFarOutsideIsStillShownAndCanBeFetchedBack) {
+  load();
+  panel.setRule({Kind::Fixed, 1e6});
+  EXPECT_TRUE(plain("aboveCounts").startsWith(QStringLiteral("Above threshold: 0 of")));
+  EXPECT_FALSE(panel.grab().isNull());
+  QTest::keyClick(child<ErrorHistogram>("errorHistogram"), Qt::Key_Left);
+  EXPECT_LT(panel.threshold(), 1000);
 }
 
 TEST_F(ErrorPanelTest, EveryControlHasANameForThoseWhoCannotSeeIt) {
@@ -396,6 +460,16 @@ TEST_F(ErrorPanelTest, DrawsEveryViewInBothThemes) {
     grab(QStringLiteral("gallery_") + suffix);
     child<QTabWidget>("errorTabs")->setCurrentIndex(2);
     grab(QStringLiteral("roc_") + suffix);
+    child<QTabWidget>("errorTabs")->setCurrentIndex(0);
+    panel.resize(panel.layout()->minimumSize());
+    EXPECT_LE(panel.width(), 560);
+    EXPECT_LE(panel.height(), 240);
+    grab(QStringLiteral("least_") + suffix);
+    panel.resize(860, 360);
+    panel.setRule({Kind::Fixed, 1e6});
+    grab(QStringLiteral("large_") + suffix);
+    panel.setRule({});
+    panel.resize(560, 240);
   }
 }
 

@@ -22,6 +22,11 @@ namespace {
 constexpr double kGrabPixels = 6;
 constexpr double kLogFloor = 0.7;  // where the logarithmic axis starts: a single sample still shows
 
+/// A power of ten not above a tenth of a bin.
+double dragStep(const HistogramBins& bins) {
+  return std::pow(10.0, std::floor(std::log10(bins.width / 10) + 1e-9));
+}
+
 std::uint64_t sum(const std::vector<std::uint32_t>& counts) {
   return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
 }
@@ -58,8 +63,8 @@ struct ErrorHistogram::Parts {
   QLabel* above = nullptr;
 
   /// What the line moves by at least.
-  double step() const { return histogram.bins.width / 10; }
-  int decimals() const { return decimalsFor(step()); }
+  double step() const { return dragStep(histogram.bins); }
+  int decimals() const { return std::max(decimalsFor(step()), decimalsOf(threshold)); }
   std::uint64_t total(std::size_t bin) const {
     std::uint64_t count = 0;
     for (const auto& group : histogram.counts) count += group[bin];
@@ -307,6 +312,14 @@ void ErrorHistogram::placeThreshold() {
   p.tag->position->setCoords(x, p.plot->axisRect()->top() - 2);
 }
 
+double ErrorHistogram::thresholdStep() const {
+  return m_parts->step();
+}
+
+bool ErrorHistogram::isDragging() const {
+  return m_parts->dragging;
+}
+
 QPoint ErrorHistogram::thresholdPosition() const {
   const QRect rect = m_parts->plot->axisRect()->rect();
   const int x = qRound(m_parts->plot->xAxis->coordToPixel(m_parts->threshold));
@@ -342,7 +355,6 @@ bool ErrorHistogram::nearThreshold(const QPointF& pixel) const {
   const Parts& p = *m_parts;
   const double x = p.plot->xAxis->coordToPixel(p.threshold);
   return (p.thresholdInSight() && std::abs(pixel.x() - x) <= kGrabPixels) ||
-         p.tag->selectTest(pixel, false) == 0 ||
          QRectF(p.tag->topLeft->pixelPosition(), p.tag->bottomRight->pixelPosition()).contains(pixel);
 }
 

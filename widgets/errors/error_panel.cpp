@@ -10,6 +10,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -78,7 +79,6 @@ struct ErrorPanel::Parts {
   std::vector<std::size_t> galleryIndices;
 
   bool dirty = false;
-  bool dragging = false;
   bool galleryStale = false;  // the model has changed since the pictures were asked for
 
   QTimer refreshTimer;
@@ -215,18 +215,16 @@ QWidget* ErrorPanel::buildCorner() {
 void ErrorPanel::connectParts() {
   Parts& p = *m_parts;
   connect(&p.refreshTimer, &QTimer::timeout, this, [this] {
-    if (m_parts->dirty && !m_parts->dragging) scheduleRefresh();
+    if (m_parts->dirty && !m_parts->histogram->isDragging()) scheduleRefresh();
   });
   connect(&p.galleryTimer, &QTimer::timeout, this, &ErrorPanel::showGallery);
   connect(p.histogram, &ErrorHistogram::thresholdMoved, this, [this](double value) {
     m_parts->ruleRow->setRule({ThresholdRule::Kind::Fixed, value});
     m_parts->threshold = value;
-    m_parts->dragging = QGuiApplication::mouseButtons().testFlag(Qt::LeftButton);
     showCounts();
     scheduleGallery(kGalleryDragMs);
   });
   connect(p.histogram, &ErrorHistogram::thresholdDropped, this, [this] {
-    m_parts->dragging = false;
     if (m_parts->dirty) scheduleRefresh();
   });
   connect(p.ruleRow, &RuleRow::fixedChosen, this, [this] {
@@ -256,14 +254,14 @@ void ErrorPanel::setData(ErrorData shown) {
   m_parts->data = std::move(shown);
   if (atOnce) return refresh();
   m_parts->dirty = true;
-  if (!m_parts->dragging) scheduleRefresh();
+  if (!m_parts->histogram->isDragging()) scheduleRefresh();
 }
 
 void ErrorPanel::setProbe(const QString& name, EncodingPtr probe) {
   m_parts->probeName = name;
   m_parts->probe = std::move(probe);
   m_parts->dirty = true;
-  if (!m_parts->dragging) scheduleRefresh();
+  if (!m_parts->histogram->isDragging()) scheduleRefresh();
 }
 
 void ErrorPanel::clearProbe() {
@@ -364,12 +362,12 @@ void ErrorPanel::showHistogram() {
   p.threshold = thresholdByRule();
   if (p.selection.reference.empty()) return;
   const HistogramBins bins = errorBins(p.selection.errors, p.probeErrors, p.threshold);
-  p.ruleRow->setValueStep(bins.width / 10);
   std::optional<Histogram> probe;
   if (p.probe) probe = makeHistogram(p.probeErrors, {}, 1, bins);
   p.histogram->setHistogram(
       makeHistogram(p.selection.errors, p.selection.labels, p.selection.classCount, bins));
   p.histogram->setProbe(std::move(probe), p.probeName);
+  p.ruleRow->setValueStep(p.histogram->thresholdStep());
 }
 
 void ErrorPanel::showCounts() {
@@ -420,6 +418,12 @@ void ErrorPanel::showProbe(std::size_t probeAbove) {
           .arg(p.probeName));
 }
 
+void ErrorPanel::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange && !m_parts->selection.reference.empty())
+    showHeadline(countAbove(m_parts->probeErrors, m_parts->threshold));
+}
+
 void ErrorPanel::scheduleGallery(int milliseconds) {
   Parts& p = *m_parts;
   if (p.tabs->currentWidget() != p.gallery) return;
@@ -433,7 +437,7 @@ void ErrorPanel::showGallery() {
   const std::vector<std::size_t> nearest = nearestSamples(p.selection, p.threshold, kStripLength);
   const std::vector<std::size_t> worst = worstSamples(p.selection, kStripLength);
   const std::vector<float> errors = errorsOf(*p.data.encoding, measure());
-  const int decimals = decimalsFor(p.threshold == 0 ? 0.01 : std::abs(p.threshold) / 1000);
+  const int decimals = decimalsOf(p.threshold);
   const auto entries = [&](const std::vector<std::size_t>& indices) {
     std::vector<SampleGallery::Entry> made;
     for (const std::size_t index : indices) {

@@ -54,13 +54,16 @@ class ErrorPanel : public QWidget {
 
  Q_SIGNALS:
   /// The threshold or the samples above it are new. `above` holds indices into the data set, ascending, of
-  /// the shown samples (part) whose error is above.
+  /// the shown samples (part) whose error is above. NaN and empty when there is nothing to set it from.
   void thresholdChanged(double threshold, std::shared_ptr<const std::vector<std::uint32_t>> above);
   void measureChanged(isthmus::ErrorMeasure measure);
   /// A sample of the gallery was clicked.
   void sampleChosen(std::size_t index);
   /// The gallery is on show and wants the pictures of these samples; answer with setGalleryImages().
   void galleryWanted(std::vector<std::size_t> indices);
+
+ protected:
+  void changeEvent(QEvent* event) override;
 
  private:
   struct Parts;

@@ -18,6 +18,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <string>
 
 namespace isthmus {
 namespace {
@@ -258,7 +259,7 @@ void LossPlot::setHistory(const LossHistory& history) {
     setAccessibleDescription({});
     return;
   }
-  p.heldOutName->setText(QString::fromUtf8(partName(history.heldOutPart).data()));
+  p.heldOutName->setText(QString::fromStdString(std::string(partName(history.heldOutPart))));
   p.heldOutName->setVisible(history.hasHeldOut);
   p.heldOutSample->setVisible(history.hasHeldOut);
   for (QLabel* label : p.heldOutValue) label->setVisible(history.hasHeldOut);
