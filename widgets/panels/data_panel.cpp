@@ -5,8 +5,10 @@
 #include "widgets/panels/thumbnail_wall.h"
 #include "widgets/theme/themed_icon.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QEvent>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QProgressBar>
@@ -53,6 +55,7 @@ DataPanel::DataPanel(QWidget* parent) : QWidget(parent) {
   m_classes = new QComboBox;
   m_classes->setObjectName(QStringLiteral("classFilter"));
   m_classes->setAccessibleName(tr("Show samples of"));
+  m_classes->view()->setAccessibleName(tr("Classes"));
   m_classes->setToolTip(tr("Show the samples of one class only."));
   m_classes->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_classes->setMinimumContentsLength(8);
@@ -123,15 +126,14 @@ QWidget* DataPanel::makeLoading() {
   m_cancel->setObjectName(QStringLiteral("cancelLoading"));
   m_cancel->setAccessibleName(tr("Cancel loading"));
   m_cancel->setToolTip(tr("Stop loading; the data that are here stay."));
-  auto* words = new QVBoxLayout;
-  words->setSpacing(kGrid / 2);
-  words->addWidget(m_loadingText);
-  words->addWidget(m_loadingBar);
-  auto* layout = new QHBoxLayout(box);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(kGrid);
-  layout->addLayout(words, 1);
-  layout->addWidget(m_cancel);
+  auto* grid = new QGridLayout(box);
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->setHorizontalSpacing(kGrid);
+  grid->setVerticalSpacing(0);
+  grid->setColumnStretch(0, 1);
+  grid->addWidget(m_loadingText, 0, 0, 1, 2);
+  grid->addWidget(m_loadingBar, 1, 0);
+  grid->addWidget(m_cancel, 1, 1);
   connect(m_cancel, &QPushButton::clicked, this, &DataPanel::cancelRequested);
   return box;
 }

@@ -127,7 +127,7 @@ ModelPanel::ModelPanel(QWidget* parent) : QWidget(parent) {
   });
   applyIcons();
   updateNetwork();
-  setPhase(std::nullopt);
+  updateButtons();
 }
 
 QLayout* ModelPanel::makeButtons() {
@@ -196,10 +196,10 @@ void ModelPanel::setInputShape(const ImageShape& shape) {
 }
 
 void ModelPanel::setPhase(std::optional<TrainingPhase> phase) {
+  if (phase == m_phase) return;
   m_phase = phase;
   m_form->setLocked(isLive());
   updateButtons();
-  if (!phase) clearProgress();
 }
 
 void ModelPanel::setProgress(const TrainingSnapshot& snapshot) {

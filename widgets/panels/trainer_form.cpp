@@ -182,6 +182,10 @@ void TrainerForm::addRow(const QString& label, QWidget* field, const QString& ex
   text->setToolTip(wrappedToolTip(explanation));
   control->setToolTip(wrappedToolTip(explanation));
   control->setProperty(kExplanation, explanation);
+  if (qobject_cast<QAbstractSpinBox*>(control)) {
+    control->setFocusPolicy(Qt::StrongFocus);  // by default the wheel would give it the focus
+    control->installEventFilter(this);
+  }
   control->setAccessibleName(QString(label).remove('&'));
   control->setAccessibleDescription(explanation);
   field->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -250,6 +254,15 @@ void TrainerForm::check() {
                                    : QString());
   m_seedError->setVisible(seedIsWrong);
   Q_EMIT changed();
+}
+
+bool TrainerForm::eventFilter(QObject* watched, QEvent* event) {
+  const auto* field = qobject_cast<QWidget*>(watched);
+  if (event->type() == QEvent::Wheel && field && !field->hasFocus()) {
+    event->ignore();  // on to the scroll area
+    return true;
+  }
+  return QWidget::eventFilter(watched, event);
 }
 
 void TrainerForm::changeEvent(QEvent* event) {
