@@ -52,6 +52,11 @@ TEST_F(DataPanelTest, SaysWhatTheDataAre) {
   EXPECT_EQ(text("dataName"), "Plain");
   EXPECT_EQ(text("dataSummary"), "12,000 samples · 28 x 28 · 10 classes");
   EXPECT_TRUE(text("dataParts").startsWith("10,000 train + 2,000 test"));
+  auto whole = plainDataset(30, 1);
+  whole->trainCount = 30;
+  panel.setDataset(whole);
+  EXPECT_EQ(text("dataSummary"), "30 samples · 28 x 28 · 1 class");
+  EXPECT_TRUE(text("dataParts").startsWith("30 train, no test part"));
   panel.setDataset(plainDataset(12, 0, {8, 6, 3}));
   EXPECT_EQ(text("dataSummary"), "12 samples · 8 x 6 RGB · no labels");
   EXPECT_FALSE(child<QComboBox>(panel, "classFilter").isVisible());

@@ -3,7 +3,9 @@
 #include "tests/widgets/panel_support.h"
 #include "widgets/panels/real_spin_box.h"
 #include "widgets/panels/trainer_form.h"
+#include "widgets/theme/theme.h"
 
+#include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
@@ -253,6 +255,22 @@ TEST_F(ModelPanelTest, TheWheelScrollsTheFormAndLeavesTheNumbersAlone) {
                     Qt::NoScrollPhase, false);
   QCoreApplication::sendEvent(&epochs, &wheel);
   EXPECT_EQ(epochs.value(), 50);
+}
+
+TEST_F(ModelPanelTest, FollowsAChangeOfTheme) {
+  type("hiddenLayers", "x");
+  const auto& note = child<QLabel>(panel, "hiddenLayersError");
+  applyTheme(*qApp, ThemeChoice::Dark);
+  QCoreApplication::processEvents();
+  const Theme dark = themeOf(panel);
+  EXPECT_TRUE(dark.dark);
+  EXPECT_EQ(note.palette().color(QPalette::WindowText), dark.warning);
+  EXPECT_EQ(train.palette().color(QPalette::Active, QPalette::Button), dark.accent);
+  applyTheme(*qApp, ThemeChoice::Light);
+  QCoreApplication::processEvents();
+  EXPECT_EQ(note.palette().color(QPalette::WindowText), themeOf(panel).warning);
+  EXPECT_EQ(train.palette().color(QPalette::Active, QPalette::Button), themeOf(panel).accent);
+  EXPECT_NE(dark.accent, themeOf(panel).accent);
 }
 
 TEST_F(ModelPanelTest, EveryControlHasANameAndEveryFieldAnExplanation) {

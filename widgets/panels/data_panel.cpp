@@ -28,13 +28,18 @@ QString summaryOf(const Dataset& dataset) {
   const auto samples = static_cast<qint64>(dataset.count());
   QString size = QStringLiteral("%1 x %2").arg(dataset.shape.height).arg(dataset.shape.width);
   if (dataset.shape.channels == 3) size += DataPanel::tr(" RGB");
-  const QString classes = dataset.hasLabels()
-                              ? DataPanel::tr("%1 classes").arg(countText(qint64(dataset.classNames.size())))
-                              : DataPanel::tr("no labels");
+  QString classes = DataPanel::tr("no labels");
+  if (dataset.hasLabels())
+    classes =
+        dataset.classNames.size() == 1
+            ? DataPanel::tr("1 class")
+            : DataPanel::tr("%1 classes").arg(countText(static_cast<qint64>(dataset.classNames.size())));
   return DataPanel::tr("%1 samples · %2 · %3").arg(countText(samples), size, classes);
 }
 
 QString partsOf(const Dataset& dataset) {
+  if (dataset.testCount() == 0)
+    return DataPanel::tr("%1 train, no test part").arg(countText(static_cast<qint64>(dataset.trainCount)));
   return DataPanel::tr("%1 train + %2 test")
       .arg(countText(static_cast<qint64>(dataset.trainCount)),
            countText(static_cast<qint64>(dataset.testCount())));

@@ -10,6 +10,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -96,6 +97,13 @@ ModelPanel::ModelPanel(QWidget* parent) : QWidget(parent) {
   scroll->setWidget(m_form);
   scroll->setMinimumHeight(9 * kGrid);
   scroll->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+  auto* edge = new Separator;  // says that the form goes on below it
+  QSizePolicy kept = edge->sizePolicy();
+  kept.setRetainSizeWhenHidden(true);
+  edge->setSizePolicy(kept);
+  edge->hide();
+  connect(scroll->verticalScrollBar(), &QScrollBar::rangeChanged, edge,
+          [edge](int /*low*/, int high) { edge->setVisible(high > 0); });
   m_network = new TextLabel(TypeSize::Small, Tone::Muted);
   m_network->setObjectName(QStringLiteral("network"));
   m_network->setToolTip(
@@ -108,6 +116,7 @@ ModelPanel::ModelPanel(QWidget* parent) : QWidget(parent) {
   layout->setSpacing(kGrid / 2);
   layout->addWidget(heading);
   layout->addWidget(scroll, 1);
+  layout->addWidget(edge);
   layout->addWidget(m_network);
   layout->addSpacing(kGrid / 2);
   layout->addLayout(makeButtons());

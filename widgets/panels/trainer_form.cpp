@@ -136,9 +136,14 @@ void TrainerForm::makeFields() {
 }
 
 void TrainerForm::addRows() {
-  m_batch->setSuffix(tr(" samples"));
+  const auto count = [](QSpinBox* box, const QString& one, const QString& many) {
+    const auto apply = [box, one, many](int value) { box->setSuffix(value == 1 ? one : many); };
+    QObject::connect(box, &QSpinBox::valueChanged, box, apply);
+    apply(box->value());
+  };
+  count(m_batch, tr(" sample"), tr(" samples"));
+  count(m_epochs, tr(" pass"), tr(" passes"));
   m_latent->setSuffix(tr(" dimensions"));
-  m_epochs->setSuffix(tr(" passes"));
   m_validation->setSuffix(QStringLiteral(" %"));
   m_learningRate->setSuffix(tr(" per step"));
   m_beta->setSuffix(tr(" x KL"));
