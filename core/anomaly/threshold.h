@@ -41,7 +41,8 @@ struct RocCurve {
     double falsePositiveRate = 0;  ///< normal samples above the threshold
     double truePositiveRate = 0;   ///< anomalous samples above the threshold
   };
-  std::vector<Point> points;  ///< from (0, 0) to (1, 1), one for each distinct error
+  /// From (0, 0) to (1, 1): one for each distinct error, from the largest down, then one at -infinity.
+  std::vector<Point> points;
   double auc = 0;             ///< area under it = P(anomalous error > normal error) + half the ties
 };
 

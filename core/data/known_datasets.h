@@ -1,34 +1,34 @@
 #pragma once
 
+#include "core/base/result.h"
+#include "core/base/task.h"
+#include "core/data/dataset.h"
+
 #include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/base/result.h"
-#include "core/base/task.h"
-#include "core/data/dataset.h"
-
 namespace isthmus {
 
 /// A data set that can be loaded on this machine by name.
 struct KnownDataset {
-  std::string id;      ///< for the command line: "fashion-mnist"
-  std::string title;   ///< as shown: "Fashion-MNIST"
-  std::string origin;  ///< "built in", or the folder
+  std::string id;                ///< for the command line: "fashion-mnist"
+  std::string title;             ///< as shown: "Fashion-MNIST"
+  std::string origin;            ///< "built in", or the folder
   std::filesystem::path folder;  ///< empty for a built-in one
 };
 
-/// What is here: the built-in sets, then those found in the folders that Debian's packages, torchvision and Keras
-/// use and in those that the variable ISTHMUS_DATA names (separated by ':'). Looks at the disk; not for the GUI
-/// thread.
+/// What is here: the built-in sets, then those found in the folders that Debian's packages, torchvision and
+/// Keras use and in those that the variable ISTHMUS_DATA names (separated by ':'). Looks at the disk; not for
+/// the GUI thread.
 std::vector<KnownDataset> knownDatasets();
 
 /// Loads one of them; the data set is called by its title.
 Result<DatasetPtr> loadKnownDataset(const KnownDataset& known, const Task& task);
 
-/// What a person names on the command line: an id of knownDatasets(), or files and folders. Several names are one
-/// set of files.
+/// What a person names on the command line: an id of knownDatasets(), or files and folders. Several names are
+/// one set of files.
 Result<DatasetPtr> loadNamedOrFiles(const std::vector<std::string>& names, const Task& task);
 
 }  // namespace isthmus

@@ -37,4 +37,8 @@ std::vector<Part> splitParts(const Dataset& dataset, double validationShare, std
   return parts;
 }
 
+double suggestedValidationShare(const Dataset& dataset) {
+  return dataset.testCount() > 0 ? 0 : 0.1;
+}
+
 }  // namespace isthmus

@@ -19,4 +19,8 @@ std::string_view partName(Part part);
 /// ([0, 0.9]) held out, stratified by label, drawn by `seed`.
 std::vector<Part> splitParts(const Dataset& dataset, double validationShare, std::uint64_t seed);
 
+/// The validation share that a person would choose: none where the data set brings a test part, otherwise a
+/// tenth.
+double suggestedValidationShare(const Dataset& dataset);
+
 }  // namespace isthmus

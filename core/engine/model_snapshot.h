@@ -27,12 +27,16 @@ struct ModelSnapshot {
 
 using ModelSnapshotPtr = std::shared_ptr<const ModelSnapshot>;
 
-/// Names and shapes of a VAE's weights, without values: encoder.0.weight [256, 784], encoder.0.bias [256],
-/// ..., mean.*, log_variance.*, decoder.0.*, ...
+/// Names and shapes of a valid VAE's weights, without values, as rows [outputs, inputs]: encoder.0.weight
+/// [256, 784], encoder.0.bias [256], ..., mean.*, log_variance.*, decoder.0.* (from the latent code, widths
+/// reversed), ..., output.*.
 std::vector<NamedTensor> weightLayout(const VaeSpec& spec);
 
 /// A model as a .safetensors file: the weights, and in the metadata the architecture and preprocessing.
+/// Atomic. A model that loadModel would refuse (weights that are missing, misshapen or not finite) is not
+/// written.
 Result<void> saveModel(const std::filesystem::path& path, const ModelSnapshot& model);
+/// Reads it back. A field, weight or version that is missing or wrong is an error that names it.
 Result<ModelSnapshotPtr> loadModel(const std::filesystem::path& path);
 /// The same from memory; `where` names it in errors.
 Result<ModelSnapshotPtr> parseModel(std::span<const std::byte> bytes, const std::string& where);

@@ -10,8 +10,8 @@ namespace isthmus {
 
 /// How a VAE is trained. The defaults are the reference VAE's.
 struct TrainerConfig {
-  std::vector<int> hidden = {256, 128};  ///< widths of the hidden layers
-  int latent = 2;                        ///< latent dimensions
+  std::vector<int> hidden = {256, 128};  ///< widths of the hidden layers, as in VaeSpec
+  int latent = 2;                        ///< latent dimensions, as in VaeSpec
   double beta = 1;                       ///< weight of the KL divergence in the loss, 0 to 1000
   double learningRate = 1e-3;            ///< of Adam, above 0 and at most 10
   int batchSize = 100;                   ///< samples a step, 1 to 65,536
@@ -19,6 +19,7 @@ struct TrainerConfig {
   double validationShare = 0;            ///< of the training part, held out to watch over-fitting, 0 to 0.9
   std::uint64_t seed = 7;                ///< of the weights, the order of the samples and the noise
 
+  /// The first setting that is out of its range, if any; Error::where is the field's name.
   std::optional<Error> validate() const;
   bool operator==(const TrainerConfig&) const = default;
 };

@@ -54,7 +54,8 @@ struct TrainingSnapshot {
   std::uint64_t seed = 0;
   LossHistory history;
   ModelSnapshotPtr model;  ///< weights of this moment
-  EncodingPtr encoding;    ///< of every sample; while running, parts of it may be some steps old
+  EncodingPtr
+      encoding;  ///< of every sample, null until there is one; parts may be some steps old while running
   std::shared_ptr<const std::vector<Part>> parts;  ///< of every sample
 };
 

@@ -3,6 +3,7 @@
 #include "core/base/image.h"
 #include "core/base/result.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,16 +14,22 @@ namespace isthmus {
 /// `hidden` to the latent mean and log-variance, the decoder back through the same widths in reverse. Inputs
 /// are intensities in [0, 1].
 struct VaeSpec {
-  ImageShape shape;                      ///< of one sample; the input has shape.size() numbers
-  std::vector<int> hidden = {256, 128};  ///< widths from the input to the latent layer, 1 to kMaxWidth each
-  int latent = 2;                        ///< latent dimensions, 1 to kMaxLatent
+  ImageShape shape;  ///< of one sample; the input has shape.size() numbers
+  std::vector<int> hidden = {
+      256, 128};   ///< 1 to kMaxLayers widths from input to latent layer, each 1 to kMaxWidth
+  int latent = 2;  ///< latent dimensions, 2 (the plane's) to kMaxLatent
 
   static constexpr int kMaxLayers = 8;
   static constexpr int kMaxWidth = 8192;
+  static constexpr int kMinLatent = 2;
   static constexpr int kMaxLatent = 64;
+  static constexpr int kMaxInput = 1 << 20;                                 ///< numbers in a sample
+  static constexpr std::uint64_t kMaxParameters = std::uint64_t{1} << 28U;  ///< 1 GiB of weights
 
-  /// The first thing that is wrong with it, if any.
+  /// The first thing that is wrong with it, if any; Error::where is the field's name.
   std::optional<Error> validate() const;
+  /// Weights and biases in all; the spec's fields must be within their ranges.
+  std::uint64_t parameters() const;
   /// "784-256-128-2".
   std::string text() const;
   bool operator==(const VaeSpec&) const = default;

@@ -27,16 +27,20 @@ struct Safetensors {
 };
 
 /// Larger headers are refused: 0.5 million characters hold thousands of tensors.
-inline constexpr std::uint64_t kMaxSafetensorsHeader = 512 * 1024;
-/// Larger files are refused: ten times the largest model that VaeSpec allows in practice.
+inline constexpr std::uint64_t kMaxSafetensorsHeader = std::uint64_t{512} * 1024;
+/// Larger files are refused: four times the largest model that VaeSpec allows.
 inline constexpr std::uint64_t kMaxSafetensorsFile = std::uint64_t{4} << 30U;
 
-/// The bytes of a file with this content; tensors in the given order.
+/// The bytes of a file with this content; tensors in the given order, as F32, beginning at a multiple of 8
+/// bytes. The same content gives the same bytes. Names must be unique and values match the shapes.
 std::vector<std::byte> encodeSafetensors(const Safetensors& content);
-/// Reads them back. Everything the header claims is checked against the bytes before memory is taken: offsets
-/// must match shape and type, lie inside, leave no hole and not overlap; names are unique.
+/// Reads them back; tensors in the order of their data. F32 is taken as it is, F64, F16 and BF16 are
+/// converted, other types refused. Everything the header claims is checked against the bytes before memory is
+/// taken: offsets must match shape and type, lie inside, leave no hole and not overlap; names are unique.
+/// Values may be NaN or infinite. Errors have an empty `where`.
 Result<Safetensors> decodeSafetensors(std::span<const std::byte> bytes);
 
+/// The same from a regular file; its size and header are checked before the data are read.
 Result<Safetensors> readSafetensors(const std::filesystem::path& path);
 /// Atomic: the file is there whole or as it was before.
 Result<void> writeSafetensors(const std::filesystem::path& path, const Safetensors& content);

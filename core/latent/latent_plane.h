@@ -34,16 +34,17 @@ struct PlanePoints {
   std::vector<float> y;
 };
 
-/// The plane of two coordinates of z; the others are held at `held` (latent values; those of the two are
-/// ignored).
+/// The plane of two different coordinates of z; the others are held at `held` (latent values; those of the
+/// two are ignored).
 LatentPlane coordinatePlane(std::span<const float> held, std::size_t xCoordinate, std::size_t yCoordinate);
 
 /// The plane of the two leading principal components of the rows of `means` (PCA), through their mean. Each
-/// axis points to where its largest loading is positive, so that the same data give the same picture. Needs
-/// at least two rows and two columns.
+/// axis points to where its largest loading is positive, so that the same data give the same picture. Rows
+/// with a value that is not finite are left out. Needs at least two other rows and two columns.
 Result<LatentPlane> principalPlane(const Matrix& means);
 
-/// All rows projected.
+/// All rows projected. What a plane does not use does not count: a NaN in a coordinate whose loadings are 0
+/// in a coordinate plane does no harm, any other gives a point that is not finite.
 PlanePoints projectAll(const LatentPlane& plane, const Matrix& means);
 
 /// The posterior N(mean, diag(exp(logVariances))) seen on the plane: a covariance of 2 x 2.
@@ -55,10 +56,12 @@ struct PlaneCovariance {
 PlaneCovariance projectCovariance(const LatentPlane& plane, std::span<const float> logVariances);
 
 /// The share of the prior N(0, I) that lies nearer to 0 than z does: the chi-square distribution function of
-/// |z|^2, in [0, 1].
+/// |z|^2 with as many degrees of freedom as z has coordinates (at least one), in [0, 1]; 1 when z is not
+/// finite.
 double priorPercentile(std::span<const float> z);
 
-/// The row of `means` nearest to z (Euclidean). `means` must not be empty.
+/// The row of `means` nearest to z (Euclidean), the first of several; rows with a value that is not finite
+/// are passed over. When there is no other row, or z is not finite, `distance` is infinite and `index` 0.
 struct Neighbour {
   std::size_t index = 0;
   double distance = 0;

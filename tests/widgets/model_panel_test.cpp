@@ -124,6 +124,13 @@ TEST_F(ModelPanelTest, SaysWrongHiddenLayersBelowTheFieldAndWillNotTrainThem) {
   EXPECT_EQ(text("network"), "784-32-2, 51,220 weights");
 }
 
+TEST_F(ModelPanelTest, RefusesANetworkThatIsTooLargeForAnyMachine) {
+  type("hiddenLayers", "8192 8192 8192 8192");
+  EXPECT_FALSE(train.isEnabled());
+  EXPECT_FALSE(text("network").startsWith("784"));
+  EXPECT_TRUE(text("network").endsWith("."));
+}
+
 TEST_F(ModelPanelTest, SaysAWrongSeed) {
   type("seed", "seven");
   EXPECT_TRUE(child<QLabel>(panel, "seedError").isVisible());

@@ -18,7 +18,6 @@
 namespace isthmus {
 namespace {
 
-constexpr int kMinLatent = 2;
 constexpr quint32 kDiceSides = 10000;  // few digits, so that a seed can be read out in class
 const char* const kExplanation = "explanation";
 
@@ -115,7 +114,7 @@ void TrainerForm::makeFields() {
   m_hidden->setPlaceholderText(QStringLiteral("256, 128"));
   m_hiddenError = new TextLabel(TypeSize::Small, Tone::Warning);
   m_hiddenError->setObjectName(QStringLiteral("hiddenLayersError"));
-  m_latent = whole("latentDimensions", kMinLatent, VaeSpec::kMaxLatent);
+  m_latent = whole("latentDimensions", VaeSpec::kMinLatent, VaeSpec::kMaxLatent);
   m_beta = real("beta", RealSpinBox::Steps::Ladder, 0, 1000);
   m_learningRate = real("learningRate", RealSpinBox::Steps::Ladder, 1e-7, 10);
   m_liveNote = new TextLabel(TypeSize::Small, Tone::Muted);

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/engine/model_snapshot.h"
+
+namespace isthmus {
+
+/// The pre-trained model that the program carries inside: a 2-D VAE of MNIST (resources/models/README.md).
+Result<ModelSnapshotPtr> bundledModel();
+
+}  // namespace isthmus

@@ -1,0 +1,138 @@
+#include "app/cli/commands.h"
+#include "app/cli/inputs.h"
+#include "core/anomaly/error_measure.h"
+#include "core/anomaly/threshold.h"
+#include "core/base/atomic_file.h"
+#include "core/engine/inference.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdio>
+
+namespace isthmus::cli {
+namespace {
+
+/// The errors of one part of a data set.
+struct Scored {
+  DatasetPtr dataset;
+  std::vector<std::size_t> indices;  ///< of the samples, in the data set
+  std::vector<float> errors;         ///< one an index
+};
+
+/// A set without a test part is scored whole.
+std::vector<std::size_t> samplesOfSplit(const Dataset& dataset, Part part) {
+  const bool whole = dataset.testCount() == 0 || dataset.trainCount == 0;
+  const std::size_t begin = whole || part == Part::Train ? 0 : dataset.trainCount;
+  const std::size_t end = whole || part == Part::Test ? dataset.count() : dataset.trainCount;
+  std::vector<std::size_t> indices(end - begin);
+  for (std::size_t i = 0; i < indices.size(); ++i) indices[i] = begin + i;
+  return indices;
+}
+
+Result<Scored> scoreSplit(const ModelSnapshot& model, DatasetPtr dataset, Part part, ErrorMeasure measure) {
+  const auto encoding = encodeDataset(model, *dataset);
+  if (!encoding) return encoding.error();
+  const std::vector<float> all = errorsOf(**encoding, measure);
+  Scored scored{dataset, samplesOfSplit(*dataset, part), {}};
+  for (const std::size_t index : scored.indices) scored.errors.push_back(all[index]);
+  return scored;
+}
+
+std::string csvRows(const Scored& scored, double threshold, std::string_view set) {
+  std::string rows;
+  for (std::size_t i = 0; i < scored.indices.size(); ++i) {
+    const std::size_t index = scored.indices[i];
+    rows += std::to_string(index) + ",";
+    if (scored.dataset->hasLabels()) rows += std::to_string(scored.dataset->labels[index]);
+    rows += "," + numberText(scored.errors[i]) + (scored.errors[i] > threshold ? ",1," : ",0,") +
+            std::string(set) + "\n";
+  }
+  return rows;
+}
+
+Result<Part> partOf(const Arguments& arguments) {
+  const std::string name = arguments.text("split", "test");
+  if (name == partName(Part::Train)) return Part::Train;
+  if (name == partName(Part::Test)) return Part::Test;
+  return Error{ErrorCode::BadSetting, "must be train or test, not '" + name + "'", "--split"};
+}
+
+void print(const Arguments& arguments, std::string_view measure, const ThresholdRule& rule, double threshold,
+           const Scored& data, const std::optional<Scored>& anomalies, std::optional<double> auc) {
+  const std::size_t above = countAbove(data.errors, threshold);
+  if (arguments.has("json")) {
+    const nlohmann::ordered_json json = {
+        {"measure", measure},     {"rule", thresholdRuleText(rule)},
+        {"threshold", threshold}, {"count", data.errors.size()},
+        {"above", above},         {"auc", auc ? nlohmann::ordered_json(*auc) : nlohmann::ordered_json()}};
+    std::printf("%s\n", json.dump().c_str());
+    return;
+  }
+  const auto share = [](std::size_t part, std::size_t whole) {
+    return 100 * static_cast<double>(part) / static_cast<double>(whole);
+  };
+  std::printf("threshold  %.6g (%s of %s)\n", threshold, thresholdRuleText(rule).c_str(),
+              std::string(measure).c_str());
+  std::printf("above      %zu of %zu (%.2f %%) of %s\n", above, data.errors.size(),
+              share(above, data.errors.size()), data.dataset->name.c_str());
+  if (!anomalies) return;
+  const std::size_t found = countAbove(anomalies->errors, threshold);
+  std::printf("anomalies  %zu of %zu (%.2f %%) of %s\n", found, anomalies->errors.size(),
+              share(found, anomalies->errors.size()), anomalies->dataset->name.c_str());
+  std::printf("AUC        %.4f\n", *auc);
+}
+
+Result<void> run(const Arguments& arguments) {
+  const auto part = partOf(arguments);
+  if (!part) return part.error();
+  const auto measure = measureFromName(arguments.text("measure", "bce"));
+  if (!measure)
+    return Error{ErrorCode::BadSetting, "must be bce, mse or elbo, not '" + arguments.text("measure") + "'",
+                 "--measure"};
+  const auto rule = parseThresholdRule(arguments.text("rule", "mean+3sd"));
+  if (!rule) return Error{ErrorCode::BadSetting, rule.error().message, "--rule"};
+  const auto model = modelOf(arguments);
+  if (!model) return model.error();
+  const auto dataset = datasetOf(arguments, kDataOption.name);
+  if (!dataset) return dataset.error();
+  const auto data = scoreSplit(**model, *dataset, *part, *measure);
+  if (!data) return data.error();
+
+  std::optional<Scored> anomalies;
+  std::optional<double> auc;
+  if (arguments.has("anomalies")) {
+    const auto second = datasetOf(arguments, "anomalies");
+    if (!second) return second.error();
+    auto scored = scoreSplit(**model, *second, *part, *measure);
+    if (!scored) return scored.error();
+    anomalies = std::move(scored).value();
+    auc = rocCurve(data->errors, anomalies->errors).auc;
+  }
+  const double threshold = thresholdFor(*rule, data->errors);
+  if (arguments.has("out")) {
+    std::string csv = "index,label,error,above,set\n" + csvRows(*data, threshold, "data");
+    if (anomalies) csv += csvRows(*anomalies, threshold, "anomalies");
+    if (auto written = writeFileAtomically(arguments.text("out"), csv); !written) return written;
+  }
+  print(arguments, measureName(*measure), *rule, threshold, *data, anomalies, auc);
+  return {};
+}
+
+}  // namespace
+
+Command scoreCommand() {
+  return {"score",
+          "sets a threshold on the reconstruction error and counts what lies above it",
+          {kModelOption,
+           kDataOption,
+           {"split", "train|test", "the part that is scored and sets the threshold (test)"},
+           {"measure", "bce|mse|elbo", "the error: cross-entropy, mean squared, negative ELBO (bce)"},
+           {"rule", "RULE", "mean+3sd, p99, mad+3 or a number (mean+3sd)"},
+           {"anomalies", "NAME|PATH...", "a second data set, whose errors should be larger: gives the AUC",
+            Option::Takes::Values},
+           {"out", "FILE", "every sample's error as .csv"},
+           {"json", "", "print one JSON object", Option::Takes::Nothing}},
+          run};
+}
+
+}  // namespace isthmus::cli

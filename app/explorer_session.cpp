@@ -1,0 +1,230 @@
+#include "app/explorer_session.h"
+
+#include "core/engine/inference.h"
+#include "widgets/errors/measure_text.h"
+
+namespace isthmus {
+namespace {
+
+constexpr std::chrono::milliseconds kProbePause{2000};
+
+}  // namespace
+
+ExplorerSession::ExplorerSession(QObject* parent) : QObject(parent) {
+  m_probePause.setSingleShot(true);
+  m_probePause.setInterval(kProbePause);
+  connectControllers();
+}
+
+void ExplorerSession::connectControllers() {
+  connect(&m_datasets, &DatasetController::loaded, this, &ExplorerSession::adoptDataset);
+  connect(&m_datasets, &DatasetController::failed, this, &ExplorerSession::error);
+  connect(&m_training, &TrainingController::snapshotReady, this, &ExplorerSession::adoptSnapshot);
+  connect(&m_training, &TrainingController::failed, this, &ExplorerSession::error);
+  connect(&m_modelFiles, &ModelFileController::opened, this, &ExplorerSession::adoptModel);
+  connect(&m_modelFiles, &ModelFileController::failed, this, &ExplorerSession::error);
+  connect(&m_modelFiles, &ModelFileController::saved, this,
+          [this](const QString& path) { Q_EMIT info(tr("The model was saved as %1.").arg(path)); });
+  connect(&m_encodes, &EncodeController::failed, this, &ExplorerSession::error);
+  connect(&m_encodes, &EncodeController::laidOut, this, &ExplorerSession::adoptPlane);
+  connect(&m_encodes, &EncodeController::encoded, this,
+          [this](const ModelSnapshotPtr&, const DatasetPtr&, const EncodingPtr& encoding, DatasetRole role) {
+            if (role == DatasetRole::Main)
+              adoptEncoding(encoding);
+            else
+              Q_EMIT probeEncoded(QString::fromStdString(m_probe->name), encoding);
+          });
+  connect(&m_probePause, &QTimer::timeout, this, &ExplorerSession::encodeProbe);
+}
+
+void ExplorerSession::adoptDataset(const DatasetPtr& dataset, DatasetRole role) {
+  if (role == DatasetRole::Probe) {
+    if (m_model) {
+      if (const auto fits = checkFits(*m_model, *dataset); !fits) {
+        Q_EMIT error(QString::fromStdString(fits.error().text()));
+        return;
+      }
+    }
+    m_probe = dataset;
+    Q_EMIT probeChanged(m_probe);
+    encodeProbe();
+    return;
+  }
+  if (m_training.phase()) {
+    m_training.discard();
+    Q_EMIT phaseChanged(std::nullopt);
+  }
+  m_dataset = dataset;
+  m_parts = std::make_shared<const std::vector<Part>>(splitParts(*dataset, 0, 0));
+  clearEncoding();
+  Q_EMIT datasetChanged(m_dataset);
+  encodeMain();
+}
+
+void ExplorerSession::encodeMain() {
+  if (!m_model || !m_dataset) return;
+  if (const auto fits = checkFits(*m_model, *m_dataset); !fits) {
+    Q_EMIT info(QString::fromStdString(fits.error().text()) +
+                tr(". Press Train to make one for these data."));
+    setModel(nullptr);
+    return;
+  }
+  m_encodes.encode(m_model, m_dataset, DatasetRole::Main);
+}
+
+void ExplorerSession::encodeProbe() {
+  if (!m_model || !m_probe) return;
+  if (!checkFits(*m_model, *m_probe)) {
+    removeProbe();
+    return;
+  }
+  m_encodes.encode(m_model, m_probe, DatasetRole::Probe);
+}
+
+void ExplorerSession::encodeProbeSoon() {
+  if (!m_training.isRunning())
+    encodeProbe();
+  else if (m_probe && !m_probePause.isActive())
+    m_probePause.start();
+}
+
+void ExplorerSession::adoptModel(const ModelSnapshotPtr& model, const QString& name) {
+  if (m_training.phase()) {
+    m_training.discard();
+    Q_EMIT phaseChanged(std::nullopt);
+  }
+  clearEncoding();
+  setModel(model);
+  if (m_dataset && !checkFits(*model, *m_dataset)) {
+    Q_EMIT info(tr("%1 decodes samples of another shape than the data have, so it shows no points for them.")
+                    .arg(name));
+    return;
+  }
+  encodeMain();
+  encodeProbe();
+}
+
+void ExplorerSession::setModel(const ModelSnapshotPtr& model) {
+  const bool otherSpace = !model || !m_model || model->spec.latent != m_model->spec.latent;
+  m_model = model;
+  if (otherSpace) {
+    const std::size_t latent = model ? static_cast<std::size_t>(model->spec.latent) : 0;
+    m_choice = {};
+    m_plane = model ? coordinatePlane(std::vector<float>(latent), 0, 1) : LatentPlane();
+  }
+  Q_EMIT modelChanged(m_model);
+  if (m_model && !m_pointer)
+    m_pointer = LatentPlane::Point();  // so that the first model shows what it can do
+  refreshScene();
+}
+
+void ExplorerSession::adoptSnapshot(const TrainingSnapshotPtr& snapshot) {
+  m_parts = snapshot->parts;
+  if (!snapshot->encoding) clearEncoding();  // a new run: what is shown belongs to another model
+  setModel(snapshot->model);
+  Q_EMIT snapshotReady(snapshot);
+  Q_EMIT phaseChanged(snapshot->phase);
+  if (snapshot->encoding) adoptEncoding(snapshot->encoding);
+  encodeProbeSoon();
+  if (snapshot->phase == TrainingPhase::Diverged) Q_EMIT error(QString::fromStdString(snapshot->message));
+}
+
+void ExplorerSession::adoptEncoding(const EncodingPtr& encoding) {
+  m_encoding = encoding;
+  m_encodes.layOut(m_encoding, m_choice, m_measure);
+  Q_EMIT errorsChanged({m_dataset, m_encoding, m_parts});
+}
+
+void ExplorerSession::clearEncoding() {
+  m_encodes.cancel(DatasetRole::Main);
+  m_encoding = nullptr;
+  m_errors = nullptr;
+  pick(std::nullopt);
+  Q_EMIT errorsChanged({m_dataset, nullptr, m_parts});
+  Q_EMIT planeChanged({});
+}
+
+void ExplorerSession::adoptPlane(const PlaneScene& scene) {
+  if (scene.encoding != m_encoding) {  // stale, unless only a newer one of the same model is on its way
+    if (!m_encoding || scene.encoding->count() != m_encoding->count() ||
+        scene.encoding->latent() != m_encoding->latent())
+      return;
+  }
+  const bool moved = scene.plane != m_plane;
+  m_plane = scene.plane;
+  m_errors = scene.errors;
+  Q_EMIT planeChanged(scene);
+  refreshScene();
+  if (moved && m_pointer) pointAt(m_pointer->x, m_pointer->y);
+}
+
+void ExplorerSession::refreshScene() {
+  m_decoding.setScene(
+      {m_model, m_encoding ? m_dataset : nullptr, m_encoding, m_parts, m_errors, measureTitle(m_measure)});
+  if (m_pointer && m_model) pointAt(m_pointer->x, m_pointer->y);
+  showPicked();
+}
+
+void ExplorerSession::train(const TrainerConfig& config, TrainingController::Start how) {
+  if (!m_dataset) return;
+  m_encodes.cancel(DatasetRole::Main);
+  m_training.start(m_dataset, config, how);
+  Q_EMIT phaseChanged(m_training.phase());
+}
+
+void ExplorerSession::resetTraining() {
+  m_training.discard();
+  clearEncoding();
+  setModel(nullptr);
+  Q_EMIT phaseChanged(std::nullopt);
+}
+
+void ExplorerSession::removeProbe() {
+  if (!m_probe) return;
+  m_encodes.cancel(DatasetRole::Probe);
+  m_probe = nullptr;
+  Q_EMIT probeChanged(nullptr);
+}
+
+void ExplorerSession::choosePlane(const PlaneChoice& choice) {
+  m_choice = choice;
+  if (m_encoding) m_encodes.layOut(m_encoding, m_choice, m_measure);
+}
+
+void ExplorerSession::chooseMeasure(ErrorMeasure measure) {
+  m_measure = measure;
+  if (m_encoding) m_encodes.layOut(m_encoding, m_choice, m_measure);
+}
+
+void ExplorerSession::pointAt(double x, double y) {
+  m_pointer = LatentPlane::Point{x, y};
+  if (m_model) m_decoding.decodePoint(m_plane.lift(x, y));
+}
+
+void ExplorerSession::pick(std::optional<std::size_t> sample) {
+  m_picked = sample;
+  showPicked();
+}
+
+void ExplorerSession::showPicked() {
+  if (!m_picked || !m_encoding) {
+    Q_EMIT pickedChanged(std::nullopt, std::nullopt);
+    return;
+  }
+  m_decoding.examine(*m_picked);
+  std::optional<PlaneCovariance> posterior;
+  if (m_plane.latent() == m_encoding->latent())
+    posterior = projectCovariance(m_plane, m_encoding->logVariances.row(*m_picked));
+  Q_EMIT pickedChanged(m_picked, posterior);
+}
+
+void ExplorerSession::wantLattice(const QRectF& area, int columns, int rows) {
+  if (m_model) m_decoding.decodeLattice(m_plane, area, columns, rows);
+}
+
+bool ExplorerSession::isQuiet() const {
+  return !m_datasets.isLoading() && !m_modelFiles.isBusy() && !m_encodes.isEncoding() &&
+         !m_training.isRunning();
+}
+
+}  // namespace isthmus

@@ -1,0 +1,106 @@
+#pragma once
+
+#include "app/dataset_controller.h"
+#include "app/decode_controller.h"
+#include "app/encode_controller.h"
+#include "app/model_file_controller.h"
+#include "app/training_controller.h"
+#include "widgets/errors/error_panel.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <filesystem>
+#include <optional>
+
+namespace isthmus {
+
+/// The one owner of what is on the screen: data set, model, what the model makes of the samples, the probe
+/// and the plane. Widgets show what its signals carry and hand it gestures. Nothing here computes: the
+/// controllers do, in their own threads.
+class ExplorerSession : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit ExplorerSession(QObject* parent = nullptr);
+
+  DatasetController& datasets() { return m_datasets; }
+  TrainingController& training() { return m_training; }
+  ModelFileController& modelFiles() { return m_modelFiles; }
+  DecodeController& decoding() { return m_decoding; }
+
+  const DatasetPtr& dataset() const { return m_dataset; }
+  const DatasetPtr& probe() const { return m_probe; }
+  const ModelSnapshotPtr& model() const { return m_model; }
+  /// The plane on the screen; of no dimensions while there is no model.
+  const LatentPlane& plane() const { return m_plane; }
+
+  /// Trains the present data set; does nothing without one.
+  void train(const TrainerConfig& config, TrainingController::Start how);
+  /// Ends the run and forgets its model.
+  void resetTraining();
+  void removeProbe();
+
+  void choosePlane(const PlaneChoice& choice);
+  void chooseMeasure(ErrorMeasure measure);
+  /// Decodes at a place of the plane, from now on also whenever the model changes.
+  void pointAt(double x, double y);
+  void pick(std::optional<std::size_t> sample);
+  void wantLattice(const QRectF& area, int columns, int rows);
+
+  /// Nothing is being loaded, encoded or trained.
+  bool isQuiet() const;
+
+ Q_SIGNALS:
+  void datasetChanged(const isthmus::DatasetPtr& dataset);
+  /// Null when there is none any more.
+  void probeChanged(const isthmus::DatasetPtr& probe);
+  void probeEncoded(const QString& name, const isthmus::EncodingPtr& encoding);
+  /// New weights or none (null). `sameRun`: the same run went on, so history and plane stay.
+  void modelChanged(const isthmus::ModelSnapshotPtr& model);
+  void snapshotReady(const isthmus::TrainingSnapshotPtr& snapshot);
+  void phaseChanged(std::optional<isthmus::TrainingPhase> phase);
+  /// What the samples are to the present model; fields are null where there is nothing to show.
+  void errorsChanged(const isthmus::ErrorData& data);
+  void planeChanged(const isthmus::PlaneScene& scene);
+  void pickedChanged(std::optional<std::size_t> sample, std::optional<isthmus::PlaneCovariance> posterior);
+  void error(const QString& message);
+  void info(const QString& message);
+
+ private:
+  void connectControllers();
+  void adoptDataset(const DatasetPtr& dataset, DatasetRole role);
+  void adoptModel(const ModelSnapshotPtr& model, const QString& name);
+  void adoptSnapshot(const TrainingSnapshotPtr& snapshot);
+  void adoptEncoding(const EncodingPtr& encoding);
+  void adoptPlane(const PlaneScene& scene);
+  void setModel(const ModelSnapshotPtr& model);
+  void clearEncoding();
+  void encodeMain();
+  void encodeProbe();
+  void encodeProbeSoon();
+  /// Tells the decoders what to work from, and asks again for what is on show.
+  void refreshScene();
+  void showPicked();
+
+  DatasetPtr m_dataset;
+  DatasetPtr m_probe;
+  ModelSnapshotPtr m_model;
+  EncodingPtr m_encoding;  ///< of m_dataset; null while the model does not fit it
+  std::shared_ptr<const std::vector<Part>> m_parts;
+  std::shared_ptr<const std::vector<float>> m_errors;
+  PlaneChoice m_choice;
+  LatentPlane m_plane;
+  ErrorMeasure m_measure = ErrorMeasure::Bce;
+  std::optional<LatentPlane::Point> m_pointer;
+  std::optional<std::size_t> m_picked;
+  QTimer m_probePause;  ///< while training the probe is encoded now and then only
+
+  DatasetController m_datasets;
+  TrainingController m_training;
+  ModelFileController m_modelFiles;
+  DecodeController m_decoding;
+  EncodeController m_encodes;
+};
+
+}  // namespace isthmus

@@ -1,0 +1,84 @@
+#include "app/launcher.h"
+
+#include <QApplication>
+#include <QPixmap>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace isthmus {
+namespace {
+
+constexpr std::chrono::milliseconds kQuietTime{700};  // longer than any panel's own throttle
+constexpr int kUnreadable = 2;
+constexpr int kFailed = 1;
+
+}  // namespace
+
+Launcher::Launcher(MainWindow& window, LaunchOptions options, QObject* parent)
+    : QObject(parent), m_window(window), m_options(std::move(options)) {
+  m_quiet.setSingleShot(true);
+  m_quiet.setInterval(kQuietTime);
+  connect(&m_quiet, &QTimer::timeout, this, &Launcher::goOn);
+  ExplorerSession& session = m_window.session();
+  connect(&session, &ExplorerSession::error, this, &Launcher::fail);
+  connect(&session, &ExplorerSession::modelChanged, this, [this] { m_quiet.start(); });
+  connect(&session, &ExplorerSession::planeChanged, this, [this] { m_quiet.start(); });
+  connect(&session, &ExplorerSession::datasetChanged, this, [this] { m_quiet.start(); });
+  connect(&session.datasets(), &DatasetController::knownFound, this,
+          [this](const std::vector<KnownDataset>& known) {
+            if (!std::exchange(m_begun, true)) begin(known);
+          });
+  session.datasets().findKnown();
+}
+
+void Launcher::begin(const std::vector<KnownDataset>& known) {
+  const bool model = std::ranges::any_of(m_options.files,
+                                         [](const auto& file) { return file.extension() == ".safetensors"; });
+  ExplorerSession& session = m_window.session();
+  if (!model) session.modelFiles().openBundled();
+  if (!m_options.files.empty()) m_window.openPaths(m_options.files, DatasetRole::Main);
+  if (m_options.files.empty() || model) {
+    const std::string id = m_options.dataset.isEmpty() ? "digits" : m_options.dataset.toStdString();
+    const auto found = std::ranges::find(known, id, &KnownDataset::id);
+    if (found == known.end()) {
+      QStringList ids;
+      for (const KnownDataset& dataset : known) ids << QString::fromStdString(dataset.id);
+      Q_EMIT session.error(tr("%1 is not a data set of this computer; there are: %2.")
+                               .arg(m_options.dataset, ids.join(QStringLiteral(", "))));
+      return;
+    }
+    session.datasets().load(*found, DatasetRole::Main);
+  }
+  m_quiet.start();
+}
+
+void Launcher::goOn() {
+  ExplorerSession& session = m_window.session();
+  if (!session.isQuiet() || !session.dataset()) {
+    m_quiet.start();
+    return;
+  }
+  if (m_options.epochs) {
+    const int epochs = *std::exchange(m_options.epochs, std::nullopt);
+    m_window.train(epochs, m_options.seed);
+    m_quiet.start();
+  } else if (!m_options.screenshot.isEmpty()) {
+    takeScreenshot();
+  }
+}
+
+void Launcher::takeScreenshot() {
+  const QString file = std::exchange(m_options.screenshot, QString());
+  const bool saved = m_window.grab().save(file);
+  if (!saved) std::fprintf(stderr, "isthmus: %s: could not be written\n", qPrintable(file));
+  QApplication::exit(saved ? 0 : kFailed);
+}
+
+void Launcher::fail(const QString& message) {
+  if (m_options.screenshot.isEmpty()) return;  // a person reads it in the window
+  std::fprintf(stderr, "isthmus: %s\n", qPrintable(message));
+  QApplication::exit(kUnreadable);
+}
+
+}  // namespace isthmus

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "app/launch_options.h"
+#include "app/main_window.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace isthmus {
+
+/// Does what the command line asks for, step by step, once the window is there: the bundled model (unless a
+/// model was named), the data, training, the screenshot.
+class Launcher : public QObject {
+  Q_OBJECT
+
+ public:
+  Launcher(MainWindow& window, LaunchOptions options, QObject* parent = nullptr);
+
+ private:
+  void begin(const std::vector<KnownDataset>& known);
+  void goOn();
+  void takeScreenshot();
+  void fail(const QString& message);
+
+  MainWindow& m_window;
+  LaunchOptions m_options;
+  bool m_begun = false;
+  QTimer m_quiet;  ///< runs out once nothing has happened for a while: then the picture is taken
+};
+
+}  // namespace isthmus

@@ -1,0 +1,190 @@
+#include "app/main_window.h"
+
+#include "widgets/errors/error_panel.h"
+#include "widgets/panels/data_panel.h"
+#include "widgets/panels/drop_overlay.h"
+#include "widgets/panels/message_bar.h"
+#include "widgets/panels/model_panel.h"
+#include "widgets/panels/picture_panel.h"
+#include "widgets/plane/latent_plane_view.h"
+#include "widgets/plot/loss_plot.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QLabel>
+#include <QMimeData>
+#include <QScrollArea>
+#include <QSettings>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+namespace isthmus {
+namespace {
+
+constexpr int kLayoutVersion = 1;  // of saveState(): a layout of another version is not restored
+
+std::vector<std::filesystem::path> localPaths(const QMimeData& data) {
+  std::vector<std::filesystem::path> paths;
+  for (const QUrl& url : data.urls())
+    if (url.isLocalFile()) paths.emplace_back(url.toLocalFile().toStdString());
+  return paths;
+}
+
+bool isModelFile(const std::filesystem::path& path) {
+  return path.extension() == ".safetensors";
+}
+
+DatasetRole roleFor(Qt::KeyboardModifiers modifiers) {
+  return modifiers.testFlag(Qt::AltModifier) ? DatasetRole::Probe : DatasetRole::Main;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(UserQuestions questions, QWidget* parent)
+    : QMainWindow(parent), m_questions(std::move(questions)) {
+  setWindowTitle(tr("Isthmus"));
+  setObjectName(QStringLiteral("mainWindow"));
+  setAcceptDrops(true);
+  makePanels();
+  makeMenus();
+  makeStatusBar();
+  wireData();
+  wireModel();
+  wirePlane();
+  wirePictures();
+  wireErrors();
+  showPhase(std::nullopt);
+  resize(1280, 800);
+  m_firstLayout = saveState(kLayoutVersion);
+  restoreSettings();
+}
+
+MainWindow::~MainWindow() {
+  disconnect(&m_session, nullptr, this, nullptr);
+}
+
+void MainWindow::makePanels() {
+  setDockNestingEnabled(true);
+  setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+  setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+
+  auto* centre = new QWidget;
+  auto* column = new QVBoxLayout(centre);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  m_plane = new LatentPlaneView;
+  m_messages = new MessageBar;
+  column->addWidget(m_plane, 1);
+  column->addWidget(m_messages);
+  setCentralWidget(centre);
+
+  m_data = new DataPanel;
+  m_modelPanel = new ModelPanel;
+  m_pictures = new PicturePanel;
+  m_loss = new LossPlot;
+  m_errors = new ErrorPanel;
+  addPanel(tr("Data"), "dataDock", m_data, Qt::LeftDockWidgetArea);
+  addPanel(tr("Model"), "modelDock", m_modelPanel, Qt::LeftDockWidgetArea);
+  addPanel(tr("Pictures"), "pictureDock", m_pictures, Qt::RightDockWidgetArea);
+  addPanel(tr("Loss"), "lossDock", m_loss, Qt::BottomDockWidgetArea);
+  addPanel(tr("Errors"), "errorDock", m_errors, Qt::BottomDockWidgetArea);
+  resizeDocks({m_docks[0], m_docks[2]}, {264, 248}, Qt::Horizontal);
+  resizeDocks({m_docks[3], m_docks[4]}, {560, 720}, Qt::Horizontal);
+  resizeDocks({m_docks[3]}, {248}, Qt::Vertical);
+
+  m_overlay = new DropOverlay(this);
+}
+
+QDockWidget* MainWindow::addPanel(const QString& title, const char* name, QWidget* panel,
+                                  Qt::DockWidgetArea area) {
+  auto* dock = new QDockWidget(title, this);
+  dock->setObjectName(QString::fromLatin1(name));
+  dock->setWidget(panel);
+  addDockWidget(area, dock);
+  m_docks.push_back(dock);
+  return dock;
+}
+
+void MainWindow::makeStatusBar() {
+  m_runText = new QLabel;
+  m_seedText = new QLabel;
+  statusBar()->addWidget(m_runText, 1);
+  statusBar()->addPermanentWidget(m_seedText);
+  statusBar()->addPermanentWidget(new QLabel(tr("float32, 1 thread")));
+}
+
+void MainWindow::resetLayout() {
+  restoreState(m_firstLayout, kLayoutVersion);
+  for (QDockWidget* dock : m_docks) {
+    dock->setFloating(false);
+    dock->show();
+  }
+}
+
+void MainWindow::restoreSettings() {
+  const QSettings settings;
+  restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+  restoreState(settings.value(QStringLiteral("window/layout")).toByteArray(), kLayoutVersion);
+  m_theme = static_cast<ThemeChoice>(settings.value(QStringLiteral("window/theme"), 0).toInt());
+}
+
+void MainWindow::saveSettings() const {
+  QSettings settings;
+  settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+  settings.setValue(QStringLiteral("window/layout"), saveState(kLayoutVersion));
+  settings.setValue(QStringLiteral("window/theme"), static_cast<int>(m_theme));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  if (m_session.training().isRunning() &&
+      !m_questions.confirm(this, tr("Training is under way"),
+                           tr("The model is still being trained. Quit now and lose what has not been saved?"),
+                           tr("Quit"))) {
+    event->ignore();
+    return;
+  }
+  saveSettings();
+  m_session.training().discard();
+  event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  const auto paths = localPaths(*event->mimeData());
+  if (paths.empty()) return;
+  event->acceptProposedAction();
+  if (isModelFile(paths.front())) {
+    m_overlay->setPlan(tr("Open the model"), QString::fromStdString(paths.front().filename().string()), true);
+  } else {
+    m_overlay->setPlan(tr("Looking at the files…"), {}, true);
+    m_session.datasets().plan(paths);
+  }
+  m_overlay->show();
+  m_overlay->raise();
+}
+
+void MainWindow::dragMoveEvent(QDragMoveEvent* event) {
+  event->acceptProposedAction();
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
+  m_overlay->hide();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  m_overlay->hide();
+  const auto paths = localPaths(*event->mimeData());
+  if (paths.empty()) return;
+  event->acceptProposedAction();
+  openPaths(paths, roleFor(event->modifiers()));
+}
+
+void MainWindow::openPaths(const std::vector<std::filesystem::path>& paths, DatasetRole role) {
+  const auto model = std::find_if(paths.begin(), paths.end(), isModelFile);
+  if (model != paths.end())
+    m_session.modelFiles().open(*model);
+  else if (!paths.empty())
+    m_session.datasets().load(paths, role);
+}
+
+}  // namespace isthmus

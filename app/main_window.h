@@ -1,0 +1,108 @@
+#pragma once
+
+#include "app/explorer_session.h"
+#include "app/user_questions.h"
+#include "widgets/theme/theme.h"
+
+#include <QMainWindow>
+
+#include <filesystem>
+#include <vector>
+
+class QDockWidget;
+class QLabel;
+class QMenu;
+
+namespace isthmus {
+
+class DataPanel;
+class DropOverlay;
+class ErrorPanel;
+class LatentPlaneView;
+class LossPlot;
+class MessageBar;
+class ModelPanel;
+class PicturePanel;
+
+/// The window: lays the panels out and wires them to the session. It decides nothing about data or models.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+
+ public:
+  explicit MainWindow(UserQuestions questions = desktopDialogs(), QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  ExplorerSession& session() { return m_session; }
+
+  /// Opens a model when one of the files is one, a data set otherwise.
+  void openPaths(const std::vector<std::filesystem::path>& paths, DatasetRole role);
+  /// Trains with the form's settings and these.
+  void train(std::optional<int> epochs, std::optional<std::uint64_t> seed);
+  /// Puts every panel where it was at the very first start.
+  void resetLayout();
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dragMoveEvent(QDragMoveEvent* event) override;
+  void dragLeaveEvent(QDragLeaveEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+
+ private:
+  // main_window.cpp
+  void makePanels();
+  QDockWidget* addPanel(const QString& title, const char* name, QWidget* panel, Qt::DockWidgetArea area);
+  void makeStatusBar();
+  void restoreSettings();
+  void saveSettings() const;
+  // main_window_wiring.cpp
+  void wireData();
+  void wireModel();
+  void wirePlane();
+  void wirePictures();
+  void wireErrors();
+  void showPhase(std::optional<TrainingPhase> phase);
+  void showModel(const ModelSnapshotPtr& model);
+  void chooseSample(std::size_t sample);
+  // main_window_actions.cpp
+  void makeMenus();
+  void makeFileMenu();
+  void makeViewMenu();
+  void makeModelMenu();
+  void makeHelpMenu();
+  void fillKnownMenu(const std::vector<KnownDataset>& known);
+  void chooseFiles(DatasetRole role);
+  void chooseModelFile();
+  void chooseModelTarget();
+  void choosePictureTarget(const Image& image);
+  void chooseTheme(ThemeChoice choice);
+  QString lastFolder() const;
+  void rememberFolder(const QString& path);
+
+  UserQuestions m_questions;
+  // children, owned by Qt
+  DataPanel* m_data = nullptr;
+  ModelPanel* m_modelPanel = nullptr;
+  LatentPlaneView* m_plane = nullptr;
+  PicturePanel* m_pictures = nullptr;
+  LossPlot* m_loss = nullptr;
+  ErrorPanel* m_errors = nullptr;
+  MessageBar* m_messages = nullptr;
+  DropOverlay* m_overlay = nullptr;
+  QMenu* m_knownMenu = nullptr;
+  QMenu* m_panelMenu = nullptr;
+  QLabel* m_runText = nullptr;
+  QLabel* m_seedText = nullptr;
+  std::vector<QDockWidget*> m_docks;
+  QAction* m_trainAction = nullptr;
+  QAction* m_stepAction = nullptr;
+  QAction* m_stopAction = nullptr;
+  QAction* m_resetAction = nullptr;
+  QAction* m_saveModelAction = nullptr;
+  QAction* m_removeProbeAction = nullptr;
+  QByteArray m_firstLayout;
+  ThemeChoice m_theme = ThemeChoice::System;
+  ExplorerSession m_session;  // last: destroyed before nothing that it tells; its threads end with it
+};
+
+}  // namespace isthmus

@@ -1,0 +1,187 @@
+// How the window's panels and the session hear of each other.
+#include "app/main_window.h"
+#include "widgets/errors/error_panel.h"
+#include "widgets/errors/measure_text.h"
+#include "widgets/panels/data_panel.h"
+#include "widgets/panels/drop_overlay.h"
+#include "widgets/panels/message_bar.h"
+#include "widgets/panels/model_panel.h"
+#include "widgets/panels/picture_panel.h"
+#include "widgets/panels/text_format.h"
+#include "widgets/plane/latent_plane_view.h"
+#include "widgets/plot/loss_plot.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QLocale>
+
+namespace isthmus {
+
+void MainWindow::wireData() {
+  DatasetController& datasets = m_session.datasets();
+  connect(&datasets, &DatasetController::loadingBegan, this,
+          [this](const QString& what) { m_data->setLoading(tr("Loading %1…").arg(what), -1); });
+  connect(&datasets, &DatasetController::loadingProgressed, this,
+          [this](double fraction) { m_data->setLoading(tr("Loading…"), fraction); });
+  connect(&datasets, &DatasetController::loadingEnded, m_data, &DataPanel::setIdle);
+  connect(&datasets, &DatasetController::knownFound, this, [this](const std::vector<KnownDataset>& known) {
+    m_data->setKnown(known);
+    fillKnownMenu(known);
+  });
+  connect(&datasets, &DatasetController::planned, this,
+          [this](const QString& name, const QString& detail, bool acceptable) {
+            const bool probe = QApplication::keyboardModifiers().testFlag(Qt::AltModifier);
+            const QString title = !acceptable ? tr("This cannot be loaded")
+                                  : probe     ? tr("Hold %1 against the model as probe").arg(name)
+                                              : tr("Load %1").arg(name);
+            m_overlay->setPlan(title, detail, acceptable);
+          });
+  connect(m_data, &DataPanel::knownChosen, this,
+          [this](const KnownDataset& known) { m_session.datasets().load(known, DatasetRole::Main); });
+  connect(m_data, &DataPanel::openRequested, this, [this] { chooseFiles(DatasetRole::Main); });
+  connect(m_data, &DataPanel::cancelRequested, &datasets, &DatasetController::cancel);
+  connect(m_data, &DataPanel::sampleChosen, this, &MainWindow::chooseSample);
+  connect(&m_session, &ExplorerSession::datasetChanged, this, [this](const DatasetPtr& dataset) {
+    m_data->setDataset(dataset);
+    m_plane->setDataset(dataset);
+    m_modelPanel->setInputShape(dataset->shape);
+    if (auto config = m_modelPanel->config()) {
+      config->validationShare = suggestedValidationShare(*dataset);
+      m_modelPanel->setConfig(*config);
+    }
+    m_trainAction->setEnabled(true);
+    m_stepAction->setEnabled(true);
+    setWindowTitle(tr("%1 – Isthmus").arg(QString::fromStdString(dataset->name)));
+  });
+  connect(&m_session, &ExplorerSession::error, m_messages, &MessageBar::showError);
+  connect(&m_session, &ExplorerSession::info, m_messages, &MessageBar::showInfo);
+}
+
+void MainWindow::wireModel() {
+  TrainingController& training = m_session.training();
+  connect(m_modelPanel, &ModelPanel::trainRequested, this,
+          [this](const TrainerConfig& config) { m_session.train(config, TrainingController::Start::Run); });
+  connect(m_modelPanel, &ModelPanel::stepRequested, this, [this](const TrainerConfig& config) {
+    m_session.train(config, TrainingController::Start::StepEpoch);
+  });
+  connect(m_modelPanel, &ModelPanel::pauseRequested, &training, &TrainingController::pause);
+  connect(m_modelPanel, &ModelPanel::resumeRequested, &training, &TrainingController::resume);
+  connect(m_modelPanel, &ModelPanel::stopRequested, &training, &TrainingController::stop);
+  connect(m_modelPanel, &ModelPanel::resetRequested, &m_session, &ExplorerSession::resetTraining);
+  connect(m_modelPanel, &ModelPanel::learningRateChanged, &training, &TrainingController::setLearningRate);
+  connect(m_modelPanel, &ModelPanel::betaChanged, &training, &TrainingController::setBeta);
+  connect(&m_session, &ExplorerSession::phaseChanged, this, &MainWindow::showPhase);
+  connect(&m_session, &ExplorerSession::modelChanged, this, &MainWindow::showModel);
+  connect(&m_session, &ExplorerSession::snapshotReady, this, [this](const TrainingSnapshotPtr& snapshot) {
+    m_modelPanel->setProgress(*snapshot);
+    m_loss->setHistory(snapshot->history);
+    m_runText->setText(tr("epoch %1/%2, %3 images/s")
+                           .arg(countText(snapshot->epoch), countText(snapshot->epochs),
+                                countText(static_cast<qint64>(snapshot->imagesPerSecond))));
+    m_seedText->setText(tr("seed %1").arg(snapshot->seed));
+  });
+}
+
+void MainWindow::showPhase(std::optional<TrainingPhase> phase) {
+  m_modelPanel->setPhase(phase);
+  const bool running = phase == TrainingPhase::Running;
+  m_trainAction->setText(running                          ? tr("&Pause")
+                         : phase == TrainingPhase::Paused ? tr("&Resume")
+                                                          : tr("&Train"));
+  m_trainAction->setEnabled(m_session.dataset() != nullptr);
+  m_stepAction->setEnabled(m_session.dataset() && !running);
+  m_stopAction->setEnabled(running || phase == TrainingPhase::Paused);
+  m_resetAction->setEnabled(phase.has_value());
+  if (!phase) m_loss->setHistory({});
+}
+
+void MainWindow::showModel(const ModelSnapshotPtr& model) {
+  m_saveModelAction->setEnabled(model != nullptr);
+  if (!model) {
+    m_plane->setLatent(0);
+    m_plane->clearPointer();
+    m_plane->setManifold({}, {});
+    m_pictures->clearDecoded();
+    m_runText->setText(tr("no model yet"));
+    m_seedText->clear();
+    return;
+  }
+  m_plane->setLatent(model->spec.latent);
+  if (!m_plane->hasPointer()) m_plane->setPointer({0, 0});
+  m_plane->requestManifold();
+  if (!m_session.training().phase()) {
+    m_runText->setText(tr("VAE %1 of %2, %3 epochs")
+                           .arg(QString::fromStdString(model->spec.text()),
+                                QString::fromStdString(model->data), countText(model->epoch)));
+    m_seedText->setText(tr("seed %1").arg(model->seed));
+  }
+}
+
+void MainWindow::wirePlane() {
+  connect(m_plane, &LatentPlaneView::pointerMoved, this,
+          [this](QPointF at) { m_session.pointAt(at.x(), at.y()); });
+  connect(m_plane, &LatentPlaneView::sampleClicked, this, &MainWindow::chooseSample);
+  connect(m_plane, &LatentPlaneView::pickCleared, this, [this] { m_session.pick(std::nullopt); });
+  connect(m_plane, &LatentPlaneView::planeChoiceChanged, &m_session, &ExplorerSession::choosePlane);
+  connect(m_plane, &LatentPlaneView::manifoldWanted, &m_session, &ExplorerSession::wantLattice);
+  connect(&m_session.decoding(), &DecodeController::latticeDecoded, this,
+          [this](const QImage& mosaic, const QRectF& area) { m_plane->setManifold(mosaic, area); });
+  connect(&m_session, &ExplorerSession::planeChanged, this, [this](const PlaneScene& scene) {
+    m_plane->setPoints(scene.points);
+    m_plane->setErrors(scene.errors, measureTitleWithUnit(m_errors->measure()));
+    if (scene.points) {
+      const auto centre = scene.plane.project(std::vector<float>(scene.plane.latent()));
+      m_plane->setPriorCentre({centre.x, centre.y});
+    }
+  });
+  connect(&m_session, &ExplorerSession::pickedChanged, this,
+          [this](std::optional<std::size_t> sample, std::optional<PlaneCovariance> posterior) {
+            m_plane->setPicked(sample, posterior);
+            m_data->setChosen(sample);
+            if (!sample) m_pictures->clearPicked();
+          });
+}
+
+void MainWindow::chooseSample(std::size_t sample) {
+  m_session.pick(sample);
+}
+
+void MainWindow::wirePictures() {
+  connect(&m_session.decoding(), &DecodeController::pointDecoded, this, [this](const DecodedView& view) {
+    if (!m_session.model()) return;
+    m_pictures->showDecoded(view);
+    m_plane->setStatus(m_session.training().phase() ? tr("decoding with step %1").arg(countText(view.step))
+                                                    : QString());
+  });
+  connect(&m_session.decoding(), &DecodeController::examined, m_pictures, &PicturePanel::showPicked);
+  connect(m_pictures, &PicturePanel::nearestChosen, this, &MainWindow::chooseSample);
+  connect(m_pictures, &PicturePanel::saveRequested, this, &MainWindow::choosePictureTarget);
+}
+
+void MainWindow::wireErrors() {
+  connect(&m_session, &ExplorerSession::errorsChanged, m_errors, &ErrorPanel::setData);
+  connect(&m_session, &ExplorerSession::probeEncoded, m_errors, &ErrorPanel::setProbe);
+  connect(&m_session, &ExplorerSession::probeChanged, this, [this](const DatasetPtr& probe) {
+    m_removeProbeAction->setEnabled(probe != nullptr);
+    m_errors->clearProbe();
+  });
+  connect(m_errors, &ErrorPanel::measureChanged, &m_session, &ExplorerSession::chooseMeasure);
+  connect(m_errors, &ErrorPanel::sampleChosen, this, &MainWindow::chooseSample);
+  connect(m_errors, &ErrorPanel::galleryWanted, &m_session.decoding(), &DecodeController::fillGallery);
+  connect(&m_session.decoding(), &DecodeController::galleryFilled, m_errors, &ErrorPanel::setGalleryImages);
+  connect(m_errors, &ErrorPanel::thresholdChanged, this,
+          [this](double, const std::shared_ptr<const std::vector<std::uint32_t>>& above) {
+            m_plane->setMarked(above);
+          });
+}
+
+void MainWindow::train(std::optional<int> epochs, std::optional<std::uint64_t> seed) {
+  auto config = m_modelPanel->config();
+  if (!config) return;  // the form says what is wrong
+  config->epochs = epochs.value_or(config->epochs);
+  config->seed = seed.value_or(config->seed);
+  m_modelPanel->setConfig(*config);
+  m_session.train(*config, TrainingController::Start::Run);
+}
+
+}  // namespace isthmus

@@ -1,0 +1,30 @@
+#include "app/user_questions.h"
+
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace isthmus {
+
+UserQuestions desktopDialogs() {
+  UserQuestions ask;
+  ask.filesToOpen = [](QWidget* parent, const QString& title, const QString& folder, const QString& filter) {
+    return QFileDialog::getOpenFileNames(parent, title, folder, filter);
+  };
+  ask.folderToOpen = [](QWidget* parent, const QString& title, const QString& folder) {
+    return QFileDialog::getExistingDirectory(parent, title, folder);
+  };
+  ask.fileToSave = [](QWidget* parent, const QString& title, const QString& proposal, const QString& filter) {
+    return QFileDialog::getSaveFileName(parent, title, proposal, filter);
+  };
+  ask.confirm = [](QWidget* parent, const QString& title, const QString& question, const QString& yes) {
+    QMessageBox box(QMessageBox::Question, title, question, QMessageBox::Cancel, parent);
+    const QPushButton* accept = box.addButton(yes, QMessageBox::AcceptRole);
+    box.setDefaultButton(QMessageBox::Cancel);
+    box.exec();
+    return box.clickedButton() == accept;
+  };
+  return ask;
+}
+
+}  // namespace isthmus

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace isthmus {
+
+/// How the labels of a file become classes: label `first` is class 0, and so on.
+struct ClassNames {
+  int first = 0;
+  std::vector<std::string> names;
+};
+
+/// The classes of a data set by its name ("Fashion-MNIST", "emnist-letters") and the lowest and highest label
+/// in it; the labels' numbers from 0 on when the set is not known or its labels are not those that it should
+/// have.
+ClassNames classNamesFor(std::string_view datasetName, int lowestLabel, int highestLabel);
+
+}  // namespace isthmus

@@ -1,0 +1,373 @@
+#include "core/data/idx_reader.h"
+
+#include "core/base/text.h"
+#include "core/data/class_names.h"
+#include "core/data/idx_plan.h"
+
+#include <algorithm>
+#include <array>
+#include <new>
+#include <optional>
+#include <span>
+#include <string>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+namespace isthmus {
+namespace {
+
+// Limits, so that a header is never believed further than a data set can be of use.
+constexpr std::uint64_t kMaxSamples = 50'000'000;         // more cannot be held as points and latents
+constexpr std::uint64_t kMaxNumbersASample = 1ULL << 24;  // 4096 x 4096: wider, one dense layer fills memory
+constexpr std::uint64_t kMaxDatasetBytes = 4ULL << 30;    // what a desktop can spare, training beside it
+// A header may promise this much for each byte of a gzip file. Deflate reaches 1032, but only with blank
+// content; the barest real pictures (binary shapes) stay near 120. Small contents are let through: they cost
+// nothing.
+constexpr std::uint64_t kMaxPackingRatio = 400;
+constexpr std::uint64_t kPackingRatioMattersAbove = 32ULL << 20;
+constexpr std::size_t kChunkBytes = 1 << 20;  // between two looks at the stop token
+
+constexpr std::uint8_t kUnsignedByte = 0x08;
+constexpr std::size_t kMaxDimensions = 4;
+constexpr std::size_t kMagicBytes = 4;
+
+/// The name of an IDX element type; "" when there is no such type.
+std::string_view elementTypeName(std::uint8_t type) {
+  switch (type) {
+    case kUnsignedByte:
+      return "unsigned bytes";
+    case 0x09:
+      return "signed bytes";
+    case 0x0B:
+      return "16-bit integers";
+    case 0x0C:
+      return "32-bit integers";
+    case 0x0D:
+      return "32-bit floats";
+    case 0x0E:
+      return "64-bit floats";
+    default:
+      return "";
+  }
+}
+
+bool startsLikeIdx(std::span<const std::uint8_t> head) {
+  return head.size() >= kMagicBytes && head[0] == 0 && head[1] == 0 && !elementTypeName(head[2]).empty();
+}
+
+bool recognisesIdx(const std::filesystem::path& file) {
+  const auto head = readHead(file, kMagicBytes);
+  return head && startsLikeIdx(*head);
+}
+
+Error badFile(const std::filesystem::path& file, std::string message, ErrorCode code = ErrorCode::BadFormat) {
+  return {code, std::move(message), file.string()};
+}
+
+/// The most bytes of one data set: half of the machine's memory, and at most kMaxDatasetBytes.
+std::uint64_t datasetBytesLimit() {
+  const long pages = ::sysconf(_SC_PHYS_PAGES);
+  const long pageBytes = ::sysconf(_SC_PAGESIZE);
+  if (pages <= 0 || pageBytes <= 0) return kMaxDatasetBytes;
+  return std::min(kMaxDatasetBytes,
+                  static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(pageBytes) / 2);
+}
+
+std::string mebibytesText(std::uint64_t bytes) {
+  return withThousands(bytes >> 20) + " MiB";
+}
+
+std::string timesText(std::span<const std::uint32_t> dimensions) {
+  std::string text;
+  for (const std::uint32_t dimension : dimensions)
+    text += (text.empty() ? "" : " x ") + withThousands(dimension);
+  return text;
+}
+
+/// Turns checked dimensions into a header; an error when they are of no use or beyond the limits.
+Result<IdxHeader> interpret(std::span<const std::uint32_t> dimensions, const std::filesystem::path& file) {
+  const std::string declared = timesText(dimensions);
+  if (std::ranges::find(dimensions, 0U) != dimensions.end())
+    return badFile(file,
+                   "is an IDX file of " + declared + " numbers, that is none; expected at least one sample");
+  if (dimensions[0] > kMaxSamples)
+    return badFile(file,
+                   "declares " + withThousands(dimensions[0]) + " samples; at most " +
+                       withThousands(kMaxSamples) + " can be loaded",
+                   ErrorCode::TooLarge);
+  std::uint64_t numbers = 1;  // each step stays below 2^24 * 2^32: no overflow
+  for (const std::uint32_t dimension : dimensions.subspan(1)) {
+    numbers *= dimension;
+    if (numbers > kMaxNumbersASample)
+      return badFile(
+          file,
+          "declares " + declared + " numbers; a sample may have at most " + withThousands(kMaxNumbersASample),
+          ErrorCode::TooLarge);
+  }
+  if (dimensions[0] * numbers > datasetBytesLimit())
+    return badFile(file,
+                   "declares " + declared + " numbers; at most " + mebibytesText(datasetBytesLimit()) +
+                       " can be loaded on this computer",
+                   ErrorCode::TooLarge);
+
+  IdxHeader header;
+  header.count = dimensions[0];
+  header.bytes = kMagicBytes + 4 * dimensions.size();
+  const auto at = [&](std::size_t axis) { return static_cast<int>(dimensions[axis]); };
+  switch (dimensions.size()) {
+    case 1:
+      header.content = IdxHeader::Content::Labels;
+      header.shape = {1, 1, 1};
+      break;
+    case 2:
+      header.shape = {1, at(1), 1};
+      break;
+    case 3:
+      header.shape = {at(1), at(2), 1};
+      break;
+    default:
+      if (dimensions[3] != 1 && dimensions[3] != 3)
+        return badFile(file, "declares images of " + withThousands(dimensions[3]) +
+                                 " channels (its last dimension); expected 1 or 3");
+      header.shape = {at(1), at(2), at(3)};
+  }
+  return header;
+}
+
+/// Compares what the header promises with the size of the file.
+Result<void> checkSize(const IdxHeader& header, const ByteSource& source) {
+  const std::uint64_t promised = header.bytes + header.dataBytes();
+  const std::string what = withThousands(promised) + " bytes (" + withThousands(header.count) + " samples)";
+  if (promised > source.largestContent())
+    return badFile(source.path(),
+                   "is cut off or has a wrong header: it declares " + what + ", but " +
+                       withThousands(source.fileSize()) +
+                       (source.isCompressed() ? " bytes of gzip cannot hold them" : " bytes are there"));
+  if (!source.isCompressed() && promised < source.fileSize())
+    return badFile(source.path(), "has " + withThousands(source.fileSize() - promised) +
+                                      " bytes too many after its last sample; its header declares " + what);
+  if (source.isCompressed() && promised > kPackingRatioMattersAbove &&
+      promised / source.fileSize() > kMaxPackingRatio)
+    return badFile(source.path(),
+                   "declares " + what + " in " + withThousands(source.fileSize()) +
+                       " bytes of gzip: only blank content packs so tightly, so it is refused as a gzip bomb",
+                   ErrorCode::TooLarge);
+  return {};
+}
+
+/// One file while it is read.
+struct OpenFile {
+  ByteSource source;
+  IdxHeader header;
+};
+
+/// The images of one part of the set (training or test) and their labels.
+struct OpenPart {
+  OpenFile images;
+  std::optional<OpenFile> labels;
+};
+
+Result<OpenFile> openFile(const std::filesystem::path& file, IdxHeader::Content expected) {
+  Result<ByteSource> source = ByteSource::open(file);
+  if (!source) return source.error();
+  ByteSource opened = std::move(source).value();
+  const Result<IdxHeader> header = readIdxHeader(opened);
+  if (!header) return header.error();
+  if (header->content != expected)
+    return badFile(file, expected == IdxHeader::Content::Images ? "holds labels; expected images"
+                                                                : "holds images; expected labels");
+  return OpenFile{std::move(opened), *header};
+}
+
+Result<OpenPart> openPart(std::span<const std::filesystem::path> files) {
+  if (files.empty() || files.size() > 2)
+    return Error{ErrorCode::Internal,
+                 "a part of an IDX data set is one images file and at most one labels file"};
+  Result<OpenFile> images = openFile(files[0], IdxHeader::Content::Images);
+  if (!images) return images.error();
+  OpenPart part{std::move(images).value(), std::nullopt};
+  if (files.size() < 2) return part;
+  Result<OpenFile> labels = openFile(files[1], IdxHeader::Content::Labels);
+  if (!labels) return labels.error();
+  part.labels = std::move(labels).value();
+  if (part.labels->header.count != part.images.header.count)
+    return badFile(files[1], "holds " + withThousands(part.labels->header.count) + " labels; expected " +
+                                 withThousands(part.images.header.count) + ", one for each image of " +
+                                 files[0].filename().string());
+  return part;
+}
+
+/// Reads the bodies of all files of a set, one after the other, into growing vectors.
+class BodyReader {
+ public:
+  BodyReader(const Task& task, std::uint64_t totalBytes) : m_task(task), m_totalBytes(totalBytes) {}
+
+  /// Appends exactly the bytes that the header declares and makes sure that the file ends there.
+  Result<void> append(OpenFile& file, std::vector<std::uint8_t>& to) {
+    for (std::uint64_t left = file.header.dataBytes(); left > 0;) {
+      if (m_task.cancelled()) return Error{ErrorCode::Cancelled, "loading was cancelled"};
+      const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left, kChunkBytes));
+      const std::size_t start = to.size();
+      to.resize(start + wanted);
+      const Result<std::size_t> got = file.source.read(std::span(to).subspan(start));
+      if (!got) return got.error();
+      left -= *got;
+      if (*got < wanted)
+        return badFile(file.source.path(), "is cut off: " + withThousands(left) + " of the " +
+                                               withThousands(file.header.dataBytes()) +
+                                               " bytes that its header declares are missing");
+      m_readBytes += wanted;
+      m_task.report(static_cast<double>(m_readBytes) / static_cast<double>(m_totalBytes));
+    }
+    const Result<bool> ended = file.source.atEnd();
+    if (!ended) return ended.error();
+    if (!*ended)
+      return badFile(file.source.path(), "goes on after its last sample; its header declares " +
+                                             withThousands(file.header.count) + " samples and no more");
+    return {};
+  }
+
+ private:
+  const Task& m_task;
+  std::uint64_t m_totalBytes;
+  std::uint64_t m_readBytes = 0;
+};
+
+Result<void> checkTogether(const OpenPart& train, const OpenPart& test) {
+  const auto& trainFile = train.images.source.path();
+  const auto& testFile = test.images.source.path();
+  if (train.images.header.shape != test.images.header.shape)
+    return badFile(testFile, "has images of another size than " + trainFile.filename().string());
+  if (train.labels.has_value() != test.labels.has_value())
+    return badFile(
+        train.labels ? testFile : trainFile,
+        "comes without labels while the other part has them; expected labels for both or for none");
+  const std::uint64_t bytes = train.images.header.dataBytes() + test.images.header.dataBytes();
+  if (bytes > datasetBytesLimit())
+    return badFile(trainFile,
+                   "has " + mebibytesText(bytes) + " together with " + testFile.filename().string() +
+                       "; at most " + mebibytesText(datasetBytesLimit()) + " can be loaded on this computer",
+                   ErrorCode::TooLarge);
+  return {};
+}
+
+/// Exchanges rows and columns of square images.
+void transpose(std::span<std::uint8_t> pixels, std::size_t side) {
+  for (std::size_t start = 0; start < pixels.size(); start += side * side) {
+    const auto image = pixels.subspan(start, side * side);
+    for (std::size_t y = 0; y < side; ++y) {
+      for (std::size_t x = 0; x < y; ++x) std::swap(image[y * side + x], image[x * side + y]);
+    }
+  }
+}
+
+Result<DatasetPtr> readParts(const LoadPlan& plan, std::span<OpenPart> parts, const Task& task) {
+  std::uint64_t pixelBytes = 0;
+  std::uint64_t labelBytes = 0;
+  for (const OpenPart& part : parts) {
+    pixelBytes += part.images.header.dataBytes();
+    if (part.labels) labelBytes += part.labels->header.dataBytes();
+  }
+  BodyReader reader(task, pixelBytes + labelBytes);
+  auto dataset = std::make_shared<Dataset>();
+  std::vector<std::uint8_t> labels;
+  dataset->pixels.reserve(static_cast<std::size_t>(pixelBytes));  // address space only, until it is written
+  for (OpenPart& part : parts) {
+    // The labels first: they are small, and a fault in them is found at once.
+    if (part.labels) {
+      if (const Result<void> read = reader.append(*part.labels, labels); !read) return read.error();
+    }
+    const std::size_t start = dataset->pixels.size();
+    if (const Result<void> read = reader.append(part.images, dataset->pixels); !read) return read.error();
+    const ImageShape& shape = part.images.header.shape;
+    if (isStoredSideways(part.images.source.path()) && shape.height == shape.width && shape.channels == 1)
+      transpose(std::span(dataset->pixels).subspan(start), static_cast<std::size_t>(shape.width));
+  }
+  const OpenPart& train = parts.front();
+  dataset->name = plan.name;
+  std::error_code noWorkingFolder;  // then the source stays empty
+  dataset->source =
+      std::filesystem::absolute(train.images.source.path(), noWorkingFolder).parent_path().string();
+  dataset->shape = train.images.header.shape;
+  dataset->trainCount = static_cast<std::size_t>(train.images.header.count);
+  if (!labels.empty()) {
+    const auto [lowest, highest] = std::ranges::minmax(labels);
+    ClassNames classes = classNamesFor(plan.name, lowest, highest);
+    dataset->labels.resize(labels.size());
+    std::ranges::transform(labels, dataset->labels.begin(),
+                           [&](std::uint8_t label) { return std::int32_t{label} - classes.first; });
+    dataset->classNames = std::move(classes.names);
+  }
+  return DatasetPtr(std::move(dataset));
+}
+
+}  // namespace
+
+Result<IdxHeader> readIdxHeader(ByteSource& source) {
+  const std::filesystem::path& file = source.path();
+  std::array<std::uint8_t, kMagicBytes + 4 * kMaxDimensions> bytes = {};
+  const Result<std::size_t> gotMagic = source.read(std::span(bytes).first(kMagicBytes));
+  if (!gotMagic) return gotMagic.error();
+  if (!startsLikeIdx(std::span(bytes).first(*gotMagic)))
+    return badFile(file,
+                   "is not an IDX file; expected it to begin with 00 00 08 and the number of dimensions");
+  if (bytes[2] != kUnsignedByte)
+    return badFile(
+        file, "holds " + std::string(elementTypeName(bytes[2])) + "; expected unsigned bytes (IDX type 08)");
+  const std::size_t dimensionCount = bytes[3];
+  if (dimensionCount < 1 || dimensionCount > kMaxDimensions)
+    return badFile(file,
+                   "has " + std::to_string(dimensionCount) +
+                       " dimensions; expected 1 (labels), 2 (rows), 3 (grey images) or 4 (colour images)");
+  const std::span<std::uint8_t> sizes = std::span(bytes).subspan(kMagicBytes, 4 * dimensionCount);
+  const Result<std::size_t> gotSizes = source.read(sizes);
+  if (!gotSizes) return gotSizes.error();
+  if (*gotSizes < sizes.size())
+    return badFile(file, "is cut off within its header; expected " + std::to_string(dimensionCount) +
+                             " sizes of 4 bytes after the first 4");
+  std::array<std::uint32_t, kMaxDimensions> dimensions = {};
+  for (std::size_t i = 0; i < sizes.size(); ++i) dimensions[i / 4] = dimensions[i / 4] << 8 | sizes[i];
+  Result<IdxHeader> header = interpret(std::span(dimensions).first(dimensionCount), file);
+  if (!header) return header;
+  if (const Result<void> fits = checkSize(*header, source); !fits) return fits.error();
+  return header;
+}
+
+Result<IdxHeader> readIdxHeader(const std::filesystem::path& file) {
+  Result<ByteSource> source = ByteSource::open(file);
+  if (!source) return source.error();
+  ByteSource opened = std::move(source).value();
+  return readIdxHeader(opened);
+}
+
+bool isStoredSideways(const std::filesystem::path& imagesFile) {
+  return imagesFile.filename().string().starts_with("emnist-");
+}
+
+Result<DatasetPtr> loadIdx(const LoadPlan& plan, const Task& task) {
+  std::vector<OpenPart> parts;
+  for (const auto* files : {&plan.trainFiles, &plan.testFiles}) {
+    if (files == &plan.testFiles && files->empty()) continue;
+    Result<OpenPart> part = openPart(*files);
+    if (!part) return part.error();
+    parts.push_back(std::move(part).value());
+  }
+  if (parts.size() == 2) {
+    if (const Result<void> fit = checkTogether(parts[0], parts[1]); !fit) return fit.error();
+  }
+  try {
+    return readParts(plan, parts, task);
+  } catch (const std::bad_alloc&) {
+    return badFile(plan.trainFiles.front(), "does not fit into the memory that is free", ErrorCode::TooLarge);
+  }
+}
+
+DatasetFormat idxFormat() {
+  return {
+      "IDX",  "IDX images and labels", {"*ubyte", "*ubyte.gz", "*.idx", "*.idx.gz"}, recognisesIdx, planIdx,
+      loadIdx};
+}
+
+}  // namespace isthmus

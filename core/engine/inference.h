@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/base/matrix.h"
+#include "core/base/result.h"
+#include "core/base/task.h"
+#include "core/data/dataset.h"
+#include "core/engine/model_snapshot.h"
+#include "core/latent/encoding.h"
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace isthmus {
+
+/// Whether the model's input has the shape of the data set's samples; the error says both shapes.
+Result<void> checkFits(const ModelSnapshot& model, const Dataset& dataset);
+
+/// What the model makes of every sample. The noise of Encoding::sampledBce is the same at every call.
+/// Fails when the shapes differ or the task is cancelled. Blocks: not for the GUI thread.
+Result<EncodingPtr> encodeDataset(const ModelSnapshot& model, const Dataset& dataset, const Task& task = {});
+
+/// Intensities in [0, 1], one row a latent point: rows x spec.shape.size(). `z` has spec.latent columns.
+Result<Matrix> decode(const ModelSnapshot& model, const Matrix& z);
+
+/// Reconstructions of some samples from their latent means, one row each, in the order of `indices`.
+Result<Matrix> reconstruct(const ModelSnapshot& model, const Dataset& dataset,
+                           std::span<const std::size_t> indices);
+
+}  // namespace isthmus

@@ -1,0 +1,275 @@
+#include "core/engine/model_snapshot.h"
+
+#include "core/io/safetensors_header.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace isthmus {
+namespace {
+
+using Metadata = std::map<std::string, std::string>;
+
+constexpr double kMaxBeta = 1000;  // as in TrainerConfig
+
+Error badModel(std::string message) {
+  return {ErrorCode::BadFormat, std::move(message)};
+}
+
+/// A number as the shortest text that reads back as the same, in any locale.
+template <typename Number>
+std::string textOf(Number value) {
+  char text[32];
+  const auto end = std::to_chars(std::begin(text), std::end(text), value).ptr;
+  return {text, end};
+}
+
+template <typename Number>
+std::optional<Number> numberIn(std::string_view text) {
+  Number value{};
+  const char* end = text.data() + text.size();
+  const auto result = std::from_chars(text.data(), end, value);
+  if (result.ec != std::errc{} || result.ptr != end) return std::nullopt;
+  return value;
+}
+
+template <typename Number>
+std::string joined(const std::vector<Number>& values, const char* separator) {
+  std::string text;
+  for (const Number value : values) {
+    if (!text.empty()) text += separator;
+    text += std::to_string(value);
+  }
+  return text;
+}
+
+std::string shapeText(const NamedTensor& tensor) {
+  return tensor.shape.empty() ? "of a single number" : joined(tensor.shape, " x ");
+}
+
+/// "28,28,1"; at most `most` numbers.
+std::optional<std::vector<int>> listIn(std::string_view text, std::size_t most) {
+  std::vector<int> values;
+  while (values.size() < most) {
+    const std::size_t comma = text.find(',');
+    const auto value = numberIn<int>(text.substr(0, comma));
+    if (!value) return std::nullopt;
+    values.push_back(*value);
+    if (comma == std::string_view::npos) return values;
+    text.remove_prefix(comma + 1);
+  }
+  return std::nullopt;
+}
+
+Result<std::string> field(const Metadata& metadata, const std::string& key) {
+  const auto found = metadata.find(key);
+  if (found == metadata.end())
+    return badModel("is not a model of Isthmus: its metadata has no \"" + key + "\"");
+  return found->second;
+}
+
+/// A metadata field that must have the one value this version knows.
+std::optional<Error> expectField(const Metadata& metadata, const std::string& key,
+                                 const std::string& expected) {
+  const auto value = field(metadata, key);
+  if (!value) return value.error();
+  if (*value == expected) return std::nullopt;
+  return badModel("has the " + key + " " + quotedForMessage(*value) + "; this version reads \"" + expected +
+                  "\" alone");
+}
+
+template <typename Number>
+Result<Number> numberField(const Metadata& metadata, const std::string& key, Number low, Number high) {
+  const auto text = field(metadata, key);
+  if (!text) return text.error();
+  const auto number = numberIn<Number>(*text);
+  if (number && *number >= low && *number <= high) return *number;
+  return badModel("has the " + key + " " + quotedForMessage(*text) + "; a number from " + textOf(low) +
+                  " to " + textOf(high) + " was expected");
+}
+
+Result<std::vector<int>> listField(const Metadata& metadata, const std::string& key, std::size_t most) {
+  const auto text = field(metadata, key);
+  if (!text) return text.error();
+  auto values = listIn(*text, most);
+  if (values) return *std::move(values);
+  return badModel("has the " + key + " " + quotedForMessage(*text) +
+                  "; whole numbers with commas between them, at most " + std::to_string(most) +
+                  ", were expected");
+}
+
+std::optional<Error> checkSpec(const VaeSpec& spec) {
+  const auto error = spec.validate();
+  if (!error) return std::nullopt;
+  return badModel("has an impossible architecture: " + error->message);
+}
+
+Result<VaeSpec> specIn(const Metadata& metadata) {
+  const auto shape = listField(metadata, "shape", 3);
+  if (!shape) return shape.error();
+  if (shape->size() != 3)
+    return badModel("has a shape of " + std::to_string(shape->size()) + " numbers instead of 3");
+  auto hidden = listField(metadata, "hidden", VaeSpec::kMaxLayers);
+  if (!hidden) return hidden.error();
+  const auto latent = numberField<int>(metadata, "latent", VaeSpec::kMinLatent, VaeSpec::kMaxLatent);
+  if (!latent) return latent.error();
+  VaeSpec spec{{(*shape)[0], (*shape)[1], (*shape)[2]}, std::move(hidden).value(), *latent};
+  if (auto error = checkSpec(spec)) return *std::move(error);
+  return spec;
+}
+
+std::optional<Error> checkWeight(const NamedTensor& weight, const NamedTensor& expected) {
+  if (weight.shape != expected.shape) {
+    return badModel("has the weights \"" + expected.name + "\" with the shape " + shapeText(weight) +
+                    "; its architecture needs " + shapeText(expected));
+  }
+  if (!std::all_of(weight.values.begin(), weight.values.end(),
+                   [](float value) { return std::isfinite(value); }))
+    return badModel("has a value in the weights \"" + expected.name + "\" that is not a finite number");
+  return std::nullopt;
+}
+
+/// Takes the weights of this architecture, in the layout's order. The architecture is only a claim: it costs
+/// the names in the layout, and the weights move.
+Result<std::vector<NamedTensor>> takeWeights(const VaeSpec& spec, std::vector<NamedTensor> tensors) {
+  std::vector<NamedTensor> weights = weightLayout(spec);
+  for (NamedTensor& weight : weights) {
+    const auto found = std::find_if(tensors.begin(), tensors.end(),
+                                    [&](const NamedTensor& t) { return t.name == weight.name; });
+    if (found == tensors.end()) return badModel("has no weights \"" + weight.name + "\"");
+    if (auto error = checkWeight(*found, weight)) return *std::move(error);
+    weight.values = std::move(found->values);
+    tensors.erase(found);
+  }
+  if (!tensors.empty())
+    return badModel("has the weights " + quotedForMessage(tensors.front().name) +
+                    ", which its architecture does not use");
+  return weights;
+}
+
+Result<ModelSnapshotPtr> modelFrom(Safetensors content) {
+  const Metadata& metadata = content.metadata;
+  if (auto error = expectField(metadata, "format", "isthmus-model")) return *std::move(error);
+  if (auto error = expectField(metadata, "format_version", "1")) return *std::move(error);
+  if (auto error = expectField(metadata, "kind", "vae")) return *std::move(error);
+  if (auto error = expectField(metadata, "decoder", "bernoulli")) return *std::move(error);
+  if (auto error = expectField(metadata, "preprocessing", "uint8 / 255")) return *std::move(error);
+  auto spec = specIn(metadata);
+  if (!spec) return spec.error();
+  auto data = field(metadata, "data");
+  if (!data) return data.error();
+  const auto seed = numberField<std::uint64_t>(metadata, "seed", 0, UINT64_MAX);
+  if (!seed) return seed.error();
+  const auto beta = numberField<double>(metadata, "beta", 0, kMaxBeta);
+  if (!beta) return beta.error();
+  const auto epoch = numberField<int>(metadata, "epoch", 0, INT32_MAX);
+  if (!epoch) return epoch.error();
+  const auto step = numberField<std::int64_t>(metadata, "step", 0, INT64_MAX);
+  if (!step) return step.error();
+  auto weights = takeWeights(*spec, std::move(content.tensors));
+  if (!weights) return weights.error();
+  return std::make_shared<const ModelSnapshot>(ModelSnapshot{.spec = std::move(spec).value(),
+                                                             .weights = std::move(weights).value(),
+                                                             .data = std::move(data).value(),
+                                                             .seed = *seed,
+                                                             .beta = *beta,
+                                                             .epoch = *epoch,
+                                                             .step = *step});
+}
+
+Metadata metadataOf(const ModelSnapshot& model) {
+  const ImageShape& shape = model.spec.shape;
+  return {{"format", "isthmus-model"},
+          {"format_version", "1"},
+          {"kind", "vae"},
+          {"shape", joined(std::vector{shape.height, shape.width, shape.channels}, ",")},
+          {"hidden", joined(model.spec.hidden, ",")},
+          {"latent", textOf(model.spec.latent)},
+          {"decoder", "bernoulli"},
+          {"preprocessing", "uint8 / 255"},
+          {"data", model.data},
+          {"seed", textOf(model.seed)},
+          {"beta", textOf(model.beta)},
+          {"epoch", textOf(model.epoch)},
+          {"step", textOf(model.step)}};
+}
+
+/// The first reason why the model could not be read again, if any.
+std::optional<Error> checkModel(const ModelSnapshot& model) {
+  if (auto error = checkSpec(model.spec)) return error;
+  const std::vector<NamedTensor> layout = weightLayout(model.spec);
+  if (model.weights.size() != layout.size())
+    return badModel("has " + std::to_string(model.weights.size()) + " weights instead of " +
+                    std::to_string(layout.size()));
+  for (std::size_t i = 0; i < layout.size(); ++i) {
+    if (model.weights[i].name != layout[i].name) return badModel("has no weights \"" + layout[i].name + "\"");
+    if (auto error = checkWeight(model.weights[i], layout[i])) return error;
+  }
+  if (!(model.beta >= 0 && model.beta <= kMaxBeta)) return badModel("has an impossible beta");
+  if (model.epoch < 0 || model.step < 0) return badModel("has a negative epoch or step");
+  return std::nullopt;
+}
+
+Error at(const std::string& where, Error error) {
+  error.where = where;
+  return error;
+}
+
+}  // namespace
+
+std::vector<NamedTensor> weightLayout(const VaeSpec& spec) {
+  std::vector<NamedTensor> layout;
+  const auto add = [&layout](const std::string& name, std::int64_t outputs, std::int64_t inputs) {
+    layout.push_back({name + ".weight", {outputs, inputs}, {}});
+    layout.push_back({name + ".bias", {outputs}, {}});
+  };
+  const auto input = static_cast<std::int64_t>(spec.shape.size());
+  std::int64_t width = input;
+  for (std::size_t i = 0; i < spec.hidden.size(); ++i) {
+    add("encoder." + std::to_string(i), spec.hidden[i], width);
+    width = spec.hidden[i];
+  }
+  add("mean", spec.latent, width);
+  add("log_variance", spec.latent, width);
+  width = spec.latent;
+  for (std::size_t i = 0; i < spec.hidden.size(); ++i) {
+    const int mirrored = spec.hidden[spec.hidden.size() - 1 - i];
+    add("decoder." + std::to_string(i), mirrored, width);
+    width = mirrored;
+  }
+  add("output", input, width);
+  return layout;
+}
+
+Result<void> saveModel(const std::filesystem::path& path, const ModelSnapshot& model) {
+  if (auto error = checkModel(model)) {
+    error->message = "was not saved: the model " + error->message;
+    return at(path.string(), *std::move(error));
+  }
+  return writeSafetensors(path, {metadataOf(model), model.weights});
+}
+
+Result<ModelSnapshotPtr> loadModel(const std::filesystem::path& path) {
+  auto content = readSafetensors(path);
+  if (!content) return content.error();
+  auto model = modelFrom(std::move(content).value());
+  if (!model) return at(path.string(), model.error());
+  return model;
+}
+
+Result<ModelSnapshotPtr> parseModel(std::span<const std::byte> bytes, const std::string& where) {
+  auto content = decodeSafetensors(bytes);
+  if (!content) return at(where, content.error());
+  auto model = modelFrom(std::move(content).value());
+  if (!model) return at(where, model.error());
+  return model;
+}
+
+}  // namespace isthmus

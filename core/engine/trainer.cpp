@@ -1,0 +1,205 @@
+#include "core/engine/trainer.h"
+
+#include "core/engine/detail/runtime.h"
+#include "core/engine/training_run.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+namespace isthmus {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+constexpr milliseconds kPublishInterval{100};
+constexpr int kRefreshShare = 8;  // at most an eighth of the time goes into moving the points
+
+enum class Mode { Hold, Run, StepEpoch, Stop };
+
+}  // namespace
+
+class Trainer::Impl {
+ public:
+  Impl(std::unique_ptr<TrainingRun> run, std::function<void(TrainingSnapshotPtr)> published)
+      : m_run(std::move(run)),
+        m_published(std::move(published)),
+        m_thread([this](const std::stop_token& stop) { work(stop); }) {}
+
+  void command(Mode mode, int moreEpochs = 0) {
+    const std::scoped_lock lock(m_mutex);
+    m_mode = mode;
+    m_moreEpochs += moreEpochs;
+    // Whatever is being encoded now gives way to the new command.
+    m_encoding.request_stop();
+    m_encoding = std::stop_source();
+    m_changed.notify_all();
+  }
+  void setLearningRate(double rate) {
+    const std::scoped_lock lock(m_mutex);
+    m_learningRate = rate;
+  }
+  void setBeta(double beta) {
+    const std::scoped_lock lock(m_mutex);
+    m_beta = beta;
+  }
+
+ private:
+  void work(const std::stop_token& stop);
+  /// Trains until told otherwise; the phase it ends in.
+  TrainingPhase train(const std::stop_token& stop);
+  /// Waits for a command to train; false when the thread is to end.
+  bool waitForWork(const std::stop_token& stop);
+  /// Everything encoded with the present weights, unless a command comes in between.
+  void settle(TrainingPhase phase);
+  void publish(TrainingPhase phase);
+  /// What the other thread has asked for since.
+  Mode takeCommands();
+  void fail(const std::string& message) {
+    m_message = message;
+    const std::scoped_lock lock(m_mutex);
+    m_mode = Mode::Hold;
+  }
+  std::stop_token encodingToken() {
+    const std::scoped_lock lock(m_mutex);
+    return m_encoding.get_token();
+  }
+
+  std::unique_ptr<TrainingRun> m_run;
+  std::function<void(TrainingSnapshotPtr)> m_published;
+  std::string m_message;
+  Clock::time_point m_lastPublished;
+
+  std::mutex m_mutex;
+  std::condition_variable_any m_changed;
+  Mode m_mode = Mode::Hold;  // guarded by m_mutex, as all below
+  int m_moreEpochs = 0;
+  std::optional<double> m_learningRate;
+  std::optional<double> m_beta;
+  std::stop_source m_encoding;  // stops an encoding of all samples
+
+  std::jthread m_thread;  // last: joined before what it uses goes away
+};
+
+void Trainer::Impl::work(const std::stop_token& stop) {
+  detail::prepareComputeThread();
+  const std::stop_callback endEncoding(stop, [this] { command(Mode::Hold); });
+  try {
+    while (waitForWork(stop)) {
+      const TrainingPhase phase = train(stop);
+      if (stop.stop_requested()) return;
+      publish(phase);
+      settle(phase);
+    }
+  } catch (const std::exception&
+               problem) {  // LibTorch throws; what it says is for developers, but better than nothing
+    m_message = std::string("Training failed inside LibTorch: ") + problem.what();
+    publish(TrainingPhase::Diverged);
+  }
+}
+
+bool Trainer::Impl::waitForWork(const std::stop_token& stop) {
+  std::unique_lock lock(m_mutex);
+  return m_changed.wait(lock, stop, [this] { return m_mode == Mode::Run || m_mode == Mode::StepEpoch; }) &&
+         !stop.stop_requested();
+}
+
+Mode Trainer::Impl::takeCommands() {
+  const std::scoped_lock lock(m_mutex);
+  if (const int epochs = std::exchange(m_moreEpochs, 0)) m_run->addEpochs(epochs);
+  if (const auto rate = std::exchange(m_learningRate, std::nullopt)) m_run->setLearningRate(*rate);
+  if (const auto beta = std::exchange(m_beta, std::nullopt)) m_run->setBeta(*beta);
+  return m_mode;
+}
+
+TrainingPhase Trainer::Impl::train(const std::stop_token& stop) {
+  if (takeCommands() == Mode::StepEpoch && m_run->finished()) m_run->addEpochs(1);
+  publish(TrainingPhase::Running);
+  if (!m_run->allEncoded())
+    (void)m_run->refreshAll({encodingToken()});  // cut short by a command: made up for later
+  while (!stop.stop_requested()) {
+    const Mode mode = takeCommands();
+    if (mode == Mode::Hold) return TrainingPhase::Paused;
+    if (mode == Mode::Stop) return TrainingPhase::Stopped;
+    if (m_run->finished()) break;
+    // An epoch whose measurement was cut off by a pause is measured first.
+    if (!m_run->atEpochEnd()) {
+      if (auto stepped = m_run->step(); !stepped) {
+        fail(stepped.error().message);
+        return TrainingPhase::Diverged;
+      }
+    }
+    if (m_run->atEpochEnd()) {
+      auto recorded = m_run->finishEpoch({encodingToken()});
+      if (!recorded && recorded.error().code != ErrorCode::Cancelled) {
+        fail(recorded.error().message);
+        return TrainingPhase::Diverged;
+      }
+      if (recorded && mode == Mode::StepEpoch && !m_run->finished()) {
+        const std::scoped_lock lock(m_mutex);
+        if (m_mode == Mode::StepEpoch) m_mode = Mode::Hold;
+      }
+    }
+    if (Clock::now() - m_lastPublished >= kPublishInterval) {
+      m_run->refresh(std::chrono::duration_cast<milliseconds>(Clock::now() - m_lastPublished) /
+                     kRefreshShare);
+      publish(TrainingPhase::Running);
+    }
+  }
+  const std::scoped_lock lock(m_mutex);
+  m_mode = Mode::Hold;
+  return TrainingPhase::Finished;
+}
+
+void Trainer::Impl::settle(TrainingPhase phase) {
+  if (m_run->refreshAll({encodingToken()})) publish(phase);
+}
+
+void Trainer::Impl::publish(TrainingPhase phase) {
+  auto snapshot = std::make_shared<TrainingSnapshot>(m_run->snapshot());
+  snapshot->phase = phase;
+  if (phase == TrainingPhase::Diverged) snapshot->message = m_message;
+  m_published(std::move(snapshot));
+  m_lastPublished = Clock::now();
+}
+
+Trainer::Trainer(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+Trainer::~Trainer() = default;
+
+Result<std::unique_ptr<Trainer>> Trainer::create(DatasetPtr dataset, const TrainerConfig& config,
+                                                 std::function<void(TrainingSnapshotPtr)> published) {
+  auto run = TrainingRun::create(std::move(dataset), config);
+  if (!run) return run.error();
+  return std::unique_ptr<Trainer>(
+      new Trainer(std::make_unique<Impl>(std::move(run).value(), std::move(published))));
+}
+
+void Trainer::run() {
+  m_impl->command(Mode::Run);
+}
+void Trainer::stepEpoch() {
+  m_impl->command(Mode::StepEpoch);
+}
+void Trainer::pause() {
+  m_impl->command(Mode::Hold);
+}
+void Trainer::stop() {
+  m_impl->command(Mode::Stop);
+}
+void Trainer::runMore(int epochs) {
+  m_impl->command(Mode::Run, epochs);
+}
+void Trainer::setLearningRate(double learningRate) {
+  m_impl->setLearningRate(learningRate);
+}
+void Trainer::setBeta(double beta) {
+  m_impl->setBeta(beta);
+}
+
+}  // namespace isthmus

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/data/dataset.h"
+#include "core/engine/trainer_config.h"
+#include "core/engine/training_snapshot.h"
+
+#include <functional>
+#include <memory>
+
+namespace isthmus {
+
+/// Trains in a thread of its own. Every call returns at once; what becomes of it is told by snapshots.
+class Trainer {
+ public:
+  /// `published` is called in the trainer's thread: at most ten times a second while training, and once the
+  /// run begins, pauses, ends or fails. The error of a bad setting comes here and no thread is started.
+  static Result<std::unique_ptr<Trainer>> create(DatasetPtr dataset, const TrainerConfig& config,
+                                                 std::function<void(TrainingSnapshotPtr)> published);
+  /// Stops within one batch and joins.
+  ~Trainer();
+  Trainer(const Trainer&) = delete;
+  Trainer& operator=(const Trainer&) = delete;
+
+  /// Trains until all planned epochs are done. A new trainer waits for this, or for stepEpoch().
+  void run();
+  /// Trains to the end of the present epoch and pauses; plans one more epoch if all are done.
+  void stepEpoch();
+  void pause();
+  /// Like pause, but what is planned is given up: the phase becomes Stopped.
+  void stop();
+  /// Plans further epochs and trains.
+  void runMore(int epochs);
+
+  /// From the next step on.
+  void setLearningRate(double learningRate);
+  void setBeta(double beta);
+
+ private:
+  class Impl;
+  explicit Trainer(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace isthmus

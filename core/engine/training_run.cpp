@@ -1,0 +1,352 @@
+#include "core/engine/training_run.h"
+
+#include "core/base/random.h"
+#include "core/engine/detail/encode.h"
+#include "core/engine/detail/runtime.h"
+#include "core/engine/detail/vae.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <torch/autograd.h>
+#include <torch/optim/adam.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <string>
+#include <vector>
+
+namespace isthmus {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t kCurvePoints =
+    4000;  // then every second one goes: the curve stays cheap to copy and draw
+constexpr int kStepsBetweenKeptWeights = 50;  // what a divergence can cost
+
+double seconds(Clock::duration duration) {
+  return std::chrono::duration<double>(duration).count();
+}
+
+/// Adds the time until it goes out of scope.
+class Stopwatch {
+ public:
+  explicit Stopwatch(Clock::duration& total) : m_total(total) {}
+  ~Stopwatch() { m_total += Clock::now() - m_begin; }
+  Stopwatch(const Stopwatch&) = delete;
+  Stopwatch& operator=(const Stopwatch&) = delete;
+
+ private:
+  Clock::duration& m_total;
+  Clock::time_point m_begin = Clock::now();
+};
+
+/// Running mean of loss terms, weighted by samples.
+struct LossMean {
+  LossTerms sum;
+  double samples = 0;
+
+  void add(const LossTerms& loss, double count) {
+    sum.total += loss.total * count;
+    sum.reconstruction += loss.reconstruction * count;
+    sum.kl += loss.kl * count;
+    samples += count;
+  }
+  LossTerms take() {
+    const LossTerms mean = {sum.total / samples, sum.reconstruction / samples, sum.kl / samples};
+    *this = {};
+    return mean;
+  }
+};
+
+std::vector<std::size_t> samplesOf(const std::vector<Part>& parts, Part part) {
+  std::vector<std::size_t> indices;
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    if (parts[i] == part) indices.push_back(i);
+  return indices;
+}
+
+}  // namespace
+
+class TrainingRun::Impl {
+ public:
+  Impl(DatasetPtr dataset, const TrainerConfig& config)
+      : m_dataset(std::move(dataset)),
+        m_config(config),
+        m_parts(std::make_shared<const std::vector<Part>>(
+            splitParts(*m_dataset, config.validationShare, config.seed))),
+        m_train(samplesOf(*m_parts, Part::Train)),
+        m_generator(at::make_generator<at::CPUGeneratorImpl>(config.seed)),
+        m_vae({m_dataset->shape, config.hidden, config.latent}, m_generator),
+        m_parameters(m_vae.parameters()),
+        m_adam(m_parameters, torch::optim::AdamOptions(config.learningRate)),
+        m_order(config.seed),
+        m_encoding(detail::emptyEncoding(m_dataset->count(), config.latent)) {
+    m_heldOut = samplesOf(*m_parts, Part::Validation);
+    m_history.heldOutPart = m_heldOut.empty() ? Part::Test : Part::Validation;
+    if (m_heldOut.empty()) m_heldOut = samplesOf(*m_parts, Part::Test);
+    m_history.hasHeldOut = !m_heldOut.empty();
+    m_rotation.resize(m_dataset->count());
+    std::iota(m_rotation.begin(), m_rotation.end(), std::size_t{0});
+    m_order.shuffle(std::span(m_rotation));
+    keepWeights();
+  }
+
+  Result<void> step();
+  Result<void> finishEpoch(const Task& task);
+  void refresh(std::chrono::milliseconds budget);
+  Result<void> refreshAll(const Task& task);
+  TrainingSnapshot snapshot() const;
+
+  bool atEpochEnd() const { return m_step > 0 && m_next == 0 && recordedEpochs() < m_begunEpochs; }
+  bool finished() const { return recordedEpochs() >= m_config.epochs; }
+  bool allEncoded() const { return m_allEncoded; }
+  void addEpochs(int count) { m_config.epochs += count; }
+  void setLearningRate(double rate) {
+    for (auto& group : m_adam.param_groups())
+      static_cast<torch::optim::AdamOptions&>(group.options()).lr(rate);
+  }
+  void setBeta(double beta) { m_config.beta = beta; }
+
+ private:
+  int recordedEpochs() const { return static_cast<int>(m_history.epochs.size()); }
+  double epochPosition() const {
+    return static_cast<double>(m_begunEpochs - (m_next == 0 ? 0 : 1)) +
+           static_cast<double>(m_next) / static_cast<double>(m_train.size());
+  }
+  LossTerms heldOutLoss() const;
+  Result<void> encode(std::span<const std::size_t> indices, const Task& task);
+  void keepWeights();
+  void restoreWeights();
+  void record(const LossTerms& loss, std::size_t count);
+  Error diverged();
+
+  DatasetPtr m_dataset;
+  TrainerConfig m_config;
+  std::shared_ptr<const std::vector<Part>> m_parts;
+  std::vector<std::size_t> m_train;  // in the order of the present epoch
+  std::vector<std::size_t> m_heldOut;
+  at::Generator m_generator;  // weights and noise: never the global one
+  detail::Vae m_vae;
+  std::vector<at::Tensor> m_parameters;
+  torch::optim::Adam m_adam;
+  Random m_order;
+  std::vector<std::size_t>
+      m_rotation;               // every sample, in the order of refresh(): a fair sample at any moment
+  std::size_t m_refreshed = 0;  // position in m_rotation
+
+  std::size_t m_next = 0;  // first sample of the next batch in m_train
+  int m_begunEpochs = 0;
+  std::int64_t m_step = 0;
+  std::vector<at::Tensor> m_kept;  // weights that gave a finite loss
+  std::int64_t m_keptStep = 0;
+
+  LossHistory m_history;
+  LossMean m_epochLoss;
+  LossMean m_curveLoss;
+  Clock::duration m_epochTime{};      // of this epoch's steps
+  double m_rate = 0;                  // images a second, of late
+  Clock::duration m_busy{};           // all that was computed so far; pauses do not count
+  std::int64_t m_curveInterval = 20;  // steps between two points of the training curve
+  bool m_allEncoded = false;
+  Encoding m_encoding;  // what of it is up to date moves with m_refreshed
+};
+
+Result<void> TrainingRun::Impl::step() {
+  const Stopwatch busy(m_busy);
+  const auto begin = Clock::now();
+  if (m_next == 0) {
+    m_order.shuffle(std::span(m_train));
+    ++m_begunEpochs;
+  }
+  const std::size_t count = std::min(static_cast<std::size_t>(m_config.batchSize), m_train.size() - m_next);
+  const std::span<const std::size_t> batch(m_train.data() + m_next, count);
+
+  const at::Tensor x = detail::gatherBatch(*m_dataset, batch);
+  m_adam.zero_grad();
+  const detail::Posterior posterior = m_vae.encode(x);
+  const at::Tensor noise = at::randn(posterior.mean.sizes(), m_generator, at::kFloat);
+  const at::Tensor logits = m_vae.decodeLogits(detail::sampleLatent(posterior, noise));
+  const at::Tensor reconstruction = detail::bernoulliCrossEntropy(logits, x).mean();
+  const at::Tensor kl = detail::klDivergence(posterior).mean();
+  const at::Tensor total = reconstruction + m_config.beta * kl;
+  const LossTerms loss = {total.item<double>(), reconstruction.item<double>(), kl.item<double>()};
+  if (!std::isfinite(loss.total)) return diverged();
+  if (m_step % kStepsBetweenKeptWeights == 0) keepWeights();
+  total.backward();
+  m_adam.step();
+
+  ++m_step;
+  m_next = m_next + count == m_train.size() ? 0 : m_next + count;
+  record(loss, count);
+  const auto duration = Clock::now() - begin;
+  m_epochTime += duration;
+  const double rate = static_cast<double>(count) / std::max(seconds(duration), 1e-9);
+  m_rate = m_rate == 0 ? rate : 0.98 * m_rate + 0.02 * rate;
+  return {};
+}
+
+void TrainingRun::Impl::record(const LossTerms& loss, std::size_t count) {
+  m_epochLoss.add(loss, static_cast<double>(count));
+  m_curveLoss.add(loss, static_cast<double>(count));
+  if (m_step % m_curveInterval == 0 || m_next == 0)
+    m_history.train.push_back({epochPosition(), m_curveLoss.take()});
+  if (m_history.train.size() <= kCurvePoints) return;
+  auto& points = m_history.train;
+  for (std::size_t i = 0; i < points.size() / 2; ++i) points[i] = points[2 * i + 1];
+  points.resize(points.size() / 2);
+  m_curveInterval *= 2;
+}
+
+Error TrainingRun::Impl::diverged() {
+  const std::string message =
+      "The loss became infinite in step " + std::to_string(m_step + 1) + " (epoch " +
+      std::to_string(m_begunEpochs) + "), so training was stopped and the weights of step " +
+      std::to_string(m_keptStep) + " were kept; a smaller learning rate usually helps.";
+  restoreWeights();
+  return {ErrorCode::BadSetting, message};
+}
+
+LossTerms TrainingRun::Impl::heldOutLoss() const {
+  LossMean mean;
+  for (const std::size_t index : m_heldOut) {
+    const double reconstruction = m_encoding.sampledBce[index];
+    const double kl = m_encoding.kl[index];
+    mean.add({reconstruction + m_config.beta * kl, reconstruction, kl}, 1);
+  }
+  return mean.take();
+}
+
+Result<void> TrainingRun::Impl::finishEpoch(const Task& task) {
+  const Stopwatch busy(m_busy);
+  for (const at::Tensor& parameter : m_parameters)  // the last update has not been through a loss yet
+    if (!at::isfinite(parameter).all().item<bool>()) return diverged();
+  if (auto encoded = encode(m_heldOut, task); !encoded) return encoded;
+  EpochRecord epoch;
+  epoch.epoch = recordedEpochs() + 1;
+  epoch.seconds = seconds(m_epochTime);
+  epoch.imagesPerSecond = static_cast<double>(m_train.size()) / std::max(epoch.seconds, 1e-9);
+  epoch.train = m_epochLoss.take();
+  if (m_history.hasHeldOut) epoch.heldOut = heldOutLoss();
+  m_history.epochs.push_back(epoch);
+  m_epochTime = {};
+  return {};
+}
+
+Result<void> TrainingRun::Impl::encode(std::span<const std::size_t> indices, const Task& task) {
+  for (std::size_t begin = 0; begin < indices.size(); begin += detail::kEncodeChunk) {
+    if (task.cancelled()) return Error{ErrorCode::Cancelled, "encoding was cancelled"};
+    const std::size_t count = std::min(detail::kEncodeChunk, indices.size() - begin);
+    detail::encodeSamples(m_vae, *m_dataset, indices.subspan(begin, count), m_encoding);
+    task.report(static_cast<double>(begin + count) / static_cast<double>(indices.size()));
+  }
+  m_encoding.step = m_step;
+  return {};
+}
+
+Result<void> TrainingRun::Impl::refreshAll(const Task& task) {
+  const Stopwatch busy(m_busy);
+  auto encoded = encode(m_rotation, task);
+  if (encoded) m_allEncoded = true;
+  return encoded;
+}
+
+void TrainingRun::Impl::refresh(std::chrono::milliseconds budget) {
+  const Stopwatch busy(m_busy);
+  const auto end = Clock::now() + budget;
+  while (Clock::now() < end) {
+    const std::size_t count = std::min(detail::kEncodeChunk, m_rotation.size() - m_refreshed);
+    detail::encodeSamples(m_vae, *m_dataset, std::span(m_rotation).subspan(m_refreshed, count), m_encoding);
+    m_refreshed += count;
+    if (m_refreshed < m_rotation.size()) continue;
+    m_refreshed = 0;
+    m_allEncoded = true;
+  }
+  m_encoding.step = m_step;
+}
+
+void TrainingRun::Impl::keepWeights() {
+  m_kept.clear();
+  for (const at::Tensor& parameter : m_parameters) m_kept.push_back(parameter.detach().clone());
+  m_keptStep = m_step;
+}
+
+void TrainingRun::Impl::restoreWeights() {
+  const at::NoGradGuard noGradients;
+  for (std::size_t i = 0; i < m_parameters.size(); ++i) m_parameters[i].copy_(m_kept[i]);
+  m_step = m_keptStep;
+}
+
+TrainingSnapshot TrainingRun::Impl::snapshot() const {
+  TrainingSnapshot snapshot;
+  snapshot.epoch = recordedEpochs();
+  snapshot.epochs = m_config.epochs;
+  snapshot.progress = std::min(epochPosition() / m_config.epochs, 1.0);
+  snapshot.imagesPerSecond = m_rate;
+  if (epochPosition() > 0)
+    snapshot.secondsLeft =
+        seconds(m_busy) / epochPosition() * std::max(m_config.epochs - epochPosition(), 0.0);
+  snapshot.seed = m_config.seed;
+  snapshot.history = m_history;
+  auto model = std::make_shared<ModelSnapshot>();
+  model->spec = m_vae.spec();
+  model->weights = m_vae.copyWeights();
+  model->data = m_dataset->name;
+  model->seed = m_config.seed;
+  model->beta = m_config.beta;
+  model->epoch = recordedEpochs();
+  model->step = m_step;
+  snapshot.model = std::move(model);
+  if (m_allEncoded) snapshot.encoding = std::make_shared<const Encoding>(m_encoding);
+  snapshot.parts = m_parts;
+  return snapshot;
+}
+
+TrainingRun::TrainingRun(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+TrainingRun::~TrainingRun() = default;
+
+Result<std::unique_ptr<TrainingRun>> TrainingRun::create(DatasetPtr dataset, const TrainerConfig& config) {
+  if (auto problem = config.validate()) return *problem;
+  if (auto problem = VaeSpec{dataset->shape, config.hidden, config.latent}.validate()) return *problem;
+  if (dataset->trainCount == 0)
+    return Error{ErrorCode::BadSetting, "has no training samples, so there is nothing to learn from",
+                 dataset->name};
+  detail::prepareComputeThread();
+  return std::unique_ptr<TrainingRun>(new TrainingRun(std::make_unique<Impl>(std::move(dataset), config)));
+}
+
+Result<void> TrainingRun::step() {
+  return m_impl->step();
+}
+bool TrainingRun::atEpochEnd() const {
+  return m_impl->atEpochEnd();
+}
+Result<void> TrainingRun::finishEpoch(const Task& task) {
+  return m_impl->finishEpoch(task);
+}
+bool TrainingRun::allEncoded() const {
+  return m_impl->allEncoded();
+}
+bool TrainingRun::finished() const {
+  return m_impl->finished();
+}
+void TrainingRun::addEpochs(int count) {
+  m_impl->addEpochs(count);
+}
+void TrainingRun::setLearningRate(double learningRate) {
+  m_impl->setLearningRate(learningRate);
+}
+void TrainingRun::setBeta(double beta) {
+  m_impl->setBeta(beta);
+}
+void TrainingRun::refresh(std::chrono::milliseconds budget) {
+  m_impl->refresh(budget);
+}
+Result<void> TrainingRun::refreshAll(const Task& task) {
+  return m_impl->refreshAll(task);
+}
+TrainingSnapshot TrainingRun::snapshot() const {
+  return m_impl->snapshot();
+}
+
+}  // namespace isthmus

@@ -1,0 +1,319 @@
+#include "core/base/random.h"
+#include "core/engine/model_snapshot.h"
+#include "core/engine/trainer_config.h"
+#include "core/engine/vae_spec.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <functional>
+#include <limits>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace isthmus {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+
+VaeSpec smallSpec() {
+  return {{2, 3, 1}, {5, 4}, 2};
+}
+
+ModelSnapshot smallModel() {
+  ModelSnapshot model{
+      smallSpec(),   weightLayout(smallSpec()), "digits, \xC3\xA9t\xC3\xA9", UINT64_MAX, 0.1, 12,
+      34'567'890'123};
+  Random random(1);
+  for (NamedTensor& weight : model.weights) {
+    std::int64_t count = 1;
+    for (const std::int64_t extent : weight.shape) count *= extent;
+    for (std::int64_t i = 0; i < count; ++i) weight.values.push_back(static_cast<float>(random.normal()));
+  }
+  return model;
+}
+
+class ModelFile : public testing::Test {
+ protected:
+  void SetUp() override {
+    fs::create_directories(m_folder);
+    ASSERT_TRUE(saveModel(m_path, smallModel()));
+  }
+  void TearDown() override { fs::remove_all(m_folder); }
+
+  /// What loading says of the model after a change to its file's content.
+  std::string errorAfter(const std::function<void(Safetensors&)>& change) const {
+    Safetensors content = readSafetensors(m_path).value();
+    change(content);
+    const auto bytes = encodeSafetensors(content);
+    const auto model = parseModel(bytes, "bundled model");
+    if (model) return "accepted";
+    EXPECT_EQ(model.error().where, "bundled model");
+    EXPECT_EQ(model.error().code, ErrorCode::BadFormat);
+    return model.error().message;
+  }
+  std::string errorWith(const std::string& key, const std::string& value) const {
+    return errorAfter([&](Safetensors& content) { content.metadata[key] = value; });
+  }
+
+  const fs::path m_folder = fs::path(testing::TempDir()) / "isthmus_model_file";
+  const fs::path m_path = m_folder / "model.safetensors";
+};
+
+TEST(WeightLayout, HasTheNamesAndShapesOfTheReferenceVae) {
+  const std::vector<std::pair<std::string, std::vector<std::int64_t>>> expected = {
+      {"encoder.0.weight", {256, 784}},  {"encoder.0.bias", {256}},
+      {"encoder.1.weight", {128, 256}},  {"encoder.1.bias", {128}},
+      {"mean.weight", {2, 128}},         {"mean.bias", {2}},
+      {"log_variance.weight", {2, 128}}, {"log_variance.bias", {2}},
+      {"decoder.0.weight", {128, 2}},    {"decoder.0.bias", {128}},
+      {"decoder.1.weight", {256, 128}},  {"decoder.1.bias", {256}},
+      {"output.weight", {784, 256}},     {"output.bias", {784}}};
+  const VaeSpec spec{{28, 28, 1}};
+  const auto layout = weightLayout(spec);
+  ASSERT_EQ(layout.size(), expected.size());
+  std::int64_t numbers = 0;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    EXPECT_EQ(layout[i].name, expected[i].first);
+    EXPECT_EQ(layout[i].shape, expected[i].second);
+    numbers += layout[i].shape[0] * (layout[i].shape.size() == 2 ? layout[i].shape[1] : 1);
+  }
+  EXPECT_EQ(spec.parameters(), static_cast<std::uint64_t>(numbers));
+  EXPECT_EQ(spec.text(), "784-256-128-2");
+}
+
+TEST_F(ModelFile, BringsBackEveryField) {
+  const ModelSnapshot saved = smallModel();
+  const auto loaded = loadModel(m_path);
+  ASSERT_TRUE(loaded) << loaded.error().text();
+  const ModelSnapshot& model = **loaded;
+  EXPECT_EQ(model.spec, saved.spec);
+  EXPECT_EQ(model.data, saved.data);
+  EXPECT_EQ(model.seed, saved.seed);
+  EXPECT_EQ(model.beta, saved.beta);
+  EXPECT_EQ(model.epoch, saved.epoch);
+  EXPECT_EQ(model.step, saved.step);
+  ASSERT_EQ(model.weights.size(), saved.weights.size());
+  for (std::size_t i = 0; i < saved.weights.size(); ++i) {
+    EXPECT_EQ(model.weights[i].name, saved.weights[i].name);
+    EXPECT_EQ(model.weights[i].shape, saved.weights[i].shape);
+    EXPECT_EQ(model.weights[i].values, saved.weights[i].values);
+  }
+}
+
+TEST_F(ModelFile, MetadataIsWhatOtherProgramsAreToldToExpect) {
+  const std::map<std::string, std::string> expected = {{"format", "isthmus-model"},
+                                                       {"format_version", "1"},
+                                                       {"kind", "vae"},
+                                                       {"shape", "2,3,1"},
+                                                       {"hidden", "5,4"},
+                                                       {"latent", "2"},
+                                                       {"decoder", "bernoulli"},
+                                                       {"preprocessing", "uint8 / 255"},
+                                                       {"data", "digits, \xC3\xA9t\xC3\xA9"},
+                                                       {"seed", "18446744073709551615"},
+                                                       {"beta", "0.1"},
+                                                       {"epoch", "12"},
+                                                       {"step", "34567890123"}};
+  EXPECT_EQ(readSafetensors(m_path)->metadata, expected);
+}
+
+TEST_F(ModelFile, OrderOfTheTensorsDoesNotMatter) {
+  EXPECT_EQ(
+      errorAfter([](Safetensors& content) { std::swap(content.tensors.front(), content.tensors.back()); }),
+      "accepted");
+}
+
+TEST_F(ModelFile, RefusesAModelThatLacksAnyField) {
+  const auto metadata = readSafetensors(m_path)->metadata;
+  for (const auto& [key, value] : metadata) {
+    EXPECT_EQ(errorAfter([&key = key](Safetensors& content) { content.metadata.erase(key); }),
+              "is not a model of Isthmus: its metadata has no \"" + key + "\"");
+  }
+}
+
+TEST_F(ModelFile, RefusesOtherVersionsAndKinds) {
+  EXPECT_EQ(errorWith("format_version", "2"), "has the format_version \"2\"; this version reads \"1\" alone");
+  EXPECT_THAT(errorWith("format", "pt"), HasSubstr("has the format \"pt\""));
+  EXPECT_THAT(errorWith("kind", "gan"), HasSubstr("has the kind \"gan\""));
+  EXPECT_THAT(errorWith("decoder", "gaussian"), HasSubstr("has the decoder \"gaussian\""));
+  EXPECT_THAT(errorWith("preprocessing", "mean 0"), HasSubstr("has the preprocessing \"mean 0\""));
+}
+
+TEST_F(ModelFile, RefusesNumbersThatAreNoneOrOutOfRange) {
+  for (const auto& [key, value] :
+       std::vector<std::pair<std::string, std::string>>{{"shape", "2,3"},
+                                                        {"shape", "2,3,1,1"},
+                                                        {"shape", "2,,1"},
+                                                        {"shape", ""},
+                                                        {"shape", "2,3,2"},
+                                                        {"shape", "0,3,1"},
+                                                        {"shape", "-2,-3,1"},
+                                                        {"shape", "2147483647,2147483647,3"},
+                                                        {"shape", "99999999999,1,1"},
+                                                        {"shape", "2, 3,1"},
+                                                        {"hidden", ""},
+                                                        {"hidden", "5,"},
+                                                        {"hidden", "5,0"},
+                                                        {"hidden", "5,9000"},
+                                                        {"hidden", "1,1,1,1,1,1,1,1,1"},
+                                                        {"latent", "1"},
+                                                        {"latent", "65"},
+                                                        {"latent", "2.0"},
+                                                        {"latent", "+2"},
+                                                        {"seed", "-1"},
+                                                        {"seed", "18446744073709551616"},
+                                                        {"beta", "nan"},
+                                                        {"beta", "inf"},
+                                                        {"beta", "-1"},
+                                                        {"beta", "0,5"},
+                                                        {"beta", ""},
+                                                        {"epoch", "-1"},
+                                                        {"epoch", "2147483648"},
+                                                        {"step", "1 "},
+                                                        {"step", "-5"}}) {
+    EXPECT_THAT(errorWith(key, value),
+                HasSubstr(key == "shape" || key == "hidden" ? "has " : "has the " + key))
+        << key << "=" << value;
+  }
+}
+
+TEST_F(ModelFile, RefusesWeightsThatDoNotFitTheArchitecture) {
+  EXPECT_EQ(errorWith("hidden", "5,3"),
+            "has the weights \"encoder.1.weight\" with the shape 4 x 5; its architecture needs 3 x 5");
+  EXPECT_EQ(errorWith("hidden", "5"),
+            "has the weights \"mean.weight\" with the shape 2 x 4; its architecture needs 2 x 5");
+  EXPECT_EQ(errorWith("hidden", "5,4,4"), "has no weights \"encoder.2.weight\"");
+  EXPECT_THAT(errorWith("shape", "1024,1024,1"), HasSubstr("its architecture needs 5 x 1048576"));
+  EXPECT_THAT(errorWith("shape", "3,2,1"), "accepted");  // as many numbers
+  EXPECT_EQ(errorAfter([](Safetensors& content) { content.tensors.pop_back(); }),
+            "has no weights \"output.bias\"");
+  EXPECT_EQ(errorAfter([](Safetensors& content) {
+              content.tensors.push_back({"extra", {1}, {1}});
+            }),
+            "has the weights \"extra\", which its architecture does not use");
+  EXPECT_THAT(errorAfter([](Safetensors& content) {
+                content.tensors[1].shape = {5, 1};
+              }),
+              HasSubstr("\"encoder.0.bias\" with the shape 5 x 1"));
+}
+
+TEST_F(ModelFile, RefusesWeightsThatAreNotFinite) {
+  for (const float bad : {kNan, std::numeric_limits<float>::infinity()}) {
+    EXPECT_EQ(errorAfter([bad](Safetensors& content) { content.tensors[2].values[3] = bad; }),
+              "has a value in the weights \"encoder.1.weight\" that is not a finite number");
+  }
+}
+
+TEST_F(ModelFile, RefusesEveryTruncationByTheFilesName) {
+  const auto whole = encodeSafetensors(readSafetensors(m_path).value());
+  for (std::size_t length = 0; length < whole.size(); ++length) {
+    const auto model = parseModel(std::span(whole).first(length), "cut.safetensors");
+    ASSERT_FALSE(model) << length;
+    EXPECT_EQ(model.error().where, "cut.safetensors");
+  }
+}
+
+TEST_F(ModelFile, DoesNotReplaceAGoodFileByAModelThatCouldNotBeLoaded) {
+  const auto refuses = [this](const std::function<void(ModelSnapshot&)>& change) {
+    ModelSnapshot model = smallModel();
+    change(model);
+    const auto saved = saveModel(m_path, model);
+    return !saved && saved.error().where == m_path.string() && loadModel(m_path);
+  };
+  EXPECT_TRUE(refuses([](ModelSnapshot& model) { model.weights[0].values[0] = kNan; }));
+  EXPECT_TRUE(refuses([](ModelSnapshot& model) { model.weights.pop_back(); }));
+  EXPECT_TRUE(refuses([](ModelSnapshot& model) { model.spec.hidden = {5}; }));
+  EXPECT_TRUE(refuses([](ModelSnapshot& model) { model.spec.latent = 0; }));
+  EXPECT_TRUE(refuses([](ModelSnapshot& model) { std::swap(model.weights[0], model.weights[1]); }));
+  EXPECT_TRUE(refuses([](ModelSnapshot& model) { model.beta = kNan; }));
+}
+
+TEST_F(ModelFile, SaysWhichFileIsAbsent) {
+  const auto model = loadModel(m_folder / "none.safetensors");
+  ASSERT_FALSE(model);
+  EXPECT_EQ(model.error().code, ErrorCode::NotFound);
+  EXPECT_EQ(model.error().where, (m_folder / "none.safetensors").string());
+}
+
+TEST(ModelNumbers, BetaComesBackToTheLastBit) {
+  const fs::path path = fs::path(testing::TempDir()) / "isthmus_beta.safetensors";
+  Random random(2);
+  for (int round = 0; round < 50; ++round) {
+    ModelSnapshot model = smallModel();
+    model.beta = random.uniform(0, 1) * (round % 2 == 0 ? 1000 : 1e-9);
+    ASSERT_TRUE(saveModel(path, model));
+    EXPECT_EQ((*loadModel(path))->beta, model.beta);
+  }
+  fs::remove(path);
+}
+
+/// The name of the field that validation complains of first.
+template <typename Settings>
+std::string complaint(const Settings& settings) {
+  const auto error = settings.validate();
+  if (!error) return "none";
+  EXPECT_EQ(error->code, ErrorCode::BadSetting);
+  EXPECT_FALSE(error->message.empty());
+  return error->where;
+}
+
+TEST(VaeSpec, AcceptsItsWholeRangeAndNothingBeyond) {
+  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}}), "none");
+  EXPECT_EQ(complaint(VaeSpec{{1, 1, 3}, {1}, 2}), "none");
+  EXPECT_EQ(complaint(VaeSpec{{1024, 1024, 1}, {64}, 64}), "none");
+  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}, std::vector<int>(8, 512)}), "none");
+  EXPECT_EQ(complaint(VaeSpec{{0, 28, 1}}), "shape");
+  EXPECT_EQ(complaint(VaeSpec{{28, -1, 1}}), "shape");
+  EXPECT_EQ(complaint(VaeSpec{{28, 28, 2}}), "shape");
+  EXPECT_EQ(complaint(VaeSpec{{1024, 1025, 1}}), "shape");
+  EXPECT_EQ(complaint(VaeSpec{{INT32_MAX, INT32_MAX, 3}}), "shape");
+  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}, {}}), "hidden");
+  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}, {0}}), "hidden");
+  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}, {8193}}), "hidden");
+  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}, std::vector<int>(9, 1)}), "hidden");
+  EXPECT_EQ(complaint(VaeSpec{{1024, 1024, 1}, {8192}}), "hidden");  // 16 GiB of weights twice over
+  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}, {256}, 1}), "latent");
+  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}, {256}, 65}), "latent");
+}
+
+TEST(TrainerConfig, AcceptsItsWholeRangeAndNothingBeyond) {
+  const auto with = [](const std::function<void(TrainerConfig&)>& change) {
+    TrainerConfig config;
+    change(config);
+    return complaint(config);
+  };
+  EXPECT_EQ(complaint(TrainerConfig{}), "none");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.beta = 0; }), "none");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.validationShare = 0.9; }), "none");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.batchSize = 65'536; }), "none");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.hidden = {}; }), "hidden");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.latent = 1; }), "latent");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.beta = -0.1; }), "beta");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.beta = 1000.5; }), "beta");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.beta = double{kNan}; }), "beta");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.learningRate = 0; }), "learningRate");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.learningRate = 10.5; }), "learningRate");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.learningRate = double{kNan}; }), "learningRate");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.batchSize = 0; }), "batchSize");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.batchSize = 65'537; }), "batchSize");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.epochs = 0; }), "epochs");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.epochs = 100'001; }), "epochs");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.validationShare = -0.1; }), "validationShare");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.validationShare = 0.95; }), "validationShare");
+}
+
+TEST(TrainerConfig, SaysWhatIsWrongAndWhatWasExpected) {
+  TrainerConfig config;
+  config.learningRate = 12.5;
+  EXPECT_EQ(config.validate()->message, "the learning rate must be above 0 and at most 10, not 12.5");
+}
+
+}  // namespace
+}  // namespace isthmus

@@ -1,0 +1,131 @@
+#include "core/engine/inference.h"
+
+#include "core/engine/training_run.h"
+#include "tests/engine/small_data.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+
+namespace isthmus {
+namespace {
+
+/// The model by plain loops, an implementation that shares nothing with LibTorch.
+class PlainVae {
+ public:
+  explicit PlainVae(const ModelSnapshot& model) : m_model(model) {}
+
+  std::vector<double> layer(std::size_t tensor, const std::vector<double>& x, bool relu) const {
+    const NamedTensor& weight = m_model.weights[tensor];
+    const NamedTensor& bias = m_model.weights[tensor + 1];
+    std::vector<double> y(bias.values.begin(), bias.values.end());
+    for (std::size_t o = 0; o < y.size(); ++o) {
+      for (std::size_t i = 0; i < x.size(); ++i)
+        y[o] += static_cast<double>(weight.values[o * x.size() + i]) * x[i];
+      if (relu) y[o] = std::max(y[o], 0.0);
+    }
+    return y;
+  }
+  std::vector<double> hidden(std::vector<double> x, std::size_t first) const {
+    for (std::size_t i = 0; i < m_model.spec.hidden.size(); ++i) x = layer(first + 2 * i, x, true);
+    return x;
+  }
+  std::vector<double> mean(const std::vector<double>& x) const {
+    return layer(2 * m_model.spec.hidden.size(), hidden(x, 0), false);
+  }
+  std::vector<double> decode(const std::vector<double>& z) const {
+    const std::size_t hiddenCount = m_model.spec.hidden.size();
+    auto logits = layer(2 * (2 * hiddenCount + 2), hidden(z, 2 * (hiddenCount + 2)), false);
+    for (double& l : logits) l = 1 / (1 + std::exp(-l));
+    return logits;
+  }
+
+ private:
+  const ModelSnapshot& m_model;
+};
+
+ModelSnapshotPtr trainedModel(const DatasetPtr& dataset, int latent = 2) {
+  TrainerConfig config;
+  config.hidden = {16, 8};
+  config.latent = latent;
+  config.epochs = 2;
+  auto run = std::move(TrainingRun::create(dataset, config)).value();
+  while (!run->finished()) {
+    EXPECT_TRUE(run->step());
+    if (run->atEpochEnd()) {
+      EXPECT_TRUE(run->finishEpoch({}));
+    }
+  }
+  return run->snapshot().model;
+}
+
+TEST(Inference, AgreesWithAnIndependentImplementation) {
+  const auto dataset = twoSides();
+  const auto model = trainedModel(dataset, 3);
+  const PlainVae plain(*model);
+  const auto encoding = *encodeDataset(*model, *dataset);
+  for (const std::size_t index : {0U, 17U, 399U, 499U}) {
+    const Image image = dataset->image(index);
+    const auto mean = plain.mean({image.pixels.begin(), image.pixels.end()});
+    for (std::size_t k = 0; k < mean.size(); ++k) EXPECT_NEAR(encoding->means.at(index, k), mean[k], 1e-4);
+
+    const auto expected = plain.decode(mean);
+    const auto reconstruction = *reconstruct(*model, *dataset, std::array{index});
+    double bce = 0;
+    double mse = 0;
+    for (std::size_t j = 0; j < expected.size(); ++j) {
+      const double x = static_cast<double>(image.pixels[j]);
+      EXPECT_NEAR(reconstruction.at(0, j), expected[j], 1e-4);
+      bce -= x * std::log(expected[j]) + (1 - x) * std::log(1 - expected[j]);
+      mse += (x - expected[j]) * (x - expected[j]) / static_cast<double>(expected.size());
+    }
+    EXPECT_NEAR(encoding->bce[index], bce, 1e-2);
+    EXPECT_NEAR(encoding->mse[index], mse, 1e-4);
+  }
+}
+
+TEST(Inference, DoesNotDependOnTheOtherSamples) {
+  const auto dataset = twoSides(900, 100);
+  const auto model = trainedModel(dataset);
+  const auto whole = *encodeDataset(*model, *dataset);
+  const auto part = *encodeDataset(*model, firstSamples(*dataset, 300));
+  for (std::size_t i = 0; i < 300; ++i) EXPECT_NEAR(whole->sampledBce[i], part->sampledBce[i], 1e-3);
+}
+
+TEST(Inference, RefusesSamplesOfAnotherShapeAndSaysBoth) {
+  const auto dataset = twoSides();
+  const auto model = trainedModel(dataset);
+  Dataset other = *dataset;
+  other.shape = {4, 9, 1};
+  const auto encoded = encodeDataset(*model, other);
+  ASSERT_FALSE(encoded);
+  EXPECT_NE(encoded.error().message.find("4 x 9"), std::string::npos);
+  EXPECT_NE(encoded.error().message.find("6 x 6"), std::string::npos);
+  EXPECT_FALSE(decode(*model, Matrix(1, 3)));
+}
+
+TEST(Inference, StopsWhenCancelled) {
+  const auto dataset = twoSides();
+  std::stop_source stop;
+  stop.request_stop();
+  const auto encoded = encodeDataset(*trainedModel(dataset), *dataset, {stop.get_token()});
+  ASSERT_FALSE(encoded);
+  EXPECT_EQ(encoded.error().code, ErrorCode::Cancelled);
+}
+
+TEST(ModelFile, ASavedModelDecodesToTheSamePictures) {
+  const auto model = trainedModel(twoSides());
+  const auto path = std::filesystem::path(testing::TempDir()) / "isthmus_saved.safetensors";
+  ASSERT_TRUE(saveModel(path, *model));
+  const auto loaded = loadModel(path);
+  ASSERT_TRUE(loaded);
+  Matrix z(2, 2);
+  z.values = {0.5F, -1.0F, 2.0F, 0.1F};
+  EXPECT_EQ(decode(*model, z).value().values, decode(**loaded, z).value().values);
+  EXPECT_EQ((*loaded)->step, model->step);
+  std::filesystem::remove(path);
+}
+
+}  // namespace
+}  // namespace isthmus

@@ -1,0 +1,403 @@
+#include "widgets/errors/error_panel.h"
+
+#include "core/anomaly/error_summary.h"
+#include "core/base/random.h"
+#include "widgets/errors/error_histogram.h"
+#include "widgets/plot/number_text.h"
+#include "widgets/plot/qcp.h"
+#include "widgets/theme/theme.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QListWidget>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTableWidget>
+#include <QTest>
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+#include <set>
+
+namespace isthmus {
+namespace {
+
+using Above = std::shared_ptr<const std::vector<std::uint32_t>>;
+using Kind = ThresholdRule::Kind;
+
+/// Ten classes of small pictures: a bright block whose place tells the class.
+DatasetPtr makeDataset(std::size_t count) {
+  auto dataset = std::make_shared<Dataset>();
+  dataset->name = "digits";
+  dataset->shape = {28, 28, 1};
+  dataset->pixels.resize(count * dataset->shape.size());
+  dataset->trainCount = count * 5 / 6;
+  for (const char* name : {"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt",
+                           "Sneaker", "Bag", "Ankle boot"})
+    dataset->classNames.emplace_back(name);
+  for (std::size_t i = 0; i < count; ++i) {
+    dataset->labels.push_back(static_cast<std::int32_t>(i % 10));
+    for (std::size_t y = 6; y < 22; ++y)
+      for (std::size_t x = 0; x < 7; ++x) dataset->pixels[i * 784 + y * 28 + x + 2 * (i % 10)] = 230;
+  }
+  return dataset;
+}
+
+/// Errors with a long tail to the right about `centre` nats, a little different for each class.
+EncodingPtr makeEncoding(std::uint64_t seed, std::size_t count, double centre) {
+  Random random(seed);
+  auto encoding = std::make_shared<Encoding>();
+  encoding->means = Matrix(count, 2);
+  for (std::size_t i = 0; i < count; ++i) {
+    double sum = 0;
+    for (int k = 0; k < 8; ++k) sum -= std::log(1 - random.uniform());
+    const double bce = centre * (0.5 + 0.03 * static_cast<double>(i % 10) + sum / 21);
+    encoding->bce.push_back(static_cast<float>(bce));
+    encoding->mse.push_back(static_cast<float>(bce / 4000));
+    encoding->kl.push_back(static_cast<float>(5 + random.normal()));
+    encoding->sampledBce.push_back(static_cast<float>(bce + 4));
+  }
+  return encoding;
+}
+
+std::shared_ptr<const std::vector<Part>> makeParts(const Dataset& dataset) {
+  auto parts = std::make_shared<std::vector<Part>>(dataset.count(), Part::Train);
+  std::fill(parts->begin() + static_cast<std::ptrdiff_t>(dataset.trainCount), parts->end(), Part::Test);
+  return parts;
+}
+
+class ErrorPanelTest : public testing::Test {
+ protected:
+  static constexpr std::size_t kCount = 12'000;
+
+  void SetUp() override {
+    panel.resize(560, 240);
+    panel.show();
+  }
+  void TearDown() override { applyTheme(*qApp, ThemeChoice::Light); }
+
+  void load() { panel.setData({dataset, encoding, parts}); }
+  template <typename T>
+  T* child(const char* name) {
+    return panel.findChild<T*>(QString::fromLatin1(name));
+  }
+  QString plain(const char* name) {
+    return child<QLabel>(name)->text().remove(QRegularExpression(QStringLiteral("<[^>]*>")));
+  }
+  std::vector<float> train() const {
+    return {encoding->bce.begin(), encoding->bce.begin() + static_cast<std::ptrdiff_t>(dataset->trainCount)};
+  }
+  QPoint onPlot(const QPoint& pointInHistogram) {
+    return child<QCustomPlot>("errorBars")
+        ->mapFrom(child<ErrorHistogram>("errorHistogram"), pointInHistogram);
+  }
+  void drag(int pixels) {
+    auto* plot = child<QCustomPlot>("errorBars");
+    const QPoint from = onPlot(child<ErrorHistogram>("errorHistogram")->thresholdPosition());
+    QTest::mousePress(plot, Qt::LeftButton, {}, from);
+    QTest::mouseMove(plot, from + QPoint(pixels / 2, 0));
+    QTest::mouseMove(plot, from + QPoint(pixels, 0));
+    QTest::mouseRelease(plot, Qt::LeftButton, {}, from + QPoint(pixels, 0));
+  }
+
+  DatasetPtr dataset = makeDataset(kCount);
+  EncodingPtr encoding = makeEncoding(1, kCount, 150);
+  std::shared_ptr<const std::vector<Part>> parts = makeParts(*dataset);
+  ErrorPanel panel;
+};
+
+TEST_F(ErrorPanelTest, SaysWhatWillAppearUntilThereIsAModel) {
+  auto* hint = child<QLabel>("errorsEmpty");
+  EXPECT_TRUE(hint->isVisible());
+  EXPECT_EQ(hint->text(),
+            QStringLiteral("The reconstruction errors of all samples appear here once there is a model."));
+  load();
+  EXPECT_FALSE(hint->isVisible());
+  panel.setData({});
+  EXPECT_TRUE(hint->isVisible());
+}
+
+TEST_F(ErrorPanelTest, SetsTheThresholdFromTheTrainingErrorsAndCountsAllSamples) {
+  QSignalSpy changed(&panel, &ErrorPanel::thresholdChanged);
+  load();
+  const double expected = thresholdFor({}, train());
+  EXPECT_DOUBLE_EQ(panel.threshold(), expected);
+  const std::size_t above = countAbove(encoding->bce, expected);
+  ASSERT_GT(above, 0U);
+  EXPECT_TRUE(plain("aboveCounts").startsWith(QStringLiteral("Above threshold: %1 of 12,000").arg(above)))
+      << qPrintable(plain("aboveCounts"));
+  ASSERT_FALSE(changed.isEmpty());
+  EXPECT_DOUBLE_EQ(changed.last()[0].toDouble(), expected);
+  const auto marked = changed.last()[1].value<Above>();
+  ASSERT_EQ(marked->size(), above);
+  for (const std::uint32_t index : *marked) EXPECT_GT(encoding->bce[index], expected);
+}
+
+TEST_F(ErrorPanelTest, EveryRuleMovesThresholdAndCounts) {
+  load();
+  auto* kind = child<QComboBox>("ruleKind");
+  auto* parameter = child<QDoubleSpinBox>("ruleParameter");
+  kind->setCurrentIndex(kind->findText(QStringLiteral("Quantile")));
+  EXPECT_EQ(parameter->value(), 0.99);
+  EXPECT_DOUBLE_EQ(panel.threshold(), thresholdFor({Kind::Quantile, 0.99}, train()));
+  parameter->setValue(0.9);
+  EXPECT_DOUBLE_EQ(panel.threshold(), thresholdFor({Kind::Quantile, 0.9}, train()));
+  EXPECT_TRUE(plain("aboveCounts").contains(countText(countAbove(encoding->bce, panel.threshold()))));
+  kind->setCurrentIndex(kind->findText(QStringLiteral("Median + k MAD")));
+  EXPECT_DOUBLE_EQ(panel.threshold(), thresholdFor({Kind::MedianPlusMad, 3}, train()));
+  const double before = panel.threshold();
+  kind->setCurrentIndex(kind->findText(QStringLiteral("Fixed value")));
+  EXPECT_DOUBLE_EQ(panel.threshold(), before) << "choosing a fixed value keeps the line where it is";
+  parameter->setValue(200);
+  EXPECT_DOUBLE_EQ(panel.threshold(), 200);
+  kind->setCurrentIndex(kind->findText(QStringLiteral("Mean + k sd")));
+  EXPECT_DOUBLE_EQ(panel.threshold(), thresholdFor({}, train()));
+}
+
+TEST_F(ErrorPanelTest, DraggingTheLineMakesTheRuleFixedAndTellsEveryMove) {
+  load();
+  QApplication::processEvents();
+  const double before = panel.threshold();
+  QSignalSpy changed(&panel, &ErrorPanel::thresholdChanged);
+  drag(-60);
+  EXPECT_EQ(panel.rule().kind, Kind::Fixed);
+  EXPECT_LT(panel.threshold(), before - 10);
+  EXPECT_EQ(panel.rule().parameter, panel.threshold());
+  EXPECT_EQ(child<QComboBox>("ruleKind")->currentText(), QStringLiteral("Fixed value"));
+  ASSERT_GE(changed.count(), 2);
+  EXPECT_EQ(changed.last()[1].value<Above>()->size(), countAbove(encoding->bce, panel.threshold()));
+  EXPECT_NEAR(child<QDoubleSpinBox>("ruleParameter")->value(), panel.threshold(), 0.5);
+}
+
+TEST_F(ErrorPanelTest, APressBesideTheLineMovesNothing) {
+  load();
+  QApplication::processEvents();
+  const double before = panel.threshold();
+  auto* plot = child<QCustomPlot>("errorBars");
+  const QPoint from = onPlot(child<ErrorHistogram>("errorHistogram")->thresholdPosition()) - QPoint(60, 0);
+  QTest::mousePress(plot, Qt::LeftButton, {}, from);
+  QTest::mouseMove(plot, from - QPoint(40, 0));
+  QTest::mouseRelease(plot, Qt::LeftButton, {}, from - QPoint(40, 0));
+  EXPECT_EQ(panel.threshold(), before);
+  EXPECT_EQ(panel.rule().kind, Kind::MeanPlusSd);
+}
+
+TEST_F(ErrorPanelTest, TheKeyboardMovesTheLine) {
+  load();
+  auto* histogram = child<ErrorHistogram>("errorHistogram");
+  const double before = panel.threshold();
+  QTest::keyClick(histogram, Qt::Key_Right, Qt::ShiftModifier);
+  const double after = panel.threshold();
+  EXPECT_GT(after, before);
+  EXPECT_EQ(panel.rule().kind, Kind::Fixed);
+  QTest::keyClick(histogram, Qt::Key_Left);
+  EXPECT_LT(panel.threshold(), after);
+  EXPECT_GT(panel.threshold(), before);
+}
+
+TEST_F(ErrorPanelTest, CountsPerClassAddUpToTheHeadline) {
+  load();
+  auto* table = child<QTableWidget>("classTable");
+  ASSERT_EQ(table->rowCount(), 10);
+  EXPECT_EQ(table->item(9, 0)->text(), QStringLiteral("Ankle boot"));
+  int sum = 0;
+  for (int row = 0; row < 10; ++row) sum += table->item(row, 1)->text().remove(QLatin1Char(',')).toInt();
+  EXPECT_EQ(static_cast<std::size_t>(sum), countAbove(encoding->bce, panel.threshold()));
+}
+
+TEST_F(ErrorPanelTest, ShowsOnePartButKeepsTheThresholdOfTheTrainingPart) {
+  load();
+  const double before = panel.threshold();
+  auto* part = child<QComboBox>("errorPart");
+  ASSERT_EQ(part->count(), 3) << "all, train and test: there is no validation part";
+  part->setCurrentIndex(part->findText(QStringLiteral("Test")));
+  EXPECT_DOUBLE_EQ(panel.threshold(), before);
+  EXPECT_TRUE(plain("aboveCounts").contains(QStringLiteral("of 2,000"))) << qPrintable(plain("aboveCounts"));
+}
+
+TEST_F(ErrorPanelTest, AnotherMeasureIsAnnouncedAndAFixedLineKeepsItsShare) {
+  load();
+  QSignalSpy changed(&panel, &ErrorPanel::measureChanged);
+  panel.setRule({Kind::Fixed, 200});
+  const std::size_t above = countAbove(encoding->bce, 200);
+  auto* measure = child<QComboBox>("errorMeasure");
+  measure->setCurrentIndex(measure->findText(QStringLiteral("MSE")));
+  ASSERT_EQ(changed.count(), 1);
+  EXPECT_EQ(changed[0][0].value<ErrorMeasure>(), ErrorMeasure::Mse);
+  EXPECT_LT(panel.threshold(), 1);
+  EXPECT_NEAR(static_cast<double>(countAbove(encoding->mse, panel.threshold())), static_cast<double>(above),
+              3);
+}
+
+TEST_F(ErrorPanelTest, AProbeShowsItsCountsAndTheAucOfTheRocCurve) {
+  const EncodingPtr probe = makeEncoding(2, 10'000, 210);
+  load();
+  panel.setProbe(QStringLiteral("Fashion-MNIST"), probe);
+  QTest::qWait(400);  // the panel had just been refreshed
+  const RocCurve roc = rocCurve(encoding->bce, probe->bce);
+  EXPECT_GT(roc.auc, 0.7);
+  EXPECT_LT(roc.auc, 1);
+  EXPECT_EQ(child<QLabel>("rocAuc")->text(), QString::number(roc.auc, 'f', 3));
+  const std::size_t above = countAbove(probe->bce, panel.threshold());
+  EXPECT_TRUE(
+      plain("probeCounts").startsWith(QStringLiteral("Fashion-MNIST: %1 of 10,000").arg(countText(above))))
+      << qPrintable(plain("probeCounts"));
+  EXPECT_EQ(child<QLabel>("rocTruePositives")->text(), shareText(static_cast<double>(above) / 10'000));
+  auto* tabs = child<QTabWidget>("errorTabs");
+  EXPECT_EQ(tabs->tabText(2), QStringLiteral("ROC, AUC %1").arg(QString::number(roc.auc, 'f', 3)));
+  panel.clearProbe();
+  QTest::qWait(400);
+  EXPECT_EQ(tabs->tabText(2), QStringLiteral("ROC"));
+  EXPECT_FALSE(child<QLabel>("probeCounts")->isVisible());
+}
+
+TEST_F(ErrorPanelTest, TheGalleryAsksForTheNearestAndTheWorstOnlyWhenItIsOnShow) {
+  QSignalSpy wanted(&panel, &ErrorPanel::galleryWanted);
+  load();
+  QTest::qWait(50);
+  EXPECT_TRUE(wanted.isEmpty());
+  child<QTabWidget>("errorTabs")->setCurrentIndex(1);
+  ASSERT_TRUE(wanted.count() > 0 || wanted.wait(2000));
+  const auto selection = selectErrors(*dataset, *encoding, *parts, ErrorMeasure::Bce, {});
+  std::set<std::size_t> expected;
+  expected.merge([&] {
+    const auto nearest = nearestSamples(selection, panel.threshold(), 12);
+    return std::set<std::size_t>(nearest.begin(), nearest.end());
+  }());
+  for (const std::size_t index : worstSamples(selection, 12)) expected.insert(index);
+  const auto asked = wanted.last()[0].value<std::vector<std::size_t>>();
+  EXPECT_EQ(std::set<std::size_t>(asked.begin(), asked.end()), expected);
+
+  QSignalSpy chosen(&panel, &ErrorPanel::sampleChosen);
+  auto* worst = child<QListWidget>("galleryWorst");
+  ASSERT_EQ(worst->count(), 12);
+  QTest::mouseClick(worst->viewport(), Qt::LeftButton, {}, worst->visualItemRect(worst->item(0)).center());
+  ASSERT_EQ(chosen.count(), 1);
+  EXPECT_EQ(chosen[0][0].value<std::size_t>(), worstSamples(selection, 1)[0]);
+  worst->setCurrentRow(1);
+  QTest::keyClick(worst, Qt::Key_Return);
+  ASSERT_EQ(chosen.count(), 2);
+  EXPECT_EQ(chosen[1][0].value<std::size_t>(), worstSamples(selection, 2)[1]);
+}
+
+TEST_F(ErrorPanelTest, ABurstOfDataEndsWithTheNewestOnShow) {
+  for (std::uint64_t i = 1; i <= 8; ++i) {
+    encoding = makeEncoding(i, kCount, 300 - 20 * static_cast<double>(i));
+    load();
+  }
+  QSignalSpy changed(&panel, &ErrorPanel::thresholdChanged);
+  ASSERT_TRUE(changed.wait(2000));
+  EXPECT_DOUBLE_EQ(panel.threshold(), thresholdFor({}, train()));
+  QTest::qWait(300);
+  EXPECT_EQ(changed.count(), 1) << "seven calls within a quarter of a second are one refresh";
+}
+
+TEST_F(ErrorPanelTest, ErrorsThatAreNotFiniteAreCountedAndSaid) {
+  auto broken = std::make_shared<Encoding>(*encoding);
+  broken->bce[3] = std::numeric_limits<float>::quiet_NaN();
+  broken->bce[4] = std::numeric_limits<float>::infinity();
+  panel.setData({dataset, broken, parts});
+  EXPECT_EQ(plain("nonFiniteCounts"), QStringLiteral("2 not finite"));
+  EXPECT_TRUE(plain("aboveCounts").contains(QStringLiteral("of 11,998")));
+  auto dead = std::make_shared<Encoding>(*encoding);
+  std::ranges::fill(dead->bce, std::numeric_limits<float>::quiet_NaN());
+  QSignalSpy changed(&panel, &ErrorPanel::thresholdChanged);
+  panel.setData({dataset, dead, parts});
+  ASSERT_TRUE(changed.wait(2000));
+  EXPECT_TRUE(child<QLabel>("errorsEmpty")->text().contains(QStringLiteral("None of the 12,000 errors")));
+  EXPECT_TRUE(changed.last()[1].value<Above>()->empty());
+}
+
+TEST_F(ErrorPanelTest, DataWithoutLabelsHaveOneLine) {
+  auto plainSet = std::make_shared<Dataset>(*dataset);
+  plainSet->labels.clear();
+  plainSet->classNames.clear();
+  panel.setData({plainSet, encoding, nullptr});
+  auto* table = child<QTableWidget>("classTable");
+  ASSERT_EQ(table->rowCount(), 1);
+  EXPECT_EQ(table->item(0, 0)->text(), QStringLiteral("samples"));
+  EXPECT_FALSE(panel.grab().isNull());
+}
+
+TEST_F(ErrorPanelTest, EveryControlHasANameForThoseWhoCannotSeeIt) {
+  load();
+  for (const QWidget* widget : panel.findChildren<QWidget*>()) {
+    if (!widget->isVisible() || (widget->focusPolicy() & Qt::TabFocus) == 0) continue;
+    QAccessibleInterface* face = QAccessible::queryAccessibleInterface(const_cast<QWidget*>(widget));
+    ASSERT_NE(face, nullptr);
+    if (widget->parentWidget()->inherits("QTabWidget") || widget->inherits("QLineEdit"))
+      continue;  // named by theirs
+    EXPECT_FALSE(face->text(QAccessible::Name).isEmpty())
+        << widget->metaObject()->className() << " " << qPrintable(widget->objectName());
+  }
+}
+
+TEST_F(ErrorPanelTest, RefreshesSeventyThousandSamplesWithinAFrame) {
+  dataset = makeDataset(70'000);
+  encoding = makeEncoding(3, 70'000, 150);
+  parts = makeParts(*dataset);
+  QElapsedTimer timer;
+  timer.start();
+  load();  // another data set: at once
+  const double milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+  child<QCustomPlot>("errorBars")->replot();
+  const double drawn = static_cast<double>(timer.nsecsElapsed()) / 1e6 - milliseconds;
+  std::printf("70,000 samples: refresh %.2f ms, replot %.2f ms\n", milliseconds, drawn);
+  EXPECT_LT(milliseconds, 500);  // a guard against a wrong order of growth, whatever the build
+}
+
+/// ISTHMUS_GRABS=folder saves what the eye should look at.
+TEST_F(ErrorPanelTest, DrawsEveryViewInBothThemes) {
+  const QString folder = qEnvironmentVariable("ISTHMUS_GRABS");
+  const auto grab = [&](const QString& name) {
+    QApplication::processEvents();
+    const QPixmap picture = panel.grab();
+    EXPECT_FALSE(picture.isNull());
+    if (!folder.isEmpty()) picture.save(QStringLiteral("%1/errors_%2.png").arg(folder, name));
+  };
+  for (const auto& [choice, theme] :
+       {std::pair(ThemeChoice::Light, "light"), std::pair(ThemeChoice::Dark, "dark")}) {
+    applyTheme(*qApp, choice);
+    const QString suffix = QString::fromLatin1(theme);
+    panel.clearProbe();
+    load();
+    QTest::qWait(300);
+    child<QTabWidget>("errorTabs")->setCurrentIndex(0);
+    grab(QStringLiteral("plain_") + suffix);
+    panel.setProbe(QStringLiteral("Fashion-MNIST"), makeEncoding(2, 10'000, 330));
+    QTest::qWait(300);
+    grab(QStringLiteral("probe_") + suffix);
+    child<QCheckBox>("histogramLog")->setChecked(true);
+    child<QComboBox>("histogramStyle")->setCurrentIndex(1);
+    grab(QStringLiteral("log_overlaid_") + suffix);
+    child<QCheckBox>("histogramLog")->setChecked(false);
+    child<QComboBox>("histogramStyle")->setCurrentIndex(0);
+    QSignalSpy wanted(&panel, &ErrorPanel::galleryWanted);
+    child<QTabWidget>("errorTabs")->setCurrentIndex(1);
+    ASSERT_TRUE(wanted.count() > 0 || wanted.wait(2000));
+    std::vector<GalleryCell> cells;
+    for (const std::size_t index : wanted.last()[0].value<std::vector<std::size_t>>()) {
+      Image reconstruction = dataset->image(index);
+      for (std::size_t i = 0; i < 784; ++i)
+        reconstruction.pixels[i] = 0.8F * reconstruction.pixels[(i + 29) % 784] + 0.05F;
+      cells.push_back({index, dataset->image(index), reconstruction});
+    }
+    panel.setGalleryImages(cells);
+    grab(QStringLiteral("gallery_") + suffix);
+    child<QTabWidget>("errorTabs")->setCurrentIndex(2);
+    grab(QStringLiteral("roc_") + suffix);
+  }
+}
+
+}  // namespace
+}  // namespace isthmus

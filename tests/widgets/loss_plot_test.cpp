@@ -1,0 +1,159 @@
+#include "widgets/plot/loss_plot.h"
+
+#include "widgets/plot/qcp.h"
+#include "widgets/theme/theme.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QTest>
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdio>
+#include <limits>
+
+namespace isthmus {
+namespace {
+
+LossTerms lossAt(double epoch, double gap) {
+  LossTerms loss;
+  loss.kl = 5.6 - 3.5 * std::exp(-epoch);
+  loss.reconstruction = 140 + gap + 400 * std::exp(-20 * epoch) + 30 / (1 + epoch);
+  loss.total = loss.reconstruction + loss.kl;
+  return loss;
+}
+
+/// A run of `epochs` epochs with `perEpoch` points in each.
+LossHistory historyOf(int epochs, int perEpoch) {
+  LossHistory history;
+  history.hasHeldOut = true;
+  history.heldOutPart = Part::Validation;
+  for (int i = 1; i <= epochs * perEpoch; ++i) {
+    const double epoch = static_cast<double>(i) / perEpoch;
+    history.train.push_back({epoch, lossAt(epoch, 2 * std::sin(37.0 * i))});
+  }
+  for (int epoch = 1; epoch <= epochs; ++epoch)
+    history.epochs.push_back({epoch, lossAt(epoch, 0), lossAt(epoch, 3), 2.5, 24'000});
+  return history;
+}
+
+QString textOf(const QWidget& widget, const char* name) {
+  return widget.findChild<QLabel*>(QString::fromLatin1(name))->text();
+}
+
+TEST(LossPlot, SaysWhatWillAppearUntilThereIsALoss) {
+  LossPlot plot;
+  plot.show();
+  auto* hint = plot.findChild<QLabel*>(QStringLiteral("lossEmpty"));
+  EXPECT_EQ(hint->text(), QStringLiteral("The loss curves appear here while the model trains."));
+  EXPECT_TRUE(hint->isVisible());
+  plot.setHistory(historyOf(1, 10));
+  EXPECT_FALSE(hint->isVisible());
+  plot.setHistory({});
+  EXPECT_TRUE(hint->isVisible());
+}
+
+TEST(LossPlot, ReadsTheNewestValuesWhenNothingIsPointedAt) {
+  LossPlot plot;
+  const LossHistory history = historyOf(4, 20);
+  plot.setHistory(history);
+  EXPECT_EQ(textOf(plot, "lossTrain_total"), QString::number(history.train.back().loss.total, 'f', 1));
+  EXPECT_EQ(textOf(plot, "lossTrain_kl"), QString::number(history.train.back().loss.kl, 'f', 2));
+  EXPECT_EQ(textOf(plot, "lossHeldOut_reconstruction"),
+            QString::number(history.epochs.back().heldOut.reconstruction, 'f', 1));
+}
+
+TEST(LossPlot, ReadsTheValuesUnderThePointer) {
+  LossPlot plot;
+  plot.resize(720, 220);
+  plot.show();
+  const LossHistory history = historyOf(4, 20);
+  plot.setHistory(history);
+  auto* curves = plot.findChild<QCustomPlot*>(QStringLiteral("lossCurves"));
+  curves->replot();
+  const QRect rect = curves->axisRect(0)->rect();
+  const double x = curves->axisRect(0)->axis(QCPAxis::atBottom)->coordToPixel(2.0);
+  QTest::mouseMove(curves, QPoint(qRound(x), rect.center().y()));
+  const double pixel = 4.0 / rect.width();
+  EXPECT_NEAR(textOf(plot, "lossTrain_total").toDouble(), history.train[39].loss.total, 4 + 30 * pixel);
+  EXPECT_NE(textOf(plot, "lossTrain_total"), QString::number(history.train.back().loss.total, 'f', 1));
+  EXPECT_TRUE(textOf(plot, "lossWhen").startsWith(QStringLiteral("at epoch 2.0")) ||
+              textOf(plot, "lossWhen").startsWith(QStringLiteral("at epoch 1.9")))
+      << qPrintable(textOf(plot, "lossWhen"));
+  QEvent leave(QEvent::Leave);
+  QApplication::sendEvent(curves, &leave);
+  EXPECT_EQ(textOf(plot, "lossTrain_total"), QString::number(history.train.back().loss.total, 'f', 1));
+}
+
+TEST(LossPlot, TheKeyboardReadsEveryMoment) {
+  LossPlot plot;
+  plot.setHistory(historyOf(4, 20));
+  QTest::keyClick(&plot, Qt::Key_Home);
+  EXPECT_EQ(textOf(plot, "lossWhen"), QStringLiteral("at epoch 0.00"));
+  QTest::keyClick(&plot, Qt::Key_Right, Qt::ShiftModifier);
+  EXPECT_EQ(textOf(plot, "lossWhen"), QStringLiteral("at epoch 0.40"));
+  QTest::keyClick(&plot, Qt::Key_Escape);
+  EXPECT_EQ(textOf(plot, "lossWhen"), QStringLiteral("now, epoch 4.00"));
+}
+
+TEST(LossPlot, HidesTheHeldOutColumnWhenNothingIsHeldOut) {
+  LossPlot plot;
+  plot.show();
+  LossHistory history = historyOf(2, 20);
+  history.hasHeldOut = false;
+  plot.setHistory(history);
+  EXPECT_FALSE(plot.findChild<QLabel*>(QStringLiteral("lossHeldOut_total"))->isVisible());
+  EXPECT_TRUE(plot.findChild<QLabel*>(QStringLiteral("lossTrain_total"))->isVisible());
+}
+
+TEST(LossPlot, SurvivesALossThatIsNotFinite) {
+  LossPlot plot;
+  plot.resize(720, 220);
+  LossHistory history = historyOf(1, 20);
+  history.train.push_back(
+      {1.05, {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(), 3}});
+  plot.setHistory(history);
+  EXPECT_FALSE(plot.grab().isNull());
+  EXPECT_EQ(textOf(plot, "lossTrain_total"), QStringLiteral("not finite"));
+}
+
+TEST(LossPlot, TakesALongHistoryFastEnoughForTenTimesASecond) {
+  LossPlot plot;
+  plot.resize(720, 220);
+  plot.show();
+  const LossHistory history = historyOf(50, 200);
+  plot.setHistory(history);
+  auto* curves = plot.findChild<QCustomPlot*>(QStringLiteral("lossCurves"));
+  QElapsedTimer timer;
+  timer.start();
+  for (int i = 0; i < 10; ++i) plot.setHistory(history);
+  const double set = static_cast<double>(timer.nsecsElapsed()) / 1e7;
+  timer.restart();
+  for (int i = 0; i < 5; ++i) curves->replot();
+  const double draw = static_cast<double>(timer.nsecsElapsed()) / 5e6;
+  std::printf("10,000 points: setHistory %.2f ms, replot %.2f ms\n", set, draw);
+  EXPECT_LT(set, 50);
+  EXPECT_LT(draw, 300);
+}
+
+/// ISTHMUS_GRABS=folder saves what the eye should look at.
+TEST(LossPlot, DrawsInBothThemes) {
+  const QString folder = qEnvironmentVariable("ISTHMUS_GRABS");
+  for (const auto& [choice, name] :
+       {std::pair(ThemeChoice::Light, "light"), std::pair(ThemeChoice::Dark, "dark")}) {
+    applyTheme(*qApp, choice);
+    LossPlot plot;
+    plot.resize(720, 220);
+    plot.setHistory(historyOf(8, 60));
+    const QPixmap picture = plot.grab();
+    EXPECT_FALSE(picture.isNull());
+    if (!folder.isEmpty())
+      picture.save(QStringLiteral("%1/loss_%2.png").arg(folder, QString::fromLatin1(name)));
+  }
+  applyTheme(*qApp, ThemeChoice::Light);
+}
+
+}  // namespace
+}  // namespace isthmus

@@ -1,0 +1,120 @@
+#include "widgets/errors/class_counts.h"
+
+#include "widgets/plot/number_text.h"
+#include "widgets/theme/data_colours.h"
+#include "widgets/theme/theme.h"
+
+#include <QEvent>
+#include <QHeaderView>
+#include <QIcon>
+#include <QPixmap>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+namespace isthmus {
+namespace {
+
+enum Column { kName, kAbove, kShare, kColumns };
+
+constexpr int kSwatch = 10;
+
+}  // namespace
+
+ClassCounts::ClassCounts(QWidget* parent) : QWidget(parent), m_table(new QTableWidget(0, kColumns, this)) {
+  setObjectName(QStringLiteral("classCounts"));
+  m_table->setObjectName(QStringLiteral("classTable"));
+  m_table->setAccessibleName(tr("Samples above the threshold by class"));
+  m_table->setFont(typeFont(TypeSize::Small));
+  m_table->setFrameShape(QFrame::NoFrame);
+  m_table->setShowGrid(false);
+  m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+  m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+  m_table->setTabKeyNavigation(false);
+  m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+  m_table->setTextElideMode(Qt::ElideRight);
+  m_table->setIconSize(QSize(kSwatch, kSwatch));
+  m_table->setHorizontalHeaderLabels({tr("Class"), tr("above"), tr("share")});
+  m_table->horizontalHeaderItem(kName)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  for (const int column : {kAbove, kShare})
+    m_table->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  m_table->horizontalHeaderItem(kAbove)->setToolTip(
+      tr("How many samples of the class lie above the threshold."));
+  m_table->horizontalHeaderItem(kShare)->setToolTip(tr("Which share of the class that is."));
+  const int line = m_table->fontMetrics().height() + 1;
+  QHeaderView* header = m_table->horizontalHeader();
+  header->setFont(typeFont(TypeSize::Small));
+  header->setSectionsClickable(false);
+  header->setHighlightSections(false);
+  header->setMinimumSectionSize(20);
+  header->setFixedHeight(line + 2);
+  header->setSectionResizeMode(kName, QHeaderView::Stretch);
+  header->setSectionResizeMode(kAbove, QHeaderView::Fixed);
+  header->setSectionResizeMode(kShare, QHeaderView::Fixed);
+  header->resizeSection(kAbove, m_table->fontMetrics().horizontalAdvance(QStringLiteral("00,000")) + kGrid);
+  header->resizeSection(kShare,
+                        m_table->fontMetrics().horizontalAdvance(QStringLiteral("0.00 %")) + kGrid + 2);
+  m_table->verticalHeader()->hide();
+  m_table->verticalHeader()->setMinimumSectionSize(line);
+  m_table->verticalHeader()->setDefaultSectionSize(line);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addWidget(m_table);
+}
+
+QSize ClassCounts::sizeHint() const {
+  return {196, 120};
+}
+
+void ClassCounts::setRows(int rows) {
+  const int before = m_table->rowCount();
+  if (rows == before) return;
+  m_table->setRowCount(rows);
+  for (int row = before; row < rows; ++row)
+    for (int column = 0; column < kColumns; ++column) {
+      auto* item = new QTableWidgetItem;
+      if (column != kName) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+      m_table->setItem(row, column, item);
+    }
+  paintSwatches();
+}
+
+void ClassCounts::fillRow(int row, const QString& name, const AboveCounts::Class& counts) {
+  m_table->item(row, kName)->setText(name);
+  m_table->item(row, kAbove)->setText(countText(counts.above));
+  m_table->item(row, kShare)
+      ->setText(counts.count == 0
+                    ? QStringLiteral("–")
+                    : shareText(static_cast<double>(counts.above) / static_cast<double>(counts.count)));
+  const QString sentence =
+      tr("%1: %2 of %3 above the threshold").arg(name, countText(counts.above), countText(counts.count));
+  for (int column = 0; column < kColumns; ++column) {
+    m_table->item(row, column)->setToolTip(sentence);
+    m_table->item(row, column)->setData(Qt::AccessibleDescriptionRole, sentence);
+  }
+}
+
+void ClassCounts::setCounts(const std::vector<std::string>& names, const AboveCounts& counts) {
+  setRows(static_cast<int>(counts.classes.size()));
+  for (std::size_t i = 0; i < counts.classes.size(); ++i)
+    fillRow(static_cast<int>(i), i < names.size() ? QString::fromStdString(names[i]) : tr("samples"),
+            counts.classes[i]);
+}
+
+void ClassCounts::paintSwatches() {
+  const bool dark = themeOf(*this).dark;
+  for (int row = 0; row < m_table->rowCount(); ++row) {
+    QPixmap pixmap(QSize(kSwatch, kSwatch) * devicePixelRatioF());
+    pixmap.setDevicePixelRatio(devicePixelRatioF());
+    pixmap.fill(classColour(row, dark));
+    m_table->item(row, kName)->setIcon(QIcon(pixmap));
+  }
+}
+
+void ClassCounts::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) paintSwatches();
+}
+
+}  // namespace isthmus

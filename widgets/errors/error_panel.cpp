@@ -1,0 +1,456 @@
+#include "widgets/errors/error_panel.h"
+
+#include "core/anomaly/error_summary.h"
+#include "widgets/errors/class_counts.h"
+#include "widgets/errors/error_histogram.h"
+#include "widgets/errors/roc_plot.h"
+#include "widgets/errors/rule_row.h"
+#include "widgets/plot/number_text.h"
+#include "widgets/theme/theme.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QStackedLayout>
+#include <QTabWidget>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+
+namespace isthmus {
+namespace {
+
+constexpr int kRefreshMs = 250;
+constexpr int kGalleryMs = 500;      // while data change: pictures that jump cannot be looked at
+constexpr int kGalleryDragMs = 100;  // while the line moves
+constexpr std::size_t kStripLength = 12;
+constexpr int kProbeNameLength = 20;  // characters
+constexpr int kRocTab = 2;
+
+QString ofText(std::size_t above, std::size_t count) {
+  const QString share =
+      count == 0
+          ? QString()
+          : QStringLiteral(" (%1)").arg(shareText(static_cast<double>(above) / static_cast<double>(count)));
+  return ErrorPanel::tr("<b>%1</b> of %2%3").arg(countText(above), countText(count), share);
+}
+
+/// What the probe looks like in the histogram: a hatched outline.
+class ProbeSwatch : public QWidget {
+ public:
+  explicit ProbeSwatch(QWidget* parent) : QWidget(parent) { setFixedSize(14, 14); }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    const QColor colour = themeOf(*this).text;
+    QColor hatch = colour;
+    hatch.setAlpha(120);
+    painter.setPen(QPen(colour, 1.6));
+    painter.setBrush(QBrush(hatch, Qt::BDiagPattern));
+    painter.drawRect(QRectF(1, 1, 12, 12));
+  }
+};
+
+double rate(std::size_t above, std::size_t count) {
+  return count == 0 ? 0 : static_cast<double>(above) / static_cast<double>(count);
+}
+
+}  // namespace
+
+struct ErrorPanel::Parts {
+  ErrorData data;
+  QString probeName;
+  EncodingPtr probe;
+
+  // Derived from the data by refresh().
+  ErrorSelection selection;
+  std::vector<float> probeErrors;  // finite ones
+  std::size_t probeNonFinite = 0;
+  double auc = 0;
+  double threshold = std::numeric_limits<double>::quiet_NaN();
+  std::vector<std::size_t> galleryIndices;
+
+  bool dirty = false;
+  bool dragging = false;
+  bool galleryStale = false;  // the model has changed since the pictures were asked for
+
+  QTimer refreshTimer;
+  QTimer galleryTimer;
+  QStackedLayout* stack = nullptr;
+  QLabel* empty = nullptr;
+  QLabel* counts = nullptr;
+  QLabel* nonFinite = nullptr;
+  QWidget* probeSwatch = nullptr;
+  QLabel* probeCounts = nullptr;
+  RuleRow* ruleRow = nullptr;
+  QTabWidget* tabs = nullptr;
+  QWidget* corner = nullptr;
+  QComboBox* style = nullptr;
+  QCheckBox* logCounts = nullptr;
+  ErrorHistogram* histogram = nullptr;
+  ClassCounts* classes = nullptr;
+  SampleGallery* gallery = nullptr;
+  RocPlot* roc = nullptr;
+
+  bool hasData() const { return data.dataset && data.encoding && data.dataset->count() > 0; }
+  bool hasRoc() const { return !probeErrors.empty() && !selection.errors.empty(); }
+};
+
+ErrorPanel::ErrorPanel(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<Parts>()) {
+  setObjectName(QStringLiteral("errorPanel"));
+  setAccessibleName(tr("Reconstruction errors"));
+  m_parts->refreshTimer.setSingleShot(true);
+  m_parts->galleryTimer.setSingleShot(true);
+  build();
+  connectParts();
+}
+
+ErrorPanel::~ErrorPanel() = default;
+
+QSize ErrorPanel::sizeHint() const {
+  return {560, 240};
+}
+void ErrorPanel::build() {
+  Parts& p = *m_parts;
+  p.stack = new QStackedLayout(this);
+  p.empty = new QLabel(this);
+  p.empty->setObjectName(QStringLiteral("errorsEmpty"));
+  p.empty->setAlignment(Qt::AlignCenter);
+  p.empty->setWordWrap(true);
+  p.empty->setMargin(2 * kGrid);
+  p.empty->setForegroundRole(QPalette::PlaceholderText);
+  p.empty->setText(tr("The reconstruction errors of all samples appear here once there is a model."));
+  p.stack->addWidget(p.empty);
+
+  auto* content = new QWidget(this);
+  p.stack->addWidget(content);
+  auto* column = new QVBoxLayout(content);
+  column->setContentsMargins(kGrid, kGrid / 2, kGrid, kGrid / 2);
+  column->setSpacing(kGrid / 2);
+  auto* headline = new QHBoxLayout;
+  headline->setSpacing(kGrid);
+  const auto label = [&](const char* name) {
+    auto* made = new QLabel(content);
+    made->setObjectName(QString::fromLatin1(name));
+    made->setTextFormat(Qt::RichText);
+    return made;
+  };
+  p.counts = label("aboveCounts");
+  p.nonFinite = label("nonFiniteCounts");
+  p.nonFinite->setToolTip(
+      tr("Samples whose error is not a number or infinite; they are in no count and no bar."));
+  p.probeCounts = label("probeCounts");
+  headline->addWidget(p.counts);
+  headline->addWidget(p.nonFinite);
+  headline->addStretch();
+  p.probeSwatch = new ProbeSwatch(content);
+  headline->addWidget(p.probeSwatch);
+  headline->addWidget(p.probeCounts);
+  column->addLayout(headline);
+  p.ruleRow = new RuleRow(content);
+  column->addWidget(p.ruleRow);
+  p.tabs = new QTabWidget(content);
+  p.tabs->setObjectName(QStringLiteral("errorTabs"));
+  p.tabs->setAccessibleName(tr("Views of the errors"));
+  p.tabs->setDocumentMode(true);
+  p.tabs->addTab(buildHistogramPage(), tr("Histogram"));
+  p.gallery = new SampleGallery(p.tabs);
+  p.tabs->addTab(p.gallery, tr("Gallery"));
+  p.tabs->setTabToolTip(1,
+                        tr("The samples at the threshold and the worst ones, with their errors per pixel."));
+  p.roc = new RocPlot(p.tabs);
+  p.tabs->addTab(p.roc, tr("ROC"));
+  p.tabs->setTabToolTip(
+      2, tr("Receiver operating characteristic: what every threshold finds of the probe, against its "
+            "false alarms."));
+  p.tabs->setCornerWidget(buildCorner(), Qt::TopRightCorner);
+  column->addWidget(p.tabs, 1);
+}
+
+QWidget* ErrorPanel::buildHistogramPage() {
+  Parts& p = *m_parts;
+  auto* page = new QWidget(this);
+  auto* row = new QHBoxLayout(page);
+  row->setContentsMargins(0, 2, 0, 0);
+  row->setSpacing(kGrid);
+  p.histogram = new ErrorHistogram(page);
+  p.histogram->setErrorName(measureTitle(ErrorMeasure::Bce));
+  p.classes = new ClassCounts(page);
+  p.classes->setFixedWidth(p.classes->sizeHint().width());
+  row->addWidget(p.histogram, 1);
+  row->addWidget(p.classes);
+  return page;
+}
+
+QWidget* ErrorPanel::buildCorner() {
+  Parts& p = *m_parts;
+  p.corner = new QWidget(p.tabs);
+  auto* row = new QHBoxLayout(p.corner);
+  row->setContentsMargins(0, 0, 0, 2);
+  row->setSpacing(kGrid);
+  p.style = new QComboBox(p.corner);
+  p.style->setObjectName(QStringLiteral("histogramStyle"));
+  p.style->setAccessibleName(tr("How the classes are drawn"));
+  p.style->setToolTip(
+      tr("Stacked: the classes stand on each other and the height is the sum; overlaid: each starts at "
+         "zero."));
+  p.style->addItems({tr("Stacked"), tr("Overlaid")});
+  p.logCounts = new QCheckBox(tr("Log counts"), p.corner);
+  p.logCounts->setObjectName(QStringLiteral("histogramLog"));
+  p.logCounts->setToolTip(
+      tr("Counts on a logarithmic axis: a single sample in the tail can be seen beside thousands. "
+         "Heights then read as powers of ten."));
+  row->addWidget(p.logCounts);
+  row->addWidget(p.style);
+  return p.corner;
+}
+
+void ErrorPanel::connectParts() {
+  Parts& p = *m_parts;
+  connect(&p.refreshTimer, &QTimer::timeout, this, [this] {
+    if (m_parts->dirty && !m_parts->dragging) scheduleRefresh();
+  });
+  connect(&p.galleryTimer, &QTimer::timeout, this, &ErrorPanel::showGallery);
+  connect(p.histogram, &ErrorHistogram::thresholdMoved, this, [this](double value) {
+    m_parts->ruleRow->setRule({ThresholdRule::Kind::Fixed, value});
+    m_parts->threshold = value;
+    m_parts->dragging = QGuiApplication::mouseButtons().testFlag(Qt::LeftButton);
+    showCounts();
+    scheduleGallery(kGalleryDragMs);
+  });
+  connect(p.histogram, &ErrorHistogram::thresholdDropped, this, [this] {
+    m_parts->dragging = false;
+    if (m_parts->dirty) scheduleRefresh();
+  });
+  connect(p.ruleRow, &RuleRow::fixedChosen, this, [this] {
+    m_parts->ruleRow->setRule({ThresholdRule::Kind::Fixed, m_parts->threshold});
+  });
+  connect(p.ruleRow, &RuleRow::ruleChanged, this, [this] {
+    showHistogram();
+    showCounts();
+    scheduleGallery(kGalleryDragMs);
+  });
+  connect(p.ruleRow, &RuleRow::measureChanged, this, &ErrorPanel::changeMeasure);
+  connect(p.ruleRow, &RuleRow::partChanged, this, &ErrorPanel::refresh);
+  connect(p.style, &QComboBox::currentIndexChanged, this, [this](int index) {
+    m_parts->histogram->setBarStyle(index == 0 ? HistogramStyle::Stacked : HistogramStyle::Overlaid);
+  });
+  connect(p.logCounts, &QCheckBox::toggled, p.histogram, &ErrorHistogram::setLogCounts);
+  connect(p.tabs, &QTabWidget::currentChanged, this, [this] {
+    m_parts->corner->setVisible(m_parts->tabs->currentIndex() == 0);
+    scheduleGallery(0);
+  });
+  connect(p.gallery, &SampleGallery::sampleChosen, this, &ErrorPanel::sampleChosen);
+}
+
+void ErrorPanel::setData(ErrorData shown) {
+  // Another data set or none at all is no step of a training: what belongs to the old one must not stay.
+  const bool atOnce = shown.dataset != m_parts->data.dataset || !shown.encoding;
+  m_parts->data = std::move(shown);
+  if (atOnce) return refresh();
+  m_parts->dirty = true;
+  if (!m_parts->dragging) scheduleRefresh();
+}
+
+void ErrorPanel::setProbe(const QString& name, EncodingPtr probe) {
+  m_parts->probeName = name;
+  m_parts->probe = std::move(probe);
+  m_parts->dirty = true;
+  if (!m_parts->dragging) scheduleRefresh();
+}
+
+void ErrorPanel::clearProbe() {
+  setProbe({}, nullptr);
+}
+
+void ErrorPanel::setGalleryImages(const std::vector<GalleryCell>& cells) {
+  m_parts->gallery->setImages(cells);
+}
+
+ThresholdRule ErrorPanel::rule() const {
+  return m_parts->ruleRow->rule();
+}
+
+void ErrorPanel::setRule(const ThresholdRule& rule) {
+  m_parts->ruleRow->setRule(rule);
+  showHistogram();
+  showCounts();
+}
+
+ErrorMeasure ErrorPanel::measure() const {
+  return m_parts->ruleRow->measure();
+}
+
+void ErrorPanel::setMeasure(ErrorMeasure measure) {
+  if (measure == this->measure()) return;
+  m_parts->ruleRow->setMeasure(measure);
+  changeMeasure(measure);
+}
+
+double ErrorPanel::threshold() const {
+  return m_parts->threshold;
+}
+
+void ErrorPanel::changeMeasure(ErrorMeasure measure) {
+  Parts& p = *m_parts;
+  p.histogram->setErrorName(measureTitle(measure));
+  if (rule().kind == ThresholdRule::Kind::Fixed && p.hasData() && !p.selection.reference.empty()) {
+    // A value in nats says nothing about squared errors: keep the share of training samples that is above.
+    const double above = rate(countAbove(p.selection.reference, p.threshold), p.selection.reference.size());
+    const auto other = selectErrors(*p.data.dataset, *p.data.encoding, {}, measure, std::nullopt);
+    if (!other.reference.empty())
+      p.ruleRow->setRule({ThresholdRule::Kind::Fixed,
+                          thresholdFor({ThresholdRule::Kind::Quantile, 1 - above}, other.reference)});
+  }
+  refresh();
+  Q_EMIT measureChanged(measure);
+}
+
+void ErrorPanel::scheduleRefresh() {
+  if (!m_parts->refreshTimer.isActive()) refresh();
+}
+
+void ErrorPanel::refresh() {
+  Parts& p = *m_parts;
+  p.dirty = false;
+  p.refreshTimer.start(kRefreshMs);
+  p.selection = {};
+  p.probeErrors.clear();
+  p.probeNonFinite = 0;
+  if (p.hasData()) {
+    const std::vector<Part> none;
+    const std::vector<Part>& parts = p.data.parts ? *p.data.parts : none;
+    std::vector<Part> present;
+    for (const Part part : {Part::Train, Part::Validation, Part::Test})
+      if (std::ranges::find(parts, part) != parts.end()) present.push_back(part);
+    p.ruleRow->setPartsPresent(present);
+    p.selection = selectErrors(*p.data.dataset, *p.data.encoding, parts, measure(), p.ruleRow->part());
+    if (p.probe) p.probeErrors = finiteErrors(errorsOf(*p.probe, measure()), &p.probeNonFinite);
+  }
+  const bool shown = !p.selection.reference.empty();
+  p.empty->setText(p.hasData() && !shown
+                       ? tr("None of the %1 errors is a finite number: the model has diverged.")
+                             .arg(countText(p.data.dataset->count()))
+                       : tr("The reconstruction errors of all samples appear here once there is a model."));
+  p.stack->setCurrentIndex(shown ? 1 : 0);
+  if (p.hasRoc()) {
+    const RocCurve roc = rocCurve(p.selection.errors, p.probeErrors);
+    p.auc = roc.auc;
+    p.roc->setCurve(roc, p.probeName);
+  } else {
+    p.roc->clear();
+  }
+  showHistogram();
+  showCounts();
+  p.galleryStale = true;
+  scheduleGallery(kGalleryMs);
+}
+
+double ErrorPanel::thresholdByRule() const {
+  const ThresholdRule rule = m_parts->ruleRow->rule();
+  if (m_parts->selection.reference.empty()) return std::numeric_limits<double>::quiet_NaN();
+  return thresholdFor(rule, m_parts->selection.reference);
+}
+
+void ErrorPanel::showHistogram() {
+  Parts& p = *m_parts;
+  p.threshold = thresholdByRule();
+  if (p.selection.reference.empty()) return;
+  const HistogramBins bins = errorBins(p.selection.errors, p.probeErrors, p.threshold);
+  p.ruleRow->setValueStep(bins.width / 10);
+  std::optional<Histogram> probe;
+  if (p.probe) probe = makeHistogram(p.probeErrors, {}, 1, bins);
+  p.histogram->setHistogram(
+      makeHistogram(p.selection.errors, p.selection.labels, p.selection.classCount, bins));
+  p.histogram->setProbe(std::move(probe), p.probeName);
+}
+
+void ErrorPanel::showCounts() {
+  Parts& p = *m_parts;
+  AboveCounts counts = countsAbove(p.selection, p.threshold);
+  const std::size_t probeAbove = countAbove(p.probeErrors, p.threshold);
+  if (!p.selection.reference.empty()) {
+    p.histogram->setThreshold(p.threshold);
+    p.classes->setCounts(
+        p.data.dataset->hasLabels() ? p.data.dataset->classNames : std::vector<std::string>(), counts);
+    if (p.hasRoc())
+      p.roc->setOperatingPoint(rate(counts.above, counts.count), rate(probeAbove, p.probeErrors.size()));
+    p.counts->setText(tr("Above threshold: %1").arg(ofText(counts.above, counts.count)));
+    showHeadline(probeAbove);
+  }
+  Q_EMIT thresholdChanged(p.threshold,
+                          std::make_shared<const std::vector<std::uint32_t>>(std::move(counts.samples)));
+}
+
+void ErrorPanel::showHeadline(std::size_t probeAbove) {
+  Parts& p = *m_parts;
+  p.counts->setToolTip(
+      p.selection.referenceIsTrain
+          ? tr("The rule sets the threshold from the errors of the %1 training samples.")
+                .arg(countText(p.selection.reference.size()))
+          : tr("There are no training samples: the rule sets the threshold from all %1 samples.")
+                .arg(countText(p.selection.reference.size())));
+  const std::size_t nonFinite = p.selection.nonFinite + p.probeNonFinite;
+  p.nonFinite->setVisible(nonFinite > 0);
+  p.nonFinite->setText(
+      QStringLiteral("<span style=\"color:%1\">%2</span>")
+          .arg(themeOf(*this).warning.name(), tr("%1 not finite").arg(countText(nonFinite))));
+  showProbe(probeAbove);
+}
+
+void ErrorPanel::showProbe(std::size_t probeAbove) {
+  Parts& p = *m_parts;
+  p.probeSwatch->setVisible(p.probe != nullptr);
+  p.probeCounts->setVisible(p.probe != nullptr);
+  p.tabs->setTabText(kRocTab, p.hasRoc() ? tr("ROC, AUC %1").arg(aucText(p.auc)) : tr("ROC"));
+  if (!p.probe) return;
+  const QString name = p.probeCounts->fontMetrics().elidedText(
+      p.probeName, Qt::ElideRight, p.probeCounts->fontMetrics().averageCharWidth() * kProbeNameLength);
+  p.probeCounts->setText(
+      QStringLiteral("%1: %2").arg(name.toHtmlEscaped(), ofText(probeAbove, p.probeErrors.size())));
+  p.probeCounts->setToolTip(
+      tr("The probe, %1: its samples above the threshold. In the picture it is the hatched outline.")
+          .arg(p.probeName));
+}
+
+void ErrorPanel::scheduleGallery(int milliseconds) {
+  Parts& p = *m_parts;
+  if (p.tabs->currentWidget() != p.gallery) return;
+  if (!p.galleryTimer.isActive() || p.galleryTimer.remainingTime() > milliseconds)
+    p.galleryTimer.start(milliseconds);
+}
+
+void ErrorPanel::showGallery() {
+  Parts& p = *m_parts;
+  if (p.selection.reference.empty()) return;
+  const std::vector<std::size_t> nearest = nearestSamples(p.selection, p.threshold, kStripLength);
+  const std::vector<std::size_t> worst = worstSamples(p.selection, kStripLength);
+  const std::vector<float> errors = errorsOf(*p.data.encoding, measure());
+  const int decimals = decimalsFor(p.threshold == 0 ? 0.01 : std::abs(p.threshold) / 1000);
+  const auto entries = [&](const std::vector<std::size_t>& indices) {
+    std::vector<SampleGallery::Entry> made;
+    for (const std::size_t index : indices) {
+      const auto name = p.data.dataset->className(index);
+      made.push_back({index, valueText(errors[index], decimals),
+                      QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()))});
+    }
+    return made;
+  };
+  p.gallery->setEntries(entries(nearest), entries(worst));
+  std::set<std::size_t> wanted(nearest.begin(), nearest.end());
+  wanted.insert(worst.begin(), worst.end());
+  std::vector<std::size_t> indices(wanted.begin(), wanted.end());
+  if (indices == p.galleryIndices && !p.galleryStale) return;
+  p.galleryIndices = indices;
+  p.galleryStale = false;
+  Q_EMIT galleryWanted(std::move(indices));
+}
+
+}  // namespace isthmus

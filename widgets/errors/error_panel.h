@@ -1,0 +1,85 @@
+#pragma once
+
+#include "core/anomaly/error_measure.h"
+#include "core/anomaly/threshold.h"
+#include "core/data/dataset.h"
+#include "core/data/split.h"
+#include "core/latent/encoding.h"
+#include "widgets/errors/sample_gallery.h"
+
+#include <QWidget>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace isthmus {
+
+/// What the panel shows: a data set, what the model makes of it, and what each sample is used for (null: all
+/// of them for training).
+struct ErrorData {
+  DatasetPtr dataset;
+  EncodingPtr encoding;
+  std::shared_ptr<const std::vector<Part>> parts;
+};
+
+/// The reconstruction errors of all samples and the threshold that makes anomalies of some: histogram, rule,
+/// counts, gallery and, against a probe, the ROC curve. The threshold is learnt from the training samples'
+/// errors.
+class ErrorPanel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit ErrorPanel(QWidget* parent = nullptr);
+  ~ErrorPanel() override;
+
+  /// Shows new data; without data set or encoding the hint comes back. May be called as often as a model
+  /// changes: it is shown at once when the last time is a quarter of a second ago, otherwise as soon as it
+  /// is.
+  void setData(ErrorData shown);
+  /// Draws the errors of a second data set over those of the first. A probe of the same model only.
+  void setProbe(const QString& name, EncodingPtr probe);
+  void clearProbe();
+  /// The answer to galleryWanted(), whole or in pieces.
+  void setGalleryImages(const std::vector<GalleryCell>& cells);
+
+  ThresholdRule rule() const;
+  void setRule(const ThresholdRule& rule);
+  ErrorMeasure measure() const;
+  void setMeasure(ErrorMeasure measure);
+  /// The threshold in force; NaN as long as there is nothing to set it from.
+  double threshold() const;
+
+  QSize sizeHint() const override;
+
+ Q_SIGNALS:
+  /// The threshold or the samples above it are new. `above` holds indices into the data set, ascending, of
+  /// the shown samples (part) whose error is above.
+  void thresholdChanged(double threshold, std::shared_ptr<const std::vector<std::uint32_t>> above);
+  void measureChanged(isthmus::ErrorMeasure measure);
+  /// A sample of the gallery was clicked.
+  void sampleChosen(std::size_t index);
+  /// The gallery is on show and wants the pictures of these samples; answer with setGalleryImages().
+  void galleryWanted(std::vector<std::size_t> indices);
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> m_parts;
+
+  void build();
+  QWidget* buildHistogramPage();
+  QWidget* buildCorner();
+  void connectParts();
+  void scheduleRefresh();
+  void refresh();        ///< everything, from the data
+  void showHistogram();  ///< bins, bars and probe for the threshold in force
+  void showCounts();     ///< what the threshold decides; cheap enough for every move of the line
+  void showHeadline(std::size_t probeAbove);
+  void showProbe(std::size_t probeAbove);
+  void scheduleGallery(int milliseconds);
+  void showGallery();
+  void changeMeasure(ErrorMeasure measure);
+  double thresholdByRule() const;
+};
+
+}  // namespace isthmus

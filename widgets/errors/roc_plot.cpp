@@ -1,0 +1,150 @@
+#include "widgets/errors/roc_plot.h"
+
+#include "core/anomaly/error_summary.h"
+#include "widgets/plot/axis_style.h"
+#include "widgets/plot/number_text.h"
+#include "widgets/plot/qcp.h"
+#include "widgets/theme/theme.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QStackedLayout>
+
+namespace isthmus {
+
+struct RocPlot::Parts {
+  QStackedLayout* stack = nullptr;
+  QCustomPlot* plot = nullptr;
+  QCPCurve* curve = nullptr;
+  QCPCurve* chance = nullptr;
+  QCPGraph* point = nullptr;
+  QLabel* auc = nullptr;
+  QLabel* found = nullptr;
+  QLabel* falseAlarms = nullptr;
+};
+
+RocPlot::RocPlot(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<Parts>()) {
+  setObjectName(QStringLiteral("rocPlot"));
+  setAccessibleName(tr("ROC curve"));
+  auto* empty = new QLabel(tr("Load a second data set as probe (drop it with the Alt key held) to see how "
+                              "well the error tells it apart."),
+                           this);
+  empty->setObjectName(QStringLiteral("rocEmpty"));
+  empty->setAlignment(Qt::AlignCenter);
+  empty->setWordWrap(true);
+  empty->setForegroundRole(QPalette::PlaceholderText);
+  auto* content = new QWidget(this);
+  auto* row = new QHBoxLayout(content);
+  row->setContentsMargins(0, 0, kGrid, 0);
+  row->setSpacing(2 * kGrid);
+  m_parts->stack = new QStackedLayout(this);
+  m_parts->stack->addWidget(empty);
+  m_parts->stack->addWidget(content);
+  buildPlot();
+  row->addWidget(m_parts->plot, 1);
+
+  auto* grid = new QGridLayout;
+  grid->setHorizontalSpacing(2 * kGrid);
+  grid->setVerticalSpacing(4);
+  const auto line = [&](int at, const QString& name, const QString& explanation, const char* objectName) {
+    auto* term = new QLabel(name, content);
+    term->setToolTip(explanation);
+    auto* value = new QLabel(content);
+    value->setObjectName(QString::fromLatin1(objectName));
+    value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    value->setAccessibleName(name);
+    grid->addWidget(term, at, 0);
+    grid->addWidget(value, at, 1);
+    return value;
+  };
+  m_parts->auc =
+      line(1, tr("AUC"),
+           tr("Area under the curve: the chance that a probe's sample has a larger error than one of the "
+              "data set; 0.5 is guessing, 1 is perfect."),
+           "rocAuc");
+  m_parts->auc->setFont(typeFont(TypeSize::Large));
+  m_parts->found =
+      line(2, tr("probe found"), tr("True positive rate: the share of the probe above the threshold."),
+           "rocTruePositives");
+  m_parts->falseAlarms = line(3, tr("false alarms"),
+                              tr("False positive rate: the share of the shown samples above the threshold."),
+                              "rocFalsePositives");
+  grid->setRowStretch(0, 1);
+  grid->setRowStretch(4, 1);
+  row->addLayout(grid);
+  applyColours();
+}
+
+RocPlot::~RocPlot() = default;
+
+QSize RocPlot::minimumSizeHint() const {
+  return {260, 100};
+}
+
+void RocPlot::buildPlot() {
+  Parts& p = *m_parts;
+  p.plot = new QCustomPlot(this);
+  p.plot->setObjectName(QStringLiteral("rocCurve"));
+  p.plot->setAccessibleName(tr("ROC curve: probe found against false alarms"));
+  p.plot->setFocusPolicy(Qt::NoFocus);
+  p.plot->axisRect()->setMinimumMargins(QMargins(0, 8, 24, 0));
+  p.plot->xAxis->setLabel(tr("false alarms"));
+  p.plot->yAxis->setLabel(tr("probe found"));
+  const auto percent = QSharedPointer<QCPAxisTickerText>::create();
+  for (const int share : {0, 50, 100})
+    percent->addTick(share / 100.0, QStringLiteral("%1\u202f%").arg(share));
+  for (QCPAxis* axis : {p.plot->xAxis, p.plot->yAxis}) {
+    axis->setRange(-0.01, 1.01);
+    axis->setTicker(percent);
+  }
+  p.chance = new QCPCurve(p.plot->xAxis, p.plot->yAxis);
+  p.chance->setData({0.0, 1.0}, {0.0, 1.0});
+  p.curve = new QCPCurve(p.plot->xAxis, p.plot->yAxis);
+  p.point = p.plot->addGraph();
+  p.point->setLineStyle(QCPGraph::lsNone);
+}
+
+void RocPlot::applyColours() {
+  Parts& p = *m_parts;
+  const Theme theme = themeOf(*this);
+  styleAxes(*p.plot, theme);
+  p.chance->setPen(QPen(theme.mutedText, 1, Qt::DashLine));
+  p.curve->setPen(QPen(theme.text, 1.6));
+  p.point->setScatterStyle(
+      QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(theme.accent, 1.5), QBrush(theme.accent), 9));
+  p.plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void RocPlot::setCurve(const RocCurve& roc, const QString& probeName) {
+  Parts& p = *m_parts;
+  QVector<QCPCurveData> points;
+  for (const RocCurve::Point& point : thinnedRoc(roc))
+    points.append({static_cast<double>(points.size()), point.falsePositiveRate, point.truePositiveRate});
+  p.curve->data()->set(points, true);
+  p.auc->setText(aucText(roc.auc));
+  setAccessibleDescription(tr("Area under the curve against %1: %2").arg(probeName, p.auc->text()));
+  p.stack->setCurrentIndex(1);
+  p.plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void RocPlot::setOperatingPoint(double falsePositiveRate, double truePositiveRate) {
+  Parts& p = *m_parts;
+  p.point->setData({falsePositiveRate}, {truePositiveRate});
+  p.found->setText(shareText(truePositiveRate));
+  p.falseAlarms->setText(shareText(falsePositiveRate));
+  p.plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void RocPlot::clear() {
+  m_parts->stack->setCurrentIndex(0);
+  setAccessibleDescription({});
+}
+
+void RocPlot::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) applyColours();
+}
+
+}  // namespace isthmus

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "core/anomaly/error_measure.h"
+#include "core/anomaly/threshold.h"
+#include "core/data/split.h"
+
+#include <QWidget>
+
+#include <array>
+#include <optional>
+#include <vector>
+
+class QComboBox;
+class QDoubleSpinBox;
+
+namespace isthmus {
+
+/// What to measure, on which samples, and how the threshold is set.
+class RuleRow : public QWidget {
+  Q_OBJECT
+ public:
+  explicit RuleRow(QWidget* parent = nullptr);
+
+  ThresholdRule rule() const;
+  ErrorMeasure measure() const;
+  /// Which samples are shown; nullopt: all.
+  std::optional<Part> part() const;
+
+  /// Sets the controls without a signal.
+  void setRule(const ThresholdRule& rule);
+  void setMeasure(ErrorMeasure measure);
+  void setPart(std::optional<Part> part);
+  /// Offers these parts beside "all". One that was chosen and is not there any more gives way to all samples.
+  void setPartsPresent(const std::vector<Part>& parts);
+  /// How finely a fixed value is shown and stepped: as the histogram's axis tells errors apart.
+  void setValueStep(double step);
+
+ Q_SIGNALS:
+  void ruleChanged(const isthmus::ThresholdRule& rule);
+  void measureChanged(isthmus::ErrorMeasure measure);
+  void partChanged();
+  /// A fixed value was chosen from the list: its parameter is still to be set to the threshold in force.
+  void fixedChosen();
+
+ private:
+  QComboBox* m_rule;
+  QDoubleSpinBox* m_parameter;
+  QComboBox* m_measure;
+  QComboBox* m_part;
+  std::array<double, 4> m_parameters = {3, 0.99, 3, 0};  // what each kind was last set to
+  double m_step = 1;
+
+  void shapeParameter();
+  ThresholdRule::Kind kind() const;
+};
+
+/// As on an axis: "BCE, nats per sample".
+QString measureTitle(ErrorMeasure measure);
+
+}  // namespace isthmus

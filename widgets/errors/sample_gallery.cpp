@@ -1,0 +1,228 @@
+#include "widgets/errors/sample_gallery.h"
+
+#include "widgets/theme/data_colours.h"
+#include "widgets/theme/theme.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QPainter>
+#include <QStyledItemDelegate>
+
+#include <algorithm>
+#include <cmath>
+
+namespace isthmus {
+namespace {
+
+enum Role { kIndex = Qt::UserRole, kError, kClass, kImage };
+constexpr int kPad = 4;
+constexpr int kGap = 2;
+
+/// The absolute difference per pixel (mean over the channels) on the perceptually uniform ramp.
+QImage errorImage(const Image& original, const Image& reconstruction) {
+  const ImageShape shape = original.shape;
+  const auto channels = static_cast<std::size_t>(shape.channels);
+  QImage result(shape.width, shape.height, QImage::Format_RGB32);
+  for (int y = 0; y < shape.height; ++y)
+    for (int x = 0; x < shape.width; ++x) {
+      const std::size_t at = (static_cast<std::size_t>(y) * static_cast<std::size_t>(shape.width) +
+                              static_cast<std::size_t>(x)) *
+                             channels;
+      double difference = 0;
+      for (std::size_t c = at; c < at + channels; ++c)
+        difference +=
+            std::abs(static_cast<double>(original.pixels[c]) - static_cast<double>(reconstruction.pixels[c]));
+      result.setPixel(x, y, rampColour(difference / static_cast<double>(channels)));
+    }
+  return result;
+}
+
+/// The three pictures side by side in their own pixels; null when the cell is not whole.
+QImage triptych(const GalleryCell& cell) {
+  const ImageShape shape = cell.original.shape;
+  if (shape.size() == 0 || cell.original.pixels.size() != shape.size() ||
+      cell.reconstruction.shape != shape || cell.reconstruction.pixels.size() != shape.size())
+    return {};
+  QImage image(3 * shape.width, shape.height, QImage::Format_RGB32);
+  QPainter painter(&image);
+  painter.drawImage(0, 0, toQImage(cell.original));
+  painter.drawImage(shape.width, 0, toQImage(cell.reconstruction));
+  painter.drawImage(2 * shape.width, 0, errorImage(cell.original, cell.reconstruction));
+  return image;
+}
+
+/// Paints a cell: three pictures in squares, under them the error in bold and the class.
+class CellDelegate : public QStyledItemDelegate {
+ public:
+  explicit CellDelegate(QListWidget* strip) : QStyledItemDelegate(strip), m_strip(strip) {}
+
+  int side() const {
+    const int text = QFontMetrics(m_strip->font()).height();
+    const int half =
+        (m_strip->parentWidget()->height() - kGrid) / 2;  // the same in both strips, to the pixel
+    return std::clamp(half - text - 2 * kPad - 2, 16, 72);
+  }
+
+  QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
+    const QFontMetrics metrics(m_strip->font());
+    return {std::max(3 * side() + 2 * kGap, metrics.horizontalAdvance(QStringLiteral("0,000.0 class"))) +
+                2 * kPad + 4,
+            side() + metrics.height() + 2 * kPad};
+  }
+
+  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    const Theme theme = themeOf(*m_strip);
+    const bool current = option.state.testFlag(QStyle::State_HasFocus);
+    const bool hover = option.state.testFlag(QStyle::State_MouseOver);
+    const QRectF frame = QRectF(option.rect).adjusted(1, 1, -5, -1);
+    painter->save();
+    if (hover || current) {
+      QColor tint = theme.accent;
+      tint.setAlpha(hover ? 40 : 24);
+      painter->setRenderHint(QPainter::Antialiasing);
+      painter->setPen(current ? QPen(theme.accent, 1.5) : QPen(Qt::NoPen));
+      painter->setBrush(tint);
+      painter->drawRoundedRect(frame, 3, 3);
+    }
+    const QImage image = index.data(kImage).value<QImage>();
+    for (int i = 0; i < 3; ++i) {
+      const QRectF square(option.rect.x() + kPad + i * (side() + kGap), option.rect.y() + kPad, side(),
+                          side());
+      if (image.isNull()) {
+        painter->fillRect(square, theme.grid);
+        continue;
+      }
+      const int width = image.width() / 3;
+      const QSizeF fitted = QSizeF(width, image.height()).scaled(square.size(), Qt::KeepAspectRatio);
+      const QRectF target(square.center() - QPointF(fitted.width() / 2, fitted.height() / 2), fitted);
+      painter->drawImage(target, image, QRectF(i * width, 0, width, image.height()));
+    }
+    QRectF line = frame.adjusted(kPad - 1, side() + kPad, -kPad, 0);
+    QFont bold = m_strip->font();
+    bold.setBold(true);
+    painter->setFont(bold);
+    painter->setPen(theme.text);
+    const QString error = index.data(kError).toString();
+    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, error);
+    line.setLeft(line.left() + QFontMetricsF(bold).horizontalAdvance(error) + 6);
+    painter->setFont(m_strip->font());
+    painter->setPen(theme.mutedText);
+    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                      QFontMetricsF(m_strip->font())
+                          .elidedText(index.data(kClass).toString(), Qt::ElideRight, line.width()));
+    painter->restore();
+  }
+
+ private:
+  QListWidget* m_strip;
+};
+
+/// A list whose cells grow with its height.
+class Strip : public QListWidget {
+ public:
+  using QListWidget::QListWidget;
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override {
+    QListWidget::resizeEvent(event);
+    scheduleDelayedItemsLayout();
+  }
+};
+
+}  // namespace
+
+SampleGallery::SampleGallery(QWidget* parent) : QWidget(parent) {
+  setObjectName(QStringLiteral("sampleGallery"));
+  m_nearest = makeStrip("galleryNearest", tr("Samples nearest the threshold"));
+  m_worst = makeStrip("galleryWorst", tr("Samples with the largest error"));
+  auto* grid = new QGridLayout(this);
+  grid->setContentsMargins(kGrid / 2, kGrid / 2, 0, 0);
+  grid->setHorizontalSpacing(kGrid);
+  grid->setVerticalSpacing(kGrid / 2);
+  const auto caption = [&](int row, const QString& text) {
+    auto* label = new QLabel(text, this);
+    label->setFont(typeFont(TypeSize::Small));
+    label->setWordWrap(true);
+    label->setFixedWidth(label->fontMetrics().horizontalAdvance(QStringLiteral("threshold")) + 6);
+    label->setToolTip(
+        tr("Original, reconstruction, and their difference per pixel (dark: none, yellow: black against "
+           "white). Click on a sample to pick it."));
+    grid->addWidget(label, row, 0);
+  };
+  caption(0, tr("Nearest the threshold"));
+  caption(1, tr("Largest errors"));
+  grid->addWidget(m_nearest, 0, 1);
+  grid->addWidget(m_worst, 1, 1);
+  grid->setColumnStretch(1, 1);
+  grid->setRowStretch(0, 1);
+  grid->setRowStretch(1, 1);
+}
+
+QListWidget* SampleGallery::makeStrip(const char* objectName, const QString& accessibleName) {
+  auto* strip = new Strip(this);
+  strip->setObjectName(QString::fromLatin1(objectName));
+  strip->setAccessibleName(accessibleName);
+  strip->setFont(typeFont(TypeSize::Small));
+  strip->setFrameShape(QFrame::NoFrame);
+  strip->setFlow(QListView::LeftToRight);
+  strip->setWrapping(false);
+  strip->setUniformItemSizes(true);
+  strip->setMouseTracking(true);
+  strip->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  strip->setHorizontalScrollBarPolicy(
+      Qt::ScrollBarAlwaysOff);  // wheel, keys and dragging do it; height is dear
+  strip->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+  strip->setItemDelegate(new CellDelegate(strip));
+  strip->setMinimumHeight(48);
+  const auto choose = [this](const QListWidgetItem* item) {
+    Q_EMIT sampleChosen(item->data(kIndex).toULongLong());
+  };
+  connect(strip, &QListWidget::itemClicked, this, choose);
+  connect(strip, &QListWidget::itemActivated, this, choose);  // Return
+  return strip;
+}
+
+void SampleGallery::setEntries(const std::vector<Entry>& nearest, const std::vector<Entry>& worst) {
+  fill(m_nearest, nearest);
+  fill(m_worst, worst);
+  std::erase_if(m_images, [&](const auto& image) {
+    const auto listed = [&](const Entry& entry) { return entry.index == image.first; };
+    return std::ranges::none_of(nearest, listed) && std::ranges::none_of(worst, listed);
+  });
+}
+
+void SampleGallery::fill(QListWidget* strip, const std::vector<Entry>& entries) {
+  while (strip->count() > static_cast<int>(entries.size())) delete strip->takeItem(strip->count() - 1);
+  while (strip->count() < static_cast<int>(entries.size())) strip->addItem(new QListWidgetItem);
+  for (int i = 0; i < strip->count(); ++i) {
+    const Entry& entry = entries[static_cast<std::size_t>(i)];
+    QListWidgetItem* item = strip->item(i);
+    item->setData(kIndex, static_cast<qulonglong>(entry.index));
+    item->setData(kError, entry.error);
+    item->setData(kClass, entry.className);
+    const auto image = m_images.find(entry.index);
+    item->setData(kImage, image == m_images.end() ? QImage() : image->second);
+    const QString sentence = tr("Sample %1, %2, error %3").arg(entry.index).arg(entry.className, entry.error);
+    item->setData(Qt::AccessibleTextRole, sentence);
+    item->setToolTip(sentence);
+  }
+}
+
+void SampleGallery::setImages(const std::vector<GalleryCell>& cells) {
+  for (const GalleryCell& cell : cells) m_images[cell.index] = triptych(cell);
+  for (QListWidget* strip : {m_nearest, m_worst})
+    for (int i = 0; i < strip->count(); ++i) {
+      const auto image = m_images.find(strip->item(i)->data(kIndex).toULongLong());
+      if (image != m_images.end()) strip->item(i)->setData(kImage, image->second);
+    }
+  // Only what is listed is kept.
+  std::erase_if(m_images, [this](const auto& image) {
+    for (const QListWidget* strip : {m_nearest, m_worst})
+      for (int i = 0; i < strip->count(); ++i)
+        if (strip->item(i)->data(kIndex).toULongLong() == image.first) return false;
+    return true;
+  });
+}
+
+}  // namespace isthmus

@@ -1,0 +1,390 @@
+#include "widgets/plane/latent_plane_view.h"
+
+#include "widgets/plane/axis_controls.h"
+#include "widgets/plane/plane_canvas.h"
+#include "widgets/plane/plane_gestures.h"
+#include "widgets/plane/plane_text.h"
+#include "widgets/plane/plane_toolbar.h"
+#include "widgets/theme/theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <chrono>
+#include <cmath>
+
+namespace isthmus {
+namespace {
+
+constexpr auto kManifoldPause = std::chrono::milliseconds(40);
+constexpr double kOpacity = 0.9;
+constexpr double kOpacityOnManifold = 0.55;
+
+QString coordinateText(double value) {
+  return QString::number(value, 'f', 2).replace(u'-', QChar(0x2212));
+}
+
+}  // namespace
+
+LatentPlaneView::LatentPlaneView(QWidget* parent)
+    : QWidget(parent),
+      m_toolbar(new PlaneToolbar(this)),
+      m_axes(new AxisControls(this)),
+      m_canvas(new PlaneCanvas(this)),
+      m_gestures(new PlaneGestures(m_canvas)),
+      m_legend(new PlaneLegend(this)),
+      m_status(new QLabel(this)),
+      m_shown(new QLabel(this)),
+      m_empty(new QLabel(m_canvas)) {
+  m_canvas->setObjectName(QStringLiteral("planeCanvas"));
+  m_canvas->setAccessibleName(tr("Latent plane"));
+  m_status->setObjectName(QStringLiteral("planeStatus"));
+  m_shown->setObjectName(QStringLiteral("shownCount"));
+  m_shown->setAccessibleName(tr("Points shown"));
+  m_empty->setObjectName(QStringLiteral("planeEmpty"));
+  m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
+  m_empty->setAlignment(Qt::AlignCenter);
+  m_empty->setWordWrap(true);
+  m_empty->setAutoFillBackground(true);
+  m_empty->setFont(typeFont(TypeSize::Large));
+  for (QLabel* label : {m_status, m_shown}) label->setFont(typeFont(TypeSize::Small));
+  m_axes->setVisible(false);
+  m_manifoldPause.setSingleShot(true);
+  m_canvas->manifold()->setVisible(false);
+  layOut();
+  connectGestures();
+  connectControls();
+  setDataset(nullptr);
+  applyTheme();
+}
+
+void LatentPlaneView::layOut() {
+  auto* footer = new QHBoxLayout;
+  footer->setContentsMargins(0, 0, 0, 0);
+  footer->addWidget(m_status, 1);
+  footer->addWidget(m_shown);
+  auto* middle = new QHBoxLayout;
+  middle->setSpacing(kGrid);
+  middle->addWidget(m_canvas, 1);
+  middle->addWidget(m_legend);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(kGrid, kGrid, kGrid, kGrid / 2);
+  column->setSpacing(kGrid / 2);
+  column->addWidget(m_toolbar);
+  column->addWidget(m_axes);
+  column->addLayout(middle, 1);
+  column->addLayout(footer);
+}
+
+void LatentPlaneView::connectGestures() {
+  m_gestures->setHint([this](std::size_t sample) { return m_colours.hint(sample); });
+  connect(m_gestures, &PlaneGestures::pointerStarted, this,
+          [this] { m_canvas->pointerMark()->clearTrail(); });
+  connect(m_gestures, &PlaneGestures::pointerMoved, this, [this](QPointF inPlane) {
+    m_canvas->pointerMark()->moveTo(inPlane);
+    m_canvas->replotMarks();
+    describe();
+    Q_EMIT pointerMoved(inPlane);
+  });
+  connect(m_gestures, &PlaneGestures::pointerReleased, this, &LatentPlaneView::pointerReleased);
+  connect(m_gestures, &PlaneGestures::sampleClicked, this, &LatentPlaneView::sampleClicked);
+  connect(m_gestures, &PlaneGestures::pickCleared, this, [this] {
+    setPicked(std::nullopt);
+    Q_EMIT pickCleared();
+  });
+  connect(m_gestures, &PlaneGestures::switchToggled, this, [this](Qt::Key key) {
+    if (key == Qt::Key_P) m_toolbar->points()->toggle();
+    if (key == Qt::Key_R) m_toolbar->rings()->toggle();
+    if (key == Qt::Key_M) m_toolbar->manifold()->toggle();
+    if (key == Qt::Key_H) m_toolbar->hover()->toggle();
+  });
+  connect(m_canvas, &PlaneCanvas::viewChanged, this, [this] {
+    placeEmptyText();
+    manifoldMayHaveChanged();
+  });
+  connect(m_canvas, &QCustomPlot::afterReplot, this, &LatentPlaneView::showCounts);
+}
+
+void LatentPlaneView::connectControls() {
+  connect(m_toolbar, &PlaneToolbar::colourByChosen, this, [this](const ColourBy& by) {
+    m_colours.choose(by);
+    showColours();
+    showLegend();
+    Q_EMIT classVisibilityChanged(m_colours.visible());
+  });
+  connect(m_toolbar->points(), &QToolButton::toggled, this, [this](bool on) {
+    m_canvas->scatter()->setVisible(on);
+    m_canvas->replotSoon();
+  });
+  connect(m_toolbar->rings(), &QToolButton::toggled, this, [this](bool on) {
+    m_canvas->rings()->setVisible(on && m_empty->isHidden());
+    m_canvas->replotSoon();
+  });
+  connect(m_toolbar->manifold(), &QToolButton::toggled, this, [this](bool on) {
+    m_canvas->manifold()->setVisible(on);
+    m_canvas->scatter()->points().setOpacity(on ? kOpacityOnManifold : kOpacity);
+    m_canvas->replotSoon();
+    requestManifold();
+  });
+  connect(m_toolbar->hover(), &QToolButton::toggled, m_gestures, &PlaneGestures::setHover);
+  connect(m_toolbar->fit(), &QToolButton::clicked, this, &LatentPlaneView::fit);
+  connect(m_axes, &AxisControls::choiceChanged, this, [this](const PlaneChoice& choice) {
+    nameAxes();
+    Q_EMIT planeChoiceChanged(choice);
+  });
+  connect(m_legend, &PlaneLegend::visibleRowsChanged, this, [this](const std::vector<bool>& visible) {
+    m_colours.setVisible(visible);
+    showColours();
+    Q_EMIT classVisibilityChanged(visible);
+  });
+  connect(&m_manifoldPause, &QTimer::timeout, this, [this] {
+    if (std::exchange(m_manifoldPending, false)) emitManifold();
+  });
+}
+
+void LatentPlaneView::setDataset(DatasetPtr dataset) {
+  m_colours.setDataset(std::move(dataset));
+  m_points.reset();
+  m_marked.reset();
+  m_picked.reset();
+  m_posterior.reset();
+  m_canvas->scatter()->points().setPoints(nullptr);
+  m_canvas->scatter()->points().setMarks(nullptr, themeOf(*this).warning.rgb());
+  m_canvas->pointerMark()->clear();
+  m_gestures->setPointer(std::nullopt);
+  placePicked();
+  m_toolbar->setChoices(m_colours.choices(), m_colours.chosen());
+  showColours();
+  showLegend();
+  placeEmptyText();
+}
+
+void LatentPlaneView::setPoints(std::shared_ptr<const PlanePoints> points) {
+  const bool first = !m_points && points;
+  m_points = std::move(points);
+  m_canvas->scatter()->points().setPoints(m_points);
+  showColours();
+  placePicked();
+  placeEmptyText();
+  if (first) m_canvas->fit();
+}
+
+void LatentPlaneView::setLatent(int dimensions) {
+  if (static_cast<int>(m_axes->choice().held.size()) != dimensions) m_axes->setLatent(dimensions);
+  m_axes->setVisible(dimensions > 2);
+  nameAxes();
+}
+
+void LatentPlaneView::setPriorCentre(QPointF inPlane) {
+  if (m_canvas->rings()->centre() == inPlane) return;
+  m_canvas->rings()->setCentre(inPlane);
+  m_canvas->replotSoon();
+}
+
+void LatentPlaneView::setErrors(std::shared_ptr<const std::vector<float>> errors,
+                                const QString& measureName) {
+  const std::size_t choicesBefore = m_colours.choices().size();
+  m_colours.setErrors(std::move(errors), measureName);
+  if (m_colours.choices().size() != choicesBefore)
+    m_toolbar->setChoices(m_colours.choices(), m_colours.chosen());
+  if (m_colours.chosen().kind != ColourBy::Kind::Error && m_colours.choices().size() == choicesBefore) return;
+  showColours();
+  showLegend();
+}
+
+void LatentPlaneView::setMarked(std::shared_ptr<const std::vector<std::uint32_t>> indices) {
+  m_marked = std::move(indices);
+  m_canvas->scatter()->points().setMarks(m_marked, themeOf(*this).warning.rgb());
+  m_canvas->replotSoon();
+}
+
+void LatentPlaneView::setPointer(QPointF inPlane) {
+  if (!std::isfinite(inPlane.x()) || !std::isfinite(inPlane.y())) return;
+  m_canvas->pointerMark()->clearTrail();
+  m_canvas->pointerMark()->moveTo(inPlane);
+  m_gestures->setPointer(inPlane);
+  m_canvas->replotMarks();
+  describe();
+}
+
+void LatentPlaneView::clearPointer() {
+  m_canvas->pointerMark()->clear();
+  m_gestures->setPointer(std::nullopt);
+  m_canvas->replotMarks();
+  describe();
+}
+
+bool LatentPlaneView::hasPointer() const {
+  return m_canvas->pointerMark()->position().has_value();
+}
+
+QPointF LatentPlaneView::pointer() const {
+  return m_canvas->pointerMark()->position().value_or(QPointF());
+}
+
+void LatentPlaneView::setPicked(std::optional<std::size_t> index, std::optional<PlaneCovariance> posterior) {
+  m_picked = index;
+  m_posterior = posterior;
+  placePicked();
+}
+
+void LatentPlaneView::placePicked() {
+  std::optional<QPointF> at;
+  if (m_picked && m_points && *m_picked < m_points->x.size() && *m_picked < m_points->y.size()) {
+    at = QPointF(m_points->x[*m_picked], m_points->y[*m_picked]);
+    if (!std::isfinite(at->x()) || !std::isfinite(at->y())) at.reset();
+  }
+  m_canvas->pickedMark()->set(at, m_posterior);
+  m_canvas->replotMarks();
+  describe();
+}
+
+void LatentPlaneView::setManifold(const QImage& mosaic, QRectF area) {
+  m_canvas->manifold()->setManifold(mosaic, area);
+  if (isManifoldOn()) m_canvas->replotSoon();
+}
+
+bool LatentPlaneView::isManifoldOn() const {
+  return m_toolbar->manifold()->isChecked();
+}
+
+void LatentPlaneView::requestManifold() {
+  m_asked = ManifoldLattice();
+  manifoldMayHaveChanged();
+}
+
+void LatentPlaneView::manifoldMayHaveChanged() {
+  if (!isManifoldOn() || manifoldLattice(m_canvas->seen(), m_canvas->unitsPerPixel()) == m_asked) return;
+  if (m_manifoldPause.isActive())
+    m_manifoldPending = true;
+  else
+    emitManifold();
+}
+
+void LatentPlaneView::emitManifold() {
+  if (!isManifoldOn()) return;
+  m_asked = manifoldLattice(m_canvas->seen(), m_canvas->unitsPerPixel());
+  if (m_asked.columns <= 0 || m_asked.rows <= 0) return;
+  m_manifoldPause.start(kManifoldPause);
+  Q_EMIT manifoldWanted(m_asked.area, m_asked.columns, m_asked.rows);
+}
+
+void LatentPlaneView::setStatus(const QString& text) {
+  m_status->setText(text);
+}
+
+PlaneChoice LatentPlaneView::planeChoice() const {
+  return m_axes->choice();
+}
+
+QRectF LatentPlaneView::visibleArea() const {
+  return m_canvas->seen();
+}
+
+QPointF LatentPlaneView::planeAt(QPointF pixel) const {
+  return m_canvas->planeAt(m_canvas->mapFrom(this, pixel));
+}
+
+QPointF LatentPlaneView::pixelAt(QPointF inPlane) const {
+  return m_canvas->mapTo(this, m_canvas->pixelAt(inPlane));
+}
+
+void LatentPlaneView::fit() {
+  m_canvas->fit();
+}
+
+QSize LatentPlaneView::sizeHint() const {
+  return {700, 500};
+}
+
+void LatentPlaneView::nameAxes() {
+  const PlaneChoice& choice = m_axes->choice();
+  if (choice.principal)
+    m_canvas->setAxisNames(tr("1st principal component"), tr("2nd principal component"));
+  else
+    m_canvas->setAxisNames(QStringLiteral("z%1").arg(choice.x + 1), QStringLiteral("z%1").arg(choice.y + 1));
+}
+
+void LatentPlaneView::showColours() {
+  PointsPainter& painter = m_canvas->scatter()->points();
+  PointColours colours = m_colours.colours(painter.count(), themeOf(*this).dark);
+  painter.setColours(std::move(colours.index), std::move(colours.palette));
+  m_canvas->replotSoon();
+}
+
+void LatentPlaneView::showLegend() {
+  m_legend->setRows(m_colours.groupsTitle(), m_colours.rows(themeOf(*this).dark), m_colours.visible());
+  m_legend->setBar(m_colours.bar());
+  m_legend->setVisible(!m_colours.groups().names.empty() || m_colours.bar().has_value());
+}
+
+void LatentPlaneView::showCounts() {
+  const PointsPainter& painter = m_canvas->scatter()->points();
+  const std::size_t samples = m_colours.dataset() ? m_colours.dataset()->count() : painter.count();
+  if (samples == 0) {
+    m_shown->clear();
+    return describe();
+  }
+  const std::size_t shown = m_canvas->scatter()->visible() ? painter.shown() : 0;
+  QString text = tr("%1 of %2 shown").arg(grouped(shown), grouped(samples));
+  if (shown > 0 && painter.inView() < shown) text += tr(" \u00b7 %1 in view").arg(grouped(painter.inView()));
+  if (painter.unplaced() > 0) text += tr(" \u00b7 %1 without a position").arg(grouped(painter.unplaced()));
+  if (text == m_shown->text()) return;
+  m_shown->setText(text);
+  describe();
+}
+
+void LatentPlaneView::describe() {
+  const QRectF seen = m_canvas->seen();
+  QStringList parts;
+  parts << (m_shown->text().isEmpty() ? m_empty->text() : m_shown->text());
+  parts << tr("View from %1 to %2 across and %3 to %4 up")
+               .arg(coordinateText(seen.left()), coordinateText(seen.right()), coordinateText(seen.top()),
+                    coordinateText(seen.bottom()));
+  if (hasPointer())
+    parts << tr("Pointer at %1, %2").arg(coordinateText(pointer().x()), coordinateText(pointer().y()));
+  if (m_picked) parts << tr("Picked: %1").arg(m_colours.hint(*m_picked));
+  parts << tr("Arrow keys move the pointer, Enter picks the nearest sample, plus and minus zoom, F fits");
+  m_canvas->setAccessibleDescription(parts.join(QStringLiteral(". ")));
+}
+
+void LatentPlaneView::placeEmptyText() {
+  QString text;
+  if (!m_colours.dataset() && !m_points)
+    text = tr("Drop a data set here, or choose one on the left.\nIts samples will appear as points.");
+  else if (!m_points)
+    text = tr("The samples will appear as points here once the model is trained.");
+  m_empty->setVisible(!text.isEmpty());
+  m_canvas->rings()->setVisible(text.isEmpty() && m_toolbar->rings()->isChecked());
+  m_empty->setText(text);
+  const QRect area = m_canvas->plotRect();
+  const int width = std::min(area.width() - 4 * kGrid, 420);
+  const int height = m_empty->heightForWidth(width) + 2 * kGrid;
+  QRect box(0, 0, std::max(width, 0), height);
+  box.moveCenter(area.center());
+  m_empty->setGeometry(box);
+}
+
+void LatentPlaneView::applyTheme() {
+  const Theme theme = themeOf(*this);
+  m_canvas->setTheme(theme);
+  for (QLabel* label : {m_status, m_shown, m_empty}) {
+    QPalette muted = palette();
+    muted.setColor(QPalette::WindowText, theme.mutedText);
+    muted.setColor(QPalette::Window, label == m_empty ? theme.plot : palette().color(QPalette::Window));
+    label->setPalette(muted);
+  }
+  m_canvas->scatter()->points().setMarks(m_marked, theme.warning.rgb());
+  showColours();
+  showLegend();
+}
+
+void LatentPlaneView::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) applyTheme();
+}
+
+}  // namespace isthmus

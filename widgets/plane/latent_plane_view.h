@@ -1,0 +1,132 @@
+#pragma once
+
+#include "core/data/dataset.h"
+#include "core/latent/latent_plane.h"
+#include "widgets/plane/manifold_lattice.h"
+#include "widgets/plane/plane_choice.h"
+#include "widgets/plane/plane_colour_model.h"
+
+#include <QImage>
+#include <QPointF>
+#include <QRectF>
+#include <QTimer>
+#include <QWidget>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+class QLabel;
+
+namespace isthmus {
+
+class AxisControls;
+class PlaneCanvas;
+class PlaneGestures;
+class PlaneLegend;
+class PlaneToolbar;
+
+/// The latent plane: all samples as points, the prior's rings, the decoded manifold behind, pointer and
+/// picked sample above, with toolbar and legend. It shows what it is given and reports gestures; it computes
+/// no codes.
+class LatentPlaneView : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit LatentPlaneView(QWidget* parent = nullptr);
+
+  /// Labels, class names and factors; null means none. Another data set drops points, errors, marks and the
+  /// picked sample of the one before.
+  void setDataset(DatasetPtr dataset);
+  /// Positions in the plane, one a sample in the data set's order. The view stays where it is, but the first
+  /// points after none are fitted into it. Positions that are not finite are left out and counted. Null:
+  /// none.
+  void setPoints(std::shared_ptr<const PlanePoints> points);
+  /// Dimensions of the latent space; controls for the plane appear from 3 on. Starts with z1 and z2.
+  void setLatent(int dimensions);
+  /// Where the prior's mean lies in the plane shown (not at 0 for a principal plane).
+  void setPriorCentre(QPointF inPlane);
+  /// Reconstruction errors, one a sample; null: none. `measureName` with unit: "BCE, nats".
+  void setErrors(std::shared_ptr<const std::vector<float>> errors, const QString& measureName);
+  /// Samples above the threshold, which get a ring; null: none.
+  void setMarked(std::shared_ptr<const std::vector<std::uint32_t>> indices);
+
+  void setPointer(QPointF inPlane);
+  void clearPointer();
+  bool hasPointer() const;
+  /// Where the pointer stands; (0, 0) when there is none.
+  QPointF pointer() const;
+  /// The sample whose place is marked, with its posterior in the plane where it is known.
+  void setPicked(std::optional<std::size_t> index, std::optional<PlaneCovariance> posterior = {});
+
+  /// The pictures asked for by manifoldWanted, as one image: the first row shows the largest y.
+  void setManifold(const QImage& mosaic, QRectF area);
+  bool isManifoldOn() const;
+  /// Asks for the manifold of the present view again, when it is on: after the model has changed.
+  void requestManifold();
+  /// A few words below the plot, e.g. "decoding with step 4,800".
+  void setStatus(const QString& text);
+
+  PlaneChoice planeChoice() const;
+  /// One flag a group of the legend.
+  const std::vector<bool>& visibleGroups() const { return m_colours.visible(); }
+  /// The part of the plane that is seen; top() is the smallest y.
+  QRectF visibleArea() const;
+  /// The place of the plane under a pixel of this widget, and back.
+  QPointF planeAt(QPointF pixel) const;
+  QPointF pixelAt(QPointF inPlane) const;
+  void fit();
+
+  QSize sizeHint() const override;
+
+ Q_SIGNALS:
+  void pointerMoved(QPointF inPlane);
+  void pointerReleased();
+  void sampleClicked(std::size_t index);
+  void pickCleared();
+  /// Asks for columns x rows decoded pictures, one for the middle of each cell of `area`; at most 25 a
+  /// second.
+  void manifoldWanted(QRectF area, int columns, int rows);
+  void planeChoiceChanged(const isthmus::PlaneChoice& choice);
+  /// One flag a group of what the legend shows: classes, or the levels of the factor coloured by.
+  void classVisibilityChanged(const std::vector<bool>& visible);
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void layOut();
+  void connectGestures();
+  void connectControls();
+  void applyTheme();
+  void showColours();
+  void showLegend();
+  void showCounts();
+  void describe();
+  void placePicked();
+  void placeEmptyText();
+  void manifoldMayHaveChanged();
+  void emitManifold();
+  void nameAxes();
+
+  PlaneToolbar* m_toolbar = nullptr;  // these belong to this widget
+  AxisControls* m_axes = nullptr;
+  PlaneCanvas* m_canvas = nullptr;
+  PlaneGestures* m_gestures = nullptr;
+  PlaneLegend* m_legend = nullptr;
+  QLabel* m_status = nullptr;
+  QLabel* m_shown = nullptr;
+  QLabel* m_empty = nullptr;
+
+  PlaneColourModel m_colours;
+  std::shared_ptr<const PlanePoints> m_points;
+  std::shared_ptr<const std::vector<std::uint32_t>> m_marked;
+  std::optional<std::size_t> m_picked;
+  std::optional<PlaneCovariance> m_posterior;
+  QTimer m_manifoldPause;  // runs while no further manifold may be asked for
+  ManifoldLattice m_asked;
+  bool m_manifoldPending = false;
+};
+
+}  // namespace isthmus

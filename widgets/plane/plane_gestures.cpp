@@ -1,0 +1,201 @@
+#include "widgets/plane/plane_gestures.h"
+
+#include "widgets/plane/plane_canvas.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QToolTip>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace isthmus {
+namespace {
+
+constexpr double kPickReach = 6;    // pixels from a point that still count as on it
+constexpr double kDragStart = 4;    // pixels after which a press is a drag
+constexpr double kZoomStep = 1.25;  // of a key; a notch of the wheel is about the same
+
+}  // namespace
+
+PlaneGestures::PlaneGestures(PlaneCanvas* canvas) : QObject(canvas), m_canvas(canvas) {
+  canvas->installEventFilter(this);
+}
+
+bool PlaneGestures::eventFilter(QObject* watched, QEvent* event) {
+  switch (event->type()) {
+    case QEvent::MouseButtonPress:
+      return press(*static_cast<QMouseEvent*>(event));
+    case QEvent::MouseMove:
+      return move(*static_cast<QMouseEvent*>(event));
+    case QEvent::MouseButtonRelease:
+      return release(*static_cast<QMouseEvent*>(event));
+    case QEvent::MouseButtonDblClick:
+      if (static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton) m_canvas->fit();
+      return true;
+    case QEvent::Wheel:
+      return wheel(*static_cast<QWheelEvent*>(event));
+    case QEvent::KeyPress:
+      return keyPress(*static_cast<QKeyEvent*>(event));
+    case QEvent::KeyRelease:
+      return keyRelease(*static_cast<QKeyEvent*>(event));
+    case QEvent::FocusOut:
+      m_space = false;
+      updateCursor();
+      break;
+    default:
+      break;
+  }
+  return QObject::eventFilter(watched, event);
+}
+
+bool PlaneGestures::press(const QMouseEvent& event) {
+  m_canvas->setFocus(Qt::MouseFocusReason);
+  QToolTip::hideText();
+  if (m_drag != Drag::None) return true;
+  m_pressedAt = m_last = event.position();
+  m_moved = false;
+  const bool left = event.button() == Qt::LeftButton;
+  if (event.button() == Qt::RightButton || event.button() == Qt::MiddleButton || (left && m_space)) {
+    m_drag = Drag::Pan;
+    updateCursor();
+  } else if (left) {
+    m_drag = Drag::Pointer;
+    m_pressedSample = m_canvas->scatter()->nearest(event.position(), kPickReach);
+    Q_EMIT pointerStarted();
+    movePointer(m_canvas->planeAt(event.position()));
+  }
+  return true;
+}
+
+bool PlaneGestures::move(const QMouseEvent& event) {
+  if (m_drag == Drag::Pan) {
+    m_canvas->panBy(event.position() - m_last);
+    m_last = event.position();
+  } else if (m_drag == Drag::Pointer) {
+    const QPointF way = event.position() - m_pressedAt;
+    if (std::hypot(way.x(), way.y()) >= kDragStart) m_moved = true;
+    if (m_moved) movePointer(m_canvas->planeAt(event.position()));
+  } else {
+    if (m_hover && QRectF(m_canvas->plotRect()).contains(event.position()))
+      movePointer(m_canvas->planeAt(event.position()));
+    showHint(event);
+  }
+  return true;
+}
+
+bool PlaneGestures::release(const QMouseEvent& event) {
+  const bool ends = m_drag == Drag::Pan
+                        ? !(event.buttons() & (Qt::LeftButton | Qt::RightButton | Qt::MiddleButton))
+                        : event.button() == Qt::LeftButton;
+  if (!ends || m_drag == Drag::None) return true;
+  const Drag drag = std::exchange(m_drag, Drag::None);
+  updateCursor();
+  if (drag == Drag::Pointer) {
+    Q_EMIT pointerReleased();
+    if (!m_moved && m_pressedSample) Q_EMIT sampleClicked(*m_pressedSample);
+  }
+  m_pressedSample.reset();
+  return true;
+}
+
+bool PlaneGestures::wheel(const QWheelEvent& event) {
+  m_canvas->zoomAt(event.position(), std::pow(kZoomStep, event.angleDelta().y() / 120.0));
+  return true;
+}
+
+bool PlaneGestures::keyPress(const QKeyEvent& event) {
+  switch (event.key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+      stepPointer(event.key(), event.modifiers());
+      return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter: {
+      const QPointF from = m_canvas->pixelAt(m_pointer.value_or(m_canvas->seen().center()));
+      if (const auto sample = m_canvas->scatter()->nearest(from, 1e5)) Q_EMIT sampleClicked(*sample);
+      return true;
+    }
+    case Qt::Key_Escape:
+      Q_EMIT pickCleared();
+      return true;
+    case Qt::Key_Space:
+      m_space = true;
+      updateCursor();
+      return true;
+    default:
+      break;
+  }
+  if (event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) return false;
+  const QPointF middle = QRectF(m_canvas->plotRect()).center();
+  switch (event.key()) {
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+      m_canvas->zoomAt(middle, kZoomStep);
+      return true;
+    case Qt::Key_Minus:
+      m_canvas->zoomAt(middle, 1 / kZoomStep);
+      return true;
+    case Qt::Key_F:
+    case Qt::Key_Home:
+      m_canvas->fit();
+      return true;
+    case Qt::Key_P:
+    case Qt::Key_R:
+    case Qt::Key_M:
+    case Qt::Key_H:
+      Q_EMIT switchToggled(static_cast<Qt::Key>(event.key()));
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool PlaneGestures::keyRelease(const QKeyEvent& event) {
+  if (event.key() != Qt::Key_Space || event.isAutoRepeat()) return false;
+  m_space = false;
+  updateCursor();
+  return true;
+}
+
+void PlaneGestures::movePointer(QPointF inPlane) {
+  m_pointer = inPlane;
+  Q_EMIT pointerMoved(inPlane);
+}
+
+void PlaneGestures::stepPointer(int key, Qt::KeyboardModifiers modifiers) {
+  const QRectF seen = m_canvas->seen();
+  double step = std::min(seen.width(), seen.height()) / 50;
+  if (modifiers & Qt::ShiftModifier) step *= 5;
+  if (modifiers & Qt::ControlModifier) step /= 10;
+  QPointF to = m_pointer.value_or(seen.center());
+  if (key == Qt::Key_Left) to.rx() -= step;
+  if (key == Qt::Key_Right) to.rx() += step;
+  if (key == Qt::Key_Up) to.ry() += step;
+  if (key == Qt::Key_Down) to.ry() -= step;
+  m_canvas->bringIntoView(to);
+  movePointer(to);
+}
+
+void PlaneGestures::showHint(const QMouseEvent& event) {
+  const auto sample = m_canvas->scatter()->nearest(event.position(), kPickReach);
+  const QString text = sample && m_hint ? m_hint(*sample) : QString();
+  if (text.isEmpty())
+    QToolTip::hideText();
+  else
+    QToolTip::showText(event.globalPosition().toPoint(), text, m_canvas);
+}
+
+void PlaneGestures::updateCursor() {
+  if (m_drag == Drag::Pan)
+    m_canvas->setCursor(Qt::ClosedHandCursor);
+  else if (m_space)
+    m_canvas->setCursor(Qt::OpenHandCursor);
+  else
+    m_canvas->setCursor(Qt::CrossCursor);
+}
+
+}  // namespace isthmus

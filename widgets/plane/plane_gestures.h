@@ -1,0 +1,72 @@
+#pragma once
+
+#include <QObject>
+#include <QPointF>
+
+#include <functional>
+#include <optional>
+
+class QKeyEvent;
+class QMouseEvent;
+class QWheelEvent;
+
+namespace isthmus {
+
+class PlaneCanvas;
+
+/// Turns what a person does with mouse, wheel and keys on the canvas into signals, and zooms and pans it.
+/// Left press or drag moves the pointer, a click on a point picks its sample; right, middle or Space with
+/// left drag pans; wheel and +/- zoom; double click, F and Home fit; arrows move the pointer (Shift further,
+/// Ctrl less far), Enter picks the sample nearest to it, Escape drops the picked one.
+class PlaneGestures : public QObject {
+  Q_OBJECT
+
+ public:
+  /// The canvas is the parent and is watched as long as this lives.
+  explicit PlaneGestures(PlaneCanvas* canvas);
+
+  /// Whether the pointer follows the mouse with no button pressed.
+  void setHover(bool on) { m_hover = on; }
+  /// The pointer as it stands; empty when there is none.
+  void setPointer(std::optional<QPointF> inPlane) { m_pointer = inPlane; }
+  /// What to say of a sample under the mouse.
+  void setHint(std::function<QString(std::size_t)> hint) { m_hint = std::move(hint); }
+
+ Q_SIGNALS:
+  void pointerStarted();  ///< a new drag begins
+  void pointerMoved(QPointF inPlane);
+  void pointerReleased();
+  void sampleClicked(std::size_t index);
+  void pickCleared();
+  void switchToggled(Qt::Key key);  ///< P, R, M or H was pressed
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  enum class Drag { None, Pointer, Pan };
+
+  bool press(const QMouseEvent& event);
+  bool move(const QMouseEvent& event);
+  bool release(const QMouseEvent& event);
+  bool wheel(const QWheelEvent& event);
+  bool keyPress(const QKeyEvent& event);
+  bool keyRelease(const QKeyEvent& event);
+  void movePointer(QPointF inPlane);
+  void stepPointer(int key, Qt::KeyboardModifiers modifiers);
+  void showHint(const QMouseEvent& event);
+  void updateCursor();
+
+  PlaneCanvas* m_canvas;  // the parent
+  std::function<QString(std::size_t)> m_hint;
+  std::optional<QPointF> m_pointer;
+  std::optional<std::size_t> m_pressedSample;
+  QPointF m_pressedAt;
+  QPointF m_last;
+  Drag m_drag = Drag::None;
+  bool m_moved = false;
+  bool m_space = false;
+  bool m_hover = false;
+};
+
+}  // namespace isthmus

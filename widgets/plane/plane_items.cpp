@@ -1,0 +1,175 @@
+#include "widgets/plane/plane_items.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace isthmus {
+namespace {
+
+constexpr std::size_t kTrailLength = 48;
+
+QColor withAlpha(QColor colour, double alpha) {
+  colour.setAlphaF(static_cast<float>(alpha));
+  return colour;
+}
+
+// A line that is legible on points of every colour: a wide one in the background's colour, then the line.
+template <typename Draw>
+void drawWithHalo(QPainter* painter, const Theme& theme, const QColor& colour, double width,
+                  const Draw& draw) {
+  painter->setBrush(Qt::NoBrush);
+  painter->setPen(QPen(withAlpha(theme.plot, 0.8), width + 2.5));
+  draw();
+  painter->setPen(QPen(colour, width));
+  draw();
+}
+
+}  // namespace
+
+QPointF PlaneItem::toPixel(QPointF inPlane) const {
+  return {parentPlot()->xAxis->coordToPixel(inPlane.x()), parentPlot()->yAxis->coordToPixel(inPlane.y())};
+}
+
+double PlaneItem::pixelsPerUnit() const {
+  return parentPlot()->xAxis->axisRect()->width() / parentPlot()->xAxis->range().size();
+}
+
+void PlaneItem::drawTag(QPainter* painter, const QRectF& box, const QString& text) const {
+  painter->setPen(Qt::NoPen);
+  painter->setBrush(withAlpha(m_theme.plot, 0.88));
+  painter->drawRoundedRect(box, 4, 4);
+  painter->setPen(m_theme.mutedText);
+  painter->drawText(box, Qt::AlignCenter, text);
+}
+
+void PriorRings::draw(QCPPainter* painter) {
+  const QPointF centre = toPixel(m_centre);
+  const double sigma = pixelsPerUnit();
+  const QRectF seen = clipRect();
+  painter->setRenderHint(QPainter::Antialiasing);
+  painter->setFont(typeFont(TypeSize::Small));
+  const QFontMetricsF metrics(painter->font());
+  for (int k = 1; k <= 3; ++k) {
+    const double radius = k * sigma;
+    if (radius > 20 * (seen.width() + seen.height())) continue;  // a straight line, if anything
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(withAlpha(m_theme.plot, 0.4), 2.5));
+    painter->drawEllipse(centre, radius, radius);
+    painter->setPen(QPen(withAlpha(m_theme.mutedText, 0.8), 1, k == 1 ? Qt::SolidLine : Qt::DashLine));
+    painter->drawEllipse(centre, radius, radius);
+    const QString label = QString::number(k) + QStringLiteral("\u03c3");
+    QRectF box = metrics.boundingRect(label).adjusted(-4, -1, 4, 1);
+    box.moveCenter(centre + radius * QPointF(std::numbers::sqrt2 / 2, -std::numbers::sqrt2 / 2));
+    if (radius < 1.3 * box.width() || !seen.contains(box)) continue;
+    drawTag(painter, box, label);
+  }
+}
+
+void AxisNames::set(const QString& x, const QString& y) {
+  m_x = x;
+  m_y = y;
+}
+
+void AxisNames::draw(QCPPainter* painter) {
+  painter->setRenderHint(QPainter::Antialiasing);
+  painter->setFont(typeFont(TypeSize::Small));
+  const QFontMetricsF metrics(painter->font());
+  const QRectF seen = clipRect();
+  QRectF x = metrics.boundingRect(m_x).adjusted(-5, -2, 5, 2);
+  x.moveBottomRight(seen.bottomRight() - QPointF(4, 4));
+  drawTag(painter, x, m_x);
+  QRectF y = metrics.boundingRect(m_y).adjusted(-5, -2, 5, 2);
+  y.moveTopLeft(seen.topLeft() + QPointF(4, 4));
+  drawTag(painter, y, m_y);
+}
+
+void ManifoldItem::setManifold(const QImage& mosaic, QRectF area) {
+  m_mosaic = mosaic;
+  m_area = area;
+  m_scaled = QImage();
+}
+
+void ManifoldItem::draw(QCPPainter* painter) {
+  if (m_mosaic.isNull() || m_area.isEmpty()) return;
+  const QRectF target =
+      QRectF(toPixel({m_area.left(), m_area.bottom()}), toPixel({m_area.right(), m_area.top()}));
+  const double ratio = parentPlot()->bufferDevicePixelRatio();
+  const QSize size = (target.size() * ratio).toSize();
+  const QRectF seen = clipRect();
+  painter->setRenderHint(QPainter::SmoothPixmapTransform);
+  if (target.width() > 3 * seen.width() || target.height() > 3 * seen.height()) {
+    painter->drawImage(target, m_mosaic);  // zoomed far in: a scaled copy would be huge
+    return;
+  }
+  if (size.isEmpty()) return;
+  if (m_scaled.size() != size)
+    m_scaled = m_mosaic.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+  painter->drawImage(target, m_scaled);
+}
+
+void PointerMark::moveTo(QPointF inPlane) {
+  m_position = inPlane;
+  m_trail.push_back(inPlane);
+  if (m_trail.size() > kTrailLength) m_trail.pop_front();
+}
+
+void PointerMark::clear() {
+  m_position.reset();
+  m_trail.clear();
+}
+
+void PointerMark::draw(QCPPainter* painter) {
+  if (!m_position) return;
+  painter->setRenderHint(QPainter::Antialiasing);
+  for (std::size_t i = 1; i < m_trail.size(); ++i) {
+    const double age = static_cast<double>(m_trail.size() - i) / static_cast<double>(kTrailLength);
+    QPen pen(withAlpha(m_theme.accent, 0.75 * (1 - age)), 2.5);
+    pen.setCapStyle(Qt::RoundCap);
+    painter->setPen(pen);
+    painter->drawLine(toPixel(m_trail[i - 1]), toPixel(m_trail[i]));
+  }
+  const QPointF at = toPixel(*m_position);
+  const QRectF seen = clipRect();
+  constexpr double kGap = 10;
+  painter->setPen(QPen(withAlpha(m_theme.accent, 0.45), 1));
+  painter->drawLine(QPointF(seen.left(), at.y()), QPointF(at.x() - kGap, at.y()));
+  painter->drawLine(QPointF(at.x() + kGap, at.y()), QPointF(seen.right(), at.y()));
+  painter->drawLine(QPointF(at.x(), seen.top()), QPointF(at.x(), at.y() - kGap));
+  painter->drawLine(QPointF(at.x(), at.y() + kGap), QPointF(at.x(), seen.bottom()));
+  drawWithHalo(painter, m_theme, m_theme.accent, 2, [&] { painter->drawEllipse(at, 7, 7); });
+  painter->setPen(Qt::NoPen);
+  painter->setBrush(m_theme.accent);
+  painter->drawEllipse(at, 1.75, 1.75);
+}
+
+void PickedMark::set(std::optional<QPointF> inPlane, std::optional<PlaneCovariance> posterior) {
+  m_position = inPlane;
+  m_posterior = posterior;
+}
+
+void PickedMark::draw(QCPPainter* painter) {
+  if (!m_position) return;
+  painter->setRenderHint(QPainter::Antialiasing);
+  const QPointF at = toPixel(*m_position);
+  if (m_posterior) {
+    const PlaneCovariance& c = *m_posterior;
+    const double middle = (c.xx + c.yy) / 2;
+    const double apart = std::hypot((c.xx - c.yy) / 2, c.xy);
+    const double longAxis = std::sqrt(std::max(0.0, middle + apart)) * pixelsPerUnit();
+    const double shortAxis = std::sqrt(std::max(0.0, middle - apart)) * pixelsPerUnit();
+    const double angle = std::atan2(2 * c.xy, c.xx - c.yy) / 2;
+    if (std::isfinite(longAxis) && std::isfinite(angle)) {
+      painter->save();
+      painter->translate(at);
+      painter->rotate(-angle * 180 / std::numbers::pi);  // the screen's y points down
+      for (const int k : {2, 1})
+        drawWithHalo(painter, m_theme, withAlpha(m_theme.text, k == 1 ? 0.95 : 0.6), 1.25,
+                     [&] { painter->drawEllipse(QPointF(), k * longAxis, k * shortAxis); });
+      painter->restore();
+    }
+  }
+  drawWithHalo(painter, m_theme, m_theme.text, 2, [&] { painter->drawEllipse(at, 5, 5); });
+}
+
+}  // namespace isthmus

@@ -1,0 +1,117 @@
+#pragma once
+
+#include "core/latent/latent_plane.h"
+#include "widgets/plot/qcp.h"
+#include "widgets/theme/theme.h"
+
+#include <deque>
+#include <optional>
+
+namespace isthmus {
+
+/// What the items of the latent plane share: positions in plane coordinates and a theme.
+class PlaneItem : public QCPAbstractItem {
+  Q_OBJECT
+
+ public:
+  explicit PlaneItem(QCustomPlot* plot) : QCPAbstractItem(plot) { setSelectable(false); }
+  void setTheme(const Theme& theme) { m_theme = theme; }
+  double selectTest(const QPointF&, bool, QVariant* = nullptr) const override { return -1; }
+
+ protected:
+  QPointF toPixel(QPointF inPlane) const;
+  double pixelsPerUnit() const;
+  /// A few words that stay legible on points and pictures.
+  void drawTag(QPainter* painter, const QRectF& box, const QString& text) const;
+
+  Theme m_theme;
+};
+
+/// Circles that hold the prior N(0, I) to 1, 2 and 3 standard deviations.
+class PriorRings : public PlaneItem {
+  Q_OBJECT
+
+ public:
+  using PlaneItem::PlaneItem;
+  /// Where the prior's mean lies in the plane.
+  void setCentre(QPointF inPlane) { m_centre = inPlane; }
+  QPointF centre() const { return m_centre; }
+
+ protected:
+  void draw(QCPPainter* painter) override;
+
+ private:
+  QPointF m_centre;
+};
+
+/// What the axes stand for, inside the plot at their ends: there the words need no margin.
+class AxisNames : public PlaneItem {
+  Q_OBJECT
+
+ public:
+  using PlaneItem::PlaneItem;
+  void set(const QString& x, const QString& y);
+
+ protected:
+  void draw(QCPPainter* painter) override;
+
+ private:
+  QString m_x;
+  QString m_y;
+};
+
+/// Decoded pictures side by side behind the points.
+class ManifoldItem : public PlaneItem {
+  Q_OBJECT
+
+ public:
+  using PlaneItem::PlaneItem;
+  /// `area` in plane coordinates (top() is its smallest y); the mosaic's first row shows the largest y.
+  void setManifold(const QImage& mosaic, QRectF area);
+  QRectF area() const { return m_area; }
+
+ protected:
+  void draw(QCPPainter* painter) override;
+
+ private:
+  QImage m_mosaic;
+  QRectF m_area;
+  QImage m_scaled;  // the mosaic at the size last drawn
+};
+
+/// The pointer's cross and the trail of the drag.
+class PointerMark : public PlaneItem {
+  Q_OBJECT
+
+ public:
+  using PlaneItem::PlaneItem;
+  void moveTo(QPointF inPlane);
+  void clear();
+  void clearTrail() { m_trail.clear(); }
+  std::optional<QPointF> position() const { return m_position; }
+
+ protected:
+  void draw(QCPPainter* painter) override;
+
+ private:
+  std::optional<QPointF> m_position;
+  std::deque<QPointF> m_trail;  // oldest first
+};
+
+/// The picked sample with its posterior at 1 and 2 standard deviations.
+class PickedMark : public PlaneItem {
+  Q_OBJECT
+
+ public:
+  using PlaneItem::PlaneItem;
+  void set(std::optional<QPointF> inPlane, std::optional<PlaneCovariance> posterior);
+
+ protected:
+  void draw(QCPPainter* painter) override;
+
+ private:
+  std::optional<QPointF> m_position;
+  std::optional<PlaneCovariance> m_posterior;
+};
+
+}  // namespace isthmus

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "widgets/plane/plane_colour_model.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QToolButton;
+
+namespace isthmus {
+
+/// The slim bar above the plane: what to colour by, what to show, and Fit.
+class PlaneToolbar : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit PlaneToolbar(QWidget* parent = nullptr);
+
+  void setChoices(const std::vector<PlaneColourModel::Choice>& choices, const ColourBy& chosen);
+
+  QToolButton* points() const { return m_points; }
+  QToolButton* rings() const { return m_rings; }
+  QToolButton* manifold() const { return m_manifold; }
+  QToolButton* hover() const { return m_hover; }
+  QToolButton* fit() const { return m_fit; }
+
+ Q_SIGNALS:
+  void colourByChosen(const ColourBy& by);
+
+ private:
+  QToolButton* addButton(const char* objectName, const QString& text, const QString& name,
+                         const QString& tip);
+
+  QComboBox* m_colourBy = nullptr;  // these belong to this widget
+  QToolButton* m_points = nullptr;
+  QToolButton* m_rings = nullptr;
+  QToolButton* m_manifold = nullptr;
+  QToolButton* m_hover = nullptr;
+  QToolButton* m_fit = nullptr;
+  std::vector<PlaneColourModel::Choice> m_choices;
+};
+
+}  // namespace isthmus

@@ -1,0 +1,409 @@
+#include "widgets/plot/loss_plot.h"
+
+#include "widgets/plot/axis_style.h"
+#include "widgets/plot/number_text.h"
+#include "widgets/plot/qcp.h"
+#include "widgets/theme/data_colours.h"
+#include "widgets/theme/theme.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPainter>
+#include <QStackedLayout>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace isthmus {
+namespace {
+
+constexpr std::size_t kTerms = 3;
+constexpr std::size_t kDrawnPoints = 400;
+constexpr double kNewest = std::numeric_limits<double>::quiet_NaN();
+
+struct Term {
+  const char* name;
+  const char* objectName;
+  const char* explanation;
+  double LossTerms::*value;
+};
+constexpr std::array<Term, kTerms> kTerm = {
+    Term{"total", "total", "What training makes smaller: reconstruction + beta x KL.", &LossTerms::total},
+    Term{"reconstruction", "reconstruction",
+         "How badly the decoded pictures fit the originals: binary cross-entropy summed over the pixels.",
+         &LossTerms::reconstruction},
+    Term{"KL", "kl",
+         "How much the encoder says about each sample: the divergence of its posterior from the prior N(0, "
+         "I).",
+         &LossTerms::kl}};
+
+QColor termColour(std::size_t term, bool dark) {
+  constexpr std::array<int, kTerms> kLight = {4, 5, 2};  // blue, vermilion, green
+  constexpr std::array<int, kTerms> kDark = {1, 0, 2};   // sky blue, orange, green
+  return classColour((dark ? kDark : kLight)[term], dark);
+}
+
+/// A short piece of the line that it explains: solid, or dashed with a point.
+class LineSample : public QWidget {
+ public:
+  LineSample(bool dashed, QWidget* parent) : QWidget(parent), m_dashed(dashed) { setFixedSize(22, 12); }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QColor colour = themeOf(*this).text;
+    painter.setPen(QPen(colour, 1.5, m_dashed ? Qt::DashLine : Qt::SolidLine));
+    painter.drawLine(QPointF(0, 6), QPointF(22, 6));
+    if (!m_dashed) return;
+    painter.setBrush(colour);
+    painter.drawEllipse(QPointF(11, 6), 2, 2);
+  }
+
+ private:
+  bool m_dashed;
+};
+
+/// A square of the colour of one term.
+class Swatch : public QWidget {
+ public:
+  Swatch(std::size_t term, QWidget* parent) : QWidget(parent), m_term(term) { setFixedSize(10, 10); }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter(this).fillRect(rect(), termColour(m_term, themeOf(*this).dark));
+  }
+
+ private:
+  std::size_t m_term;
+};
+
+QLabel* smallLabel(const QString& text, QWidget* parent) {
+  auto* label = new QLabel(text, parent);
+  label->setFont(typeFont(TypeSize::Small));
+  return label;
+}
+
+QString lossText(double value) {
+  return std::isfinite(value) ? valueText(value, std::abs(value) < 10 ? 2 : 1) : QStringLiteral("not finite");
+}
+
+}  // namespace
+
+struct LossPlot::Parts {
+  LossHistory history;
+  QStackedLayout* stack = nullptr;
+  QCustomPlot* plot = nullptr;
+  std::array<QCPAxisRect*, 2> rects{};  // losses above, KL below
+  std::array<QCPGraph*, kTerms> train{};
+  std::array<QCPGraph*, kTerms> heldOut{};
+  std::array<QCPItemStraightLine*, 2> marks{};
+  QLabel* when = nullptr;
+  QLabel* heldOutName = nullptr;
+  std::array<QLabel*, kTerms> trainValue{};
+  std::array<QLabel*, kTerms> heldOutValue{};
+  QWidget* heldOutSample = nullptr;
+  double reading = kNewest;  // epoch under the pointer
+
+  double lastEpoch() const {
+    double last = history.train.empty() ? 0 : history.train.back().epoch;
+    if (!history.epochs.empty()) last = std::max<double>(last, history.epochs.back().epoch);
+    return last;
+  }
+  bool empty() const { return history.train.empty() && history.epochs.empty(); }
+};
+
+LossPlot::LossPlot(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<Parts>()) {
+  setObjectName(QStringLiteral("lossPlot"));
+  setAccessibleName(tr("Loss curves"));
+  setFocusPolicy(Qt::StrongFocus);
+  auto* empty = new QLabel(tr("The loss curves appear here while the model trains."), this);
+  empty->setObjectName(QStringLiteral("lossEmpty"));
+  empty->setAlignment(Qt::AlignCenter);
+  empty->setWordWrap(true);
+  empty->setForegroundRole(QPalette::PlaceholderText);
+  auto* content = new QWidget(this);
+  auto* row = new QHBoxLayout(content);
+  row->setContentsMargins(0, 0, kGrid, 0);
+  row->setSpacing(kGrid);
+  m_parts->stack = new QStackedLayout(this);
+  m_parts->stack->addWidget(empty);
+  m_parts->stack->addWidget(content);
+  buildPlot();
+  row->addWidget(m_parts->plot, 1);
+  buildTable();
+  applyColours();
+}
+
+LossPlot::~LossPlot() = default;
+
+QSize LossPlot::sizeHint() const {
+  return {720, 220};
+}
+QSize LossPlot::minimumSizeHint() const {
+  return {400, 140};
+}
+
+void LossPlot::buildPlot() {
+  Parts& p = *m_parts;
+  p.plot = new QCustomPlot(this);
+  p.plot->setObjectName(QStringLiteral("lossCurves"));
+  p.plot->setAccessibleName(tr("Loss curves"));
+  p.plot->setFocusProxy(this);
+  p.plot->setMouseTracking(true);
+  p.plot->installEventFilter(this);
+  p.plot->plotLayout()->clear();
+  auto* sides = new QCPMarginGroup(p.plot);
+  for (std::size_t i = 0; i < 2; ++i) {
+    auto* rect = new QCPAxisRect(p.plot);
+    p.rects[i] = rect;
+    p.plot->plotLayout()->addElement(static_cast<int>(i), 0, rect);
+    rect->setMarginGroup(QCP::msLeft | QCP::msRight, sides);
+    rect->setMinimumMargins(QMargins(0, i == 0 ? 6 : 2, 10, 2));
+    rect->setMinimumSize(60, 24);
+    rect->axis(QCPAxis::atLeft)->ticker()->setTickCount(i == 0 ? 4 : 2);
+    for (const auto type : {QCPAxis::atTop, QCPAxis::atRight}) rect->axis(type)->setVisible(false);
+    for (const auto type : {QCPAxis::atLeft, QCPAxis::atBottom}) rect->axis(type)->setLayer("axes");
+    p.marks[i] = new QCPItemStraightLine(p.plot);
+    p.marks[i]->setLayer("overlay");
+    p.marks[i]->setClipAxisRect(rect);
+    for (QCPItemPosition* position : {p.marks[i]->point1, p.marks[i]->point2})
+      position->setAxes(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
+    p.marks[i]->setVisible(false);
+  }
+  p.plot->plotLayout()->setRowStretchFactor(0, 1.5);
+  p.plot->plotLayout()->setRowSpacing(2);
+  p.rects[0]->axis(QCPAxis::atBottom)->setTickLabels(false);
+  p.rects[0]->axis(QCPAxis::atLeft)->setLabel(tr("nats"));
+  p.rects[1]->axis(QCPAxis::atLeft)->setLabel(tr("KL"));
+  p.rects[1]->axis(QCPAxis::atBottom)->setLabel(tr("epochs"));
+  for (std::size_t term = 0; term < kTerms; ++term) {
+    QCPAxisRect* rect = p.rects[term == 2 ? 1 : 0];
+    for (auto* graphs : {&p.train, &p.heldOut})
+      (*graphs)[term] = p.plot->addGraph(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
+  }
+}
+
+void LossPlot::buildTable() {
+  Parts& p = *m_parts;
+  auto* table = new QWidget(this);
+  auto* grid = new QGridLayout(table);
+  grid->setContentsMargins(0, kGrid, 0, 0);
+  grid->setHorizontalSpacing(kGrid);
+  grid->setVerticalSpacing(3);
+  const auto heading = [&](int column, LineSample* sample, QLabel* name) {
+    grid->addWidget(sample, 1, column, Qt::AlignRight);
+    grid->addWidget(name, 0, column, Qt::AlignRight);
+    name->setForegroundRole(QPalette::PlaceholderText);
+  };
+  p.when = smallLabel({}, table);
+  p.when->setObjectName(QStringLiteral("lossWhen"));
+  grid->addWidget(p.when, 0, 0, 1, 2);
+  QLabel* unit = smallLabel(tr("nats per sample"), table);
+  unit->setForegroundRole(QPalette::PlaceholderText);
+  unit->setToolTip(tr("Natural units of information: 1 nat is 1.44 bits; the mean over the samples."));
+  grid->addWidget(unit, 1, 0, 1, 2);
+  heading(2, new LineSample(false, table), smallLabel(tr("train"), table));
+  auto* sample = new LineSample(true, table);
+  p.heldOutSample = sample;
+  p.heldOutName = smallLabel({}, table);
+  heading(3, sample, p.heldOutName);
+  for (std::size_t term = 0; term < kTerms; ++term) {
+    const int row = static_cast<int>(term) + 2;
+    grid->addWidget(new Swatch(term, table), row, 0);
+    QLabel* name = smallLabel(tr(kTerm[term].name), table);
+    name->setToolTip(tr(kTerm[term].explanation));
+    grid->addWidget(name, row, 1);
+    const auto value = [&](int column, const char* prefix) {
+      auto* label = new QLabel(table);
+      label->setObjectName(QString::fromLatin1(prefix) + QString::fromLatin1(kTerm[term].objectName));
+      label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+      label->setMinimumWidth(label->fontMetrics().horizontalAdvance(QStringLiteral("0,000.0")));
+      grid->addWidget(label, row, column);
+      return label;
+    };
+    p.trainValue[term] = value(2, "lossTrain_");
+    p.heldOutValue[term] = value(3, "lossHeldOut_");
+  }
+  grid->setRowStretch(static_cast<int>(kTerms) + 2, 1);
+  p.stack->widget(1)->layout()->addWidget(table);
+}
+
+void LossPlot::applyColours() {
+  Parts& p = *m_parts;
+  const Theme theme = themeOf(*this);
+  styleAxes(*p.plot, theme);
+  for (std::size_t term = 0; term < kTerms; ++term) {
+    const QColor colour = termColour(term, theme.dark);
+    p.train[term]->setPen(QPen(colour, 1.3));
+    p.heldOut[term]->setPen(QPen(colour, 1.3, Qt::DashLine));
+    p.heldOut[term]->setScatterStyle(
+        QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(colour), QBrush(colour), 4.5));
+  }
+  for (QCPItemStraightLine* mark : p.marks) mark->setPen(QPen(theme.mutedText, 1));
+  p.plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void LossPlot::setHistory(const LossHistory& history) {
+  Parts& p = *m_parts;
+  p.history = history;
+  p.stack->setCurrentIndex(p.empty() ? 0 : 1);
+  if (p.empty()) {
+    p.reading = kNewest;
+    setAccessibleDescription({});
+    return;
+  }
+  p.heldOutName->setText(QString::fromUtf8(partName(history.heldOutPart).data()));
+  p.heldOutName->setVisible(history.hasHeldOut);
+  p.heldOutSample->setVisible(history.hasHeldOut);
+  for (QLabel* label : p.heldOutValue) label->setVisible(history.hasHeldOut);
+  fillGraphs();
+  fitRanges();
+  showReading();
+  p.plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void LossPlot::fillGraphs() {
+  Parts& p = *m_parts;
+  // A point of the curve is a mean over batches; a long run is drawn as means over more of them, for a line
+  // with many turns in each pixel is slow to draw and hard to read.
+  const std::size_t group = p.history.train.size() / kDrawnPoints + 1;
+  for (std::size_t term = 0; term < kTerms; ++term) {
+    QVector<QCPGraphData> train;
+    train.reserve(static_cast<qsizetype>(p.history.train.size() / group) + 1);
+    for (std::size_t i = 0; i < p.history.train.size(); i += group) {
+      const std::size_t end = std::min(i + group, p.history.train.size());
+      QCPGraphData point(0, 0);
+      for (std::size_t k = i; k < end; ++k) {
+        point.key += p.history.train[k].epoch / static_cast<double>(end - i);
+        point.value += p.history.train[k].loss.*kTerm[term].value / static_cast<double>(end - i);
+      }
+      train.append(point);
+    }
+    p.train[term]->data()->set(train, true);
+    QVector<QCPGraphData> heldOut;
+    if (p.history.hasHeldOut)
+      for (const EpochRecord& record : p.history.epochs)
+        heldOut.append({static_cast<double>(record.epoch), record.heldOut.*kTerm[term].value});
+    p.heldOut[term]->data()->set(heldOut, true);
+  }
+}
+
+void LossPlot::fitRanges() {
+  Parts& p = *m_parts;
+  const double last = std::max(p.lastEpoch(), 1e-3);
+  // The fall of the first moments may leave the upper picture at the top: what comes after is what one
+  // compares.
+  const std::array<double, 2> from = {std::min(1.0, 0.1 * last), 0};
+  std::array<QCPRange, 2> ranges;
+  for (std::size_t i = 0; i < 2; ++i) {
+    double low = std::numeric_limits<double>::infinity();
+    double high = -low;
+    const auto include = [&](double epoch, const LossTerms& loss, std::size_t term) {
+      const double value = loss.*kTerm[term].value;
+      if (epoch < from[i] || !std::isfinite(value)) return;
+      low = std::min(low, value);
+      high = std::max(high, value);
+    };
+    for (std::size_t term = i == 0 ? 0 : 2; term < (i == 0 ? 2U : 3U); ++term) {
+      for (const CurvePoint& point : p.history.train) include(point.epoch, point.loss, term);
+      if (p.history.hasHeldOut)
+        for (const EpochRecord& record : p.history.epochs) include(record.epoch, record.heldOut, term);
+    }
+    if (!(low <= high)) low = 0, high = 1;
+    const double room = std::max(0.06 * (high - low), 1e-6 + 1e-3 * std::abs(high));
+    p.rects[i]->axis(QCPAxis::atLeft)->setRange(low - room, high + room);
+    p.rects[i]->axis(QCPAxis::atBottom)->setRange(0, last * 1.01);
+  }
+}
+
+void LossPlot::readAt(double epoch) {
+  m_parts->reading = epoch;
+  showReading();
+  if (m_parts->plot->isVisible())
+    m_parts->plot->layer("overlay")->replot();  // a buffer of its own: the curves are not drawn anew
+}
+
+void LossPlot::showReading() {
+  Parts& p = *m_parts;
+  if (p.empty()) return;
+  const bool newest = std::isnan(p.reading);
+  const double epoch = newest ? p.lastEpoch() : std::clamp(p.reading, 0.0, p.lastEpoch());
+  const auto& train = p.history.train;
+  auto at = std::ranges::lower_bound(train, epoch, {}, &CurvePoint::epoch);
+  if (at == train.end() && at != train.begin()) --at;
+  if (at != train.begin() && at != train.end() && epoch - std::prev(at)->epoch < at->epoch - epoch) --at;
+  const EpochRecord* record = nullptr;  // the last epoch completed at that moment
+  for (const EpochRecord& candidate : p.history.epochs)
+    if (candidate.epoch <= epoch + 1e-9) record = &candidate;
+  QStringList spoken;
+  for (std::size_t term = 0; term < kTerms; ++term) {
+    const auto value = kTerm[term].value;
+    const QString trainText = at != train.end() ? lossText(at->loss.*value)
+                              : record          ? lossText(record->train.*value)
+                                                : QStringLiteral("–");
+    p.trainValue[term]->setText(trainText);
+    p.heldOutValue[term]->setText(record ? lossText(record->heldOut.*value) : QStringLiteral("–"));
+    spoken << tr("%1 %2").arg(tr(kTerm[term].name), trainText);
+  }
+  p.when->setText(newest ? tr("now, epoch %1").arg(valueText(epoch, 2))
+                         : tr("at epoch %1").arg(valueText(epoch, 2)));
+  setAccessibleDescription(tr("Epoch %1; training loss in nats per sample: %2")
+                               .arg(valueText(epoch, 2), spoken.join(QStringLiteral(", "))));
+  for (QCPItemStraightLine* mark : p.marks) {
+    mark->setVisible(!newest || hasFocus());
+    mark->point1->setCoords(epoch, 0);
+    mark->point2->setCoords(epoch, 1);
+  }
+}
+
+bool LossPlot::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::MouseMove) {
+    const QPointF at = static_cast<QMouseEvent*>(event)->position();
+    readAt(m_parts->rects[0]->axis(QCPAxis::atBottom)->pixelToCoord(at.x()));
+  } else if (event->type() == QEvent::Leave) {
+    readAt(kNewest);
+  }
+  return QWidget::eventFilter(watched, event);
+}
+
+void LossPlot::keyPressEvent(QKeyEvent* event) {
+  const double last = m_parts->lastEpoch();
+  const double now = std::isnan(m_parts->reading) ? last : m_parts->reading;
+  const double step = last / (event->modifiers().testFlag(Qt::ShiftModifier) ? 10 : 100);
+  switch (event->key()) {
+    case Qt::Key_Left:
+      return readAt(std::max(now - step, 0.0));
+    case Qt::Key_Right:
+      return readAt(std::min(now + step, last));
+    case Qt::Key_Home:
+      return readAt(0);
+    case Qt::Key_End:
+    case Qt::Key_Escape:
+      return readAt(kNewest);
+    default:
+      return QWidget::keyPressEvent(event);
+  }
+}
+
+void LossPlot::focusInEvent(QFocusEvent* event) {
+  QWidget::focusInEvent(event);
+  readAt(m_parts->reading);
+}
+
+void LossPlot::focusOutEvent(QFocusEvent* event) {
+  QWidget::focusOutEvent(event);
+  readAt(kNewest);
+}
+
+void LossPlot::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) applyColours();
+}
+
+}  // namespace isthmus

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/engine/training_snapshot.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace isthmus {
+
+/// The loss over the epochs, live: total and reconstruction in one picture, the much smaller KL divergence in
+/// a second one under it, on the same epochs. Lines are the training loss, dashed lines with points the
+/// held-out one. A table beside them is legend and reading in one: the newest values, or those under the
+/// pointer (or, with the keyboard focus, at the mark that Left and Right move; Esc returns to the newest).
+class LossPlot : public QWidget {
+  Q_OBJECT
+ public:
+  explicit LossPlot(QWidget* parent = nullptr);
+  ~LossPlot() override;
+
+  /// Shows a history; an empty one brings the hint back. Cheap enough for ten times a second.
+  void setHistory(const LossHistory& history);
+
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override;
+
+ protected:
+  void changeEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> m_parts;
+
+  void buildPlot();
+  void buildTable();
+  void applyColours();
+  void fillGraphs();
+  void fitRanges();
+  void readAt(double epoch);  ///< NaN: the newest
+  void showReading();
+};
+
+}  // namespace isthmus
