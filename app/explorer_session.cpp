@@ -160,7 +160,7 @@ void ExplorerSession::adoptPlane(const PlaneScene& scene) {
 
 void ExplorerSession::refreshScene() {
   m_decoding.setScene(
-      {m_model, m_encoding ? m_dataset : nullptr, m_encoding, m_parts, m_errors, measureTitle(m_measure)});
+      {m_model, m_encoding ? m_dataset : nullptr, m_encoding, m_parts, m_errors, measureShortTitle(m_measure)});
   if (m_pointer && m_model) pointAt(m_pointer->x, m_pointer->y);
   showPicked();
 }

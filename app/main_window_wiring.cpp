@@ -128,7 +128,7 @@ void MainWindow::wirePlane() {
           [this](const QImage& mosaic, const QRectF& area) { m_plane->setManifold(mosaic, area); });
   connect(&m_session, &ExplorerSession::planeChanged, this, [this](const PlaneScene& scene) {
     m_plane->setPoints(scene.points);
-    m_plane->setErrors(scene.errors, measureTitleWithUnit(m_errors->measure()));
+    m_plane->setErrors(scene.errors, measureShortTitle(m_errors->measure()));
     if (scene.points) {
       const auto centre = scene.plane.project(std::vector<float>(scene.plane.latent()));
       m_plane->setPriorCentre({centre.x, centre.y});

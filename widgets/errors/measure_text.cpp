@@ -3,28 +3,18 @@
 #include <QCoreApplication>
 
 namespace isthmus {
-namespace {
 
-QString text(const char* source) {
-  return QCoreApplication::translate("isthmus::ErrorMeasure", source);
-}
-
-}  // namespace
-
-QString measureTitle(ErrorMeasure measure) {
+QString measureShortTitle(ErrorMeasure measure) {
+  const auto text = [](const char* source) { return QCoreApplication::translate("isthmus::ErrorMeasure", source); };
   switch (measure) {
     case ErrorMeasure::Bce:
       return text("BCE");
     case ErrorMeasure::Mse:
       return text("MSE");
     case ErrorMeasure::NegativeElbo:
-      return text("Negative ELBO");
+      break;
   }
-  return {};
-}
-
-QString measureTitleWithUnit(ErrorMeasure measure) {
-  return measure == ErrorMeasure::Mse ? measureTitle(measure) : text("%1, nats").arg(measureTitle(measure));
+  return text("negative ELBO");
 }
 
 }  // namespace isthmus

@@ -1,14 +1,12 @@
 #pragma once
 
-#include "core/anomaly/error_measure.h"
-
 #include <QString>
+
+#include "core/anomaly/error_measure.h"
 
 namespace isthmus {
 
-/// The measure as shown: "BCE", "MSE", "Negative ELBO".
-QString measureTitle(ErrorMeasure measure);
-/// With its unit: "BCE, nats".
-QString measureTitleWithUnit(ErrorMeasure measure);
+/// The measure as shown where room is short: "BCE", "MSE", "negative ELBO".
+QString measureShortTitle(ErrorMeasure measure);
 
 }  // namespace isthmus

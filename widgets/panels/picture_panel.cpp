@@ -260,11 +260,11 @@ void PicturePanel::showDecoded(const DecodedView& view) {
   m_z->setText(QStringLiteral("z = %1").arg(vectorText(view.z, kShownNumbers)));
   m_z->setExplanation(view.z.size() > kShownNumbers ? vectorText(view.z, kTooltipNumbers)
                                                     : tr("The latent point: the code that is decoded."));
-  m_prior->setText(tr("prior: further out than %1 of codes").arg(shareText(view.priorPercentile)));
+  m_prior->setText(tr("prior: further out than %1 of codes").arg(wholeShareText(view.priorPercentile)));
   m_prior->setExplanation(
       tr("Codes are expected to lie around 0 like a standard normal distribution, the prior. %1 of "
          "codes drawn from it lie nearer to 0 than this point; far out the model has seen little.")
-          .arg(shareText(view.priorPercentile)));
+          .arg(wholeShareText(view.priorPercentile)));
   m_speed->setText(tr("decoded in %1 by step %2").arg(shortTimeText(view.decodeTime), countText(view.step)));
 
   // Its place stays when there is none, so that nothing jumps while the pointer moves.
@@ -302,7 +302,7 @@ void PicturePanel::showPicked(const PickedView& view) {
                              locale.toString(view.kl, 'f', 1), locale.toString(view.negativeElbo, 'f', 1)};
   for (std::size_t i = 0; i < values.size(); ++i) m_terms[i]->setText(values[i]);
   m_percentile->setText(
-      tr("%1 higher than for %2 of samples").arg(view.measureName, shareText(view.errorPercentile)));
+      tr("%1 higher than for %2 of samples").arg(view.measureName, wholeShareText(view.errorPercentile)));
 }
 
 void PicturePanel::clearPicked() {

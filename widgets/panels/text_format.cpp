@@ -31,7 +31,7 @@ QString shortTimeText(std::chrono::microseconds time) {
   return QStringLiteral("%1 s").arg(milliseconds / 1000, 0, 'f', 1);
 }
 
-QString shareText(double share) {
+QString wholeShareText(double share) {
   if (!(share >= 0)) return QStringLiteral("0 %");
   if (share > 0 && share < 0.01) return QStringLiteral("< 1 %");
   if (share > 0.99 && share < 1) return QStringLiteral("> 99 %");

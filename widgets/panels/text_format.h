@@ -19,7 +19,7 @@ QString durationText(double seconds);
 QString shortTimeText(std::chrono::microseconds time);
 /// A share in [0, 1] as whole per cent, never rounded to a bound it does not reach: "62 %", "< 1 %", "> 99
 /// %".
-QString shareText(double share);
+QString wholeShareText(double share);
 /// "(0.41, -1.20)"; at most `limit` numbers, then "… 64 in all".
 QString vectorText(std::span<const float> z, std::size_t limit);
 
