@@ -188,12 +188,12 @@ TEST_F(PicturePanelTest, FitsTheRightColumn) {
   EXPECT_EQ(scroll.verticalScrollBar()->maximum(), 0);  // all of it without scrolling
 }
 
-TEST(ShareText, NeverRoundsToABoundThatIsNotReached) {
-  EXPECT_EQ(shareText(0), "0 %");
-  EXPECT_EQ(shareText(0.002), "< 1 %");
-  EXPECT_EQ(shareText(0.62), "62 %");
-  EXPECT_EQ(shareText(0.9999), "> 99 %");
-  EXPECT_EQ(shareText(1), "100 %");
+TEST(WholeShareText, NeverRoundsToABoundThatIsNotReached) {
+  EXPECT_EQ(wholeShareText(0), "0 %");
+  EXPECT_EQ(wholeShareText(0.002), "< 1 %");
+  EXPECT_EQ(wholeShareText(0.62), "62 %");
+  EXPECT_EQ(wholeShareText(0.9999), "> 99 %");
+  EXPECT_EQ(wholeShareText(1), "100 %");
 }
 
 TEST(DurationText, ReadsAsAPersonWouldSayIt) {
