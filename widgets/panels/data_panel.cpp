@@ -5,8 +5,10 @@
 #include "widgets/panels/thumbnail_wall.h"
 #include "widgets/theme/themed_icon.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QEvent>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QProgressBar>
@@ -26,13 +28,18 @@ QString summaryOf(const Dataset& dataset) {
   const auto samples = static_cast<qint64>(dataset.count());
   QString size = QStringLiteral("%1 x %2").arg(dataset.shape.height).arg(dataset.shape.width);
   if (dataset.shape.channels == 3) size += DataPanel::tr(" RGB");
-  const QString classes = dataset.hasLabels()
-                              ? DataPanel::tr("%1 classes").arg(countText(qint64(dataset.classNames.size())))
-                              : DataPanel::tr("no labels");
+  QString classes = DataPanel::tr("no labels");
+  if (dataset.hasLabels())
+    classes =
+        dataset.classNames.size() == 1
+            ? DataPanel::tr("1 class")
+            : DataPanel::tr("%1 classes").arg(countText(static_cast<qint64>(dataset.classNames.size())));
   return DataPanel::tr("%1 samples · %2 · %3").arg(countText(samples), size, classes);
 }
 
 QString partsOf(const Dataset& dataset) {
+  if (dataset.testCount() == 0)
+    return DataPanel::tr("%1 train, no test part").arg(countText(static_cast<qint64>(dataset.trainCount)));
   return DataPanel::tr("%1 train + %2 test")
       .arg(countText(static_cast<qint64>(dataset.trainCount)),
            countText(static_cast<qint64>(dataset.testCount())));
@@ -53,6 +60,7 @@ DataPanel::DataPanel(QWidget* parent) : QWidget(parent) {
   m_classes = new QComboBox;
   m_classes->setObjectName(QStringLiteral("classFilter"));
   m_classes->setAccessibleName(tr("Show samples of"));
+  m_classes->view()->setAccessibleName(tr("Classes"));
   m_classes->setToolTip(tr("Show the samples of one class only."));
   m_classes->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_classes->setMinimumContentsLength(8);
@@ -123,15 +131,14 @@ QWidget* DataPanel::makeLoading() {
   m_cancel->setObjectName(QStringLiteral("cancelLoading"));
   m_cancel->setAccessibleName(tr("Cancel loading"));
   m_cancel->setToolTip(tr("Stop loading; the data that are here stay."));
-  auto* words = new QVBoxLayout;
-  words->setSpacing(kGrid / 2);
-  words->addWidget(m_loadingText);
-  words->addWidget(m_loadingBar);
-  auto* layout = new QHBoxLayout(box);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(kGrid);
-  layout->addLayout(words, 1);
-  layout->addWidget(m_cancel);
+  auto* grid = new QGridLayout(box);
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->setHorizontalSpacing(kGrid);
+  grid->setVerticalSpacing(0);
+  grid->setColumnStretch(0, 1);
+  grid->addWidget(m_loadingText, 0, 0, 1, 2);
+  grid->addWidget(m_loadingBar, 1, 0);
+  grid->addWidget(m_cancel, 1, 1);
   connect(m_cancel, &QPushButton::clicked, this, &DataPanel::cancelRequested);
   return box;
 }

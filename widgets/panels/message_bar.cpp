@@ -28,7 +28,7 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent) {
   setFrameShape(QFrame::NoFrame);
   setAutoFillBackground(true);
   setBackgroundRole(QPalette::Base);
-  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);  // a fixed one would stop at sizeHint()
   policy.setHeightForWidth(true);
   setSizePolicy(policy);
   m_icon = new QLabel;

@@ -1,5 +1,6 @@
 #include "widgets/panels/model_panel.h"
 
+#include "core/engine/vae_spec.h"
 #include "widgets/panels/panel_parts.h"
 #include "widgets/panels/text_format.h"
 #include "widgets/panels/trainer_form.h"
@@ -10,38 +11,35 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
 namespace isthmus {
 namespace {
 
 constexpr int kProgressSteps = 1000;
 
-/// Weights and biases of the VAE: input - hidden - (mean, log-variance) - hidden in reverse - input.
-qint64 weightCount(qint64 input, const TrainerConfig& config) {
-  std::vector<qint64> encoder = {input};
-  encoder.insert(encoder.end(), config.hidden.begin(), config.hidden.end());
-  const qint64 latent = config.latent;
-  qint64 count = 2 * latent * (encoder.back() + 1);  // mean and log-variance
-  count += encoder.back() * (latent + 1);            // the decoder's first layer
-  for (std::size_t i = 1; i < encoder.size(); ++i)
-    count += encoder[i] * (encoder[i - 1] + 1) + encoder[i - 1] * (encoder[i] + 1);
-  return count;
+VaeSpec specOf(const ImageShape& shape, const TrainerConfig& config) {
+  return {shape, config.hidden, config.latent};
 }
 
+/// "784-256-128-2, 469,268 weights", or what is wrong with such a network.
 QString networkText(const ImageShape& shape, const TrainerConfig& config) {
-  QStringList widths;
-  widths << (shape.size() > 0 ? QString::number(shape.size()) : ModelPanel::tr("pixels"));
-  for (const int width : config.hidden) widths << QString::number(width);
-  widths << QString::number(config.latent);
-  const QString text = widths.join('-');
-  if (shape.size() == 0) return text;
+  if (shape.size() == 0) {
+    const QString text = QString::fromStdString(specOf({1, 1, 1}, config).text());
+    return ModelPanel::tr("pixels") + text.mid(text.indexOf('-'));
+  }
+  const VaeSpec spec = specOf(shape, config);
+  if (const auto error = spec.validate()) {
+    QString message = QString::fromStdString(error->message);
+    message[0] = message[0].toUpper();
+    return message + '.';
+  }
   return ModelPanel::tr("%1, %2 weights")
-      .arg(text, countText(weightCount(static_cast<qint64>(shape.size()), config)));
+      .arg(QString::fromStdString(spec.text()), countText(static_cast<qint64>(spec.parameters())));
 }
 
 /// "epoch 8 of 50 · 3 min 20 s left".
@@ -96,6 +94,13 @@ ModelPanel::ModelPanel(QWidget* parent) : QWidget(parent) {
   scroll->setWidget(m_form);
   scroll->setMinimumHeight(9 * kGrid);
   scroll->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+  auto* edge = new Separator;  // says that the form goes on below it
+  QSizePolicy kept = edge->sizePolicy();
+  kept.setRetainSizeWhenHidden(true);
+  edge->setSizePolicy(kept);
+  edge->hide();
+  connect(scroll->verticalScrollBar(), &QScrollBar::rangeChanged, edge,
+          [edge](int /*low*/, int high) { edge->setVisible(high > 0); });
   m_network = new TextLabel(TypeSize::Small, Tone::Muted);
   m_network->setObjectName(QStringLiteral("network"));
   m_network->setToolTip(
@@ -108,6 +113,7 @@ ModelPanel::ModelPanel(QWidget* parent) : QWidget(parent) {
   layout->setSpacing(kGrid / 2);
   layout->addWidget(heading);
   layout->addWidget(scroll, 1);
+  layout->addWidget(edge);
   layout->addWidget(m_network);
   layout->addSpacing(kGrid / 2);
   layout->addLayout(makeButtons());
@@ -127,7 +133,7 @@ ModelPanel::ModelPanel(QWidget* parent) : QWidget(parent) {
   });
   applyIcons();
   updateNetwork();
-  setPhase(std::nullopt);
+  updateButtons();
 }
 
 QLayout* ModelPanel::makeButtons() {
@@ -196,10 +202,10 @@ void ModelPanel::setInputShape(const ImageShape& shape) {
 }
 
 void ModelPanel::setPhase(std::optional<TrainingPhase> phase) {
+  if (phase == m_phase) return;
   m_phase = phase;
   m_form->setLocked(isLive());
   updateButtons();
-  if (!phase) clearProgress();
 }
 
 void ModelPanel::setProgress(const TrainingSnapshot& snapshot) {
@@ -221,6 +227,11 @@ bool ModelPanel::isLive() const {
   return m_phase == TrainingPhase::Running || m_phase == TrainingPhase::Paused;
 }
 
+bool ModelPanel::canBuild() const {
+  const auto wanted = config();
+  return wanted && m_shape.size() > 0 && !specOf(m_shape, *wanted).validate();
+}
+
 void ModelPanel::pressPrimary() {
   if (m_phase == TrainingPhase::Running) {
     Q_EMIT pauseRequested();
@@ -233,13 +244,14 @@ void ModelPanel::pressPrimary() {
 
 void ModelPanel::updateNetwork() {
   const auto wanted = config();
+  m_network->setTone(!wanted || canBuild() || m_shape.size() == 0 ? Tone::Muted : Tone::Warning);
   m_network->setText(wanted ? networkText(m_shape, *wanted) : tr("No network: see the note in the form."));
 }
 
 void ModelPanel::updateButtons() {
   const bool running = m_phase == TrainingPhase::Running;
   const bool paused = m_phase == TrainingPhase::Paused;
-  const bool canStart = m_shape.size() > 0 && config().has_value();
+  const bool canStart = canBuild();
   m_primary->setEnabled(running || paused || canStart);
   m_primary->setText(running ? tr("Pause") : paused ? tr("Resume") : tr("Train"));
   m_primary->setAccessibleName(running  ? tr("Pause training")
@@ -249,8 +261,7 @@ void ModelPanel::updateButtons() {
                  : paused ? tr("Go on where the run was paused.")
                           : tr("Start to learn the data with these settings.");
   if (!m_primary->isEnabled())
-    hint = m_shape.size() == 0 ? tr("Load a data set first.")
-                               : tr("A setting is wrong: see the note in the form.");
+    hint = m_shape.size() == 0 ? tr("Load a data set first.") : tr("A setting is wrong: see the note above.");
   m_primary->setToolTip(wrappedToolTip(hint));
   m_step->setEnabled(paused || (!running && canStart));
   m_stop->setEnabled(running || paused);

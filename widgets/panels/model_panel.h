@@ -56,6 +56,7 @@ class ModelPanel : public QWidget {
   QLayout* makeButtons();
   QLayout* makeProgress();
   bool isLive() const;
+  bool canBuild() const;
   void pressPrimary();
   void updateNetwork();
   void updateButtons();

@@ -88,6 +88,14 @@ SectionHeading::SectionHeading(const QString& title, QWidget* parent)
   setText(title);
 }
 
+Separator::Separator(QWidget* parent) : QWidget(parent) {
+  setFixedHeight(1);
+}
+
+void Separator::paintEvent(QPaintEvent* /*event*/) {
+  QPainter(this).fillRect(rect(), themeOf(*this).grid);
+}
+
 PrimaryButton::PrimaryButton(QWidget* parent) : QPushButton(parent) {
   applyAccent();
 }

@@ -50,6 +50,17 @@ class SectionHeading : public TextLabel {
   explicit SectionHeading(const QString& title, QWidget* parent = nullptr);
 };
 
+/// A line, one pixel high, between two parts of a panel.
+class Separator : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit Separator(QWidget* parent = nullptr);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+};
+
 /// The one button of a panel that a person is meant to press next, in the accent colour.
 class PrimaryButton : public QPushButton {
   Q_OBJECT

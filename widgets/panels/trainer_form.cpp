@@ -18,7 +18,6 @@
 namespace isthmus {
 namespace {
 
-constexpr int kMinLatent = 2;
 constexpr quint32 kDiceSides = 10000;  // few digits, so that a seed can be read out in class
 const char* const kExplanation = "explanation";
 
@@ -115,7 +114,7 @@ void TrainerForm::makeFields() {
   m_hidden->setPlaceholderText(QStringLiteral("256, 128"));
   m_hiddenError = new TextLabel(TypeSize::Small, Tone::Warning);
   m_hiddenError->setObjectName(QStringLiteral("hiddenLayersError"));
-  m_latent = whole("latentDimensions", kMinLatent, VaeSpec::kMaxLatent);
+  m_latent = whole("latentDimensions", VaeSpec::kMinLatent, VaeSpec::kMaxLatent);
   m_beta = real("beta", RealSpinBox::Steps::Ladder, 0, 1000);
   m_learningRate = real("learningRate", RealSpinBox::Steps::Ladder, 1e-7, 10);
   m_liveNote = new TextLabel(TypeSize::Small, Tone::Muted);
@@ -136,9 +135,14 @@ void TrainerForm::makeFields() {
 }
 
 void TrainerForm::addRows() {
-  m_batch->setSuffix(tr(" samples"));
+  const auto count = [](QSpinBox* box, const QString& one, const QString& many) {
+    const auto apply = [box, one, many](int value) { box->setSuffix(value == 1 ? one : many); };
+    QObject::connect(box, &QSpinBox::valueChanged, box, apply);
+    apply(box->value());
+  };
+  count(m_batch, tr(" sample"), tr(" samples"));
+  count(m_epochs, tr(" pass"), tr(" passes"));
   m_latent->setSuffix(tr(" dimensions"));
-  m_epochs->setSuffix(tr(" passes"));
   m_validation->setSuffix(QStringLiteral(" %"));
   m_learningRate->setSuffix(tr(" per step"));
   m_beta->setSuffix(tr(" x KL"));
@@ -182,6 +186,10 @@ void TrainerForm::addRow(const QString& label, QWidget* field, const QString& ex
   text->setToolTip(wrappedToolTip(explanation));
   control->setToolTip(wrappedToolTip(explanation));
   control->setProperty(kExplanation, explanation);
+  if (qobject_cast<QAbstractSpinBox*>(control)) {
+    control->setFocusPolicy(Qt::StrongFocus);  // by default the wheel would give it the focus
+    control->installEventFilter(this);
+  }
   control->setAccessibleName(QString(label).remove('&'));
   control->setAccessibleDescription(explanation);
   field->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -250,6 +258,15 @@ void TrainerForm::check() {
                                    : QString());
   m_seedError->setVisible(seedIsWrong);
   Q_EMIT changed();
+}
+
+bool TrainerForm::eventFilter(QObject* watched, QEvent* event) {
+  const auto* field = qobject_cast<QWidget*>(watched);
+  if (event->type() == QEvent::Wheel && field && !field->hasFocus()) {
+    event->ignore();  // on to the scroll area
+    return true;
+  }
+  return QWidget::eventFilter(watched, event);
 }
 
 void TrainerForm::changeEvent(QEvent* event) {

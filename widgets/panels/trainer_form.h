@@ -45,6 +45,8 @@ class TrainerForm : public QWidget {
 
  protected:
   void changeEvent(QEvent* event) override;
+  /// The wheel scrolls the form; only in a field that has the focus it changes the number.
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void addRow(const QString& label, QWidget* field, const QString& explanation, QWidget* buddy = nullptr);
