@@ -316,6 +316,71 @@ TEST_F(LatentPlaneViewTest, AsksForAFinerManifoldWhenZoomedIn) {
   EXPECT_EQ(wanted.count(), 3);
 }
 
+TEST_F(LatentPlaneViewTest, DrawsThePosteriorAsAnEllipseTiltedAsItsCovarianceSays) {
+  view.setPoints(planeGrid(1, 0));
+  for (const char* name : {"showRings", "showPoints", "showNames"}) button(name)->setChecked(false);
+  settle();
+  const QImage before = view.grab().toImage();
+  view.setPicked(0, PlaneCovariance{0.5, 0.4, 0.5});  // along the diagonal: 0.949 long, 0.316 short
+  settle();
+  const QImage after = view.grab().toImage();
+  const QPointF centre = view.pixelAt({0, 0});
+  const double unit = view.pixelAt({1, 0}).x() - centre.x();
+  const auto isDrawn = [&](QPointF inPlane) {
+    const QPoint at = view.pixelAt(inPlane).toPoint();
+    for (int y = -1; y <= 1; ++y)
+      for (int x = -1; x <= 1; ++x)
+        if (after.pixelColor(at + QPoint(x, y)).lightness() <
+            before.pixelColor(at + QPoint(x, y)).lightness() - 60)
+          return true;
+    return false;
+  };
+  ASSERT_GT(unit, 30);
+  const double diagonal = std::sqrt(0.5);
+  for (const double k : {1.0, 2.0}) {
+    EXPECT_TRUE(isDrawn(QPointF(1, 1) * diagonal * std::sqrt(0.9) * k)) << k;
+    EXPECT_TRUE(isDrawn(QPointF(1, -1) * diagonal * std::sqrt(0.1) * k)) << k;
+    EXPECT_FALSE(isDrawn(QPointF(1, -1) * diagonal * std::sqrt(0.9) * k)) << k;
+  }
+  QTest::keyClick(canvas, Qt::Key_Escape);
+  EXPECT_EQ(view.grab().toImage(), before);
+}
+
+TEST_F(LatentPlaneViewTest, DrawsThePriorsRingsAroundItsMeanAtEveryZoom) {
+  fill();
+  for (const char* name : {"showPoints", "showNames"}) button(name)->setChecked(false);
+  view.setPriorCentre({0.5, 0.25});
+  const QPointF onRing(2.5, 0.25);  // two standard deviations to the right
+  for (int zoom = 0; zoom < 4; ++zoom) {
+    button("showRings")->setChecked(false);
+    settle();
+    const QImage without = view.grab().toImage();
+    button("showRings")->setChecked(true);
+    settle();
+    const QImage with = view.grab().toImage();
+    int changed = 0;  // dashed: somewhere along a few pixels up and down
+    for (int y = -12; y <= 12; ++y) {
+      const QPoint at = view.pixelAt(onRing).toPoint() + QPoint(0, y);
+      changed += with.pixelColor(at).lightness() < without.pixelColor(at).lightness() - 40;
+    }
+    EXPECT_GT(changed, 4) << zoom;
+    for (int i = 0; i < 9; ++i) wheel(onCanvas(onRing), 1);
+  }
+}
+
+TEST_F(LatentPlaneViewTest, MovesThePointerWithoutDrawingThePointsAgain) {
+  fill();
+  canvas->setFocus();
+  settle();
+  QSignalSpy replotted(canvas, SIGNAL(afterReplot()));
+  drag(Qt::LeftButton, emptySpot(), onCanvas({1, 1}));
+  settle();
+  EXPECT_EQ(replotted.count(), 0);
+  wheel(emptySpot(), 1);
+  settle();
+  EXPECT_EQ(replotted.count(), 1);
+}
+
 TEST_F(LatentPlaneViewTest, LaysTheManifoldTheRightWayUpBehindThePoints) {
   view.setPoints(planeGrid(1, 1));
   QImage mosaic(2, 2, QImage::Format_RGB32);
