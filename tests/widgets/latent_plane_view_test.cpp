@@ -1,91 +1,16 @@
-#include "widgets/plane/latent_plane_view.h"
-
-#include "plane_test_data.h"
+#include "plane_view_fixture.h"
 #include "widgets/theme/theme.h"
 
-#include <QAbstractButton>
 #include <QAccessible>
-#include <QApplication>
-#include <QComboBox>
-#include <QLabel>
 #include <QListWidget>
 #include <QSignalSpy>
 #include <QSlider>
-#include <QTest>
-#include <QWheelEvent>
-
-#include <gtest/gtest.h>
 
 #include <cmath>
 #include <limits>
 
 namespace isthmus {
 namespace {
-
-class LatentPlaneViewTest : public testing::Test {
- protected:
-  static constexpr std::size_t kCount = 1000;
-
-  void SetUp() override {
-    view.resize(700, 500);
-    view.show();
-    ASSERT_TRUE(QTest::qWaitForWindowExposed(&view));
-    canvas = view.findChild<QWidget*>("planeCanvas");
-    ASSERT_TRUE(canvas);
-  }
-
-  /// 1,000 points, some 0.06 apart in x and 0.3 in y.
-  void fill() {
-    dataset = planeDataset(kCount, 4);
-    points = planeGrid(kCount, 0.06);
-    for (float& y : points->y) y *= 5;
-    view.setDataset(dataset);
-    view.setLatent(2);
-    view.setPoints(points);
-    settle();
-  }
-  void settle() {
-    for (int i = 0; i < 3; ++i) QApplication::processEvents();
-    view.grab();
-  }
-  QPoint onCanvas(QPointF inPlane) const { return canvas->mapFrom(&view, view.pixelAt(inPlane).toPoint()); }
-  QPointF inPlane(QPoint pixelOnCanvas) const { return view.planeAt(canvas->mapTo(&view, pixelOnCanvas)); }
-  QPointF placeOf(std::size_t sample) const { return {points->x[sample], points->y[sample]}; }
-  QPoint emptySpot() const { return onCanvas({-2.5, 2.6}); }
-  void moveTo(QPoint to, Qt::MouseButtons buttons) {
-    QMouseEvent event(QEvent::MouseMove, to, canvas->mapToGlobal(to), Qt::NoButton, buttons, Qt::NoModifier);
-    QApplication::sendEvent(canvas, &event);
-  }
-  void drag(Qt::MouseButton button, QPoint from, QPoint to) {
-    QTest::mousePress(canvas, button, {}, from);
-    moveTo((from + to) / 2, button);
-    moveTo(to, button);
-    QTest::mouseRelease(canvas, button, {}, to);
-  }
-  void wheel(QPoint at, int notches) {
-    QWheelEvent event(at, canvas->mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton, {},
-                      Qt::NoScrollPhase, false);
-    QApplication::sendEvent(canvas, &event);
-  }
-  void choose(const char* comboName, const QString& text) {
-    auto* combo = view.findChild<QComboBox*>(comboName);
-    const int index = combo->findText(text);
-    ASSERT_GE(index, 0) << text.toStdString();
-    combo->setCurrentIndex(index);
-    Q_EMIT combo->activated(index);
-  }
-  QAbstractButton* button(const char* name) const { return view.findChild<QAbstractButton*>(name); }
-  QString shown() const { return view.findChild<QLabel*>("shownCount")->text(); }
-  static void expectNear(QPointF a, QPointF b, double tolerance) {
-    EXPECT_NEAR(a.x(), b.x(), tolerance);
-    EXPECT_NEAR(a.y(), b.y(), tolerance);
-  }
-
-  LatentPlaneView view;
-  QWidget* canvas = nullptr;
-  DatasetPtr dataset;
-  std::shared_ptr<PlanePoints> points;
-};
 
 TEST_F(LatentPlaneViewTest, SaysWhatWillAppearWhileThereIsNothing) {
   auto* text = view.findChild<QLabel*>("planeEmpty");
@@ -120,96 +45,6 @@ TEST_F(LatentPlaneViewTest, KeepsACircleACircleAtEverySize) {
     EXPECT_NEAR(view.pixelAt({1, 0}).x() - origin.x(), origin.y() - view.pixelAt({0, 1}).y(), 1e-6);
     EXPECT_TRUE(view.visibleArea().contains(QRectF(-3, -3, 6, 6)));
   }
-}
-
-TEST_F(LatentPlaneViewTest, ReportsLatentCoordinatesUnderTheMouseOfADrag) {
-  fill();
-  QSignalSpy moved(&view, &LatentPlaneView::pointerMoved);
-  QSignalSpy released(&view, &LatentPlaneView::pointerReleased);
-  QSignalSpy clicked(&view, &LatentPlaneView::sampleClicked);
-  const QPoint to = onCanvas({1.5, -0.75});
-  drag(Qt::LeftButton, emptySpot(), to);
-  ASSERT_EQ(moved.count(), 3);
-  expectNear(moved.first().at(0).toPointF(), inPlane(emptySpot()), 1e-9);
-  expectNear(moved.last().at(0).toPointF(), inPlane(to), 1e-9);
-  expectNear(view.pointer(), {1.5, -0.75}, 0.02);
-  EXPECT_EQ(released.count(), 1);
-  EXPECT_EQ(clicked.count(), 0);
-}
-
-TEST_F(LatentPlaneViewTest, PicksExactlyThePointThatIsClicked) {
-  fill();
-  QSignalSpy clicked(&view, &LatentPlaneView::sampleClicked);
-  for (int i = 0; i < 8; ++i) wheel(onCanvas(placeOf(432)), 1);
-  QTest::mouseClick(canvas, Qt::LeftButton, {}, onCanvas(placeOf(432)) + QPoint(2, 1));
-  ASSERT_EQ(clicked.count(), 1);
-  EXPECT_EQ(clicked.first().at(0).value<std::size_t>(), 432U);
-  QTest::mouseClick(canvas, Qt::LeftButton, {}, onCanvas(placeOf(432)) + QPoint(0, 40));
-  EXPECT_EQ(clicked.count(), 1);
-}
-
-TEST_F(LatentPlaneViewTest, DoesNotPickHiddenPoints) {
-  fill();
-  QSignalSpy clicked(&view, &LatentPlaneView::sampleClicked);
-  auto* rows = view.findChild<QListWidget*>("legendRows");
-  QTest::mouseClick(rows->viewport(), Qt::LeftButton, {}, rows->visualItemRect(rows->item(0)).center());
-  QTest::mouseClick(canvas, Qt::LeftButton, {}, onCanvas(placeOf(0)));
-  EXPECT_EQ(clicked.count(), 0);
-}
-
-TEST_F(LatentPlaneViewTest, FollowsTheMouseWithoutAButtonOnlyWhenHoverIsOn) {
-  fill();
-  QSignalSpy moved(&view, &LatentPlaneView::pointerMoved);
-  moveTo(emptySpot(), Qt::NoButton);
-  EXPECT_EQ(moved.count(), 0);
-  QTest::keyClick(canvas, Qt::Key_H);
-  EXPECT_TRUE(button("decodeOnHover")->isChecked());
-  moveTo(emptySpot(), Qt::NoButton);
-  ASSERT_EQ(moved.count(), 1);
-  expectNear(moved.last().at(0).toPointF(), inPlane(emptySpot()), 1e-9);
-}
-
-TEST_F(LatentPlaneViewTest, KeepsThePlaceUnderTheMouseWhenTheWheelTurns) {
-  fill();
-  const QPoint at = onCanvas({1.2, 0.7});
-  const QPointF before = inPlane(at);
-  const double width = view.visibleArea().width();
-  wheel(at, 3);
-  expectNear(inPlane(at), before, 1e-9);
-  EXPECT_NEAR(view.visibleArea().width(), width / std::pow(1.25, 3), 1e-9);
-  wheel(at, -3);
-  EXPECT_NEAR(view.visibleArea().width(), width, 1e-9);
-}
-
-TEST_F(LatentPlaneViewTest, PansWithTheRightAndMiddleButtonAndWithSpace) {
-  fill();
-  QSignalSpy moved(&view, &LatentPlaneView::pointerMoved);
-  for (const Qt::MouseButton mouseButton : {Qt::RightButton, Qt::MiddleButton, Qt::LeftButton}) {
-    const QPointF held = inPlane({150, 150});
-    if (mouseButton == Qt::LeftButton) QTest::keyPress(canvas, Qt::Key_Space);
-    drag(mouseButton, {150, 150}, {210, 110});
-    expectNear(inPlane({210, 110}), held, 1e-9);
-  }
-  QTest::keyRelease(canvas, Qt::Key_Space);
-  EXPECT_EQ(moved.count(), 0);
-}
-
-TEST_F(LatentPlaneViewTest, FitsWithADoubleClickAndWithTheKey) {
-  fill();
-  const QRectF fitted = view.visibleArea();
-  const auto disturb = [&] {
-    wheel({100, 100}, 5);
-    EXPECT_NE(view.visibleArea(), fitted);
-  };
-  disturb();
-  QTest::mouseDClick(canvas, Qt::LeftButton, {}, emptySpot());
-  EXPECT_EQ(view.visibleArea(), fitted);
-  disturb();
-  QTest::keyClick(canvas, Qt::Key_F);
-  EXPECT_EQ(view.visibleArea(), fitted);
-  disturb();
-  button("fitButton")->click();
-  EXPECT_EQ(view.visibleArea(), fitted);
 }
 
 TEST_F(LatentPlaneViewTest, KeepsTheZoomWhenPointsMove) {
@@ -257,43 +92,6 @@ TEST_F(LatentPlaneViewTest, SkipsPointsWithoutAPositionAndSaysSo) {
   EXPECT_TRUE(std::isfinite(view.visibleArea().width()));
 }
 
-TEST_F(LatentPlaneViewTest, MovesThePointerWithTheArrowKeys) {
-  fill();
-  view.setPointer({0, 0});
-  const double step = std::min(view.visibleArea().width(), view.visibleArea().height()) / 50;
-  QSignalSpy moved(&view, &LatentPlaneView::pointerMoved);
-  QTest::keyClick(canvas, Qt::Key_Right);
-  expectNear(view.pointer(), {step, 0}, 1e-9);
-  QTest::keyClick(canvas, Qt::Key_Up, Qt::ShiftModifier);
-  expectNear(view.pointer(), {step, 5 * step}, 1e-9);
-  QTest::keyClick(canvas, Qt::Key_Down, Qt::ControlModifier);
-  expectNear(view.pointer(), {step, 4.9 * step}, 1e-9);
-  EXPECT_EQ(moved.count(), 3);
-  for (int i = 0; i < 100; ++i) QTest::keyClick(canvas, Qt::Key_Left);
-  EXPECT_GE(view.pointer().x(), view.visibleArea().left() - 1e-9);
-}
-
-TEST_F(LatentPlaneViewTest, PicksZoomsAndSwitchesFromTheKeyboard) {
-  fill();
-  QSignalSpy clicked(&view, &LatentPlaneView::sampleClicked);
-  QSignalSpy cleared(&view, &LatentPlaneView::pickCleared);
-  view.setPointer(placeOf(777) + QPointF(0.01, 0.05));
-  QTest::keyClick(canvas, Qt::Key_Return);
-  ASSERT_EQ(clicked.count(), 1);
-  EXPECT_EQ(clicked.first().at(0).value<std::size_t>(), 777U);
-  QTest::keyClick(canvas, Qt::Key_Escape);
-  EXPECT_EQ(cleared.count(), 1);
-  const double width = view.visibleArea().width();
-  QTest::keyClick(canvas, Qt::Key_Plus);
-  EXPECT_LT(view.visibleArea().width(), width);
-  QTest::keyClick(canvas, Qt::Key_Minus);
-  EXPECT_NEAR(view.visibleArea().width(), width, 1e-9);
-  QTest::keyClick(canvas, Qt::Key_R);
-  EXPECT_FALSE(button("showRings")->isChecked());
-  QTest::keyClick(canvas, Qt::Key_M);
-  EXPECT_TRUE(view.isManifoldOn());
-}
-
 TEST_F(LatentPlaneViewTest, AsksForAFinerManifoldWhenZoomedIn) {
   fill();
   QSignalSpy wanted(&view, &LatentPlaneView::manifoldWanted);
@@ -314,6 +112,58 @@ TEST_F(LatentPlaneViewTest, AsksForAFinerManifoldWhenZoomedIn) {
   QTest::qWait(60);
   view.requestManifold();
   EXPECT_EQ(wanted.count(), 3);
+}
+
+TEST_F(LatentPlaneViewTest, DrawsThePosteriorAsAnEllipseTiltedAsItsCovarianceSays) {
+  view.setPoints(planeGrid(1, 0));
+  for (const char* name : {"showRings", "showPoints", "showNames"}) button(name)->setChecked(false);
+  settle();
+  const QImage before = view.grab().toImage();
+  view.setPicked(0, PlaneCovariance{0.5, 0.4, 0.5});  // along the diagonal: 0.949 long, 0.316 short
+  settle();
+  const QImage after = view.grab().toImage();
+  const QPointF centre = view.pixelAt({0, 0});
+  const double unit = view.pixelAt({1, 0}).x() - centre.x();
+  const auto isDrawn = [&](QPointF inPlane) {
+    const QPoint at = view.pixelAt(inPlane).toPoint();
+    for (int y = -1; y <= 1; ++y)
+      for (int x = -1; x <= 1; ++x)
+        if (after.pixelColor(at + QPoint(x, y)).lightness() <
+            before.pixelColor(at + QPoint(x, y)).lightness() - 60)
+          return true;
+    return false;
+  };
+  ASSERT_GT(unit, 30);
+  const double diagonal = std::sqrt(0.5);
+  for (const double k : {1.0, 2.0}) {
+    EXPECT_TRUE(isDrawn(QPointF(1, 1) * diagonal * std::sqrt(0.9) * k)) << k;
+    EXPECT_TRUE(isDrawn(QPointF(1, -1) * diagonal * std::sqrt(0.1) * k)) << k;
+    EXPECT_FALSE(isDrawn(QPointF(1, -1) * diagonal * std::sqrt(0.9) * k)) << k;
+  }
+  QTest::keyClick(canvas, Qt::Key_Escape);
+  EXPECT_EQ(view.grab().toImage(), before);
+}
+
+TEST_F(LatentPlaneViewTest, DrawsThePriorsRingsAroundItsMeanAtEveryZoom) {
+  fill();
+  for (const char* name : {"showPoints", "showNames"}) button(name)->setChecked(false);
+  view.setPriorCentre({0.5, 0.25});
+  const QPointF onRing(2.5, 0.25);  // two standard deviations to the right
+  for (int zoom = 0; zoom < 4; ++zoom) {
+    button("showRings")->setChecked(false);
+    settle();
+    const QImage without = view.grab().toImage();
+    button("showRings")->setChecked(true);
+    settle();
+    const QImage with = view.grab().toImage();
+    int changed = 0;  // dashed: somewhere along a few pixels up and down
+    for (int y = -12; y <= 12; ++y) {
+      const QPoint at = view.pixelAt(onRing).toPoint() + QPoint(0, y);
+      changed += with.pixelColor(at).lightness() < without.pixelColor(at).lightness() - 40;
+    }
+    EXPECT_GT(changed, 4) << zoom;
+    for (int i = 0; i < 9; ++i) wheel(onCanvas(onRing), 1);
+  }
 }
 
 TEST_F(LatentPlaneViewTest, LaysTheManifoldTheRightWayUpBehindThePoints) {

@@ -66,6 +66,17 @@ TEST(PlaneColouring, SpreadsValuesOverTheRampAndGreysMissingOnes) {
   EXPECT_EQ(flat.index[0], flat.index[1]);
 }
 
+TEST(PlaneColouring, WritesNamesAtTheMiddleOfVisibleGroupsLargestFirst) {
+  const PlanePoints points{{0, 1, 2, 50, 60, kNan, 70, 9}, {0, -1, -2, 5, 6, 0, 7, 9}};
+  const PlaneGroups groups{{"small", "large", "hidden"}, {0, 0, 0, 1, 1, 1, 1, 2}, {3, 4, 1}};
+  const std::vector<GroupName> names = groupNames(points, groups, {true, true, false});
+  ASSERT_EQ(names.size(), 2U);
+  EXPECT_EQ(names[0].text, "large");
+  EXPECT_EQ(names[0].inPlane, QPointF(60, 6));
+  EXPECT_EQ(names[1].text, "small");
+  EXPECT_EQ(names[1].inPlane, QPointF(1, -1));
+}
+
 TEST(PlaneColourModel, OffersOnlyWhatIsThere) {
   PlaneColourModel model;
   EXPECT_EQ(namesOf(model), (std::vector<QString>{"One colour"}));

@@ -7,7 +7,7 @@
 namespace isthmus {
 namespace {
 
-constexpr double kLongest = 120;  // pixels of text
+constexpr double kLongest = 96;  // pixels of text
 
 // The box itself or the nearest of a few places around it that is free and in sight.
 std::optional<QRectF> freePlace(const QRectF& box, const QRectF& seen, const std::vector<QRectF>& taken) {

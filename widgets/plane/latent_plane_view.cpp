@@ -1,6 +1,7 @@
 #include "widgets/plane/latent_plane_view.h"
 
 #include "widgets/plane/axis_controls.h"
+#include "widgets/plane/manifold_requests.h"
 #include "widgets/plane/plane_canvas.h"
 #include "widgets/plane/plane_gestures.h"
 #include "widgets/plane/plane_text.h"
@@ -13,13 +14,11 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include <chrono>
 #include <cmath>
 
 namespace isthmus {
 namespace {
 
-constexpr auto kManifoldPause = std::chrono::milliseconds(40);
 constexpr double kOpacity = 0.9;
 constexpr double kOpacityOnManifold = 0.55;
 
@@ -36,6 +35,7 @@ LatentPlaneView::LatentPlaneView(QWidget* parent)
       m_canvas(new PlaneCanvas(this)),
       m_gestures(new PlaneGestures(m_canvas)),
       m_legend(new PlaneLegend(this)),
+      m_requests(new ManifoldRequests(this)),
       m_status(new QLabel(this)),
       m_shown(new QLabel(this)),
       m_empty(new QLabel(m_canvas)) {
@@ -53,7 +53,6 @@ LatentPlaneView::LatentPlaneView(QWidget* parent)
   m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   for (QLabel* label : {m_status, m_shown}) label->setFont(typeFont(TypeSize::Small));
   m_axes->setVisible(false);
-  m_manifoldPause.setSingleShot(true);
   m_canvas->manifold()->setVisible(false);
   layOut();
   connectGestures();
@@ -106,7 +105,7 @@ void LatentPlaneView::connectGestures() {
   });
   connect(m_canvas, &PlaneCanvas::viewChanged, this, [this] {
     placeEmptyText();
-    manifoldMayHaveChanged();
+    m_requests->setView(m_canvas->seen(), m_canvas->unitsPerPixel());
   });
   connect(m_canvas, &QCustomPlot::afterReplot, this, &LatentPlaneView::showCounts);
 }
@@ -134,7 +133,7 @@ void LatentPlaneView::connectControls() {
     m_canvas->manifold()->setVisible(on);
     m_canvas->scatter()->points().setOpacity(on ? kOpacityOnManifold : kOpacity);
     m_canvas->replotSoon();
-    requestManifold();
+    m_requests->setOn(on);
   });
   connect(m_toolbar->hover(), &QToolButton::toggled, m_gestures, &PlaneGestures::setHover);
   connect(m_toolbar->fit(), &QToolButton::clicked, this, &LatentPlaneView::fit);
@@ -147,9 +146,7 @@ void LatentPlaneView::connectControls() {
     showColours();
     Q_EMIT classVisibilityChanged(visible);
   });
-  connect(&m_manifoldPause, &QTimer::timeout, this, [this] {
-    if (std::exchange(m_manifoldPending, false)) emitManifold();
-  });
+  connect(m_requests, &ManifoldRequests::wanted, this, &LatentPlaneView::manifoldWanted);
 }
 
 void LatentPlaneView::setDataset(DatasetPtr dataset) {
@@ -264,24 +261,7 @@ bool LatentPlaneView::isManifoldOn() const {
 }
 
 void LatentPlaneView::requestManifold() {
-  m_asked = ManifoldLattice();
-  manifoldMayHaveChanged();
-}
-
-void LatentPlaneView::manifoldMayHaveChanged() {
-  if (!isManifoldOn() || manifoldLattice(m_canvas->seen(), m_canvas->unitsPerPixel()) == m_asked) return;
-  if (m_manifoldPause.isActive())
-    m_manifoldPending = true;
-  else
-    emitManifold();
-}
-
-void LatentPlaneView::emitManifold() {
-  if (!isManifoldOn()) return;
-  m_asked = manifoldLattice(m_canvas->seen(), m_canvas->unitsPerPixel());
-  if (m_asked.columns <= 0 || m_asked.rows <= 0) return;
-  m_manifoldPause.start(kManifoldPause);
-  Q_EMIT manifoldWanted(m_asked.area, m_asked.columns, m_asked.rows);
+  m_requests->repeat();
 }
 
 void LatentPlaneView::setStatus(const QString& text) {

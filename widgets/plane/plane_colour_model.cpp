@@ -131,7 +131,7 @@ std::vector<PlaneLegend::Row> PlaneColourModel::rows(bool dark) const {
 }
 
 std::vector<GroupName> PlaneColourModel::names(const PlanePoints& points, bool dark) const {
-  constexpr std::size_t kMostNames = 40;
+  constexpr std::size_t kMostNames = 20;
   if (m_groups.names.size() > kMostNames) return {};
   std::vector<GroupName> names = groupNames(points, m_groups, m_visible);
   if (!isNumeric())
