@@ -11,6 +11,7 @@
 namespace isthmus {
 namespace {
 
+constexpr int kLeastWidth = 89;  // characters: both counts in full
 constexpr int kNameLength = 20;  // characters of the probe's name
 
 /// What the probe looks like in the histogram: a hatched outline.
@@ -65,6 +66,10 @@ ErrorHeadline::ErrorHeadline(QWidget* parent)
   row->addWidget(m_probe);
   setProbe({}, 0, 0);
   setNonFinite(0);
+}
+
+QSize ErrorHeadline::minimumSizeHint() const {
+  return {fontMetrics().averageCharWidth() * kLeastWidth, QWidget::minimumSizeHint().height()};
 }
 
 void ErrorHeadline::setCounts(std::size_t above, std::size_t count, const QString& explanation) {

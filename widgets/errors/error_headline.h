@@ -21,6 +21,9 @@ class ErrorHeadline : public QWidget {
   void setProbe(const QString& name, std::size_t above, std::size_t count);
   void setNonFinite(std::size_t count);
 
+  /// Steady while the counts change: a dock must not move because a number has grown a digit.
+  QSize minimumSizeHint() const override;
+
  protected:
   void changeEvent(QEvent* event) override;
 
