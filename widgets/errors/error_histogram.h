@@ -67,7 +67,6 @@ class ErrorHistogram : public QWidget {
   void showNotes();
   void placeThreshold();
   void moveThresholdTo(double value);
-  bool nearThreshold(const QPointF& pixel) const;
   void showReading(const QPointF& pixel, const QPoint& global);
 };
 

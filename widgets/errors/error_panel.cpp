@@ -2,6 +2,7 @@
 
 #include "core/anomaly/error_summary.h"
 #include "widgets/errors/class_counts.h"
+#include "widgets/errors/error_headline.h"
 #include "widgets/errors/error_histogram.h"
 #include "widgets/errors/roc_plot.h"
 #include "widgets/errors/rule_row.h"
@@ -10,10 +11,8 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPainter>
 #include <QStackedLayout>
 #include <QTabWidget>
 #include <QTimer>
@@ -31,33 +30,7 @@ constexpr int kRefreshMs = 250;
 constexpr int kGalleryMs = 500;      // while data change: pictures that jump cannot be looked at
 constexpr int kGalleryDragMs = 100;  // while the line moves
 constexpr std::size_t kStripLength = 12;
-constexpr int kProbeNameLength = 20;  // characters
 constexpr int kRocTab = 2;
-
-QString ofText(std::size_t above, std::size_t count) {
-  const QString share =
-      count == 0
-          ? QString()
-          : QStringLiteral(" (%1)").arg(shareText(static_cast<double>(above) / static_cast<double>(count)));
-  return ErrorPanel::tr("<b>%1</b> of %2%3").arg(countText(above), countText(count), share);
-}
-
-/// What the probe looks like in the histogram: a hatched outline.
-class ProbeSwatch : public QWidget {
- public:
-  explicit ProbeSwatch(QWidget* parent) : QWidget(parent) { setFixedSize(14, 14); }
-
- protected:
-  void paintEvent(QPaintEvent*) override {
-    QPainter painter(this);
-    const QColor colour = themeOf(*this).text;
-    QColor hatch = colour;
-    hatch.setAlpha(120);
-    painter.setPen(QPen(colour, 1.6));
-    painter.setBrush(QBrush(hatch, Qt::BDiagPattern));
-    painter.drawRect(QRectF(1, 1, 12, 12));
-  }
-};
 
 double rate(std::size_t above, std::size_t count) {
   return count == 0 ? 0 : static_cast<double>(above) / static_cast<double>(count);
@@ -85,10 +58,7 @@ struct ErrorPanel::Parts {
   QTimer galleryTimer;
   QStackedLayout* stack = nullptr;
   QLabel* empty = nullptr;
-  QLabel* counts = nullptr;
-  QLabel* nonFinite = nullptr;
-  QWidget* probeSwatch = nullptr;
-  QLabel* probeCounts = nullptr;
+  ErrorHeadline* headline = nullptr;
   RuleRow* ruleRow = nullptr;
   QTabWidget* tabs = nullptr;
   QWidget* corner = nullptr;
@@ -117,6 +87,7 @@ ErrorPanel::~ErrorPanel() = default;
 QSize ErrorPanel::sizeHint() const {
   return {560, 240};
 }
+
 void ErrorPanel::build() {
   Parts& p = *m_parts;
   p.stack = new QStackedLayout(this);
@@ -134,26 +105,8 @@ void ErrorPanel::build() {
   auto* column = new QVBoxLayout(content);
   column->setContentsMargins(kGrid, kGrid / 2, kGrid, kGrid / 2);
   column->setSpacing(kGrid / 2);
-  auto* headline = new QHBoxLayout;
-  headline->setSpacing(kGrid);
-  const auto label = [&](const char* name) {
-    auto* made = new QLabel(content);
-    made->setObjectName(QString::fromLatin1(name));
-    made->setTextFormat(Qt::RichText);
-    return made;
-  };
-  p.counts = label("aboveCounts");
-  p.nonFinite = label("nonFiniteCounts");
-  p.nonFinite->setToolTip(
-      tr("Samples whose error is not a number or infinite; they are in no count and no bar."));
-  p.probeCounts = label("probeCounts");
-  headline->addWidget(p.counts);
-  headline->addWidget(p.nonFinite);
-  headline->addStretch();
-  p.probeSwatch = new ProbeSwatch(content);
-  headline->addWidget(p.probeSwatch);
-  headline->addWidget(p.probeCounts);
-  column->addLayout(headline);
+  p.headline = new ErrorHeadline(content);
+  column->addWidget(p.headline);
   p.ruleRow = new RuleRow(content);
   column->addWidget(p.ruleRow);
   p.tabs = new QTabWidget(content);
@@ -380,48 +333,25 @@ void ErrorPanel::showCounts() {
         p.data.dataset->hasLabels() ? p.data.dataset->classNames : std::vector<std::string>(), counts);
     if (p.hasRoc())
       p.roc->setOperatingPoint(rate(counts.above, counts.count), rate(probeAbove, p.probeErrors.size()));
-    p.counts->setText(tr("Above threshold: %1").arg(ofText(counts.above, counts.count)));
-    showHeadline(probeAbove);
+    showHeadline(counts.above, probeAbove);
   }
   Q_EMIT thresholdChanged(p.threshold,
                           std::make_shared<const std::vector<std::uint32_t>>(std::move(counts.samples)));
 }
 
-void ErrorPanel::showHeadline(std::size_t probeAbove) {
+void ErrorPanel::showHeadline(std::size_t above, std::size_t probeAbove) {
   Parts& p = *m_parts;
-  p.counts->setToolTip(
+  const QString reference = countText(p.selection.reference.size());
+  p.headline->setCounts(
+      above, p.selection.errors.size(),
       p.selection.referenceIsTrain
-          ? tr("The rule sets the threshold from the errors of the %1 training samples.")
-                .arg(countText(p.selection.reference.size()))
+          ? tr("The rule sets the threshold from the errors of the %1 training samples.").arg(reference)
           : tr("There are no training samples: the rule sets the threshold from all %1 samples.")
-                .arg(countText(p.selection.reference.size())));
-  const std::size_t nonFinite = p.selection.nonFinite + p.probeNonFinite;
-  p.nonFinite->setVisible(nonFinite > 0);
-  p.nonFinite->setText(
-      QStringLiteral("<span style=\"color:%1\">%2</span>")
-          .arg(themeOf(*this).warning.name(), tr("%1 not finite").arg(countText(nonFinite))));
-  showProbe(probeAbove);
-}
-
-void ErrorPanel::showProbe(std::size_t probeAbove) {
-  Parts& p = *m_parts;
-  p.probeSwatch->setVisible(p.probe != nullptr);
-  p.probeCounts->setVisible(p.probe != nullptr);
+                .arg(reference));
+  p.headline->setNonFinite(p.selection.nonFinite + p.probeNonFinite);
+  const QString name = p.probeName.isEmpty() ? tr("Probe") : p.probeName;
+  p.headline->setProbe(p.probe ? name : QString(), probeAbove, p.probeErrors.size());
   p.tabs->setTabText(kRocTab, p.hasRoc() ? tr("ROC, AUC %1").arg(aucText(p.auc)) : tr("ROC"));
-  if (!p.probe) return;
-  const QString name = p.probeCounts->fontMetrics().elidedText(
-      p.probeName, Qt::ElideRight, p.probeCounts->fontMetrics().averageCharWidth() * kProbeNameLength);
-  p.probeCounts->setText(
-      QStringLiteral("%1: %2").arg(name.toHtmlEscaped(), ofText(probeAbove, p.probeErrors.size())));
-  p.probeCounts->setToolTip(
-      tr("The probe, %1: its samples above the threshold. In the picture it is the hatched outline.")
-          .arg(p.probeName));
-}
-
-void ErrorPanel::changeEvent(QEvent* event) {
-  QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange && !m_parts->selection.reference.empty())
-    showHeadline(countAbove(m_parts->probeErrors, m_parts->threshold));
 }
 
 void ErrorPanel::scheduleGallery(int milliseconds) {

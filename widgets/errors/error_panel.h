@@ -62,9 +62,6 @@ class ErrorPanel : public QWidget {
   /// The gallery is on show and wants the pictures of these samples; answer with setGalleryImages().
   void galleryWanted(std::vector<std::size_t> indices);
 
- protected:
-  void changeEvent(QEvent* event) override;
-
  private:
   struct Parts;
   std::unique_ptr<Parts> m_parts;
@@ -77,8 +74,7 @@ class ErrorPanel : public QWidget {
   void refresh();        ///< everything, from the data
   void showHistogram();  ///< bins, bars and probe for the threshold in force
   void showCounts();     ///< what the threshold decides; cheap enough for every move of the line
-  void showHeadline(std::size_t probeAbove);
-  void showProbe(std::size_t probeAbove);
+  void showHeadline(std::size_t above, std::size_t probeAbove);
   void scheduleGallery(int milliseconds);
   void showGallery();
   void changeMeasure(ErrorMeasure measure);
