@@ -10,6 +10,8 @@
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
@@ -297,6 +299,20 @@ TEST_F(ModelPanelTest, TabGoesThroughTheFormAsOneReads) {
   EXPECT_EQ(order.mid(0, 11),
             QStringList({"hiddenLayers", "latentDimensions", "beta", "learningRate", "batchSize", "epochs",
                          "validationShare", "seed", "rollSeed", "train", "step"}));
+}
+
+TEST_F(ModelPanelTest, TheFormIsWholeWhereThereIsRoomAndElseScrolls) {
+  auto& scroll = child<QScrollArea>(panel, "formScroll");
+  panel.resize(250, 600);
+  QCoreApplication::processEvents();
+  EXPECT_EQ(scroll.verticalScrollBar()->maximum(), 0);
+  type("hiddenLayers", "256, x");  // the note below the field needs room, too
+  QCoreApplication::processEvents();
+  EXPECT_EQ(scroll.verticalScrollBar()->maximum(), 0);
+  panel.resize(250, 240);
+  QCoreApplication::processEvents();
+  EXPECT_GT(scroll.verticalScrollBar()->maximum(), 0);
+  EXPECT_TRUE(panel.rect().contains(QRect(reset.mapTo(&panel, QPoint()), reset.size())));
 }
 
 TEST_F(ModelPanelTest, FitsTheLeftColumn) {

@@ -4,6 +4,7 @@
 #include "widgets/panels/picture_view.h"
 #include "widgets/panels/text_format.h"
 #include "widgets/theme/data_colours.h"
+#include "widgets/theme/theme.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -82,14 +83,15 @@ TEST_F(PicturePanelTest, TellsOfTheDecodedPoint) {
   EXPECT_EQ(text("decodedPrior"), "prior: further out than 62 % of codes");
   EXPECT_EQ(text("decodedSpeed"), "decoded in 0.3 ms by step 4,800");
   EXPECT_EQ(text("nearestLabel"), "nearest: seven");
-  EXPECT_EQ(text("nearestDistance"), "distance 0.12 · sample 1,234");
+  EXPECT_EQ(text("nearestNumber"), "sample 1,234");
+  EXPECT_EQ(text("nearestDistance"), "distance 0.12");
 }
 
 TEST_F(PicturePanelTest, AWideCodeIsShortened) {
   DecodedView view = decoded();
   view.z.assign(64, 0.5F);
   panel.showDecoded(view);
-  EXPECT_EQ(text("decodedZ"), "z = (0.50, 0.50, 0.50, 0.50, … 64 in all)");
+  EXPECT_EQ(text("decodedZ"), "z = (0.50, 0.50, 0.50, … 64 in all)");
   EXPECT_EQ(child<QLabel>(panel, "decodedZ").accessibleDescription().count("0.50"), 64);
 }
 
@@ -186,6 +188,19 @@ TEST_F(PicturePanelTest, FitsTheRightColumn) {
   const auto& scroll = child<QScrollArea>(panel, "pictureScroll");
   EXPECT_LE(scroll.widget()->minimumSizeHint().width(), 230);
   EXPECT_EQ(scroll.verticalScrollBar()->maximum(), 0);  // all of it without scrolling
+}
+
+TEST_F(PicturePanelTest, TheLargePictureTakesTheRoomThereIs) {
+  panel.resize(240, 480);
+  panel.showDecoded(decoded());
+  panel.showPicked(picked());
+  QCoreApplication::processEvents();
+  const auto& view = child<PictureView>(panel, "decodedPicture");
+  const int tight = view.height();
+  panel.resize(240, 900);
+  QCoreApplication::processEvents();
+  EXPECT_GT(view.height(), tight);
+  EXPECT_EQ(view.height(), 240 - 2 * kGrid);
 }
 
 TEST(WholeShareText, NeverRoundsToABoundThatIsNotReached) {

@@ -21,6 +21,32 @@ namespace isthmus {
 namespace {
 
 constexpr int kProgressSteps = 1000;
+constexpr int kLeastForm = 9 * kGrid;
+
+/// As high as its form where there is room, so that the buttons follow it closely; else the form scrolls.
+class FormScroll : public QScrollArea {
+ public:
+  explicit FormScroll(QWidget* form) {
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setFocusPolicy(Qt::NoFocus);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setMinimumHeight(kLeastForm);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    setWidget(form);
+  }
+  QSize sizeHint() const override {
+    const QSize hint = widget()->sizeHint();
+    const int wrapped = widget()->heightForWidth(viewport()->width());  // -1 while nothing in it wraps
+    return {hint.width(), wrapped > 0 ? wrapped : hint.height()};
+  }
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override {
+    if (watched == widget() && event->type() == QEvent::LayoutRequest) updateGeometry();
+    return QScrollArea::eventFilter(watched, event);
+  }
+};
 
 VaeSpec specOf(const ImageShape& shape, const TrainerConfig& config) {
   return {shape, config.hidden, config.latent};
@@ -85,15 +111,8 @@ ModelPanel::ModelPanel(QWidget* parent) : QWidget(parent) {
   auto* heading = new SectionHeading(tr("Model"));
   heading->setObjectName(QStringLiteral("heading"));
   m_form = new TrainerForm;
-  auto* scroll = new QScrollArea;
+  auto* scroll = new FormScroll(m_form);
   scroll->setObjectName(QStringLiteral("formScroll"));
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setWidgetResizable(true);
-  scroll->setFocusPolicy(Qt::NoFocus);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setWidget(m_form);
-  scroll->setMinimumHeight(9 * kGrid);
-  scroll->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
   auto* edge = new Separator;  // says that the form goes on below it
   QSizePolicy kept = edge->sizePolicy();
   kept.setRetainSizeWhenHidden(true);
@@ -112,13 +131,14 @@ ModelPanel::ModelPanel(QWidget* parent) : QWidget(parent) {
   layout->setContentsMargins(kGrid, kGrid, kGrid, kGrid);
   layout->setSpacing(kGrid / 2);
   layout->addWidget(heading);
-  layout->addWidget(scroll, 1);
+  layout->addWidget(scroll);
   layout->addWidget(edge);
   layout->addWidget(m_network);
   layout->addSpacing(kGrid / 2);
   layout->addLayout(makeButtons());
   layout->addSpacing(kGrid / 2);
   layout->addLayout(makeProgress());
+  layout->addStretch();
 
   connect(m_form, &TrainerForm::changed, this, [this] {
     updateNetwork();

@@ -18,7 +18,8 @@ namespace {
 
 constexpr int kLargeSide = 14 * kGrid;
 constexpr int kSmallSide = 6 * kGrid;
-constexpr std::size_t kShownNumbers = 4;     // of z in the line of text
+constexpr int kNearestSide = 60;             // twice 28 pixels and the frame
+constexpr std::size_t kShownNumbers = 4;     // of z in the line of text; when there are more, one fewer
 constexpr std::size_t kTooltipNumbers = 64;  // all of them, as far as a model can have
 
 struct Term {
@@ -98,7 +99,7 @@ PicturePanel::PicturePanel(QWidget* parent) : QWidget(parent) {
   layout->setSpacing(kGrid / 2);
   layout->addWidget(decodedHeading);
   layout->addWidget(m_decodedHint);
-  layout->addWidget(makeDecoded(), 100);
+  layout->addWidget(makeDecoded());
   layout->addSpacing(kGrid);
   layout->addWidget(pickedHeading);
   layout->addWidget(m_pickedHint);
@@ -142,17 +143,20 @@ QWidget* PicturePanel::makeDecoded() {
 
   m_nearest = new QWidget;
   m_nearest->setObjectName(QStringLiteral("nearest"));
-  m_nearestView = makeView("nearestPicture", tr("Nearest real sample"), QSize(kSmallSide, kSmallSide), true);
-  m_nearestView->setFixedSize(kSmallSide, kSmallSide);
+  m_nearestView =
+      makeView("nearestPicture", tr("Nearest real sample"), QSize(kNearestSide, kNearestSide), true);
+  m_nearestView->setFixedSize(kNearestSide, kNearestSide);
   m_nearestView->setToolTip(
       wrappedToolTip(tr("The real sample whose code is nearest to this point. Click to pick it.")));
   m_nearestLabel = line("nearestLabel", TypeSize::Small, Tone::Normal);
+  m_nearestNumber = line("nearestNumber", TypeSize::Small, Tone::Muted);
   m_nearestDistance = line("nearestDistance", TypeSize::Small, Tone::Muted);
   m_nearestDistance->setExplanation(tr("Straight-line distance in latent space, in units of z."));
   auto* words = new QVBoxLayout;
   words->setSpacing(0);
   words->addStretch();
   words->addWidget(m_nearestLabel);
+  words->addWidget(m_nearestNumber);
   words->addWidget(m_nearestDistance);
   words->addStretch();
   auto* row = new QHBoxLayout(m_nearest);
@@ -163,6 +167,7 @@ QWidget* PicturePanel::makeDecoded() {
   connect(m_nearestView, &PictureView::activated, this, [this] { Q_EMIT nearestChosen(m_nearestIndex); });
 
   m_decoded = new QWidget;
+  m_decoded->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
   auto* column = tightColumn(m_decoded);
   column->addWidget(m_large, 1);
   column->addWidget(m_z);
@@ -213,6 +218,7 @@ QWidget* PicturePanel::makePicked() {
   m_percentile = new TextLabel(TypeSize::Small);
   m_percentile->setObjectName(QStringLiteral("pickedPercentile"));
   m_picked = new QWidget;
+  m_picked->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
   auto* column = tightColumn(m_picked);
   column->addWidget(m_pickedTitle);
   column->addLayout(pictures);
@@ -254,12 +260,16 @@ QWidget* PicturePanel::makeTable() {
 }
 
 void PicturePanel::showDecoded(const DecodedView& view) {
-  m_decodedHint->hide();
-  m_decoded->show();
+  if (m_decoded->isHidden()) {
+    m_decodedHint->hide();
+    m_decoded->show();
+    fitPictures();
+  }
   m_large->setImage(view.image);
-  m_z->setText(QStringLiteral("z = %1").arg(vectorText(view.z, kShownNumbers)));
-  m_z->setExplanation(view.z.size() > kShownNumbers ? vectorText(view.z, kTooltipNumbers)
-                                                    : tr("The latent point: the code that is decoded."));
+  const bool whole = view.z.size() <= kShownNumbers;
+  m_z->setText(QStringLiteral("z = %1").arg(vectorText(view.z, whole ? kShownNumbers : kShownNumbers - 1)));
+  m_z->setExplanation(!whole ? vectorText(view.z, kTooltipNumbers)
+                             : tr("The latent point: the code that is decoded."));
   m_prior->setText(tr("prior: further out than %1 of codes").arg(wholeShareText(view.priorPercentile)));
   m_prior->setExplanation(
       tr("Codes are expected to lie around 0 like a standard normal distribution, the prior. %1 of "
@@ -272,13 +282,13 @@ void PicturePanel::showDecoded(const DecodedView& view) {
   m_nearestView->setImage(view.nearest ? std::optional(view.nearest->image) : std::nullopt);
   if (view.nearest) {
     m_nearestIndex = view.nearest->index;
-    const QString number = sampleNumber(view.nearest->index);
-    m_nearestLabel->setText(view.nearest->label.isEmpty() ? tr("nearest: %1").arg(number)
-                                                          : tr("nearest: %1").arg(view.nearest->label));
-    m_nearestDistance->setText(
-        tr("distance %1 · %2").arg(QString::number(view.nearest->distance, 'f', 2), number));
+    const QString name = view.nearest->label.isEmpty() ? tr("sample") : view.nearest->label;
+    m_nearestLabel->setText(tr("nearest: %1").arg(name));
+    m_nearestNumber->setText(sampleNumber(view.nearest->index));
+    m_nearestDistance->setText(tr("distance %1").arg(QString::number(view.nearest->distance, 'f', 2)));
   } else {
     m_nearestLabel->setText(tr("No sample to compare with"));
+    m_nearestNumber->setText({});
     m_nearestDistance->setText({});
   }
 }
@@ -286,9 +296,11 @@ void PicturePanel::showDecoded(const DecodedView& view) {
 void PicturePanel::clearDecoded() {
   m_decoded->hide();
   m_decodedHint->show();
+  fitPictures();
 }
 
 void PicturePanel::showPicked(const PickedView& view) {
+  const bool first = m_picked->isHidden();
   m_pickedHint->hide();
   m_picked->show();
   QStringList title = {sampleNumber(view.index), view.part};
@@ -303,19 +315,28 @@ void PicturePanel::showPicked(const PickedView& view) {
   for (std::size_t i = 0; i < values.size(); ++i) m_terms[i]->setText(values[i]);
   m_percentile->setText(
       tr("%1 higher than for %2 of samples").arg(view.measureName, wholeShareText(view.errorPercentile)));
+  if (first) fitPictures();
 }
 
 void PicturePanel::clearPicked() {
   m_picked->hide();
   m_pickedHint->show();
+  fitPictures();
 }
 
 void PicturePanel::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
+  fitPictures();
+}
+
+void PicturePanel::fitPictures() {
   const int inside = width() - 2 * kGrid;
-  m_large->setMaximumHeight(std::max(kLargeSide, inside));
   const int third = std::clamp((inside - kGrid) / 3, kSmallSide, 2 * kSmallSide);
   for (PictureView* view : {m_original, m_reconstruction, m_difference}) view->setFixedHeight(third);
+  // The large picture takes what the rest leaves, up to a square; below its minimum the panel scrolls.
+  m_large->setPreferredHeight(kLargeSide);
+  const int rest = m_content->layout()->totalHeightForWidth(width()) - kLargeSide;
+  m_large->setPreferredHeight(std::clamp(height() - rest, kLargeSide, std::max(kLargeSide, inside)));
 }
 
 }  // namespace isthmus

@@ -79,6 +79,7 @@ class PicturePanel : public QWidget {
 
  private:
   QWidget* makeDecoded();
+  void fitPictures();
   QWidget* makePicked();
   QWidget* makeTable();
   PictureView* makeView(const char* name, const QString& title, QSize minimum, bool activates = false);
@@ -95,6 +96,7 @@ class PicturePanel : public QWidget {
   QWidget* m_nearest = nullptr;
   PictureView* m_nearestView = nullptr;
   TextLabel* m_nearestLabel = nullptr;
+  TextLabel* m_nearestNumber = nullptr;
   TextLabel* m_nearestDistance = nullptr;
   TextLabel* m_pickedHint = nullptr;
   QWidget* m_picked = nullptr;

@@ -18,14 +18,15 @@ namespace {
 
 constexpr int kCopiedSide = 280;  // a copy of 28 x 28 pixels would be a speck on a slide
 constexpr double kFrame = 2;
+constexpr int kPixelArt = 64;  // up to this side single pixels matter more than the last bit of size
 
 }  // namespace
 
 PictureView::PictureView(const QString& title, QSize minimum, Press press, QWidget* parent)
-    : QWidget(parent), m_minimum(minimum), m_press(press) {
+    : QWidget(parent), m_minimum(minimum), m_preferredHeight(minimum.height()), m_press(press) {
   setAccessibleName(title);
   setFocusPolicy(Qt::StrongFocus);
-  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
   if (press == Press::Activates) setCursor(Qt::PointingHandCursor);
   setImage(std::nullopt);
 }
@@ -45,7 +46,8 @@ QRectF PictureView::pictureRect() const {
   const double scale = devicePixelRatioF();
   const QSizeF room = (QSizeF(size()) - QSizeF(2 * kFrame, 2 * kFrame)) * scale;
   const double fit = std::min(room.width() / m_screen.width(), room.height() / m_screen.height());
-  const double zoom = fit >= 1 ? std::floor(fit) : fit;
+  const bool squares = fit >= 1 && std::max(m_screen.width(), m_screen.height()) <= kPixelArt;
+  const double zoom = squares ? std::floor(fit) : fit;
   const QSizeF onScreen(std::round(m_screen.width() * zoom), std::round(m_screen.height() * zoom));
   const QPointF corner(std::round((width() * scale - onScreen.width()) / 2),
                        std::round((height() * scale - onScreen.height()) / 2));
@@ -59,7 +61,12 @@ void PictureView::copyImage() const {
 }
 
 QSize PictureView::sizeHint() const {
-  return m_minimum;
+  return {m_minimum.width(), m_preferredHeight};
+}
+
+void PictureView::setPreferredHeight(int height) {
+  m_preferredHeight = std::max(height, m_minimum.height());
+  updateGeometry();
 }
 
 void PictureView::paintEvent(QPaintEvent* /*event*/) {
@@ -70,7 +77,7 @@ void PictureView::paintEvent(QPaintEvent* /*event*/) {
   } else {
     const QRectF target = pictureRect();
     const QSize onScreen = (target.size() * devicePixelRatioF()).toSize();
-    if (onScreen.width() >= m_screen.width())
+    if (onScreen.width() % m_screen.width() == 0)
       painter.drawImage(target, m_screen);
     else
       painter.drawImage(target, m_screen.scaled(onScreen, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));

@@ -9,7 +9,8 @@
 
 namespace isthmus {
 
-/// One picture, its pixels as sharp squares of equal size. Ctrl+C copies it, the context menu saves it.
+/// One picture; if it is small, its pixels are sharp squares of equal size. Ctrl+C copies it, the context
+/// menu saves it.
 class PictureView : public QWidget {
   Q_OBJECT
 
@@ -28,6 +29,8 @@ class PictureView : public QWidget {
   /// pixels whenever there is room for one.
   QRectF pictureRect() const;
   void copyImage() const;
+  /// The height it would like to have; it can be less, down to the minimum.
+  void setPreferredHeight(int height);
 
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override { return m_minimum; }
@@ -46,6 +49,7 @@ class PictureView : public QWidget {
 
  private:
   QSize m_minimum;
+  int m_preferredHeight;
   Press m_press;
   std::optional<Image> m_image;
   QImage m_screen;
