@@ -51,7 +51,8 @@ TEST_F(MainWindowTest, TrainingMovesThePointsFillsTheCurvesAndFinishes) {
   EXPECT_EQ(session().training().phase(), TrainingPhase::Finished);
   EXPECT_FALSE(snapshots.isEmpty());
   EXPECT_EQ(session().model()->epoch, 3);
-  EXPECT_TRUE(find<QLabel>("shownCount")->text().startsWith(QStringLiteral("300 of 300 shown")));
+  EXPECT_TRUE(eventually(
+      [&] { return find<QLabel>("shownCount")->text().startsWith(QStringLiteral("300 of 300 shown")); }));
   EXPECT_TRUE(find<QLabel>("progressText")->text().contains(QLatin1Char('3')));
 }
 
