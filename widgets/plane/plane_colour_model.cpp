@@ -139,7 +139,7 @@ std::vector<PlaneLegend::Row> PlaneColourModel::rows(bool dark) const {
 
 std::vector<GroupName> PlaneColourModel::names(const PlanePoints& points, bool dark) const {
   constexpr std::size_t kMostNames = 20;
-  if (m_groups.names.size() > kMostNames) return {};
+  if (m_grouping != -1 || m_groups.names.size() > kMostNames) return {};  // levels of factors overlap widely
   std::vector<GroupName> names = groupNames(points, m_groups, m_visible);
   if (!isNumeric())
     for (GroupName& name : names) name.colour = groupColour(name.group, dark);

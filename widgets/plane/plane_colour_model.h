@@ -42,7 +42,7 @@ class PlaneColourModel {
   QString groupsTitle() const;
   std::vector<PlaneLegend::Row> rows(bool dark) const;
   std::optional<PlaneLegend::Bar> bar() const;
-  /// Where to write the visible groups' names; none where there are too many to read.
+  /// Where to write the visible classes' names; none for a factor's levels or more classes than one can read.
   std::vector<GroupName> names(const PlanePoints& points, bool dark) const;
   /// Colours for `count` points.
   PointColours colours(std::size_t count, bool dark) const;
