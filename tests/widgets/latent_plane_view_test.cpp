@@ -28,7 +28,7 @@ TEST_F(LatentPlaneViewTest, DrawsPointsInTheirClassesColours) {
   fill();
   const QImage image = view.grab().toImage();
   for (const std::size_t sample : {std::size_t{100}, std::size_t{899}}) {
-    const QColor seen = image.pixelColor(view.pixelAt(placeOf(sample)).toPoint());
+    const QColor seen = colourAt(image, view.pixelAt(placeOf(sample)));
     const QColor expected = groupColour(sample / 250, false);
     EXPECT_NEAR(seen.red(), expected.red(), 40) << sample;
     EXPECT_NEAR(seen.green(), expected.green(), 40) << sample;
@@ -128,8 +128,8 @@ TEST_F(LatentPlaneViewTest, DrawsThePosteriorAsAnEllipseTiltedAsItsCovarianceSay
     const QPoint at = view.pixelAt(inPlane).toPoint();
     for (int y = -1; y <= 1; ++y)
       for (int x = -1; x <= 1; ++x)
-        if (after.pixelColor(at + QPoint(x, y)).lightness() <
-            before.pixelColor(at + QPoint(x, y)).lightness() - 60)
+        if (colourAt(after, at + QPoint(x, y)).lightness() <
+            colourAt(before, at + QPoint(x, y)).lightness() - 60)
           return true;
     return false;
   };
@@ -156,11 +156,12 @@ TEST_F(LatentPlaneViewTest, DrawsThePriorsRingsAroundItsMeanAtEveryZoom) {
     button("showRings")->setChecked(true);
     settle();
     const QImage with = view.grab().toImage();
-    int changed = 0;  // dashed: somewhere along a few pixels up and down
-    for (int y = -12; y <= 12; ++y) {
-      const QPoint at = view.pixelAt(onRing).toPoint() + QPoint(0, y);
-      changed += with.pixelColor(at).lightness() < without.pixelColor(at).lightness() - 40;
-    }
+    int changed = 0;  // it is dashed and a pixel wide: somewhere along a short way up and down
+    for (int y = -12; y <= 12; ++y)
+      for (int x = -1; x <= 1; ++x) {
+        const QPointF at = view.pixelAt(onRing) + QPointF(x, y);
+        changed += colourAt(with, at).lightness() < colourAt(without, at).lightness() - 40;
+      }
     EXPECT_GT(changed, 4) << zoom;
     for (int i = 0; i < 9; ++i) wheel(onCanvas(onRing), 1);
   }
@@ -176,8 +177,8 @@ TEST_F(LatentPlaneViewTest, LaysTheManifoldTheRightWayUpBehindThePoints) {
   button("showRings")->click();
   settle();
   const QImage image = view.grab().toImage();
-  EXPECT_EQ(image.pixelColor(view.pixelAt({1.7, 1.7}).toPoint()), QColor(Qt::red));
-  EXPECT_EQ(image.pixelColor(view.pixelAt({1.7, -1.7}).toPoint()), QColor(Qt::blue));
+  EXPECT_EQ(colourAt(image, view.pixelAt({1.7, 1.7})), QColor(Qt::red));
+  EXPECT_EQ(colourAt(image, view.pixelAt({1.7, -1.7})), QColor(Qt::blue));
 }
 
 TEST_F(LatentPlaneViewTest, OffersTheChoiceOfThePlaneOnlyBeyondTwoDimensions) {
@@ -216,9 +217,7 @@ TEST_F(LatentPlaneViewTest, ColoursByErrorWithABarOfTheRobustRange) {
   EXPECT_EQ(view.findChild<QLabel*>("colourBarTitle")->text(), "Reconstruction error (BCE, nats)");
   EXPECT_TRUE(view.findChild<QWidget*>("colourBar")->accessibleName().contains("989"));
   const QImage image = view.grab().toImage();
-  const auto lightness = [&](std::size_t i) {
-    return image.pixelColor(view.pixelAt(placeOf(i)).toPoint()).lightness();
-  };
+  const auto lightness = [&](std::size_t i) { return colourAt(image, view.pixelAt(placeOf(i))).lightness(); };
   EXPECT_LT(lightness(100) + 60, lightness(899));
   view.setErrors(nullptr, {});
   EXPECT_EQ(view.findChild<QComboBox*>("colourBy")->currentText(), "Label");
@@ -253,9 +252,7 @@ TEST_F(LatentPlaneViewTest, NamesEverythingForScreenReaders) {
 
 TEST_F(LatentPlaneViewTest, FollowsTheTheme) {
   fill();
-  const auto background = [&] {
-    return view.grab().toImage().pixelColor(view.pixelAt({2.6, 2.6}).toPoint());
-  };
+  const auto background = [&] { return colourAt(view.grab().toImage(), view.pixelAt({2.6, 2.6})); };
   EXPECT_GT(background().lightness(), 200);
   applyTheme(*qApp, ThemeChoice::Dark);
   settle();

@@ -119,6 +119,20 @@ TEST(PlaneColourModel, RemembersHiddenGroupsOfEachGrouping) {
   EXPECT_EQ(model.visible(), (std::vector<bool>{false, true, true, true}));
 }
 
+TEST(PlaneColourModel, ComesBackToTheErrorWhenThereIsOneAgain) {
+  PlaneColourModel model;
+  model.setDataset(planeDataset(100, 4));
+  model.setErrors(std::make_shared<const std::vector<float>>(100, 2.0F), "BCE, nats");
+  EXPECT_EQ(model.chosen().kind, ColourBy::Kind::Label);
+  model.choose({ColourBy::Kind::Error, 0});
+  model.setDataset(planeDataset(50, 4));
+  EXPECT_EQ(model.chosen().kind, ColourBy::Kind::Label);
+  model.setErrors(std::make_shared<const std::vector<float>>(50, 3.0F), "MSE");
+  EXPECT_EQ(model.chosen().kind, ColourBy::Kind::Error);
+  ASSERT_TRUE(model.bar());
+  EXPECT_EQ(model.bar()->title, "Reconstruction error (MSE)");
+}
+
 TEST(PlaneColourModel, SaysWhatASampleIs) {
   PlaneColourModel model;
   model.setDataset(planeDataset(4000, 4));

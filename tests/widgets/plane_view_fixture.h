@@ -72,6 +72,10 @@ class LatentPlaneViewTest : public testing::Test {
   }
   QAbstractButton* button(const char* name) const { return view.findChild<QAbstractButton*>(name); }
   QString shown() const { return view.findChild<QLabel*>("shownCount")->text(); }
+  /// The colour at a pixel of the view in what it looked like when grabbed, at every scale of the screen.
+  static QColor colourAt(const QImage& grabbed, QPointF pixel) {
+    return grabbed.pixelColor((pixel * grabbed.devicePixelRatio()).toPoint());
+  }
   static void expectNear(QPointF a, QPointF b, double tolerance) {
     EXPECT_NEAR(a.x(), b.x(), tolerance);
     EXPECT_NEAR(a.y(), b.y(), tolerance);

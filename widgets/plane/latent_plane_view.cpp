@@ -150,6 +150,7 @@ void LatentPlaneView::connectControls() {
 }
 
 void LatentPlaneView::setDataset(DatasetPtr dataset) {
+  if (dataset && dataset == m_colours.dataset()) return;
   m_colours.setDataset(std::move(dataset));
   m_points.reset();
   m_marked.reset();
@@ -212,6 +213,7 @@ void LatentPlaneView::setMarked(std::shared_ptr<const std::vector<std::uint32_t>
 
 void LatentPlaneView::setPointer(QPointF inPlane) {
   if (!std::isfinite(inPlane.x()) || !std::isfinite(inPlane.y())) return;
+  if (m_canvas->pointerMark()->position() == inPlane) return;  // the echo of a drag: its trail stays
   m_canvas->pointerMark()->clearTrail();
   m_canvas->pointerMark()->moveTo(inPlane);
   m_gestures->setPointer(inPlane);

@@ -26,13 +26,10 @@ QString number(double value) {
 }  // namespace
 
 void PlaneColourModel::setDataset(DatasetPtr dataset) {
-  const QString before = nameOf(m_by);
   m_dataset = std::move(dataset);
   m_errors.reset();
   m_remembered.clear();
-  m_by = choices().front().by;
-  for (const Choice& choice : choices())
-    if (choice.name == before) m_by = choice.by;
+  takePreferred();
   m_grouping = -2;  // none yet
   m_visible.clear();
   regroup();
@@ -43,8 +40,17 @@ void PlaneColourModel::setErrors(Values errors, const QString& measureName) {
   m_errors = std::move(errors);
   if (m_errors && m_dataset && m_errors->size() != m_dataset->count()) m_errors.reset();
   m_measureName = measureName;
-  if (!isThere(m_by)) return choose(choices().front().by);
-  if (m_by.kind == ColourBy::Kind::Error) measure();
+  const ColourBy before = m_by;
+  takePreferred();
+  regroup();
+  if (m_by.kind == ColourBy::Kind::Error || m_by != before) measure();
+}
+
+void PlaneColourModel::takePreferred() {
+  const std::vector<Choice> all = choices();
+  m_by = all.front().by;
+  for (const Choice& choice : all)
+    if (choice.name == m_preferred) m_by = choice.by;
 }
 
 std::vector<PlaneColourModel::Choice> PlaneColourModel::choices() const {
@@ -91,6 +97,7 @@ bool PlaneColourModel::isNumeric() const {
 
 void PlaneColourModel::choose(const ColourBy& by) {
   m_by = by;
+  m_preferred = nameOf(by);
   regroup();
   measure();
 }
@@ -132,7 +139,7 @@ std::vector<PlaneLegend::Row> PlaneColourModel::rows(bool dark) const {
 
 std::vector<GroupName> PlaneColourModel::names(const PlanePoints& points, bool dark) const {
   constexpr std::size_t kMostNames = 20;
-  if (m_groups.names.size() > kMostNames) return {};
+  if (m_grouping != -1 || m_groups.names.size() > kMostNames) return {};  // levels of factors overlap widely
   std::vector<GroupName> names = groupNames(points, m_groups, m_visible);
   if (!isNumeric())
     for (GroupName& name : names) name.colour = groupColour(name.group, dark);

@@ -23,7 +23,7 @@ class PlaneColourModel {
   };
   using Values = std::shared_ptr<const std::vector<float>>;
 
-  /// Forgets errors and hidden groups; keeps the choice where the new data set has one of the same name.
+  /// Forgets errors and hidden groups; the choice stays, or comes back, where there is one of the same name.
   void setDataset(DatasetPtr dataset);
   /// One a sample, or null. `measureName` with its unit: "BCE, nats".
   void setErrors(Values errors, const QString& measureName);
@@ -42,7 +42,7 @@ class PlaneColourModel {
   QString groupsTitle() const;
   std::vector<PlaneLegend::Row> rows(bool dark) const;
   std::optional<PlaneLegend::Bar> bar() const;
-  /// Where to write the visible groups' names; none where there are too many to read.
+  /// Where to write the visible classes' names; none for a factor's levels or more classes than one can read.
   std::vector<GroupName> names(const PlanePoints& points, bool dark) const;
   /// Colours for `count` points.
   PointColours colours(std::size_t count, bool dark) const;
@@ -54,6 +54,7 @@ class PlaneColourModel {
   bool isNumeric() const;
   QString nameOf(const ColourBy& by) const;
   const Factor* chosenFactor() const;
+  void takePreferred();
   void regroup();
   void measure();
 
@@ -61,6 +62,7 @@ class PlaneColourModel {
   Values m_errors;
   QString m_measureName;
   ColourBy m_by;
+  QString m_preferred;  // what was chosen last by name: taken again as soon as it is there
   PlaneGroups m_groups;
   int m_grouping = -1;  // the factor that m_groups is of, or -1 for the labels
   std::vector<bool> m_visible;

@@ -56,6 +56,7 @@ bool PlaneGestures::press(const QMouseEvent& event) {
   QToolTip::hideText();
   if (m_drag != Drag::None) return true;
   m_pressedAt = m_last = event.position();
+  m_dragButton = event.button();
   m_moved = false;
   const bool left = event.button() == Qt::LeftButton;
   if (event.button() == Qt::RightButton || event.button() == Qt::MiddleButton || (left && m_space)) {
@@ -87,10 +88,7 @@ bool PlaneGestures::move(const QMouseEvent& event) {
 }
 
 bool PlaneGestures::release(const QMouseEvent& event) {
-  const bool ends = m_drag == Drag::Pan
-                        ? !(event.buttons() & (Qt::LeftButton | Qt::RightButton | Qt::MiddleButton))
-                        : event.button() == Qt::LeftButton;
-  if (!ends || m_drag == Drag::None) return true;
+  if (m_drag == Drag::None || event.button() != m_dragButton) return true;
   const Drag drag = std::exchange(m_drag, Drag::None);
   updateCursor();
   if (drag == Drag::Pointer) {

@@ -64,6 +64,7 @@ class PlaneGestures : public QObject {
   QPointF m_pressedAt;
   QPointF m_last;
   Drag m_drag = Drag::None;
+  Qt::MouseButton m_dragButton = Qt::NoButton;  // whose release ends the drag
   bool m_moved = false;
   bool m_space = false;
   bool m_hover = false;

@@ -103,24 +103,21 @@ void AxisNames::draw(QCPPainter* painter) {
 }
 
 void ManifoldItem::setManifold(const QImage& mosaic, QRectF area) {
-  m_mosaic = mosaic;
+  m_mosaic = mosaic.convertToFormat(QImage::Format_RGB32);
   m_area = area;
   m_scaled = QImage();
 }
 
 void ManifoldItem::draw(QCPPainter* painter) {
   if (m_mosaic.isNull() || m_area.isEmpty()) return;
-  const QRectF target =
-      QRectF(toPixel({m_area.left(), m_area.bottom()}), toPixel({m_area.right(), m_area.top()}));
-  const double ratio = parentPlot()->bufferDevicePixelRatio();
-  const QSize size = (target.size() * ratio).toSize();
-  const QRectF seen = clipRect();
+  const QRectF target(toPixel({m_area.left(), m_area.bottom()}), toPixel({m_area.right(), m_area.top()}));
+  const QSize size = (target.size() * parentPlot()->bufferDevicePixelRatio()).toSize();
   painter->setRenderHint(QPainter::SmoothPixmapTransform);
-  if (target.width() > 3 * seen.width() || target.height() > 3 * seen.height()) {
-    painter->drawImage(target, m_mosaic);  // zoomed far in: a scaled copy would be huge
+  if (m_mosaic.width() <= 2 * size.width() || size.isEmpty()) {
+    painter->drawImage(target, m_mosaic);
     return;
   }
-  if (size.isEmpty()) return;
+  // Pictures much larger than their cells: the painter would skip pixels, so they are averaged first.
   if (m_scaled.size() != size)
     m_scaled = m_mosaic.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
   painter->drawImage(target, m_scaled);

@@ -76,7 +76,7 @@ class ManifoldItem : public PlaneItem {
  private:
   QImage m_mosaic;
   QRectF m_area;
-  QImage m_scaled;  // the mosaic at the size last drawn
+  QImage m_scaled;  // the mosaic made smaller, at the size last drawn
 };
 
 /// The pointer's cross and the trail of the drag.

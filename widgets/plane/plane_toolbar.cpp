@@ -28,7 +28,7 @@ PlaneToolbar::PlaneToolbar(QWidget* parent) : QWidget(parent) {
   row->addSpacing(kGrid);
   m_points = addButton("showPoints", tr("Points"), tr("Points"), tr("Every sample as a point (P)."));
   m_names = addButton("showNames", tr("Names"), tr("Names"),
-                      tr("The name of each group where its points lie, for up to 20 groups (N)."));
+                      tr("The name of each class where its points lie, for up to 20 classes (N)."));
   m_rings = addButton(
       "showRings", tr("Rings"), tr("Prior rings"),
       tr("Circles at 1, 2 and 3 standard deviations of the prior, the distribution that the codes are "
