@@ -138,6 +138,7 @@ void ExplorerSession::adoptEncoding(const EncodingPtr& encoding) {
 void ExplorerSession::clearEncoding() {
   m_encodes.cancel(DatasetRole::Main);
   m_encoding = nullptr;
+  m_shown = nullptr;
   m_errors = nullptr;
   pick(std::nullopt);
   Q_EMIT errorsChanged({m_dataset, nullptr, m_parts});
@@ -153,14 +154,15 @@ void ExplorerSession::adoptPlane(const PlaneScene& scene) {
   const bool moved = scene.plane != m_plane;
   m_plane = scene.plane;
   m_errors = scene.errors;
+  m_shown = scene.encoding;
   Q_EMIT planeChanged(scene);
   refreshScene();
   if (moved && m_pointer) pointAt(m_pointer->x, m_pointer->y);
 }
 
 void ExplorerSession::refreshScene() {
-  m_decoding.setScene(
-      {m_model, m_encoding ? m_dataset : nullptr, m_encoding, m_parts, m_errors, measureShortTitle(m_measure)});
+  m_decoding.setScene({m_model, m_encoding ? m_dataset : nullptr, m_encoding, m_parts, m_errors,
+                       measureShortTitle(m_measure)});
   if (m_pointer && m_model) pointAt(m_pointer->x, m_pointer->y);
   showPicked();
 }
@@ -223,8 +225,9 @@ void ExplorerSession::wantLattice(const QRectF& area, int columns, int rows) {
 }
 
 bool ExplorerSession::isQuiet() const {
-  return !m_datasets.isLoading() && !m_modelFiles.isBusy() && !m_encodes.isEncoding() &&
-         !m_training.isRunning();
+  const bool settling = m_training.phase() && (!m_encoding || !m_encoding->isUniform);
+  return !m_datasets.isLoading() && !m_modelFiles.isBusy() && !m_encodes.isEncoding() && !m_training.isRunning() &&
+         !settling && m_shown == m_encoding;
 }
 
 }  // namespace isthmus

@@ -48,7 +48,7 @@ class ExplorerSession : public QObject {
   void pick(std::optional<std::size_t> sample);
   void wantLattice(const QRectF& area, int columns, int rows);
 
-  /// Nothing is being loaded, encoded or trained.
+  /// Nothing is being loaded, encoded, laid out or trained.
   bool isQuiet() const;
 
  Q_SIGNALS:
@@ -56,7 +56,7 @@ class ExplorerSession : public QObject {
   /// Null when there is none any more.
   void probeChanged(const isthmus::DatasetPtr& probe);
   void probeEncoded(const QString& name, const isthmus::EncodingPtr& encoding);
-  /// New weights or none (null). `sameRun`: the same run went on, so history and plane stay.
+  /// New weights, or none any more (null).
   void modelChanged(const isthmus::ModelSnapshotPtr& model);
   void snapshotReady(const isthmus::TrainingSnapshotPtr& snapshot);
   void phaseChanged(std::optional<isthmus::TrainingPhase> phase);
@@ -86,7 +86,8 @@ class ExplorerSession : public QObject {
   DatasetPtr m_dataset;
   DatasetPtr m_probe;
   ModelSnapshotPtr m_model;
-  EncodingPtr m_encoding;  ///< of m_dataset; null while the model does not fit it
+  EncodingPtr m_encoding;      ///< of m_dataset; null while the model does not fit it
+  EncodingPtr m_shown;         ///< the encoding that the plane shows: soon m_encoding
   std::shared_ptr<const std::vector<Part>> m_parts;
   std::shared_ptr<const std::vector<float>> m_errors;
   PlaneChoice m_choice;

@@ -1,5 +1,6 @@
 #include "app/main_window.h"
 
+#include "app/dock_title.h"
 #include "widgets/errors/error_panel.h"
 #include "widgets/panels/data_panel.h"
 #include "widgets/panels/drop_overlay.h"
@@ -66,7 +67,8 @@ MainWindow::~MainWindow() {
 
 void MainWindow::makePanels() {
   setDockNestingEnabled(true);
-  setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+  setCorner(Qt::BottomLeftCorner,
+            Qt::LeftDockWidgetArea);  // the form needs the height more than the curves the width
   setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
 
   auto* centre = new QWidget;
@@ -90,8 +92,9 @@ void MainWindow::makePanels() {
   addPanel(tr("Loss"), "lossDock", m_loss, Qt::BottomDockWidgetArea);
   addPanel(tr("Errors"), "errorDock", m_errors, Qt::BottomDockWidgetArea);
   resizeDocks({m_docks[0], m_docks[2]}, {264, 248}, Qt::Horizontal);
-  resizeDocks({m_docks[3], m_docks[4]}, {560, 720}, Qt::Horizontal);
-  resizeDocks({m_docks[3]}, {248}, Qt::Vertical);
+  resizeDocks({m_docks[0], m_docks[1]}, {300, 440}, Qt::Vertical);
+  resizeDocks({m_docks[3], m_docks[4]}, {400, 616}, Qt::Horizontal);
+  resizeDocks({m_docks[3]}, {240}, Qt::Vertical);
 
   m_overlay = new DropOverlay(this);
 }
@@ -100,6 +103,7 @@ QDockWidget* MainWindow::addPanel(const QString& title, const char* name, QWidge
                                   Qt::DockWidgetArea area) {
   auto* dock = new QDockWidget(title, this);
   dock->setObjectName(QString::fromLatin1(name));
+  dock->setTitleBarWidget(new DockTitle(dock));
   dock->setWidget(panel);
   addDockWidget(area, dock);
   m_docks.push_back(dock);

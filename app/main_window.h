@@ -102,7 +102,7 @@ class MainWindow : public QMainWindow {
   QAction* m_removeProbeAction = nullptr;
   QByteArray m_firstLayout;
   ThemeChoice m_theme = ThemeChoice::System;
-  ExplorerSession m_session;  // last: destroyed before nothing that it tells; its threads end with it
+  ExplorerSession m_session;  // last: its threads end before the panels go away
 };
 
 }  // namespace isthmus

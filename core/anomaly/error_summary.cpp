@@ -69,20 +69,20 @@ std::vector<float> finiteErrors(std::span<const float> errors, std::size_t* nonF
 }
 
 HistogramBins errorBins(std::span<const float> errors, std::span<const float> probe, double threshold) {
-  constexpr std::array<double, 2> kShown = {0.001, 0.995};
+  constexpr std::array<double, 4> kShown = {0.001, 0.5, 0.995, 0.999};
   double low = std::numeric_limits<double>::infinity();
   double high = -low;
   for (const auto& values : {errors, probe}) {
     if (values.empty()) continue;
-    const std::vector<float> ends = quantiles(values, kShown);
-    low = std::min<double>(low, ends[0]);
-    high = std::max<double>(high, ends[1]);
+    const std::vector<float> at = quantiles(values, kShown);
+    low = std::min<double>(low, at[0]);
+    high = std::max<double>(high, std::min<double>(at[3], 2.0 * at[2] - at[1]));
   }
   const double width = high - low;
   if (std::isfinite(threshold) && std::isfinite(width) && threshold > low - width &&
       threshold < high + width) {
     low = std::min(low, threshold - 0.02 * width);  // a little more, so that the line keeps off the frame
-    high = std::max(high, threshold + 0.02 * width);
+    high = std::max(high, threshold + 0.05 * width);
   }
   return niceBins(low, high);
 }

@@ -36,9 +36,10 @@ ErrorSelection selectErrors(const Dataset& dataset, const Encoding& encoding, st
 /// The finite ones among the errors; `nonFinite`, when given, receives how many were left out.
 std::vector<float> finiteErrors(std::span<const float> errors, std::size_t* nonFinite = nullptr);
 
-/// Bins that show the errors, the probe's (may be empty) and the threshold: from the 0.1 % to the 99.5 %
-/// quantile of each, so that a few extreme errors cannot flatten the picture; what lies outside is counted by
-/// the histogram. A threshold further away than the width of that range does not stretch it.
+/// Bins that show the errors, the probe's (may be empty) and the threshold: from the 0.1 % to the 99.9 %
+/// quantile of each, but not further right than twice the distance from the median to the 99.5 % quantile, so
+/// that a few extreme errors cannot flatten the picture; what lies outside is counted by the histogram. A
+/// threshold further away than the width of that range does not stretch it.
 HistogramBins errorBins(std::span<const float> errors, std::span<const float> probe, double threshold);
 
 struct AboveCounts {

@@ -63,36 +63,51 @@ at::Tensor gatherBatch(const Dataset& dataset, std::span<const std::size_t> indi
   return batch;
 }
 
-void encodeSamples(const Vae& vae, const Dataset& dataset, std::span<const std::size_t> indices,
-                   Encoding& encoding) {
-  const at::NoGradGuard noGradients;
+void storeColumn(const at::Tensor& values, std::span<const std::size_t> indices, std::vector<float>& column) {
+  const at::Tensor dense = values.contiguous();
+  const float* from = dense.data_ptr<float>();
+  for (const std::size_t index : indices) column[index] = *from++;
+}
+
+void storePosterior(const Posterior& posterior, std::span<const std::size_t> indices, Encoding& encoding) {
   const std::size_t latent = encoding.latent();
-  const at::Tensor x = gatherBatch(dataset, indices);
-  const Posterior posterior = vae.encode(x);
+  const at::Tensor means = posterior.mean.contiguous();
+  const at::Tensor logVariances = posterior.logVariance.contiguous();
+  for (std::size_t row = 0; row < indices.size(); ++row) {
+    std::copy_n(means.data_ptr<float>() + row * latent, latent, encoding.means.row(indices[row]).begin());
+    std::copy_n(logVariances.data_ptr<float>() + row * latent, latent,
+                encoding.logVariances.row(indices[row]).begin());
+  }
+  storeColumn(klDivergence(posterior), indices, encoding.kl);
+}
+
+namespace {
+
+/// Noise for each sample from a stream of its own.
+at::Tensor noiseOf(std::span<const std::size_t> indices, std::size_t latent) {
   at::Tensor noise = at::empty({signedSize(indices.size()), signedSize(latent)}, at::kFloat);
   float* draw = noise.data_ptr<float>();
   for (const std::size_t index : indices) {
     Random random(index);
     for (std::size_t k = 0; k < latent; ++k) *draw++ = static_cast<float>(random.normal());
   }
-  const at::Tensor logits = vae.decodeLogits(posterior.mean);
-  const at::Tensor bce = bernoulliCrossEntropy(logits, x);
-  const at::Tensor mse = (at::sigmoid(logits) - x).square().mean(1);
-  const at::Tensor kl = klDivergence(posterior);
-  const at::Tensor sampled = bernoulliCrossEntropy(vae.decodeLogits(sampleLatent(posterior, noise)), x);
+  return noise;
+}
 
-  const at::Tensor means = posterior.mean.contiguous();
-  const at::Tensor logVariances = posterior.logVariance.contiguous();
-  for (std::size_t row = 0; row < indices.size(); ++row) {
-    const std::size_t index = indices[row];
-    std::copy_n(means.data_ptr<float>() + row * latent, latent, encoding.means.row(index).begin());
-    std::copy_n(logVariances.data_ptr<float>() + row * latent, latent,
-                encoding.logVariances.row(index).begin());
-    encoding.bce[index] = bce.data_ptr<float>()[row];
-    encoding.mse[index] = mse.data_ptr<float>()[row];
-    encoding.kl[index] = kl.data_ptr<float>()[row];
-    encoding.sampledBce[index] = sampled.data_ptr<float>()[row];
-  }
+}  // namespace
+
+void encodeSamples(const Vae& vae, const Dataset& dataset, std::span<const std::size_t> indices,
+                   Encoding& encoding, Detail detail) {
+  const at::NoGradGuard noGradients;
+  const at::Tensor x = gatherBatch(dataset, indices);
+  const Posterior posterior = vae.encode(x);
+  storePosterior(posterior, indices, encoding);
+  const at::Tensor logits = vae.decodeLogits(posterior.mean);
+  storeColumn(bernoulliCrossEntropy(logits, x), indices, encoding.bce);
+  storeColumn((at::sigmoid(logits) - x).square().mean(1), indices, encoding.mse);
+  if (detail == Detail::MeanOnly) return;
+  const at::Tensor z = sampleLatent(posterior, noiseOf(indices, encoding.latent()));
+  storeColumn(bernoulliCrossEntropy(vae.decodeLogits(z), x), indices, encoding.sampledBce);
 }
 
 }  // namespace detail

@@ -120,6 +120,8 @@ class TrainingRun::Impl {
   void restoreWeights();
   void record(const LossTerms& loss, std::size_t count);
   Error diverged();
+  void storeBatch(std::span<const std::size_t> batch, const detail::Posterior& posterior,
+                  const at::Tensor& bce);
 
   DatasetPtr m_dataset;
   TrainerConfig m_config;
@@ -167,7 +169,8 @@ Result<void> TrainingRun::Impl::step() {
   const detail::Posterior posterior = m_vae.encode(x);
   const at::Tensor noise = at::randn(posterior.mean.sizes(), m_generator, at::kFloat);
   const at::Tensor logits = m_vae.decodeLogits(detail::sampleLatent(posterior, noise));
-  const at::Tensor reconstruction = detail::bernoulliCrossEntropy(logits, x).mean();
+  const at::Tensor bce = detail::bernoulliCrossEntropy(logits, x);
+  const at::Tensor reconstruction = bce.mean();
   const at::Tensor kl = detail::klDivergence(posterior).mean();
   const at::Tensor total = reconstruction + m_config.beta * kl;
   const LossTerms loss = {total.item<double>(), reconstruction.item<double>(), kl.item<double>()};
@@ -175,6 +178,7 @@ Result<void> TrainingRun::Impl::step() {
   if (m_step % kStepsBetweenKeptWeights == 0) keepWeights();
   total.backward();
   m_adam.step();
+  storeBatch(batch, posterior, bce);
 
   ++m_step;
   m_next = m_next + count == m_train.size() ? 0 : m_next + count;
@@ -184,6 +188,15 @@ Result<void> TrainingRun::Impl::step() {
   const double rate = static_cast<double>(count) / std::max(seconds(duration), 1e-9);
   m_rate = m_rate == 0 ? rate : 0.98 * m_rate + 0.02 * rate;
   return {};
+}
+
+/// What the step has computed of its samples anyway moves their points at no cost.
+void TrainingRun::Impl::storeBatch(std::span<const std::size_t> batch, const detail::Posterior& posterior,
+                                   const at::Tensor& bce) {
+  const at::NoGradGuard noGradients;
+  detail::storePosterior(posterior, batch, m_encoding);
+  detail::storeColumn(bce, batch, m_encoding.sampledBce);
+  m_encoding.isUniform = false;
 }
 
 void TrainingRun::Impl::record(const LossTerms& loss, std::size_t count) {
@@ -247,7 +260,7 @@ Result<void> TrainingRun::Impl::encode(std::span<const std::size_t> indices, con
 Result<void> TrainingRun::Impl::refreshAll(const Task& task) {
   const Stopwatch busy(m_busy);
   auto encoded = encode(m_rotation, task);
-  if (encoded) m_allEncoded = true;
+  if (encoded) m_allEncoded = m_encoding.isUniform = true;
   return encoded;
 }
 
@@ -256,11 +269,9 @@ void TrainingRun::Impl::refresh(std::chrono::milliseconds budget) {
   const auto end = Clock::now() + budget;
   while (Clock::now() < end) {
     const std::size_t count = std::min(detail::kEncodeChunk, m_rotation.size() - m_refreshed);
-    detail::encodeSamples(m_vae, *m_dataset, std::span(m_rotation).subspan(m_refreshed, count), m_encoding);
-    m_refreshed += count;
-    if (m_refreshed < m_rotation.size()) continue;
-    m_refreshed = 0;
-    m_allEncoded = true;
+    detail::encodeSamples(m_vae, *m_dataset, std::span(m_rotation).subspan(m_refreshed, count), m_encoding,
+                          detail::Detail::MeanOnly);
+    m_refreshed = m_refreshed + count == m_rotation.size() ? 0 : m_refreshed + count;
   }
   m_encoding.step = m_step;
 }

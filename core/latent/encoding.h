@@ -17,6 +17,7 @@ struct Encoding {
   std::vector<float> mse;  ///< mean squared error of that reconstruction over pixels
   std::vector<float> kl;   ///< KL divergence of the posterior from the prior N(0, I)
   std::vector<float> sampledBce;  ///< bce of the reconstruction from one posterior sample
+  bool isUniform = true;          ///< every row comes from the weights of `step`; false: some are older
   std::int64_t step = 0;  ///< the training step whose weights made it (the newest, where parts differ)
 
   std::size_t count() const { return means.rows; }

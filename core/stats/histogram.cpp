@@ -7,10 +7,10 @@
 namespace isthmus {
 namespace {
 
-/// The smallest of 1, 2, 5 times a power of ten that is not below `width`.
+/// The smallest of 1, 2, 2.5, 5 times a power of ten that is not below `width`.
 double niceWidth(double width) {
   const double power = std::pow(10.0, std::floor(std::log10(width)));
-  for (const double step : {1.0, 2.0, 5.0})
+  for (const double step : {1.0, 2.0, 2.5, 5.0})
     if (step * power >= width * (1 - 1e-12)) return step * power;
   return 10 * power;
 }

@@ -18,9 +18,9 @@ struct HistogramBins {
   bool operator==(const HistogramBins&) const = default;
 };
 
-/// Bins over [low, high] with a width of 1, 2 or 5 times a power of ten and edges at multiples of it: at most
-/// about `wanted`, at least 2/5 of that. An empty or non-finite range is widened to something that can be
-/// drawn.
+/// Bins over [low, high] with a width of 1, 2, 2.5 or 5 times a power of ten and edges at multiples of it: at
+/// most about `wanted`, at least half of that. An empty or non-finite range is widened to something that can
+/// be drawn.
 HistogramBins niceBins(double low, double high, std::size_t wanted = 60);
 
 /// How many values of each group fell where. Nothing is dropped silently: for every group, the counts of the

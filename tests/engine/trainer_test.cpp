@@ -66,8 +66,9 @@ TEST(Trainer, TrainsAllEpochsAndPublishesAnEncodingOfTheFinalWeights) {
   const auto trainer = makeTrainer(snapshots, 4);
   trainer->run();
   const auto last = snapshots.waitUntil([](const TrainingSnapshot& s) {
-    return s.phase == TrainingPhase::Finished && s.encoding && s.encoding->step == s.model->step;
+    return s.phase == TrainingPhase::Finished && s.encoding && s.encoding->isUniform;
   });
+  EXPECT_EQ(last->encoding->step, last->model->step);
   EXPECT_EQ(last->epoch, 4);
   EXPECT_EQ(last->history.epochs.size(), 4U);
   EXPECT_EQ(last->model->step, 4 * 400 / 20);

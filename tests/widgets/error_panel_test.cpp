@@ -1,120 +1,25 @@
 #include "widgets/errors/error_panel.h"
 
 #include "core/anomaly/error_summary.h"
-#include "core/base/random.h"
-#include "widgets/errors/error_histogram.h"
+#include "tests/support/error_panel_fixture.h"
 #include "widgets/plot/number_text.h"
-#include "widgets/plot/qcp.h"
-#include "widgets/theme/theme.h"
 
 #include <QAccessible>
-#include <QApplication>
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QElapsedTimer>
-#include <QLabel>
 #include <QListWidget>
-#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTableWidget>
-#include <QTest>
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cmath>
-#include <cstdio>
 #include <limits>
 #include <set>
 
 namespace isthmus {
 namespace {
-
-using Above = std::shared_ptr<const std::vector<std::uint32_t>>;
-using Kind = ThresholdRule::Kind;
-
-/// Ten classes of small pictures: a bright block whose place tells the class.
-DatasetPtr makeDataset(std::size_t count) {
-  auto dataset = std::make_shared<Dataset>();
-  dataset->name = "digits";
-  dataset->shape = {28, 28, 1};
-  dataset->pixels.resize(count * dataset->shape.size());
-  dataset->trainCount = count * 5 / 6;
-  for (const char* name : {"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt",
-                           "Sneaker", "Bag", "Ankle boot"})
-    dataset->classNames.emplace_back(name);
-  for (std::size_t i = 0; i < count; ++i) {
-    dataset->labels.push_back(static_cast<std::int32_t>(i % 10));
-    for (std::size_t y = 6; y < 22; ++y)
-      for (std::size_t x = 0; x < 7; ++x) dataset->pixels[i * 784 + y * 28 + x + 2 * (i % 10)] = 230;
-  }
-  return dataset;
-}
-
-/// Errors with a long tail to the right about `centre` nats, a little different for each class.
-EncodingPtr makeEncoding(std::uint64_t seed, std::size_t count, double centre) {
-  Random random(seed);
-  auto encoding = std::make_shared<Encoding>();
-  encoding->means = Matrix(count, 2);
-  for (std::size_t i = 0; i < count; ++i) {
-    double sum = 0;
-    for (int k = 0; k < 8; ++k) sum -= std::log(1 - random.uniform());
-    const double bce = centre * (0.5 + 0.03 * static_cast<double>(i % 10) + sum / 21);
-    encoding->bce.push_back(static_cast<float>(bce));
-    encoding->mse.push_back(static_cast<float>(bce / 4000));
-    encoding->kl.push_back(static_cast<float>(5 + random.normal()));
-    encoding->sampledBce.push_back(static_cast<float>(bce + 4));
-  }
-  return encoding;
-}
-
-std::shared_ptr<const std::vector<Part>> makeParts(const Dataset& dataset) {
-  auto parts = std::make_shared<std::vector<Part>>(dataset.count(), Part::Train);
-  std::fill(parts->begin() + static_cast<std::ptrdiff_t>(dataset.trainCount), parts->end(), Part::Test);
-  return parts;
-}
-
-class ErrorPanelTest : public testing::Test {
- protected:
-  static constexpr std::size_t kCount = 12'000;
-
-  void SetUp() override {
-    panel.resize(560, 240);
-    panel.show();
-  }
-  void TearDown() override { applyTheme(*qApp, ThemeChoice::Light); }
-
-  void load() { panel.setData({dataset, encoding, parts}); }
-  template <typename T>
-  T* child(const char* name) {
-    return panel.findChild<T*>(QString::fromLatin1(name));
-  }
-  QString plain(const char* name) {
-    return child<QLabel>(name)->text().remove(QRegularExpression(QStringLiteral("<[^>]*>")));
-  }
-  std::vector<float> train() const {
-    return {encoding->bce.begin(), encoding->bce.begin() + static_cast<std::ptrdiff_t>(dataset->trainCount)};
-  }
-  QPoint onPlot(const QPoint& pointInHistogram) {
-    return child<QCustomPlot>("errorBars")
-        ->mapFrom(child<ErrorHistogram>("errorHistogram"), pointInHistogram);
-  }
-  void drag(int pixels) {
-    auto* plot = child<QCustomPlot>("errorBars");
-    const QPoint from = onPlot(child<ErrorHistogram>("errorHistogram")->thresholdPosition());
-    QTest::mousePress(plot, Qt::LeftButton, {}, from);
-    QTest::mouseMove(plot, from + QPoint(pixels / 2, 0));
-    QTest::mouseMove(plot, from + QPoint(pixels, 0));
-    QTest::mouseRelease(plot, Qt::LeftButton, {}, from + QPoint(pixels, 0));
-  }
-
-  DatasetPtr dataset = makeDataset(kCount);
-  EncodingPtr encoding = makeEncoding(1, kCount, 150);
-  std::shared_ptr<const std::vector<Part>> parts = makeParts(*dataset);
-  ErrorPanel panel;
-};
 
 TEST_F(ErrorPanelTest, SaysWhatWillAppearUntilThereIsAModel) {
   auto* hint = child<QLabel>("errorsEmpty");
@@ -177,6 +82,58 @@ TEST_F(ErrorPanelTest, DraggingTheLineMakesTheRuleFixedAndTellsEveryMove) {
   ASSERT_GE(changed.count(), 2);
   EXPECT_EQ(changed.last()[1].value<Above>()->size(), countAbove(encoding->bce, panel.threshold()));
   EXPECT_NEAR(child<QDoubleSpinBox>("ruleParameter")->value(), panel.threshold(), 0.5);
+}
+
+TEST_F(ErrorPanelTest, DataThatArriveWhileTheLineIsHeldWaitUntilItIsDropped) {
+  load();
+  QApplication::processEvents();
+  auto* plot = child<QCustomPlot>("errorBars");
+  const QPoint from = onPlot(child<ErrorHistogram>("errorHistogram")->thresholdPosition());
+  QTest::mousePress(plot, Qt::LeftButton, {}, from);
+  QTest::mouseMove(plot, from - QPoint(30, 0));
+  const QString before = plain("aboveCounts");
+  encoding = makeEncoding(5, kCount, 100);
+  load();
+  QTest::qWait(400);
+  EXPECT_EQ(plain("aboveCounts"), before);
+  QTest::mouseRelease(plot, Qt::LeftButton, {}, from - QPoint(30, 0));
+  EXPECT_NE(plain("aboveCounts"), before);
+  EXPECT_TRUE(plain("aboveCounts").contains(countText(countAbove(encoding->bce, panel.threshold()))));
+}
+
+TEST_F(ErrorPanelTest, TheCursorSaysThatTheLineCanBeDragged) {
+  load();
+  QApplication::processEvents();
+  auto* plot = child<QCustomPlot>("errorBars");
+  const QPoint line = onPlot(child<ErrorHistogram>("errorHistogram")->thresholdPosition());
+  QTest::mouseMove(plot, line + QPoint(2, 0));
+  EXPECT_EQ(plot->cursor().shape(), Qt::SplitHCursor);
+  QTest::mouseMove(plot, line - QPoint(50, 0));
+  EXPECT_EQ(plot->cursor().shape(), Qt::ArrowCursor);
+}
+
+TEST_F(ErrorPanelTest, TheBarsOfStackedAndOverlaidClassesHoldTheSameCounts) {
+  load();
+  auto* plot = child<QCustomPlot>("errorBars");
+  const auto selection = selectErrors(*dataset, *encoding, *parts, ErrorMeasure::Bce, {});
+  const auto bins = errorBins(selection.errors, {}, panel.threshold());
+  const Histogram histogram = makeHistogram(selection.errors, selection.labels, 10, bins);
+  std::size_t bars = 0;
+  for (int i = 0; i < plot->plottableCount(); ++i) {
+    const auto* classBars = qobject_cast<QCPBars*>(plot->plottable(i));
+    if (classBars == nullptr) continue;
+    ASSERT_EQ(static_cast<std::size_t>(classBars->dataCount()), bins.count);
+    for (std::size_t bin = 0; bin < bins.count; ++bin)
+      EXPECT_EQ(classBars->data()->at(static_cast<int>(bin))->value, histogram.counts[bars][bin]);
+    EXPECT_TRUE(classBars->visible());
+    ++bars;
+  }
+  EXPECT_EQ(bars, 10U);
+  child<QComboBox>("histogramStyle")->setCurrentIndex(1);
+  for (int i = 0; i < plot->plottableCount(); ++i)
+    if (const auto* classBars = qobject_cast<QCPBars*>(plot->plottable(i))) {
+      EXPECT_FALSE(classBars->visible());
+    }
 }
 
 TEST_F(ErrorPanelTest, APressBesideTheLineMovesNothing) {
@@ -327,6 +284,18 @@ TEST_F(ErrorPanelTest, DataWithoutLabelsHaveOneLine) {
   ASSERT_EQ(table->rowCount(), 1);
   EXPECT_EQ(table->item(0, 0)->text(), QStringLiteral("samples"));
   EXPECT_FALSE(panel.grab().isNull());
+  load();
+  EXPECT_EQ(table->rowCount(), 10);
+  EXPECT_FALSE(panel.grab().isNull());
+}
+
+TEST_F(ErrorPanelTest, AThresholdFarOutsideIsStillShownAndCanBeFetchedBack) {
+  load();
+  panel.setRule({Kind::Fixed, 1e6});
+  EXPECT_TRUE(plain("aboveCounts").startsWith(QStringLiteral("Above threshold: 0 of")));
+  EXPECT_FALSE(panel.grab().isNull());
+  QTest::keyClick(child<ErrorHistogram>("errorHistogram"), Qt::Key_Left);
+  EXPECT_LT(panel.threshold(), 1000);
 }
 
 TEST_F(ErrorPanelTest, EveryControlHasANameForThoseWhoCannotSeeIt) {
@@ -339,63 +308,6 @@ TEST_F(ErrorPanelTest, EveryControlHasANameForThoseWhoCannotSeeIt) {
       continue;  // named by theirs
     EXPECT_FALSE(face->text(QAccessible::Name).isEmpty())
         << widget->metaObject()->className() << " " << qPrintable(widget->objectName());
-  }
-}
-
-TEST_F(ErrorPanelTest, RefreshesSeventyThousandSamplesWithinAFrame) {
-  dataset = makeDataset(70'000);
-  encoding = makeEncoding(3, 70'000, 150);
-  parts = makeParts(*dataset);
-  QElapsedTimer timer;
-  timer.start();
-  load();  // another data set: at once
-  const double milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
-  child<QCustomPlot>("errorBars")->replot();
-  const double drawn = static_cast<double>(timer.nsecsElapsed()) / 1e6 - milliseconds;
-  std::printf("70,000 samples: refresh %.2f ms, replot %.2f ms\n", milliseconds, drawn);
-  EXPECT_LT(milliseconds, 500);  // a guard against a wrong order of growth, whatever the build
-}
-
-/// ISTHMUS_GRABS=folder saves what the eye should look at.
-TEST_F(ErrorPanelTest, DrawsEveryViewInBothThemes) {
-  const QString folder = qEnvironmentVariable("ISTHMUS_GRABS");
-  const auto grab = [&](const QString& name) {
-    QApplication::processEvents();
-    const QPixmap picture = panel.grab();
-    EXPECT_FALSE(picture.isNull());
-    if (!folder.isEmpty()) picture.save(QStringLiteral("%1/errors_%2.png").arg(folder, name));
-  };
-  for (const auto& [choice, theme] :
-       {std::pair(ThemeChoice::Light, "light"), std::pair(ThemeChoice::Dark, "dark")}) {
-    applyTheme(*qApp, choice);
-    const QString suffix = QString::fromLatin1(theme);
-    panel.clearProbe();
-    load();
-    QTest::qWait(300);
-    child<QTabWidget>("errorTabs")->setCurrentIndex(0);
-    grab(QStringLiteral("plain_") + suffix);
-    panel.setProbe(QStringLiteral("Fashion-MNIST"), makeEncoding(2, 10'000, 330));
-    QTest::qWait(300);
-    grab(QStringLiteral("probe_") + suffix);
-    child<QCheckBox>("histogramLog")->setChecked(true);
-    child<QComboBox>("histogramStyle")->setCurrentIndex(1);
-    grab(QStringLiteral("log_overlaid_") + suffix);
-    child<QCheckBox>("histogramLog")->setChecked(false);
-    child<QComboBox>("histogramStyle")->setCurrentIndex(0);
-    QSignalSpy wanted(&panel, &ErrorPanel::galleryWanted);
-    child<QTabWidget>("errorTabs")->setCurrentIndex(1);
-    ASSERT_TRUE(wanted.count() > 0 || wanted.wait(2000));
-    std::vector<GalleryCell> cells;
-    for (const std::size_t index : wanted.last()[0].value<std::vector<std::size_t>>()) {
-      Image reconstruction = dataset->image(index);
-      for (std::size_t i = 0; i < 784; ++i)
-        reconstruction.pixels[i] = 0.8F * reconstruction.pixels[(i + 29) % 784] + 0.05F;
-      cells.push_back({index, dataset->image(index), reconstruction});
-    }
-    panel.setGalleryImages(cells);
-    grab(QStringLiteral("gallery_") + suffix);
-    child<QTabWidget>("errorTabs")->setCurrentIndex(2);
-    grab(QStringLiteral("roc_") + suffix);
   }
 }
 

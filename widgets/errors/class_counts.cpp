@@ -64,7 +64,7 @@ ClassCounts::ClassCounts(QWidget* parent) : QWidget(parent), m_table(new QTableW
 }
 
 QSize ClassCounts::sizeHint() const {
-  return {196, 120};
+  return {m_table->fontMetrics().horizontalAdvance(QStringLiteral("A longer class name 00,000 0.00 %")), 120};
 }
 
 void ClassCounts::setRows(int rows) {

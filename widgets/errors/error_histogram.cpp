@@ -1,5 +1,6 @@
 #include "widgets/errors/error_histogram.h"
 
+#include "widgets/errors/threshold_line.h"
 #include "widgets/plot/axis_style.h"
 #include "widgets/plot/number_text.h"
 #include "widgets/plot/qcp.h"
@@ -19,8 +20,12 @@
 namespace isthmus {
 namespace {
 
-constexpr double kGrabPixels = 6;
 constexpr double kLogFloor = 0.7;  // where the logarithmic axis starts: a single sample still shows
+
+/// A power of ten not above a tenth of a bin.
+double dragStep(const HistogramBins& bins) {
+  return std::pow(10.0, std::floor(std::log10(bins.width / 10) + 1e-9));
+}
 
 std::uint64_t sum(const std::vector<std::uint32_t>& counts) {
   return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
@@ -50,22 +55,19 @@ struct ErrorHistogram::Parts {
   std::vector<QCPBars*> bars;       // stacked
   std::vector<QCPGraph*> outlines;  // overlaid
   QCPGraph* probeOutline = nullptr;
-  QCPItemStraightLine* line = nullptr;
-  QCPItemRect* region = nullptr;  // everything above the line
-  QCPItemText* tag = nullptr;
+  std::optional<ThresholdLine> line;
   QLabel* below = nullptr;
   QLabel* axisTitle = nullptr;
   QLabel* above = nullptr;
 
   /// What the line moves by at least.
-  double step() const { return histogram.bins.width / 10; }
-  int decimals() const { return decimalsFor(step()); }
+  double step() const { return dragStep(histogram.bins); }
+  int decimals() const { return std::max(decimalsFor(step()), decimalsOf(threshold)); }
   std::uint64_t total(std::size_t bin) const {
     std::uint64_t count = 0;
     for (const auto& group : histogram.counts) count += group[bin];
     return count;
   }
-  bool thresholdInSight() const { return plot->xAxis->range().contains(threshold); }
 };
 
 ErrorHistogram::ErrorHistogram(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<Parts>()) {
@@ -104,25 +106,12 @@ void ErrorHistogram::buildPlot() {
   p.plot->setMouseTracking(true);
   p.plot->installEventFilter(this);
   p.plot->setMinimumSize(120, 60);
-  const int tagHeight = QFontMetrics(typeFont(TypeSize::Small)).height();
-  p.plot->axisRect()->setMinimumMargins(QMargins(0, tagHeight + 5, 10, 0));
+  p.plot->axisRect()->setMinimumMargins(QMargins(0, ThresholdLine::tagHeight(), 10, 0));
   p.plot->yAxis->ticker()->setTickCount(4);
   p.plot->xAxis->grid()->setVisible(false);
   p.probeOutline = p.plot->addGraph();
   p.probeOutline->setLineStyle(QCPGraph::lsStepLeft);
-  p.region = new QCPItemRect(p.plot);
-  p.line = new QCPItemStraightLine(p.plot);
-  p.tag = new QCPItemText(p.plot);
-  for (QCPAbstractItem* item : {static_cast<QCPAbstractItem*>(p.region),
-                                static_cast<QCPAbstractItem*>(p.line), static_cast<QCPAbstractItem*>(p.tag)})
-    item->setLayer("overlay");  // a buffer of its own: dragging redraws these three alone
-  p.tag->setClipToAxisRect(false);
-  p.tag->position->setType(QCPItemPosition::ptAbsolute);
-  p.tag->setPadding(QMargins(5, 0, 5, 0));
-  for (QCPItemPosition* corner : {p.region->topLeft, p.region->bottomRight}) {
-    corner->setTypeX(QCPItemPosition::ptPlotCoords);
-    corner->setTypeY(QCPItemPosition::ptAxisRectRatio);
-  }
+  p.line.emplace(*p.plot);
   connect(p.plot, &QCustomPlot::afterLayout, this, &ErrorHistogram::placeThreshold);
 }
 
@@ -135,15 +124,7 @@ void ErrorHistogram::applyColours() {
   QColor hatch = theme.text;
   hatch.setAlpha(90);
   p.probeOutline->setBrush(QBrush(hatch, Qt::BDiagPattern));
-  QColor tint = theme.accent;
-  tint.setAlpha(28);
-  p.region->setPen(Qt::NoPen);
-  p.region->setBrush(tint);
-  p.line->setPen(QPen(theme.accent, hasFocus() ? 3 : 1.6));
-  p.tag->setFont(typeFont(TypeSize::Small));
-  p.tag->setColor(palette().color(QPalette::HighlightedText));
-  p.tag->setBrush(theme.accent);
-  p.tag->setPen(hasFocus() ? QPen(theme.text, 1) : QPen(theme.accent, 1));
+  p.line->setColours(*this);
   for (std::size_t i = 0; i < p.bars.size(); ++i) {
     QColor colour = classColour(static_cast<int>(i), theme.dark);
     p.bars[i]->setPen(Qt::NoPen);
@@ -273,10 +254,7 @@ void ErrorHistogram::showNotes() {
 void ErrorHistogram::setThreshold(double threshold) {
   m_parts->threshold = threshold;
   placeThreshold();
-  if (m_parts->plot->isVisible())
-    m_parts->plot->layer("overlay")->replot();
-  else
-    m_parts->plot->replot(QCustomPlot::rpQueuedReplot);
+  m_parts->line->redraw();
   setAccessibleDescription(
       tr("Threshold at %1 %2").arg(valueText(threshold, m_parts->decimals()), m_parts->errorName));
 }
@@ -286,25 +264,15 @@ double ErrorHistogram::threshold() const {
 }
 
 void ErrorHistogram::placeThreshold() {
-  Parts& p = *m_parts;
-  const QCPRange range = p.plot->xAxis->range();
-  const bool right = p.threshold > range.upper;
-  const bool seen = p.thresholdInSight();
-  p.line->setVisible(seen);
-  p.line->point1->setCoords(p.threshold, 0);
-  p.line->point2->setCoords(p.threshold, 1);
-  const double from = std::clamp(p.threshold, range.lower, range.upper);
-  p.region->topLeft->setCoords(from, 0);
-  p.region->bottomRight->setCoords(range.upper, 1);
-  p.region->setVisible(!right);
-  const QString number = valueText(p.threshold, p.decimals());
-  p.tag->setText(seen ? number : right ? number + QStringLiteral(" →") : QStringLiteral("← ") + number);
-  // Above the axis rectangle, so that it never covers a bar; pushed inwards where the picture ends.
-  const double half = (QFontMetricsF(p.tag->font()).horizontalAdvance(p.tag->text()) + 12) / 2;
-  const double x =
-      std::clamp(p.plot->xAxis->coordToPixel(from), half, std::max(half, p.plot->width() - half));
-  p.tag->setPositionAlignment(Qt::AlignHCenter | Qt::AlignBottom);
-  p.tag->position->setCoords(x, p.plot->axisRect()->top() - 2);
+  m_parts->line->place(m_parts->threshold, m_parts->decimals());
+}
+
+double ErrorHistogram::thresholdStep() const {
+  return m_parts->step();
+}
+
+bool ErrorHistogram::isDragging() const {
+  return m_parts->dragging;
 }
 
 QPoint ErrorHistogram::thresholdPosition() const {
@@ -336,14 +304,6 @@ void ErrorHistogram::setLogCounts(bool on) {
   p.plot->yAxis->setNumberPrecision(0);
   fillClasses();
   fillProbe();
-}
-
-bool ErrorHistogram::nearThreshold(const QPointF& pixel) const {
-  const Parts& p = *m_parts;
-  const double x = p.plot->xAxis->coordToPixel(p.threshold);
-  return (p.thresholdInSight() && std::abs(pixel.x() - x) <= kGrabPixels) ||
-         p.tag->selectTest(pixel, false) == 0 ||
-         QRectF(p.tag->topLeft->pixelPosition(), p.tag->bottomRight->pixelPosition()).contains(pixel);
 }
 
 void ErrorHistogram::moveThresholdTo(double value) {
@@ -378,12 +338,12 @@ bool ErrorHistogram::eventFilter(QObject* watched, QEvent* event) {
   const auto* mouse = dynamic_cast<QMouseEvent*>(event);
   if (mouse == nullptr) return QWidget::eventFilter(watched, event);
   if (event->type() == QEvent::MouseButtonPress && mouse->button() == Qt::LeftButton &&
-      nearThreshold(mouse->position())) {
+      p.line->grabs(mouse->position())) {
     p.dragging = true;
   } else if (event->type() == QEvent::MouseMove && p.dragging) {
     moveThresholdTo(p.plot->xAxis->pixelToCoord(mouse->position().x()));
   } else if (event->type() == QEvent::MouseMove) {
-    if (nearThreshold(mouse->position()))
+    if (p.line->grabs(mouse->position()))
       p.plot->setCursor(Qt::SplitHCursor);
     else
       p.plot->unsetCursor();

@@ -28,6 +28,10 @@ class ErrorHistogram : public QWidget {
   /// Moves the line; emits nothing.
   void setThreshold(double threshold);
   double threshold() const;
+  /// The least the line moves by: a power of ten that is a tenth of a bin or less.
+  double thresholdStep() const;
+  /// The mouse holds the line.
+  bool isDragging() const;
   /// The text of the error's axis, e.g. "BCE, nats per sample".
   void setErrorName(const QString& name);
   void setBarStyle(HistogramStyle style);
@@ -63,7 +67,6 @@ class ErrorHistogram : public QWidget {
   void showNotes();
   void placeThreshold();
   void moveThresholdTo(double value);
-  bool nearThreshold(const QPointF& pixel) const;
   void showReading(const QPointF& pixel, const QPoint& global);
 };
 

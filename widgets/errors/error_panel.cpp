@@ -2,6 +2,7 @@
 
 #include "core/anomaly/error_summary.h"
 #include "widgets/errors/class_counts.h"
+#include "widgets/errors/error_headline.h"
 #include "widgets/errors/error_histogram.h"
 #include "widgets/errors/roc_plot.h"
 #include "widgets/errors/rule_row.h"
@@ -12,7 +13,6 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPainter>
 #include <QStackedLayout>
 #include <QTabWidget>
 #include <QTimer>
@@ -30,33 +30,7 @@ constexpr int kRefreshMs = 250;
 constexpr int kGalleryMs = 500;      // while data change: pictures that jump cannot be looked at
 constexpr int kGalleryDragMs = 100;  // while the line moves
 constexpr std::size_t kStripLength = 12;
-constexpr int kProbeNameLength = 20;  // characters
 constexpr int kRocTab = 2;
-
-QString ofText(std::size_t above, std::size_t count) {
-  const QString share =
-      count == 0
-          ? QString()
-          : QStringLiteral(" (%1)").arg(shareText(static_cast<double>(above) / static_cast<double>(count)));
-  return ErrorPanel::tr("<b>%1</b> of %2%3").arg(countText(above), countText(count), share);
-}
-
-/// What the probe looks like in the histogram: a hatched outline.
-class ProbeSwatch : public QWidget {
- public:
-  explicit ProbeSwatch(QWidget* parent) : QWidget(parent) { setFixedSize(14, 14); }
-
- protected:
-  void paintEvent(QPaintEvent*) override {
-    QPainter painter(this);
-    const QColor colour = themeOf(*this).text;
-    QColor hatch = colour;
-    hatch.setAlpha(120);
-    painter.setPen(QPen(colour, 1.6));
-    painter.setBrush(QBrush(hatch, Qt::BDiagPattern));
-    painter.drawRect(QRectF(1, 1, 12, 12));
-  }
-};
 
 double rate(std::size_t above, std::size_t count) {
   return count == 0 ? 0 : static_cast<double>(above) / static_cast<double>(count);
@@ -78,17 +52,13 @@ struct ErrorPanel::Parts {
   std::vector<std::size_t> galleryIndices;
 
   bool dirty = false;
-  bool dragging = false;
   bool galleryStale = false;  // the model has changed since the pictures were asked for
 
   QTimer refreshTimer;
   QTimer galleryTimer;
   QStackedLayout* stack = nullptr;
   QLabel* empty = nullptr;
-  QLabel* counts = nullptr;
-  QLabel* nonFinite = nullptr;
-  QWidget* probeSwatch = nullptr;
-  QLabel* probeCounts = nullptr;
+  ErrorHeadline* headline = nullptr;
   RuleRow* ruleRow = nullptr;
   QTabWidget* tabs = nullptr;
   QWidget* corner = nullptr;
@@ -117,6 +87,7 @@ ErrorPanel::~ErrorPanel() = default;
 QSize ErrorPanel::sizeHint() const {
   return {560, 240};
 }
+
 void ErrorPanel::build() {
   Parts& p = *m_parts;
   p.stack = new QStackedLayout(this);
@@ -134,26 +105,8 @@ void ErrorPanel::build() {
   auto* column = new QVBoxLayout(content);
   column->setContentsMargins(kGrid, kGrid / 2, kGrid, kGrid / 2);
   column->setSpacing(kGrid / 2);
-  auto* headline = new QHBoxLayout;
-  headline->setSpacing(kGrid);
-  const auto label = [&](const char* name) {
-    auto* made = new QLabel(content);
-    made->setObjectName(QString::fromLatin1(name));
-    made->setTextFormat(Qt::RichText);
-    return made;
-  };
-  p.counts = label("aboveCounts");
-  p.nonFinite = label("nonFiniteCounts");
-  p.nonFinite->setToolTip(
-      tr("Samples whose error is not a number or infinite; they are in no count and no bar."));
-  p.probeCounts = label("probeCounts");
-  headline->addWidget(p.counts);
-  headline->addWidget(p.nonFinite);
-  headline->addStretch();
-  p.probeSwatch = new ProbeSwatch(content);
-  headline->addWidget(p.probeSwatch);
-  headline->addWidget(p.probeCounts);
-  column->addLayout(headline);
+  p.headline = new ErrorHeadline(content);
+  column->addWidget(p.headline);
   p.ruleRow = new RuleRow(content);
   column->addWidget(p.ruleRow);
   p.tabs = new QTabWidget(content);
@@ -215,18 +168,16 @@ QWidget* ErrorPanel::buildCorner() {
 void ErrorPanel::connectParts() {
   Parts& p = *m_parts;
   connect(&p.refreshTimer, &QTimer::timeout, this, [this] {
-    if (m_parts->dirty && !m_parts->dragging) scheduleRefresh();
+    if (m_parts->dirty && !m_parts->histogram->isDragging()) scheduleRefresh();
   });
   connect(&p.galleryTimer, &QTimer::timeout, this, &ErrorPanel::showGallery);
   connect(p.histogram, &ErrorHistogram::thresholdMoved, this, [this](double value) {
     m_parts->ruleRow->setRule({ThresholdRule::Kind::Fixed, value});
     m_parts->threshold = value;
-    m_parts->dragging = QGuiApplication::mouseButtons().testFlag(Qt::LeftButton);
     showCounts();
     scheduleGallery(kGalleryDragMs);
   });
   connect(p.histogram, &ErrorHistogram::thresholdDropped, this, [this] {
-    m_parts->dragging = false;
     if (m_parts->dirty) scheduleRefresh();
   });
   connect(p.ruleRow, &RuleRow::fixedChosen, this, [this] {
@@ -256,14 +207,14 @@ void ErrorPanel::setData(ErrorData shown) {
   m_parts->data = std::move(shown);
   if (atOnce) return refresh();
   m_parts->dirty = true;
-  if (!m_parts->dragging) scheduleRefresh();
+  if (!m_parts->histogram->isDragging()) scheduleRefresh();
 }
 
 void ErrorPanel::setProbe(const QString& name, EncodingPtr probe) {
   m_parts->probeName = name;
   m_parts->probe = std::move(probe);
   m_parts->dirty = true;
-  if (!m_parts->dragging) scheduleRefresh();
+  if (!m_parts->histogram->isDragging()) scheduleRefresh();
 }
 
 void ErrorPanel::clearProbe() {
@@ -364,12 +315,12 @@ void ErrorPanel::showHistogram() {
   p.threshold = thresholdByRule();
   if (p.selection.reference.empty()) return;
   const HistogramBins bins = errorBins(p.selection.errors, p.probeErrors, p.threshold);
-  p.ruleRow->setValueStep(bins.width / 10);
   std::optional<Histogram> probe;
   if (p.probe) probe = makeHistogram(p.probeErrors, {}, 1, bins);
   p.histogram->setHistogram(
       makeHistogram(p.selection.errors, p.selection.labels, p.selection.classCount, bins));
   p.histogram->setProbe(std::move(probe), p.probeName);
+  p.ruleRow->setValueStep(p.histogram->thresholdStep());
 }
 
 void ErrorPanel::showCounts() {
@@ -382,42 +333,25 @@ void ErrorPanel::showCounts() {
         p.data.dataset->hasLabels() ? p.data.dataset->classNames : std::vector<std::string>(), counts);
     if (p.hasRoc())
       p.roc->setOperatingPoint(rate(counts.above, counts.count), rate(probeAbove, p.probeErrors.size()));
-    p.counts->setText(tr("Above threshold: %1").arg(ofText(counts.above, counts.count)));
-    showHeadline(probeAbove);
+    showHeadline(counts.above, probeAbove);
   }
   Q_EMIT thresholdChanged(p.threshold,
                           std::make_shared<const std::vector<std::uint32_t>>(std::move(counts.samples)));
 }
 
-void ErrorPanel::showHeadline(std::size_t probeAbove) {
+void ErrorPanel::showHeadline(std::size_t above, std::size_t probeAbove) {
   Parts& p = *m_parts;
-  p.counts->setToolTip(
+  const QString reference = countText(p.selection.reference.size());
+  p.headline->setCounts(
+      above, p.selection.errors.size(),
       p.selection.referenceIsTrain
-          ? tr("The rule sets the threshold from the errors of the %1 training samples.")
-                .arg(countText(p.selection.reference.size()))
+          ? tr("The rule sets the threshold from the errors of the %1 training samples.").arg(reference)
           : tr("There are no training samples: the rule sets the threshold from all %1 samples.")
-                .arg(countText(p.selection.reference.size())));
-  const std::size_t nonFinite = p.selection.nonFinite + p.probeNonFinite;
-  p.nonFinite->setVisible(nonFinite > 0);
-  p.nonFinite->setText(
-      QStringLiteral("<span style=\"color:%1\">%2</span>")
-          .arg(themeOf(*this).warning.name(), tr("%1 not finite").arg(countText(nonFinite))));
-  showProbe(probeAbove);
-}
-
-void ErrorPanel::showProbe(std::size_t probeAbove) {
-  Parts& p = *m_parts;
-  p.probeSwatch->setVisible(p.probe != nullptr);
-  p.probeCounts->setVisible(p.probe != nullptr);
+                .arg(reference));
+  p.headline->setNonFinite(p.selection.nonFinite + p.probeNonFinite);
+  const QString name = p.probeName.isEmpty() ? tr("Probe") : p.probeName;
+  p.headline->setProbe(p.probe ? name : QString(), probeAbove, p.probeErrors.size());
   p.tabs->setTabText(kRocTab, p.hasRoc() ? tr("ROC, AUC %1").arg(aucText(p.auc)) : tr("ROC"));
-  if (!p.probe) return;
-  const QString name = p.probeCounts->fontMetrics().elidedText(
-      p.probeName, Qt::ElideRight, p.probeCounts->fontMetrics().averageCharWidth() * kProbeNameLength);
-  p.probeCounts->setText(
-      QStringLiteral("%1: %2").arg(name.toHtmlEscaped(), ofText(probeAbove, p.probeErrors.size())));
-  p.probeCounts->setToolTip(
-      tr("The probe, %1: its samples above the threshold. In the picture it is the hatched outline.")
-          .arg(p.probeName));
 }
 
 void ErrorPanel::scheduleGallery(int milliseconds) {
@@ -433,7 +367,7 @@ void ErrorPanel::showGallery() {
   const std::vector<std::size_t> nearest = nearestSamples(p.selection, p.threshold, kStripLength);
   const std::vector<std::size_t> worst = worstSamples(p.selection, kStripLength);
   const std::vector<float> errors = errorsOf(*p.data.encoding, measure());
-  const int decimals = decimalsFor(p.threshold == 0 ? 0.01 : std::abs(p.threshold) / 1000);
+  const int decimals = decimalsOf(p.threshold);
   const auto entries = [&](const std::vector<std::size_t>& indices) {
     std::vector<SampleGallery::Entry> made;
     for (const std::size_t index : indices) {

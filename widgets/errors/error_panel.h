@@ -54,7 +54,7 @@ class ErrorPanel : public QWidget {
 
  Q_SIGNALS:
   /// The threshold or the samples above it are new. `above` holds indices into the data set, ascending, of
-  /// the shown samples (part) whose error is above.
+  /// the shown samples (part) whose error is above. NaN and empty when there is nothing to set it from.
   void thresholdChanged(double threshold, std::shared_ptr<const std::vector<std::uint32_t>> above);
   void measureChanged(isthmus::ErrorMeasure measure);
   /// A sample of the gallery was clicked.
@@ -74,8 +74,7 @@ class ErrorPanel : public QWidget {
   void refresh();        ///< everything, from the data
   void showHistogram();  ///< bins, bars and probe for the threshold in force
   void showCounts();     ///< what the threshold decides; cheap enough for every move of the line
-  void showHeadline(std::size_t probeAbove);
-  void showProbe(std::size_t probeAbove);
+  void showHeadline(std::size_t above, std::size_t probeAbove);
   void scheduleGallery(int milliseconds);
   void showGallery();
   void changeMeasure(ErrorMeasure measure);

@@ -200,8 +200,8 @@ void RuleRow::shapeParameter() {
             tr("How many median absolute deviations (x 1.4826) above the median."));
       break;
     case ThresholdRule::Kind::Fixed:
-      shape(decimalsFor(m_step), -1e9, 1e9, m_step * 10, {},
-            tr("The threshold itself, in the unit of the error."));
+      shape(std::max(decimalsFor(m_step), decimalsOf(m_parameters[static_cast<std::size_t>(kind())])), -1e9,
+            1e9, m_step * 10, {}, tr("The threshold itself, in the unit of the error."));
       break;
   }
   m_parameter->setValue(m_parameters[static_cast<std::size_t>(kind())]);

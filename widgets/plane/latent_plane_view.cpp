@@ -1,6 +1,7 @@
 #include "widgets/plane/latent_plane_view.h"
 
 #include "widgets/plane/axis_controls.h"
+#include "widgets/plane/manifold_requests.h"
 #include "widgets/plane/plane_canvas.h"
 #include "widgets/plane/plane_gestures.h"
 #include "widgets/plane/plane_text.h"
@@ -13,13 +14,11 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include <chrono>
 #include <cmath>
 
 namespace isthmus {
 namespace {
 
-constexpr auto kManifoldPause = std::chrono::milliseconds(40);
 constexpr double kOpacity = 0.9;
 constexpr double kOpacityOnManifold = 0.55;
 
@@ -36,6 +35,7 @@ LatentPlaneView::LatentPlaneView(QWidget* parent)
       m_canvas(new PlaneCanvas(this)),
       m_gestures(new PlaneGestures(m_canvas)),
       m_legend(new PlaneLegend(this)),
+      m_requests(new ManifoldRequests(this)),
       m_status(new QLabel(this)),
       m_shown(new QLabel(this)),
       m_empty(new QLabel(m_canvas)) {
@@ -50,15 +50,16 @@ LatentPlaneView::LatentPlaneView(QWidget* parent)
   m_empty->setWordWrap(true);
   m_empty->setAutoFillBackground(true);
   m_empty->setFont(typeFont(TypeSize::Large));
+  m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   for (QLabel* label : {m_status, m_shown}) label->setFont(typeFont(TypeSize::Small));
   m_axes->setVisible(false);
-  m_manifoldPause.setSingleShot(true);
   m_canvas->manifold()->setVisible(false);
   layOut();
   connectGestures();
   connectControls();
   setDataset(nullptr);
   applyTheme();
+  setFocusProxy(m_canvas);
 }
 
 void LatentPlaneView::layOut() {
@@ -97,13 +98,14 @@ void LatentPlaneView::connectGestures() {
   });
   connect(m_gestures, &PlaneGestures::switchToggled, this, [this](Qt::Key key) {
     if (key == Qt::Key_P) m_toolbar->points()->toggle();
+    if (key == Qt::Key_N) m_toolbar->names()->toggle();
     if (key == Qt::Key_R) m_toolbar->rings()->toggle();
     if (key == Qt::Key_M) m_toolbar->manifold()->toggle();
     if (key == Qt::Key_H) m_toolbar->hover()->toggle();
   });
   connect(m_canvas, &PlaneCanvas::viewChanged, this, [this] {
     placeEmptyText();
-    manifoldMayHaveChanged();
+    m_requests->setView(m_canvas->seen(), m_canvas->unitsPerPixel());
   });
   connect(m_canvas, &QCustomPlot::afterReplot, this, &LatentPlaneView::showCounts);
 }
@@ -119,6 +121,10 @@ void LatentPlaneView::connectControls() {
     m_canvas->scatter()->setVisible(on);
     m_canvas->replotSoon();
   });
+  connect(m_toolbar->names(), &QToolButton::toggled, this, [this](bool on) {
+    m_canvas->groupNames()->setVisible(on);
+    m_canvas->replotSoon();
+  });
   connect(m_toolbar->rings(), &QToolButton::toggled, this, [this](bool on) {
     m_canvas->rings()->setVisible(on && m_empty->isHidden());
     m_canvas->replotSoon();
@@ -127,7 +133,7 @@ void LatentPlaneView::connectControls() {
     m_canvas->manifold()->setVisible(on);
     m_canvas->scatter()->points().setOpacity(on ? kOpacityOnManifold : kOpacity);
     m_canvas->replotSoon();
-    requestManifold();
+    m_requests->setOn(on);
   });
   connect(m_toolbar->hover(), &QToolButton::toggled, m_gestures, &PlaneGestures::setHover);
   connect(m_toolbar->fit(), &QToolButton::clicked, this, &LatentPlaneView::fit);
@@ -140,9 +146,7 @@ void LatentPlaneView::connectControls() {
     showColours();
     Q_EMIT classVisibilityChanged(visible);
   });
-  connect(&m_manifoldPause, &QTimer::timeout, this, [this] {
-    if (std::exchange(m_manifoldPending, false)) emitManifold();
-  });
+  connect(m_requests, &ManifoldRequests::wanted, this, &LatentPlaneView::manifoldWanted);
 }
 
 void LatentPlaneView::setDataset(DatasetPtr dataset) {
@@ -165,8 +169,13 @@ void LatentPlaneView::setDataset(DatasetPtr dataset) {
 void LatentPlaneView::setPoints(std::shared_ptr<const PlanePoints> points) {
   const bool first = !m_points && points;
   m_points = std::move(points);
-  m_canvas->scatter()->points().setPoints(m_points);
-  showColours();
+  PointsPainter& painter = m_canvas->scatter()->points();
+  const std::size_t before = painter.count();
+  painter.setPoints(m_points);
+  if (painter.count() == before)
+    placeNames();
+  else
+    showColours();
   placePicked();
   placeEmptyText();
   if (first) m_canvas->fit();
@@ -252,24 +261,7 @@ bool LatentPlaneView::isManifoldOn() const {
 }
 
 void LatentPlaneView::requestManifold() {
-  m_asked = ManifoldLattice();
-  manifoldMayHaveChanged();
-}
-
-void LatentPlaneView::manifoldMayHaveChanged() {
-  if (!isManifoldOn() || manifoldLattice(m_canvas->seen(), m_canvas->unitsPerPixel()) == m_asked) return;
-  if (m_manifoldPause.isActive())
-    m_manifoldPending = true;
-  else
-    emitManifold();
-}
-
-void LatentPlaneView::emitManifold() {
-  if (!isManifoldOn()) return;
-  m_asked = manifoldLattice(m_canvas->seen(), m_canvas->unitsPerPixel());
-  if (m_asked.columns <= 0 || m_asked.rows <= 0) return;
-  m_manifoldPause.start(kManifoldPause);
-  Q_EMIT manifoldWanted(m_asked.area, m_asked.columns, m_asked.rows);
+  m_requests->repeat();
 }
 
 void LatentPlaneView::setStatus(const QString& text) {
@@ -312,6 +304,13 @@ void LatentPlaneView::showColours() {
   PointsPainter& painter = m_canvas->scatter()->points();
   PointColours colours = m_colours.colours(painter.count(), themeOf(*this).dark);
   painter.setColours(std::move(colours.index), std::move(colours.palette));
+  placeNames();
+  m_canvas->replotSoon();
+}
+
+void LatentPlaneView::placeNames() {
+  m_canvas->groupNames()->set(m_points ? m_colours.names(*m_points, themeOf(*this).dark)
+                                       : std::vector<GroupName>());
   m_canvas->replotSoon();
 }
 

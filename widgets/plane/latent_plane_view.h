@@ -2,14 +2,12 @@
 
 #include "core/data/dataset.h"
 #include "core/latent/latent_plane.h"
-#include "widgets/plane/manifold_lattice.h"
 #include "widgets/plane/plane_choice.h"
 #include "widgets/plane/plane_colour_model.h"
 
 #include <QImage>
 #include <QPointF>
 #include <QRectF>
-#include <QTimer>
 #include <QWidget>
 
 #include <cstdint>
@@ -22,6 +20,7 @@ class QLabel;
 namespace isthmus {
 
 class AxisControls;
+class ManifoldRequests;
 class PlaneCanvas;
 class PlaneGestures;
 class PlaneLegend;
@@ -101,13 +100,12 @@ class LatentPlaneView : public QWidget {
   void connectControls();
   void applyTheme();
   void showColours();
+  void placeNames();
   void showLegend();
   void showCounts();
   void describe();
   void placePicked();
   void placeEmptyText();
-  void manifoldMayHaveChanged();
-  void emitManifold();
   void nameAxes();
 
   PlaneToolbar* m_toolbar = nullptr;  // these belong to this widget
@@ -115,6 +113,7 @@ class LatentPlaneView : public QWidget {
   PlaneCanvas* m_canvas = nullptr;
   PlaneGestures* m_gestures = nullptr;
   PlaneLegend* m_legend = nullptr;
+  ManifoldRequests* m_requests = nullptr;
   QLabel* m_status = nullptr;
   QLabel* m_shown = nullptr;
   QLabel* m_empty = nullptr;
@@ -124,9 +123,6 @@ class LatentPlaneView : public QWidget {
   std::shared_ptr<const std::vector<std::uint32_t>> m_marked;
   std::optional<std::size_t> m_picked;
   std::optional<PlaneCovariance> m_posterior;
-  QTimer m_manifoldPause;  // runs while no further manifold may be asked for
-  ManifoldLattice m_asked;
-  bool m_manifoldPending = false;
 };
 
 }  // namespace isthmus

@@ -38,6 +38,8 @@ PlaneCanvas::PlaneCanvas(QWidget* parent) : QCustomPlot(parent), m_ticker(new QC
   m_manifold->setLayer(QStringLiteral("manifold"));
   m_rings = new PriorRings(this);
   m_rings->setLayer(QStringLiteral("rings"));
+  m_groupNames = new GroupNames(this);
+  m_groupNames->setLayer(QStringLiteral("rings"));
   m_names = new AxisNames(this);
   m_names->setLayer(QStringLiteral("rings"));
   m_picked = new PickedMark(this);
@@ -72,6 +74,7 @@ void PlaneCanvas::setTheme(const Theme& theme) {
   styleAxis(xAxis, hasFocus());
   styleAxis(yAxis, hasFocus());
   m_names->setTheme(theme);
+  m_groupNames->setTheme(theme);
   m_rings->setTheme(theme);
   m_manifold->setTheme(theme);
   m_pointer->setTheme(theme);
@@ -108,7 +111,9 @@ void PlaneCanvas::applyView() {
   const QRectF area = seen();
   if (area.isEmpty()) return;
   xAxis->setRange(area.left(), area.right());
-  yAxis->setRange(area.top(), area.bottom());
+  // QCustomPlot puts the lower end of y on the last row of pixels, not below it: one pixel up makes up for
+  // it.
+  yAxis->setRange(area.top() + m_unitsPerPixel, area.bottom() + m_unitsPerPixel);
   m_ticker->setTickStep(niceStep(56 * m_unitsPerPixel));
   replotSoon();
   Q_EMIT viewChanged();

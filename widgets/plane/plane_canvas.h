@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/plane/group_names.h"
 #include "widgets/plane/plane_items.h"
 #include "widgets/plane/points_plottable.h"
 #include "widgets/plot/qcp.h"
@@ -16,6 +17,7 @@ class PlaneCanvas : public QCustomPlot {
   explicit PlaneCanvas(QWidget* parent = nullptr);
 
   PointsPlottable* scatter() { return m_scatter; }
+  GroupNames* groupNames() { return m_groupNames; }
   PriorRings* rings() { return m_rings; }
   ManifoldItem* manifold() { return m_manifold; }
   PointerMark* pointerMark() { return m_pointer; }
@@ -65,6 +67,7 @@ class PlaneCanvas : public QCustomPlot {
   PointerMark* m_pointer = nullptr;
   PickedMark* m_picked = nullptr;
   AxisNames* m_names = nullptr;
+  GroupNames* m_groupNames = nullptr;
   QSharedPointer<QCPAxisTickerFixed> m_ticker;
   Theme m_theme;
   QPointF m_centre;

@@ -43,9 +43,8 @@ void PlaneColourModel::setErrors(Values errors, const QString& measureName) {
   m_errors = std::move(errors);
   if (m_errors && m_dataset && m_errors->size() != m_dataset->count()) m_errors.reset();
   m_measureName = measureName;
-  if (!isThere(m_by)) m_by = choices().front().by;
-  regroup();
-  measure();
+  if (!isThere(m_by)) return choose(choices().front().by);
+  if (m_by.kind == ColourBy::Kind::Error) measure();
 }
 
 std::vector<PlaneColourModel::Choice> PlaneColourModel::choices() const {
@@ -129,6 +128,15 @@ std::vector<PlaneLegend::Row> PlaneColourModel::rows(bool dark) const {
   for (std::size_t i = 0; i < m_groups.names.size(); ++i)
     rows.push_back({m_groups.names[i], m_groups.counts[i], isNumeric() ? QColor() : groupColour(i, dark)});
   return rows;
+}
+
+std::vector<GroupName> PlaneColourModel::names(const PlanePoints& points, bool dark) const {
+  constexpr std::size_t kMostNames = 20;
+  if (m_groups.names.size() > kMostNames) return {};
+  std::vector<GroupName> names = groupNames(points, m_groups, m_visible);
+  if (!isNumeric())
+    for (GroupName& name : names) name.colour = groupColour(name.group, dark);
+  return names;
 }
 
 std::optional<PlaneLegend::Bar> PlaneColourModel::bar() const {

@@ -42,6 +42,8 @@ class PlaneColourModel {
   QString groupsTitle() const;
   std::vector<PlaneLegend::Row> rows(bool dark) const;
   std::optional<PlaneLegend::Bar> bar() const;
+  /// Where to write the visible groups' names; none where there are too many to read.
+  std::vector<GroupName> names(const PlanePoints& points, bool dark) const;
   /// Colours for `count` points.
   PointColours colours(std::size_t count, bool dark) const;
   /// What to say of a sample beside the mouse: "sneaker · sample 1,234 · error 0.52".

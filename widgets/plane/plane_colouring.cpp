@@ -68,6 +68,36 @@ PlaneGroups groupsByFactor(const Factor& factor) {
                 [&factor](std::size_t i) { return factor.values[i]; });
 }
 
+std::vector<GroupName> groupNames(const PlanePoints& points, const PlaneGroups& groups,
+                                  const std::vector<bool>& visible) {
+  constexpr std::size_t kEnough = 2000;  // points of a group whose median is taken
+  const std::size_t count = groups.of.size();
+  if (points.x.size() != count || points.y.size() != count) return {};
+  std::vector<std::vector<float>> x(groups.names.size());
+  std::vector<std::vector<float>> y(groups.names.size());
+  const std::size_t stride = std::max<std::size_t>(1, count / (kEnough * std::max<std::size_t>(1, x.size())));
+  for (std::size_t i = 0; i < count; i += stride) {
+    if (!isVisible(groups, visible, i) || !std::isfinite(points.x[i]) || !std::isfinite(points.y[i]))
+      continue;
+    x[groups.of[i]].push_back(points.x[i]);
+    y[groups.of[i]].push_back(points.y[i]);
+  }
+  const auto median = [](std::vector<float>& values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return static_cast<double>(*middle);
+  };
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < x.size(); ++i)
+    if (!x[i].empty()) order.push_back(i);
+  std::stable_sort(order.begin(), order.end(),
+                   [&groups](std::size_t a, std::size_t b) { return groups.counts[a] > groups.counts[b]; });
+  std::vector<GroupName> names;
+  for (const std::size_t i : order)
+    names.push_back({i, groups.names[i], QColor(), QPointF(median(x[i]), median(y[i]))});
+  return names;
+}
+
 RampRange fullRange(std::span<const float> values) {
   const std::vector<float> finite = finiteOf(values);
   if (finite.empty()) return {};

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "core/data/dataset.h"
+#include "core/latent/latent_plane.h"
 
 #include <QColor>
+#include <QPointF>
 #include <QString>
 
 #include <cstdint>
@@ -31,6 +33,19 @@ struct PlaneGroups {
 PlaneGroups groupsByLabel(const Dataset& dataset);
 /// The levels of a categorical factor, with a last group "No value" where one is needed.
 PlaneGroups groupsByFactor(const Factor& factor);
+
+/// A group's name and the middle of its points.
+struct GroupName {
+  std::size_t group = 0;
+  QString text;
+  QColor colour = {};  ///< invalid: the group has no colour of its own
+  QPointF inPlane;
+};
+
+/// Where to write the names of the visible groups: the median of their points in each direction (of a part of
+/// them where they are many). The largest group comes first; groups without a finite point are left out.
+std::vector<GroupName> groupNames(const PlanePoints& points, const PlaneGroups& groups,
+                                  const std::vector<bool>& visible);
 
 /// A range of values to spread a colour ramp over.
 struct RampRange {

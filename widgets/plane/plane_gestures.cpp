@@ -21,6 +21,7 @@ constexpr double kZoomStep = 1.25;  // of a key; a notch of the wheel is about t
 
 PlaneGestures::PlaneGestures(PlaneCanvas* canvas) : QObject(canvas), m_canvas(canvas) {
   canvas->installEventFilter(this);
+  updateCursor();
 }
 
 bool PlaneGestures::eventFilter(QObject* watched, QEvent* event) {
@@ -144,6 +145,7 @@ bool PlaneGestures::keyPress(const QKeyEvent& event) {
       m_canvas->fit();
       return true;
     case Qt::Key_P:
+    case Qt::Key_N:
     case Qt::Key_R:
     case Qt::Key_M:
     case Qt::Key_H:

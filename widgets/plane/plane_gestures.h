@@ -38,7 +38,7 @@ class PlaneGestures : public QObject {
   void pointerReleased();
   void sampleClicked(std::size_t index);
   void pickCleared();
-  void switchToggled(Qt::Key key);  ///< P, R, M or H was pressed
+  void switchToggled(Qt::Key key);  ///< P, N, R, M or H was pressed
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;

@@ -25,6 +25,25 @@ void drawWithHalo(QPainter* painter, const Theme& theme, const QColor& colour, d
   draw();
 }
 
+// A circle, or of one that is much larger than what is seen the arc in sight: dashing the rest would take
+// long.
+void drawCircle(QPainter* painter, QPointF centre, double radius, const QRectF& seen) {
+  const double diagonal = std::hypot(seen.width(), seen.height());
+  if (radius < 2 * diagonal) return painter->drawEllipse(centre, radius, radius);
+  const QPointF toSeen = seen.center() - centre;
+  const double distance = std::hypot(toSeen.x(), toSeen.y());
+  if (std::abs(distance - radius) > diagonal) return;
+  const double middle = std::atan2(toSeen.y(), toSeen.x());
+  const double half = diagonal / radius;
+  constexpr int kPieces = 96;
+  QPolygonF arc;
+  for (int i = 0; i <= kPieces; ++i) {
+    const double angle = middle + half * (2.0 * i / kPieces - 1);
+    arc << centre + radius * QPointF(std::cos(angle), std::sin(angle));
+  }
+  painter->drawPolyline(arc);
+}
+
 }  // namespace
 
 QPointF PlaneItem::toPixel(QPointF inPlane) const {
@@ -52,12 +71,11 @@ void PriorRings::draw(QCPPainter* painter) {
   const QFontMetricsF metrics(painter->font());
   for (int k = 1; k <= 3; ++k) {
     const double radius = k * sigma;
-    if (radius > 20 * (seen.width() + seen.height())) continue;  // a straight line, if anything
     painter->setBrush(Qt::NoBrush);
     painter->setPen(QPen(withAlpha(m_theme.plot, 0.4), 2.5));
-    painter->drawEllipse(centre, radius, radius);
+    drawCircle(painter, centre, radius, seen);
     painter->setPen(QPen(withAlpha(m_theme.mutedText, 0.8), 1, k == 1 ? Qt::SolidLine : Qt::DashLine));
-    painter->drawEllipse(centre, radius, radius);
+    drawCircle(painter, centre, radius, seen);
     const QString label = QString::number(k) + QStringLiteral("\u03c3");
     QRectF box = metrics.boundingRect(label).adjusted(-4, -1, 4, 1);
     box.moveCenter(centre + radius * QPointF(std::numbers::sqrt2 / 2, -std::numbers::sqrt2 / 2));

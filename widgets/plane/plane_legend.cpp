@@ -134,8 +134,15 @@ PlaneLegend::PlaneLegend(QWidget* parent)
 
 void PlaneLegend::setRows(const QString& title, const std::vector<Row>& rows,
                           const std::vector<bool>& visible) {
-  m_rows = rows;
   m_title->setText(title);
+  if (rows != m_rows) fill(rows);
+  m_visible = visible;
+  m_visible.resize(rows.size(), true);
+  describeRows();
+}
+
+void PlaneLegend::fill(const std::vector<Row>& rows) {
+  m_rows = rows;
   m_header->setVisible(!rows.empty());
   m_list->setVisible(!rows.empty());
   const int current = m_list->currentRow();
@@ -143,6 +150,8 @@ void PlaneLegend::setRows(const QString& title, const std::vector<Row>& rows,
   int widest = 0;
   for (const Row& row : rows) {
     auto* item = new QListWidgetItem(row.name, m_list);
+    item->setToolTip(
+        tr("%1: click hides or shows it, double click shows it alone, and again all.").arg(row.name));
     item->setData(kCountRole, grouped(row.count));
     item->setData(kColourRole, row.colour);
     widest = std::max(widest, m_list->fontMetrics().horizontalAdvance(row.name + grouped(row.count)));
@@ -150,9 +159,6 @@ void PlaneLegend::setRows(const QString& title, const std::vector<Row>& rows,
   if (current >= 0 && current < m_list->count()) m_list->setCurrentRow(current);
   const int scrollBar = m_list->verticalScrollBar()->sizeHint().width();
   setFixedWidth(std::clamp(widest + kSwatch + 28 + scrollBar, 144, 208));
-  m_visible = visible;
-  m_visible.resize(rows.size(), true);
-  describeRows();
 }
 
 void PlaneLegend::setBar(const std::optional<Bar>& bar) {

@@ -27,6 +27,7 @@ class PlaneLegend : public QWidget {
     QString name;
     std::size_t count = 0;
     QColor colour;  ///< invalid: the group has no colour of its own (numeric colouring)
+    bool operator==(const Row&) const = default;
   };
   struct Bar {
     QString title;  ///< the quantity with its unit
@@ -50,6 +51,7 @@ class PlaneLegend : public QWidget {
   void changeEvent(QEvent* event) override;
 
  private:
+  void fill(const std::vector<Row>& rows);
   void toggle(int row);
   void showAlone(int row);
   void showAll();

@@ -21,11 +21,14 @@ PlaneToolbar::PlaneToolbar(QWidget* parent) : QWidget(parent) {
   m_colourBy->setToolTip(tr("What the colour of a point stands for."));
   m_colourBy->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_colourBy->setMinimumContentsLength(17);
+  m_colourBy->setMinimumWidth(96);
   label->setBuddy(m_colourBy);
   row->addWidget(label);
   row->addWidget(m_colourBy);
   row->addSpacing(kGrid);
   m_points = addButton("showPoints", tr("Points"), tr("Points"), tr("Every sample as a point (P)."));
+  m_names = addButton("showNames", tr("Names"), tr("Names"),
+                      tr("The name of each group where its points lie, for up to 20 groups (N)."));
   m_rings = addButton(
       "showRings", tr("Rings"), tr("Prior rings"),
       tr("Circles at 1, 2 and 3 standard deviations of the prior, the distribution that the codes are "
@@ -39,6 +42,7 @@ PlaneToolbar::PlaneToolbar(QWidget* parent) : QWidget(parent) {
                     tr("Shows all points (F, or double click)."));
   m_fit->setCheckable(false);
   m_points->setChecked(true);
+  m_names->setChecked(true);
   m_rings->setChecked(true);
   connect(m_colourBy, &QComboBox::activated, this,
           [this](int index) { Q_EMIT colourByChosen(m_choices[static_cast<std::size_t>(index)].by); });

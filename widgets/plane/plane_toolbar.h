@@ -19,6 +19,7 @@ class PlaneToolbar : public QWidget {
   void setChoices(const std::vector<PlaneColourModel::Choice>& choices, const ColourBy& chosen);
 
   QToolButton* points() const { return m_points; }
+  QToolButton* names() const { return m_names; }
   QToolButton* rings() const { return m_rings; }
   QToolButton* manifold() const { return m_manifold; }
   QToolButton* hover() const { return m_hover; }
@@ -33,6 +34,7 @@ class PlaneToolbar : public QWidget {
 
   QComboBox* m_colourBy = nullptr;  // these belong to this widget
   QToolButton* m_points = nullptr;
+  QToolButton* m_names = nullptr;
   QToolButton* m_rings = nullptr;
   QToolButton* m_manifold = nullptr;
   QToolButton* m_hover = nullptr;

@@ -7,7 +7,7 @@
 namespace isthmus {
 
 SwitchButton::SwitchButton(QWidget* parent) : QToolButton(parent) {
-  setFocusPolicy(Qt::StrongFocus);
+  setFocusPolicy(Qt::TabFocus);  // after a click the keys still go to the plot
   setAttribute(Qt::WA_Hover);
 }
 

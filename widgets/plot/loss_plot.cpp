@@ -1,97 +1,28 @@
 #include "widgets/plot/loss_plot.h"
 
 #include "widgets/plot/axis_style.h"
+#include "widgets/plot/loss_key.h"
 #include "widgets/plot/number_text.h"
 #include "widgets/plot/qcp.h"
-#include "widgets/theme/data_colours.h"
 #include "widgets/theme/theme.h"
 
 #include <QEvent>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QPainter>
 #include <QStackedLayout>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
+#include <string>
 
 namespace isthmus {
 namespace {
 
-constexpr std::size_t kTerms = 3;
 constexpr std::size_t kDrawnPoints = 400;
 constexpr double kNewest = std::numeric_limits<double>::quiet_NaN();
-
-struct Term {
-  const char* name;
-  const char* objectName;
-  const char* explanation;
-  double LossTerms::*value;
-};
-constexpr std::array<Term, kTerms> kTerm = {
-    Term{"total", "total", "What training makes smaller: reconstruction + beta x KL.", &LossTerms::total},
-    Term{"reconstruction", "reconstruction",
-         "How badly the decoded pictures fit the originals: binary cross-entropy summed over the pixels.",
-         &LossTerms::reconstruction},
-    Term{"KL", "kl",
-         "How much the encoder says about each sample: the divergence of its posterior from the prior N(0, "
-         "I).",
-         &LossTerms::kl}};
-
-QColor termColour(std::size_t term, bool dark) {
-  constexpr std::array<int, kTerms> kLight = {4, 5, 2};  // blue, vermilion, green
-  constexpr std::array<int, kTerms> kDark = {1, 0, 2};   // sky blue, orange, green
-  return classColour((dark ? kDark : kLight)[term], dark);
-}
-
-/// A short piece of the line that it explains: solid, or dashed with a point.
-class LineSample : public QWidget {
- public:
-  LineSample(bool dashed, QWidget* parent) : QWidget(parent), m_dashed(dashed) { setFixedSize(22, 12); }
-
- protected:
-  void paintEvent(QPaintEvent*) override {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const QColor colour = themeOf(*this).text;
-    painter.setPen(QPen(colour, 1.5, m_dashed ? Qt::DashLine : Qt::SolidLine));
-    painter.drawLine(QPointF(0, 6), QPointF(22, 6));
-    if (!m_dashed) return;
-    painter.setBrush(colour);
-    painter.drawEllipse(QPointF(11, 6), 2, 2);
-  }
-
- private:
-  bool m_dashed;
-};
-
-/// A square of the colour of one term.
-class Swatch : public QWidget {
- public:
-  Swatch(std::size_t term, QWidget* parent) : QWidget(parent), m_term(term) { setFixedSize(10, 10); }
-
- protected:
-  void paintEvent(QPaintEvent*) override {
-    QPainter(this).fillRect(rect(), termColour(m_term, themeOf(*this).dark));
-  }
-
- private:
-  std::size_t m_term;
-};
-
-QLabel* smallLabel(const QString& text, QWidget* parent) {
-  auto* label = new QLabel(text, parent);
-  label->setFont(typeFont(TypeSize::Small));
-  return label;
-}
-
-QString lossText(double value) {
-  return std::isfinite(value) ? valueText(value, std::abs(value) < 10 ? 2 : 1) : QStringLiteral("not finite");
-}
 
 }  // namespace
 
@@ -100,14 +31,10 @@ struct LossPlot::Parts {
   QStackedLayout* stack = nullptr;
   QCustomPlot* plot = nullptr;
   std::array<QCPAxisRect*, 2> rects{};  // losses above, KL below
-  std::array<QCPGraph*, kTerms> train{};
-  std::array<QCPGraph*, kTerms> heldOut{};
+  std::array<QCPGraph*, kLossTermCount> train{};
+  std::array<QCPGraph*, kLossTermCount> heldOut{};
   std::array<QCPItemStraightLine*, 2> marks{};
-  QLabel* when = nullptr;
-  QLabel* heldOutName = nullptr;
-  std::array<QLabel*, kTerms> trainValue{};
-  std::array<QLabel*, kTerms> heldOutValue{};
-  QWidget* heldOutSample = nullptr;
+  LossKey* key = nullptr;
   double reading = kNewest;  // epoch under the pointer
 
   double lastEpoch() const {
@@ -136,7 +63,8 @@ LossPlot::LossPlot(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<
   m_parts->stack->addWidget(content);
   buildPlot();
   row->addWidget(m_parts->plot, 1);
-  buildTable();
+  m_parts->key = new LossKey(this);
+  row->addWidget(m_parts->key);
   applyColours();
 }
 
@@ -182,64 +110,19 @@ void LossPlot::buildPlot() {
   p.rects[0]->axis(QCPAxis::atLeft)->setLabel(tr("nats"));
   p.rects[1]->axis(QCPAxis::atLeft)->setLabel(tr("KL"));
   p.rects[1]->axis(QCPAxis::atBottom)->setLabel(tr("epochs"));
-  for (std::size_t term = 0; term < kTerms; ++term) {
+  for (std::size_t term = 0; term < kLossTermCount; ++term) {
     QCPAxisRect* rect = p.rects[term == 2 ? 1 : 0];
     for (auto* graphs : {&p.train, &p.heldOut})
       (*graphs)[term] = p.plot->addGraph(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
   }
 }
 
-void LossPlot::buildTable() {
-  Parts& p = *m_parts;
-  auto* table = new QWidget(this);
-  auto* grid = new QGridLayout(table);
-  grid->setContentsMargins(0, kGrid, 0, 0);
-  grid->setHorizontalSpacing(kGrid);
-  grid->setVerticalSpacing(3);
-  const auto heading = [&](int column, LineSample* sample, QLabel* name) {
-    grid->addWidget(sample, 1, column, Qt::AlignRight);
-    grid->addWidget(name, 0, column, Qt::AlignRight);
-    name->setForegroundRole(QPalette::PlaceholderText);
-  };
-  p.when = smallLabel({}, table);
-  p.when->setObjectName(QStringLiteral("lossWhen"));
-  grid->addWidget(p.when, 0, 0, 1, 2);
-  QLabel* unit = smallLabel(tr("nats per sample"), table);
-  unit->setForegroundRole(QPalette::PlaceholderText);
-  unit->setToolTip(tr("Natural units of information: 1 nat is 1.44 bits; the mean over the samples."));
-  grid->addWidget(unit, 1, 0, 1, 2);
-  heading(2, new LineSample(false, table), smallLabel(tr("train"), table));
-  auto* sample = new LineSample(true, table);
-  p.heldOutSample = sample;
-  p.heldOutName = smallLabel({}, table);
-  heading(3, sample, p.heldOutName);
-  for (std::size_t term = 0; term < kTerms; ++term) {
-    const int row = static_cast<int>(term) + 2;
-    grid->addWidget(new Swatch(term, table), row, 0);
-    QLabel* name = smallLabel(tr(kTerm[term].name), table);
-    name->setToolTip(tr(kTerm[term].explanation));
-    grid->addWidget(name, row, 1);
-    const auto value = [&](int column, const char* prefix) {
-      auto* label = new QLabel(table);
-      label->setObjectName(QString::fromLatin1(prefix) + QString::fromLatin1(kTerm[term].objectName));
-      label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-      label->setMinimumWidth(label->fontMetrics().horizontalAdvance(QStringLiteral("0,000.0")));
-      grid->addWidget(label, row, column);
-      return label;
-    };
-    p.trainValue[term] = value(2, "lossTrain_");
-    p.heldOutValue[term] = value(3, "lossHeldOut_");
-  }
-  grid->setRowStretch(static_cast<int>(kTerms) + 2, 1);
-  p.stack->widget(1)->layout()->addWidget(table);
-}
-
 void LossPlot::applyColours() {
   Parts& p = *m_parts;
   const Theme theme = themeOf(*this);
   styleAxes(*p.plot, theme);
-  for (std::size_t term = 0; term < kTerms; ++term) {
-    const QColor colour = termColour(term, theme.dark);
+  for (std::size_t term = 0; term < kLossTermCount; ++term) {
+    const QColor colour = lossTermColour(term, theme.dark);
     p.train[term]->setPen(QPen(colour, 1.3));
     p.heldOut[term]->setPen(QPen(colour, 1.3, Qt::DashLine));
     p.heldOut[term]->setScatterStyle(
@@ -258,10 +141,8 @@ void LossPlot::setHistory(const LossHistory& history) {
     setAccessibleDescription({});
     return;
   }
-  p.heldOutName->setText(QString::fromUtf8(partName(history.heldOutPart).data()));
-  p.heldOutName->setVisible(history.hasHeldOut);
-  p.heldOutSample->setVisible(history.hasHeldOut);
-  for (QLabel* label : p.heldOutValue) label->setVisible(history.hasHeldOut);
+  p.key->setHeldOut(history.hasHeldOut ? QString::fromStdString(std::string(partName(history.heldOutPart)))
+                                       : QString());
   fillGraphs();
   fitRanges();
   showReading();
@@ -273,7 +154,7 @@ void LossPlot::fillGraphs() {
   // A point of the curve is a mean over batches; a long run is drawn as means over more of them, for a line
   // with many turns in each pixel is slow to draw and hard to read.
   const std::size_t group = p.history.train.size() / kDrawnPoints + 1;
-  for (std::size_t term = 0; term < kTerms; ++term) {
+  for (std::size_t term = 0; term < kLossTermCount; ++term) {
     QVector<QCPGraphData> train;
     train.reserve(static_cast<qsizetype>(p.history.train.size() / group) + 1);
     for (std::size_t i = 0; i < p.history.train.size(); i += group) {
@@ -281,7 +162,7 @@ void LossPlot::fillGraphs() {
       QCPGraphData point(0, 0);
       for (std::size_t k = i; k < end; ++k) {
         point.key += p.history.train[k].epoch / static_cast<double>(end - i);
-        point.value += p.history.train[k].loss.*kTerm[term].value / static_cast<double>(end - i);
+        point.value += p.history.train[k].loss.*kLossTerms[term].value / static_cast<double>(end - i);
       }
       train.append(point);
     }
@@ -289,7 +170,7 @@ void LossPlot::fillGraphs() {
     QVector<QCPGraphData> heldOut;
     if (p.history.hasHeldOut)
       for (const EpochRecord& record : p.history.epochs)
-        heldOut.append({static_cast<double>(record.epoch), record.heldOut.*kTerm[term].value});
+        heldOut.append({static_cast<double>(record.epoch), record.heldOut.*kLossTerms[term].value});
     p.heldOut[term]->data()->set(heldOut, true);
   }
 }
@@ -305,7 +186,7 @@ void LossPlot::fitRanges() {
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
     const auto include = [&](double epoch, const LossTerms& loss, std::size_t term) {
-      const double value = loss.*kTerm[term].value;
+      const double value = loss.*kLossTerms[term].value;
       if (epoch < from[i] || !std::isfinite(value)) return;
       low = std::min(low, value);
       high = std::max(high, value);
@@ -341,20 +222,14 @@ void LossPlot::showReading() {
   const EpochRecord* record = nullptr;  // the last epoch completed at that moment
   for (const EpochRecord& candidate : p.history.epochs)
     if (candidate.epoch <= epoch + 1e-9) record = &candidate;
-  QStringList spoken;
-  for (std::size_t term = 0; term < kTerms; ++term) {
-    const auto value = kTerm[term].value;
-    const QString trainText = at != train.end() ? lossText(at->loss.*value)
-                              : record          ? lossText(record->train.*value)
-                                                : QStringLiteral("–");
-    p.trainValue[term]->setText(trainText);
-    p.heldOutValue[term]->setText(record ? lossText(record->heldOut.*value) : QStringLiteral("–"));
-    spoken << tr("%1 %2").arg(tr(kTerm[term].name), trainText);
-  }
-  p.when->setText(newest ? tr("now, epoch %1").arg(valueText(epoch, 2))
-                         : tr("at epoch %1").arg(valueText(epoch, 2)));
-  setAccessibleDescription(tr("Epoch %1; training loss in nats per sample: %2")
-                               .arg(valueText(epoch, 2), spoken.join(QStringLiteral(", "))));
+  const LossTerms* trained = at != train.end() ? &at->loss : record != nullptr ? &record->train : nullptr;
+  const QString moment = valueText(epoch, 2);
+  p.key->setReading(newest ? tr("now, epoch %1").arg(moment) : tr("at epoch %1").arg(moment), trained,
+                    record != nullptr ? &record->heldOut : nullptr);
+  if (trained != nullptr)
+    setAccessibleDescription(tr("Epoch %1; training loss %2, reconstruction %3, KL %4 nats per sample")
+                                 .arg(moment, valueText(trained->total, 2),
+                                      valueText(trained->reconstruction, 2), valueText(trained->kl, 2)));
   for (QCPItemStraightLine* mark : p.marks) {
     mark->setVisible(!newest || hasFocus());
     mark->point1->setCoords(epoch, 0);

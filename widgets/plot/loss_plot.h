@@ -36,7 +36,6 @@ class LossPlot : public QWidget {
   std::unique_ptr<Parts> m_parts;
 
   void buildPlot();
-  void buildTable();
   void applyColours();
   void fillGraphs();
   void fitRanges();

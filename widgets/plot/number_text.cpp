@@ -38,7 +38,15 @@ QString aucText(double auc) {
 
 int decimalsFor(double step) {
   if (!(step > 0) || !std::isfinite(step)) return 0;
-  return std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 8);
+  int decimals = static_cast<int>(std::ceil(-std::log10(step) - 1e-9));
+  const double digits = step * std::pow(10.0, std::max(decimals, 0));
+  if (std::abs(digits - std::round(digits)) > 1e-6 * digits) ++decimals;
+  return std::clamp(decimals, 0, 8);
+}
+
+int decimalsOf(double value) {
+  if (value == 0 || !std::isfinite(value)) return 0;
+  return std::clamp(3 - static_cast<int>(std::floor(std::log10(std::abs(value)))), 0, 8);
 }
 
 QString valueText(double value, int decimals) {

@@ -1,0 +1,189 @@
+// isthmus-cli as a person runs it: a process with arguments, output and an exit code.
+#include "tests/support/idx_bytes.h"
+#include "tests/support/temp_folder.h"
+
+#include <QImage>
+#include <QProcess>
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <sstream>
+
+namespace isthmus {
+namespace {
+
+using test::idxFile;
+
+struct Outcome {
+  int code = -1;
+  std::string out;
+  std::string err;
+};
+
+Outcome run(const QStringList& arguments) {
+  QProcess process;
+  process.start(QStringLiteral(ISTHMUS_CLI), arguments);
+  EXPECT_TRUE(process.waitForFinished(60'000));
+  return {process.exitCode(), process.readAllStandardOutput().toStdString(),
+          process.readAllStandardError().toStdString()};
+}
+
+class CliTest : public ::testing::Test {
+ protected:
+  QString path(const char* name) { return QString::fromStdString((m_folder.path() / name).string()); }
+  std::string content(const char* name) {
+    std::ifstream in(m_folder.path() / name, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  /// 200 + 50 labelled pictures of 8 x 8.
+  QString data() {
+    m_folder.write("data/train-images-idx3-ubyte", idxFile({200, 8, 8}));
+    m_folder.write("data/train-labels-idx1-ubyte", idxFile({200}, 10));
+    m_folder.write("data/t10k-images-idx3-ubyte", idxFile({50, 8, 8}, 201));
+    m_folder.write("data/t10k-labels-idx1-ubyte", idxFile({50}, 10));
+    return path("data");
+  }
+  /// A model trained on them.
+  QString model() {
+    const Outcome trained = run({"train", "--data", data(), "--epochs", "2", "--hidden", "16,8", "--seed",
+                                 "3", "--out", path("model.safetensors"), "--report", path("report.json")});
+    EXPECT_EQ(trained.code, 0) << trained.err;
+    return path("model.safetensors");
+  }
+
+  test::TempFolder m_folder;
+};
+
+/// One line that names the program and the trouble.
+void expectOneLine(const Outcome& outcome, int code, const std::string& word) {
+  EXPECT_EQ(outcome.code, code) << outcome.err;
+  EXPECT_TRUE(outcome.err.starts_with("isthmus-cli: ")) << outcome.err;
+  EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1) << outcome.err;
+  EXPECT_NE(outcome.err.find(word), std::string::npos) << outcome.err;
+  EXPECT_EQ(outcome.out, "");
+}
+
+TEST_F(CliTest, ListsTheBuiltInSet) {
+  const Outcome outcome = run({"datasets"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_NE(outcome.out.find("digits"), std::string::npos);
+}
+
+TEST_F(CliTest, TrainWritesAReportOfEveryEpoch) {
+  model();
+  const auto report = nlohmann::json::parse(content("report.json"));
+  ASSERT_EQ(report["epochs"].size(), 2U);
+  for (const auto& epoch : report["epochs"])
+    for (const char* part : {"train", "test"})
+      EXPECT_NEAR(epoch[part]["total"].get<double>(),
+                  epoch[part]["reconstruction"].get<double>() + epoch[part]["kl"].get<double>(), 1e-3);
+  EXPECT_EQ(report["epochs"][1]["epoch"], 2);
+  EXPECT_GT(report["epochs"][0]["images_per_second"].get<double>(), 0);
+  EXPECT_EQ(report["seed"], 3);
+  EXPECT_TRUE(report.contains("model") && report.contains("data") && report.contains("versions"));
+}
+
+TEST_F(CliTest, SameSeedGivesTheSameFile) {
+  model();
+  const std::string first = content("model.safetensors");
+  model();
+  EXPECT_EQ(content("model.safetensors"), first);
+  EXPECT_FALSE(first.empty());
+}
+
+TEST_F(CliTest, EncodeWritesCsvAndNpy) {
+  const QString file = model();
+  ASSERT_EQ(run({"encode", "--model", file, "--data", path("data"), "--out", path("latents.csv")}).code, 0);
+  std::istringstream csv(content("latents.csv"));
+  std::string line;
+  std::getline(csv, line);
+  EXPECT_EQ(line, "z1,z2,label");
+  int rows = 0;
+  while (std::getline(csv, line)) {
+    EXPECT_EQ(std::ranges::count(line, ','), 2);
+    EXPECT_EQ(line.substr(line.rfind(',') + 1), std::to_string((rows < 200 ? rows : rows - 200) % 10));
+    ++rows;
+  }
+  EXPECT_EQ(rows, 250);
+
+  ASSERT_EQ(run({"encode", "--model", file, "--data", path("data"), "--out", path("latents.npy")}).code, 0);
+  const std::string npy = content("latents.npy");
+  EXPECT_TRUE(npy.starts_with(std::string("\x93NUMPY\x01\x00", 8)));
+  EXPECT_NE(npy.find("'shape': (250, 3)"), std::string::npos);
+  EXPECT_EQ(npy.size() % 64, 250U * 3 * 4 % 64);
+}
+
+TEST_F(CliTest, DecodeWritesOnePictureOrALattice) {
+  const QString file = model();
+  ASSERT_EQ(run({"decode", "--model", file, "--z", "-0.5,-1", "--out", path("one.png")}).code, 0);
+  EXPECT_EQ(QImage(path("one.png")).size(), QSize(8, 8));
+  ASSERT_EQ(run({"decode", "--model", file, "--grid", "5", "--range", "2", "--out", path("grid.png")}).code,
+            0);
+  EXPECT_EQ(QImage(path("grid.png")).size(), QSize(40, 40));
+  // The bundled model decodes real handwriting: white on black.
+  ASSERT_EQ(run({"decode", "--model", "bundled", "--z", "0,0", "--out", path("digit.png")}).code, 0);
+  const QImage digit(path("digit.png"));
+  EXPECT_EQ(digit.size(), QSize(28, 28));
+  EXPECT_EQ(qGray(digit.pixel(0, 0)), 0);
+}
+
+TEST_F(CliTest, ScoreSetsTheThresholdByItsRule) {
+  const QString file = model();
+  const Outcome outcome =
+      run({"score", "--model", file, "--data", path("data"), "--measure", "mse", "--rule", "p90",
+           "--anomalies", path("data"), "--split", "train", "--out", path("scores.csv"), "--json"});
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  const auto json = nlohmann::json::parse(outcome.out);
+  EXPECT_EQ(json["measure"], "mse");
+  EXPECT_EQ(json["rule"], "p90");
+  EXPECT_EQ(json["count"], 200);
+  EXPECT_EQ(json["above"], 20);
+  EXPECT_NEAR(json["auc"].get<double>(), 0.5, 1e-12);  // a set held against itself
+
+  std::istringstream csv(content("scores.csv"));
+  std::string line;
+  std::getline(csv, line);
+  EXPECT_EQ(line, "index,label,error,above,set");
+  int above = 0;
+  while (std::getline(csv, line)) above += line.ends_with(",1,data") ? 1 : 0;
+  EXPECT_EQ(above, 20);
+  EXPECT_TRUE(
+      nlohmann::json::parse(run({"score", "--model", file, "--data", path("data"), "--json"}).out)["auc"]
+          .is_null());
+}
+
+TEST_F(CliTest, WrongUseExitsWithTwoAndOneLine) {
+  expectOneLine(run({"fly"}), 2, "fly");
+  expectOneLine(run({"train", "--data", "digits"}), 2, "--out");
+  expectOneLine(run({"train", "--data", "digits", "--epochs", "many", "--out", path("m.safetensors")}), 2,
+                "many");
+  expectOneLine(run({"train", "--data", "digits", "--epochs", "0", "--out", path("m.safetensors")}), 2,
+                "epochs");
+  expectOneLine(run({"train", "--data", "no-such-set", "--out", path("m.safetensors")}), 2, "no-such-set");
+  expectOneLine(run({"train", "--data", "digits", "--colour", "red"}), 2, "--colour");
+  expectOneLine(
+      run({"encode", "--model", path("none.safetensors"), "--data", "digits", "--out", path("z.csv")}), 2,
+      "none.safetensors");
+  EXPECT_EQ(run({}).code, 2);
+}
+
+TEST_F(CliTest, UnreadableInputExitsWithTwoAndNamesTheFile) {
+  auto bytes = idxFile({10, 8, 8});
+  bytes.pop_back();
+  m_folder.write("cut-images-idx3-ubyte", bytes);
+  expectOneLine(run({"train", "--data", path("cut-images-idx3-ubyte"), "--out", path("m.safetensors")}), 2,
+                "cut-images-idx3-ubyte");
+  EXPECT_FALSE(std::filesystem::exists(m_folder.path() / "m.safetensors"));
+}
+
+TEST_F(CliTest, AFailedWriteExitsWithOne) {
+  const QString file = model();
+  expectOneLine(run({"encode", "--model", file, "--data", path("data"), "--out", "/no/such/folder/z.csv"}), 1,
+                "/no/such/folder/z.csv");
+}
+
+}  // namespace
+}  // namespace isthmus

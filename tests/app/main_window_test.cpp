@@ -1,0 +1,246 @@
+#include "app/main_window.h"
+
+#include "tests/app/window_fixture.h"
+#include "widgets/panels/message_bar.h"
+#include "widgets/panels/picture_panel.h"
+#include "widgets/plane/latent_plane_view.h"
+
+#include <QComboBox>
+#include <QDockWidget>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QSpinBox>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace isthmus {
+namespace {
+
+using test::idxFile;
+using MainWindowTest = test::WindowTest;
+
+TEST_F(MainWindowTest, ADroppedSetIsShownByNameSizeAndSamples) {
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  EXPECT_EQ(session().dataset()->count(), 300U);
+  EXPECT_TRUE(find<QLabel>("dataSummary")->text().contains(QStringLiteral("300")));
+  EXPECT_TRUE(find<QPushButton>("train")->isEnabled());
+}
+
+TEST_F(MainWindowTest, ABrokenFileIsSaidInTheMessageBarAndNothingIsLost) {
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  const DatasetPtr before = session().dataset();
+  auto bytes = idxFile({300, 8, 8});
+  bytes.resize(bytes.size() / 2);
+  drop({m_folder.write("broken-images-idx3-ubyte", bytes)});
+  const auto* messages = m_window->findChild<MessageBar*>();
+  ASSERT_TRUE(
+      eventually([&] { return messages->text().contains(QStringLiteral("broken-images-idx3-ubyte")); }));
+  EXPECT_EQ(session().dataset(), before);
+}
+
+TEST_F(MainWindowTest, TrainingMovesThePointsFillsTheCurvesAndFinishes) {
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  QSignalSpy snapshots(&session(), &ExplorerSession::snapshotReady);
+  m_window->train(3, 7);
+  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  EXPECT_EQ(session().training().phase(), TrainingPhase::Finished);
+  EXPECT_FALSE(snapshots.isEmpty());
+  EXPECT_EQ(session().model()->epoch, 3);
+  EXPECT_TRUE(find<QLabel>("shownCount")->text().startsWith(QStringLiteral("300 of 300 shown")));
+  EXPECT_TRUE(find<QLabel>("progressText")->text().contains(QLatin1Char('3')));
+}
+
+TEST_F(MainWindowTest, DraggingInThePlaneDecodesUnderThePointer) {
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  m_window->train(1, 7);
+  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  auto* plane = m_window->findChild<LatentPlaneView*>();
+  auto* canvas = find<QWidget>("planeCanvas");
+  QSignalSpy decoded(&session().decoding(), &DecodeController::pointDecoded);
+  const QPoint from = canvas->rect().center() + QPoint(60, 60);
+  const QPoint to = from + QPoint(-90, -50);
+  QTest::mousePress(canvas, Qt::LeftButton, {}, from);
+  QTest::mouseMove(canvas, to);
+  QTest::mouseRelease(canvas, Qt::LeftButton, {}, to);
+  const QPointF expected = plane->planeAt(QPointF(canvas->mapTo(plane, to)));
+  ASSERT_TRUE(eventually([&] {
+    if (decoded.isEmpty()) return false;
+    const auto view = decoded.last().first().value<DecodedView>();
+    return std::abs(static_cast<double>(view.z[0]) - expected.x()) < 1e-4 &&
+           std::abs(static_cast<double>(view.z[1]) - expected.y()) < 1e-4;
+  }));
+  const auto view = decoded.last().first().value<DecodedView>();
+  EXPECT_EQ(view.image.shape, (ImageShape{8, 8, 1}));
+  EXPECT_EQ(view.step, session().model()->step);
+  EXPECT_TRUE(view.nearest.has_value());
+}
+
+TEST_F(MainWindowTest, PickingASampleShowsThatSample) {
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  m_window->train(1, 7);
+  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  QSignalSpy examined(&session().decoding(), &DecodeController::examined);
+  session().pick(42);
+  ASSERT_TRUE(eventually([&] { return !examined.isEmpty(); }));
+  const auto view = examined.last().first().value<PickedView>();
+  EXPECT_EQ(view.index, 42U);
+  EXPECT_EQ(view.original.pixels, session().dataset()->image(42).pixels);
+  EXPECT_NEAR(view.negativeElbo - view.kl, view.bce,
+              20);  // the same reconstruction but for the posterior's noise
+  EXPECT_TRUE(eventually([&] { return find<QLabel>("pickedTitle")->text().contains(QStringLiteral("42")); }));
+}
+
+TEST_F(MainWindowTest, BetaChangedMidRunReachesTheModel) {
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  m_window->train(100'000, 7);
+  ASSERT_TRUE(eventually([&] { return session().model() && session().model()->step > 5; }));
+  session().training().setBeta(4);
+  EXPECT_TRUE(eventually([&] { return session().model()->beta == 4; }));
+  session().training().stop();
+  EXPECT_TRUE(eventually([&] { return session().training().phase() == TrainingPhase::Stopped; }));
+}
+
+TEST_F(MainWindowTest, PauseResumeStepAndResetDoWhatTheySay) {
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  m_window->train(100'000, 7);
+  ASSERT_TRUE(eventually([&] { return session().model() && session().model()->step > 5; }));
+  click("train");  // now "Pause"
+  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  EXPECT_EQ(session().training().phase(), TrainingPhase::Paused);
+  const int epoch = session().model()->epoch;
+  click("step");
+  ASSERT_TRUE(eventually([&] { return session().model()->epoch == epoch + 1 && session().isQuiet(); }));
+  click("reset");
+  EXPECT_EQ(session().training().phase(), std::nullopt);
+  EXPECT_EQ(session().model(), nullptr);
+  EXPECT_EQ(session().dataset()->count(), 300U);
+}
+
+TEST_F(MainWindowTest, ClosingMidRunAsksOnceAndEndsTheThread) {
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  m_window->train(100'000, 7);
+  ASSERT_TRUE(eventually([&] { return session().model() && session().model()->step > 5; }));
+  m_answer = false;
+  EXPECT_FALSE(m_window->close());
+  EXPECT_TRUE(m_window->isVisible());
+  EXPECT_TRUE(session().training().isRunning());
+  m_answer = true;
+  EXPECT_TRUE(m_window->close());
+  EXPECT_EQ(m_asked, 2);
+  EXPECT_EQ(session().training().phase(), std::nullopt);
+}
+
+TEST_F(MainWindowTest, CanBeDestroyedWhileTrainingAndLoading) {
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  m_window->train(100'000, 7);
+  ASSERT_TRUE(eventually([&] { return session().model() && session().model()->step > 5; }));
+  drop(writeSmallSet());
+  m_window.reset();
+}
+
+TEST_F(MainWindowTest, LoadingCanBeCancelledAndKeepsWhatWasThere) {
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  const DatasetPtr before = session().dataset();
+  session().datasets().load(std::vector<std::filesystem::path>{"/usr/share/datasets/fashion-mnist"},
+                            DatasetRole::Main);
+  session().datasets().cancel();
+  EXPECT_FALSE(session().datasets().isLoading());
+  QTest::qWait(300);  // the answer of the cancelled loading has come and gone
+  EXPECT_EQ(session().dataset(), before);
+  EXPECT_TRUE(m_errors.isEmpty());
+}
+
+TEST_F(MainWindowTest, AProbeIsHeldAgainstTheModel) {
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  m_window->train(2, 7);
+  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  QSignalSpy encoded(&session(), &ExplorerSession::probeEncoded);
+  drop({m_folder.write("other-images-idx3-ubyte", idxFile({50, 8, 8}, 13))}, Qt::AltModifier);
+  ASSERT_TRUE(eventually([&] { return !encoded.isEmpty(); }));
+  EXPECT_EQ(encoded.last().at(1).value<EncodingPtr>()->count(), 50U);
+  EXPECT_EQ(session().dataset()->count(), 300U);
+
+  drop({m_folder.write("wide-images-idx3-ubyte", idxFile({50, 9, 9}))}, Qt::AltModifier);
+  ASSERT_TRUE(eventually([&] { return !m_errors.isEmpty(); }));
+  EXPECT_TRUE(m_errors.last().contains(QStringLiteral("9 x 9")));
+  EXPECT_EQ(session().probe()->count(), 50U);
+}
+
+TEST_F(MainWindowTest, ASavedModelOpensAgainWithTheSamePoints) {
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  m_window->train(2, 7);
+  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  const auto trained = session().model();
+  const auto file = m_folder.path() / "model.safetensors";
+  session().modelFiles().save(trained, file);
+  ASSERT_TRUE(eventually([&] { return !session().modelFiles().isBusy(); }));
+  session().resetTraining();
+  drop({file});
+  ASSERT_TRUE(eventually([&] { return session().model() != nullptr && session().isQuiet(); }));
+  for (std::size_t i = 0; i < trained->weights.size(); ++i)
+    EXPECT_EQ(session().model()->weights[i].values, trained->weights[i].values);
+  EXPECT_TRUE(eventually(
+      [&] { return find<QLabel>("shownCount")->text().startsWith(QStringLiteral("300 of 300 shown")); }));
+}
+
+TEST_F(MainWindowTest, ABrokenModelFileKeepsTheModelThatIsThere) {
+  session().modelFiles().openBundled();
+  ASSERT_TRUE(eventually([&] { return session().model() != nullptr; }));
+  const auto before = session().model();
+  drop({m_folder.write("bad.safetensors", idxFile({4, 4, 4}))});
+  ASSERT_TRUE(eventually([&] { return !m_errors.isEmpty(); }));
+  EXPECT_TRUE(m_errors.last().contains(QStringLiteral("bad.safetensors")));
+  EXPECT_EQ(session().model(), before);
+}
+
+TEST_F(MainWindowTest, TheBundledModelDecodesBeforeAnythingIsTrained) {
+  QSignalSpy decoded(&session().decoding(), &DecodeController::pointDecoded);
+  session().modelFiles().openBundled();
+  ASSERT_TRUE(eventually([&] { return !decoded.isEmpty(); }));
+  const auto view = decoded.last().first().value<DecodedView>();
+  EXPECT_EQ(view.image.shape, (ImageShape{28, 28, 1}));
+  const auto [least, most] = std::ranges::minmax(view.image.pixels);
+  EXPECT_LT(least, 0.05F);
+  EXPECT_GT(most, 0.5F);  // ink
+}
+
+TEST_F(MainWindowTest, ResetLayoutBringsClosedPanelsBack) {
+  for (QDockWidget* dock : m_window->findChildren<QDockWidget*>()) dock->close();
+  m_window->resetLayout();
+  for (QDockWidget* dock : m_window->findChildren<QDockWidget*>())
+    EXPECT_TRUE(dock->isVisible()) << qPrintable(dock->objectName());
+}
+
+TEST_F(MainWindowTest, WideLatentSpacesAreShownByAnyPlane) {
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  find<QSpinBox>("latentDimensions")->setValue(5);
+  m_window->train(1, 7);
+  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  EXPECT_EQ(session().model()->spec.latent, 5);
+  QSignalSpy planes(&session(), &ExplorerSession::planeChanged);
+  PlaneChoice choice;
+  choice.principal = true;
+  session().choosePlane(choice);
+  ASSERT_TRUE(eventually([&] { return !planes.isEmpty(); }));
+  EXPECT_EQ(session().plane().latent(), 5U);
+  const auto scene = planes.last().first().value<PlaneScene>();
+  EXPECT_EQ(scene.points->x.size(), 300U);
+}
+
+}  // namespace
+}  // namespace isthmus

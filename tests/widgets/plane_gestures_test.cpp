@@ -1,0 +1,154 @@
+#include "plane_view_fixture.h"
+
+#include <QListWidget>
+#include <QSignalSpy>
+
+#include <cmath>
+
+namespace isthmus {
+namespace {
+
+class PlaneGesturesTest : public LatentPlaneViewTest {};
+
+TEST_F(PlaneGesturesTest, ReportsLatentCoordinatesUnderTheMouseOfADrag) {
+  fill();
+  QSignalSpy moved(&view, &LatentPlaneView::pointerMoved);
+  QSignalSpy released(&view, &LatentPlaneView::pointerReleased);
+  QSignalSpy clicked(&view, &LatentPlaneView::sampleClicked);
+  const QPoint to = onCanvas({1.5, -0.75});
+  drag(Qt::LeftButton, emptySpot(), to);
+  ASSERT_EQ(moved.count(), 3);
+  expectNear(moved.first().at(0).toPointF(), inPlane(emptySpot()), 1e-9);
+  expectNear(moved.last().at(0).toPointF(), inPlane(to), 1e-9);
+  expectNear(view.pointer(), {1.5, -0.75}, 0.02);
+  EXPECT_EQ(released.count(), 1);
+  EXPECT_EQ(clicked.count(), 0);
+}
+
+TEST_F(PlaneGesturesTest, PicksExactlyThePointThatIsClicked) {
+  fill();
+  QSignalSpy clicked(&view, &LatentPlaneView::sampleClicked);
+  for (int i = 0; i < 8; ++i) wheel(onCanvas(placeOf(432)), 1);
+  QTest::mouseClick(canvas, Qt::LeftButton, {}, onCanvas(placeOf(432)) + QPoint(2, 1));
+  ASSERT_EQ(clicked.count(), 1);
+  EXPECT_EQ(clicked.first().at(0).value<std::size_t>(), 432U);
+  QTest::mouseClick(canvas, Qt::LeftButton, {}, onCanvas(placeOf(432)) + QPoint(0, 40));
+  EXPECT_EQ(clicked.count(), 1);
+}
+
+TEST_F(PlaneGesturesTest, DoesNotPickHiddenPoints) {
+  fill();
+  QSignalSpy clicked(&view, &LatentPlaneView::sampleClicked);
+  auto* rows = view.findChild<QListWidget*>("legendRows");
+  QTest::mouseClick(rows->viewport(), Qt::LeftButton, {}, rows->visualItemRect(rows->item(0)).center());
+  QTest::mouseClick(canvas, Qt::LeftButton, {}, onCanvas(placeOf(0)));
+  EXPECT_EQ(clicked.count(), 0);
+}
+
+TEST_F(PlaneGesturesTest, FollowsTheMouseWithoutAButtonOnlyWhenHoverIsOn) {
+  fill();
+  QSignalSpy moved(&view, &LatentPlaneView::pointerMoved);
+  moveTo(emptySpot(), Qt::NoButton);
+  EXPECT_EQ(moved.count(), 0);
+  QTest::keyClick(canvas, Qt::Key_H);
+  EXPECT_TRUE(button("decodeOnHover")->isChecked());
+  moveTo(emptySpot(), Qt::NoButton);
+  ASSERT_EQ(moved.count(), 1);
+  expectNear(moved.last().at(0).toPointF(), inPlane(emptySpot()), 1e-9);
+}
+
+TEST_F(PlaneGesturesTest, KeepsThePlaceUnderTheMouseWhenTheWheelTurns) {
+  fill();
+  const QPoint at = onCanvas({1.2, 0.7});
+  const QPointF before = inPlane(at);
+  const double width = view.visibleArea().width();
+  wheel(at, 3);
+  expectNear(inPlane(at), before, 1e-9);
+  EXPECT_NEAR(view.visibleArea().width(), width / std::pow(1.25, 3), 1e-9);
+  wheel(at, -3);
+  EXPECT_NEAR(view.visibleArea().width(), width, 1e-9);
+}
+
+TEST_F(PlaneGesturesTest, PansWithTheRightAndMiddleButtonAndWithSpace) {
+  fill();
+  QSignalSpy moved(&view, &LatentPlaneView::pointerMoved);
+  for (const Qt::MouseButton mouseButton : {Qt::RightButton, Qt::MiddleButton, Qt::LeftButton}) {
+    const QPointF held = inPlane({150, 150});
+    if (mouseButton == Qt::LeftButton) QTest::keyPress(canvas, Qt::Key_Space);
+    drag(mouseButton, {150, 150}, {210, 110});
+    expectNear(inPlane({210, 110}), held, 1e-9);
+  }
+  QTest::keyRelease(canvas, Qt::Key_Space);
+  EXPECT_EQ(moved.count(), 0);
+}
+
+TEST_F(PlaneGesturesTest, FitsWithADoubleClickAndWithTheKey) {
+  fill();
+  const QRectF fitted = view.visibleArea();
+  const auto disturb = [&] {
+    wheel({100, 100}, 5);
+    EXPECT_NE(view.visibleArea(), fitted);
+  };
+  disturb();
+  QTest::mouseDClick(canvas, Qt::LeftButton, {}, emptySpot());
+  EXPECT_EQ(view.visibleArea(), fitted);
+  disturb();
+  QTest::keyClick(canvas, Qt::Key_F);
+  EXPECT_EQ(view.visibleArea(), fitted);
+  disturb();
+  button("fitButton")->click();
+  EXPECT_EQ(view.visibleArea(), fitted);
+}
+
+TEST_F(PlaneGesturesTest, MovesThePointerWithTheArrowKeys) {
+  fill();
+  view.setPointer({0, 0});
+  const double step = std::min(view.visibleArea().width(), view.visibleArea().height()) / 50;
+  QSignalSpy moved(&view, &LatentPlaneView::pointerMoved);
+  QTest::keyClick(canvas, Qt::Key_Right);
+  expectNear(view.pointer(), {step, 0}, 1e-9);
+  QTest::keyClick(canvas, Qt::Key_Up, Qt::ShiftModifier);
+  expectNear(view.pointer(), {step, 5 * step}, 1e-9);
+  QTest::keyClick(canvas, Qt::Key_Down, Qt::ControlModifier);
+  expectNear(view.pointer(), {step, 4.9 * step}, 1e-9);
+  EXPECT_EQ(moved.count(), 3);
+  for (int i = 0; i < 100; ++i) QTest::keyClick(canvas, Qt::Key_Left);
+  EXPECT_GE(view.pointer().x(), view.visibleArea().left() - 1e-9);
+}
+
+TEST_F(PlaneGesturesTest, PicksZoomsAndSwitchesFromTheKeyboard) {
+  fill();
+  QSignalSpy clicked(&view, &LatentPlaneView::sampleClicked);
+  QSignalSpy cleared(&view, &LatentPlaneView::pickCleared);
+  view.setPointer(placeOf(777) + QPointF(0.01, 0.05));
+  QTest::keyClick(canvas, Qt::Key_Return);
+  ASSERT_EQ(clicked.count(), 1);
+  EXPECT_EQ(clicked.first().at(0).value<std::size_t>(), 777U);
+  QTest::keyClick(canvas, Qt::Key_Escape);
+  EXPECT_EQ(cleared.count(), 1);
+  const double width = view.visibleArea().width();
+  QTest::keyClick(canvas, Qt::Key_Plus);
+  EXPECT_LT(view.visibleArea().width(), width);
+  QTest::keyClick(canvas, Qt::Key_Minus);
+  EXPECT_NEAR(view.visibleArea().width(), width, 1e-9);
+  QTest::keyClick(canvas, Qt::Key_R);
+  EXPECT_FALSE(button("showRings")->isChecked());
+  QTest::keyClick(canvas, Qt::Key_M);
+  EXPECT_TRUE(view.isManifoldOn());
+}
+
+TEST_F(PlaneGesturesTest, MovesThePointerWithoutDrawingThePointsAgain) {
+  fill();
+  canvas->setFocus();
+  settle();
+  QSignalSpy replotted(canvas, SIGNAL(afterReplot()));
+  drag(Qt::LeftButton, emptySpot(), onCanvas({1, 1}));
+  settle();
+  EXPECT_EQ(replotted.count(), 0);
+  wheel(emptySpot(), 1);
+  settle();
+  EXPECT_EQ(replotted.count(), 1);
+}
+
+}  // namespace
+}  // namespace isthmus
