@@ -303,12 +303,11 @@ TEST_F(ModelPanelTest, TabGoesThroughTheFormAsOneReads) {
 
 TEST_F(ModelPanelTest, TheFormIsWholeWhereThereIsRoomAndElseScrolls) {
   auto& scroll = child<QScrollArea>(panel, "formScroll");
+  const auto isWhole = [&scroll] { return scroll.verticalScrollBar()->maximum() == 0; };
   panel.resize(250, 600);
-  QCoreApplication::processEvents();
-  EXPECT_EQ(scroll.verticalScrollBar()->maximum(), 0);
+  EXPECT_TRUE(QTest::qWaitFor(isWhole));
   type("hiddenLayers", "256, x");  // the note below the field needs room, too
-  QCoreApplication::processEvents();
-  EXPECT_EQ(scroll.verticalScrollBar()->maximum(), 0);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return scroll.height() > 220 && isWhole(); }));
   panel.resize(250, 240);
   QCoreApplication::processEvents();
   EXPECT_GT(scroll.verticalScrollBar()->maximum(), 0);

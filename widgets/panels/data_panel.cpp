@@ -49,8 +49,6 @@ QString partsOf(const Dataset& dataset) {
 
 DataPanel::DataPanel(QWidget* parent) : QWidget(parent) {
   setLocale(panelLocale());
-  auto* heading = new SectionHeading(tr("Data"));
-  heading->setObjectName(QStringLiteral("heading"));
   m_name = new TextLabel(TypeSize::Large, Tone::Normal, TextLabel::Overflow::Elide);
   m_name->setObjectName(QStringLiteral("dataName"));
   m_summary = new TextLabel(TypeSize::Small);
@@ -74,7 +72,6 @@ DataPanel::DataPanel(QWidget* parent) : QWidget(parent) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(kGrid, kGrid, kGrid, kGrid);
   layout->setSpacing(kGrid / 2);
-  layout->addWidget(heading);
   m_sources = makeSources();
   m_loading = makeLoading();
   layout->addWidget(m_sources);

@@ -108,8 +108,6 @@ QString speedText(const TrainingSnapshot& snapshot) {
 
 ModelPanel::ModelPanel(QWidget* parent) : QWidget(parent) {
   setLocale(panelLocale());
-  auto* heading = new SectionHeading(tr("Model"));
-  heading->setObjectName(QStringLiteral("heading"));
   m_form = new TrainerForm;
   auto* scroll = new FormScroll(m_form);
   scroll->setObjectName(QStringLiteral("formScroll"));
@@ -130,7 +128,6 @@ ModelPanel::ModelPanel(QWidget* parent) : QWidget(parent) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(kGrid, kGrid, kGrid, kGrid);
   layout->setSpacing(kGrid / 2);
-  layout->addWidget(heading);
   layout->addWidget(scroll);
   layout->addWidget(edge);
   layout->addWidget(m_network);

@@ -16,7 +16,7 @@
 namespace isthmus {
 namespace {
 
-constexpr int kLargeSide = 14 * kGrid;
+constexpr int kLargeSide = 4 * 28 + 4;  // four times 28 pixels and the frame
 constexpr int kSmallSide = 6 * kGrid;
 constexpr int kNearestSide = 60;             // twice 28 pixels and the frame
 constexpr std::size_t kShownNumbers = 4;     // of z in the line of text; when there are more, one fewer
@@ -335,6 +335,8 @@ void PicturePanel::fitPictures() {
   for (PictureView* view : {m_original, m_reconstruction, m_difference}) view->setFixedHeight(third);
   // The large picture takes what the rest leaves, up to a square; below its minimum the panel scrolls.
   m_large->setPreferredHeight(kLargeSide);
+  for (const QWidget* section : {m_decoded, m_picked})
+    section->layout()->activate();  // tells the layout above
   const int rest = m_content->layout()->totalHeightForWidth(width()) - kLargeSide;
   m_large->setPreferredHeight(std::clamp(height() - rest, kLargeSide, std::max(kLargeSide, inside)));
 }
