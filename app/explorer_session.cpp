@@ -74,7 +74,8 @@ void ExplorerSession::encodeMain() {
 
 void ExplorerSession::encodeProbe() {
   if (!m_model || !m_probe) return;
-  if (!checkFits(*m_model, *m_probe)) {
+  if (const auto fits = checkFits(*m_model, *m_probe); !fits) {
+    Q_EMIT info(tr("The probe was removed: %1.").arg(QString::fromStdString(fits.error().text())));
     removeProbe();
     return;
   }
@@ -141,6 +142,7 @@ void ExplorerSession::clearEncoding() {
   m_shown = nullptr;
   m_errors = nullptr;
   pick(std::nullopt);
+  if (m_probe) Q_EMIT probeChanged(m_probe);  // what the model before made of it is no longer true
   Q_EMIT errorsChanged({m_dataset, nullptr, m_parts});
   Q_EMIT planeChanged({});
 }
@@ -226,8 +228,8 @@ void ExplorerSession::wantLattice(const QRectF& area, int columns, int rows) {
 
 bool ExplorerSession::isQuiet() const {
   const bool settling = m_training.phase() && (!m_encoding || !m_encoding->isUniform);
-  return !m_datasets.isLoading() && !m_modelFiles.isBusy() && !m_encodes.isEncoding() && !m_training.isRunning() &&
-         !settling && m_shown == m_encoding;
+  return !m_datasets.isLoading() && !m_modelFiles.isBusy() && !m_encodes.isEncoding() &&
+         !m_training.isRunning() && !settling && m_shown == m_encoding;
 }
 
 }  // namespace isthmus

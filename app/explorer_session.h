@@ -53,7 +53,7 @@ class ExplorerSession : public QObject {
 
  Q_SIGNALS:
   void datasetChanged(const isthmus::DatasetPtr& dataset);
-  /// Null when there is none any more.
+  /// Another probe, or the same to be encoded anew; null when there is none any more.
   void probeChanged(const isthmus::DatasetPtr& probe);
   void probeEncoded(const QString& name, const isthmus::EncodingPtr& encoding);
   /// New weights, or none any more (null).
@@ -86,8 +86,8 @@ class ExplorerSession : public QObject {
   DatasetPtr m_dataset;
   DatasetPtr m_probe;
   ModelSnapshotPtr m_model;
-  EncodingPtr m_encoding;      ///< of m_dataset; null while the model does not fit it
-  EncodingPtr m_shown;         ///< the encoding that the plane shows: soon m_encoding
+  EncodingPtr m_encoding;  ///< of m_dataset; null while the model does not fit it
+  EncodingPtr m_shown;     ///< the encoding that the plane shows: soon m_encoding
   std::shared_ptr<const std::vector<Part>> m_parts;
   std::shared_ptr<const std::vector<float>> m_errors;
   PlaneChoice m_choice;

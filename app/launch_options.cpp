@@ -22,8 +22,10 @@ void describe(QCommandLineParser& parser) {
   option("size", "Size of the window, e.g. 1280x800.", "WxH");
   option("screenshot", "When all that was asked for is done, save a picture of the window and end.",
          "FILE.png");
-  parser.addHelpOption();
-  parser.addVersionOption();
+  parser.addOption(
+      {{QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Show this help and end.")});
+  parser.addOption(
+      {{QStringLiteral("v"), QStringLiteral("version")}, QStringLiteral("Show the version and end.")});
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 namespace isthmus {
 namespace {
@@ -33,12 +34,10 @@ Launcher::Launcher(MainWindow& window, LaunchOptions options, QObject* parent)
 }
 
 void Launcher::begin(const std::vector<KnownDataset>& known) {
-  const bool model = std::ranges::any_of(m_options.files,
-                                         [](const auto& file) { return file.extension() == ".safetensors"; });
+  const auto isModel = [](const std::filesystem::path& file) { return file.extension() == ".safetensors"; };
   ExplorerSession& session = m_window.session();
-  if (!model) session.modelFiles().openBundled();
-  if (!m_options.files.empty()) m_window.openPaths(m_options.files, DatasetRole::Main);
-  if (m_options.files.empty() || model) {
+  if (std::ranges::none_of(m_options.files, isModel)) session.modelFiles().openBundled();
+  if (std::ranges::all_of(m_options.files, isModel)) {
     const std::string id = m_options.dataset.isEmpty() ? "digits" : m_options.dataset.toStdString();
     const auto found = std::ranges::find(known, id, &KnownDataset::id);
     if (found == known.end()) {
@@ -50,6 +49,7 @@ void Launcher::begin(const std::vector<KnownDataset>& known) {
     }
     session.datasets().load(*found, DatasetRole::Main);
   }
+  m_window.openPaths(m_options.files, DatasetRole::Main);
   m_quiet.start();
 }
 
@@ -57,14 +57,12 @@ void Launcher::goOn() {
   ExplorerSession& session = m_window.session();
   if (!session.isQuiet() || !session.dataset()) {
     m_quiet.start();
-    return;
-  }
-  if (m_options.epochs) {
-    const int epochs = *std::exchange(m_options.epochs, std::nullopt);
-    m_window.train(epochs, m_options.seed);
+  } else if (m_options.epochs) {
+    m_window.train(std::exchange(m_options.epochs, std::nullopt), m_options.seed);
     m_quiet.start();
-  } else if (!m_options.screenshot.isEmpty()) {
-    takeScreenshot();
+  } else {
+    if (!m_options.screenshot.isEmpty()) takeScreenshot();
+    disconnect(&session, nullptr, this, nullptr);  // the rest is the person's
   }
 }
 

@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
   // Answered before there is a display to look for.
   for (int i = 1; i < argc; ++i) {
     if (qstrcmp(argv[i], "--help") == 0 || qstrcmp(argv[i], "-h") == 0) {
+      const QCoreApplication named(argc, argv);  // the help speaks of the program by its name
       std::fputs(qPrintable(launchHelp()), stdout);
       return 0;
     }

@@ -15,10 +15,11 @@
 #include <QDockWidget>
 #include <QLabel>
 #include <QMimeData>
-#include <QScrollArea>
 #include <QSettings>
 #include <QStatusBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace isthmus {
 namespace {
@@ -57,6 +58,7 @@ MainWindow::MainWindow(UserQuestions questions, QWidget* parent)
   wireErrors();
   showPhase(std::nullopt);
   resize(1280, 800);
+  m_plane->setFocus();
   m_firstLayout = saveState(kLayoutVersion);
   restoreSettings();
 }
@@ -169,26 +171,36 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 
 void MainWindow::dragMoveEvent(QDragMoveEvent* event) {
   event->acceptProposedAction();
+  if (m_dropPlan) showDropPlan(roleFor(event->modifiers()) == DatasetRole::Probe);
 }
 
 void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
   m_overlay->hide();
+  m_dropPlan.reset();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
   m_overlay->hide();
+  m_dropPlan.reset();
   const auto paths = localPaths(*event->mimeData());
   if (paths.empty()) return;
   event->acceptProposedAction();
   openPaths(paths, roleFor(event->modifiers()));
 }
 
-void MainWindow::openPaths(const std::vector<std::filesystem::path>& paths, DatasetRole role) {
-  const auto model = std::find_if(paths.begin(), paths.end(), isModelFile);
-  if (model != paths.end())
-    m_session.modelFiles().open(*model);
-  else if (!paths.empty())
-    m_session.datasets().load(paths, role);
+void MainWindow::showDropPlan(bool asProbe) {
+  const QString title = !m_dropPlan->acceptable ? tr("This cannot be loaded")
+                        : asProbe ? tr("Hold %1 against the model as probe").arg(m_dropPlan->name)
+                                  : tr("Load %1").arg(m_dropPlan->name);
+  const QString hint = m_dropPlan->acceptable && !asProbe ? tr("\nHold Alt to make it the probe") : QString();
+  m_overlay->setPlan(title, m_dropPlan->detail + hint, m_dropPlan->acceptable);
+}
+
+void MainWindow::openPaths(std::vector<std::filesystem::path> paths, DatasetRole role) {
+  const auto files = std::stable_partition(paths.begin(), paths.end(), isModelFile);
+  if (files != paths.begin()) m_session.modelFiles().open(paths.front());
+  if (files != paths.end())
+    m_session.datasets().load(std::vector<std::filesystem::path>(files, paths.end()), role);
 }
 
 }  // namespace isthmus

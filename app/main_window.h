@@ -34,8 +34,8 @@ class MainWindow : public QMainWindow {
 
   ExplorerSession& session() { return m_session; }
 
-  /// Opens a model when one of the files is one, a data set otherwise.
-  void openPaths(const std::vector<std::filesystem::path>& paths, DatasetRole role);
+  /// Opens the model among the files (.safetensors), if any, and the others as a data set.
+  void openPaths(std::vector<std::filesystem::path> paths, DatasetRole role);
   /// Trains with the form's settings and these.
   void train(std::optional<int> epochs, std::optional<std::uint64_t> seed);
   /// Puts every panel where it was at the very first start.
@@ -55,6 +55,7 @@ class MainWindow : public QMainWindow {
   void makeStatusBar();
   void restoreSettings();
   void saveSettings() const;
+  void showDropPlan(bool asProbe);
   // main_window_wiring.cpp
   void wireData();
   void wireModel();
@@ -101,6 +102,12 @@ class MainWindow : public QMainWindow {
   QAction* m_saveModelAction = nullptr;
   QAction* m_removeProbeAction = nullptr;
   QByteArray m_firstLayout;
+  struct DropPlan {
+    QString name;
+    QString detail;
+    bool acceptable = true;
+  };
+  std::optional<DropPlan> m_dropPlan;  // what dropping would do, once it is known
   ThemeChoice m_theme = ThemeChoice::System;
   ExplorerSession m_session;  // last: its threads end before the panels go away
 };

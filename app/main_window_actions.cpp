@@ -146,10 +146,11 @@ void MainWindow::makeHelpMenu() {
            "<tr><td>Click on a point</td><td>pick that sample</td></tr>"
            "<tr><td>Wheel, + and −</td><td>zoom</td></tr>"
            "<tr><td>Right or middle button, Space + drag</td><td>pan</td></tr>"
-           "<tr><td>Double click, F</td><td>fit everything</td></tr>"
-           "<tr><td>Arrow keys</td><td>move the pointer (Shift: further)</td></tr>"
+           "<tr><td>Double click, F, Home</td><td>fit everything</td></tr>"
+           "<tr><td>Arrow keys</td><td>move the pointer (Shift: further, Ctrl: finer)</td></tr>"
            "<tr><td>Enter, Esc</td><td>pick the nearest sample, drop it</td></tr>"
-           "<tr><td>M, R, H</td><td>decoded manifold, prior rings, decode on hover</td></tr></table>"
+           "<tr><td>P, N, R, M, H</td><td>points, names, prior rings, decoded manifold, decode on "
+           "hover</td></tr></table>"
            "<p><b>In the legend</b>: click hides a class, double click shows it alone.</p>"
            "<p><b>Dropping files</b> loads them; with Alt they become the probe.</p>"));
   });

@@ -30,11 +30,8 @@ void MainWindow::wireData() {
   });
   connect(&datasets, &DatasetController::planned, this,
           [this](const QString& name, const QString& detail, bool acceptable) {
-            const bool probe = QApplication::keyboardModifiers().testFlag(Qt::AltModifier);
-            const QString title = !acceptable ? tr("This cannot be loaded")
-                                  : probe     ? tr("Hold %1 against the model as probe").arg(name)
-                                              : tr("Load %1").arg(name);
-            m_overlay->setPlan(title, detail, acceptable);
+            m_dropPlan = DropPlan{name, detail, acceptable};
+            showDropPlan(QApplication::keyboardModifiers().testFlag(Qt::AltModifier));
           });
   connect(m_data, &DataPanel::knownChosen, this,
           [this](const KnownDataset& known) { m_session.datasets().load(known, DatasetRole::Main); });

@@ -145,7 +145,7 @@ Command trainCommand() {
            {"report", "FILE", "losses of every epoch as JSON, in nats per sample"},
            {"epochs", "N", "passes through the training samples (50)"},
            {"batch", "N", "samples a step (100)"},
-           {"latent", "N", "latent dimensions, 1 to 64 (2)"},
+           {"latent", "N", "latent dimensions, 2 to 64 (2)"},
            {"hidden", "N,N", "widths of the hidden layers (256,128)"},
            {"beta", "B", "weight of the KL divergence (1)"},
            {"lr", "X", "learning rate of Adam (0.001)"},

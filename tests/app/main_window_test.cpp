@@ -1,6 +1,7 @@
 #include "app/main_window.h"
 
 #include "tests/app/window_fixture.h"
+#include "widgets/panels/drop_overlay.h"
 #include "widgets/panels/message_bar.h"
 #include "widgets/panels/picture_panel.h"
 #include "widgets/plane/latent_plane_view.h"
@@ -27,6 +28,42 @@ TEST_F(MainWindowTest, ADroppedSetIsShownByNameSizeAndSamples) {
   EXPECT_EQ(session().dataset()->count(), 300U);
   EXPECT_TRUE(find<QLabel>("dataSummary")->text().contains(QStringLiteral("300")));
   EXPECT_TRUE(find<QPushButton>("train")->isEnabled());
+}
+
+TEST_F(MainWindowTest, TheOverlaySaysWhatADropWouldDo) {
+  QMimeData data;
+  QList<QUrl> urls;
+  for (const auto& path : writeSmallSet()) urls << QUrl::fromLocalFile(QString::fromStdString(path.string()));
+  data.setUrls(urls);
+  QSignalSpy planned(&session().datasets(), &DatasetController::planned);
+  QDragEnterEvent enter(m_window->rect().center(), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(m_window.get(), &enter);
+  auto* overlay = m_window->findChild<DropOverlay*>();
+  EXPECT_TRUE(overlay->isVisible());
+  ASSERT_TRUE(eventually([&] { return !planned.isEmpty(); }));
+  EXPECT_TRUE(planned.first().at(1).toString().contains(QStringLiteral("300 images of 8 x 8")));
+  EXPECT_TRUE(planned.first().at(2).toBool());
+  QDragLeaveEvent leave;
+  QApplication::sendEvent(m_window.get(), &leave);
+  EXPECT_FALSE(overlay->isVisible());
+  EXPECT_EQ(session().dataset(), nullptr);
+}
+
+TEST_F(MainWindowTest, AModelAndDataDroppedTogetherAreBothOpened) {
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  m_window->train(1, 7);
+  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  const auto file = m_folder.path() / "model.safetensors";
+  session().modelFiles().save(session().model(), file);
+  ASSERT_TRUE(eventually([&] { return !session().modelFiles().isBusy(); }));
+  session().resetTraining();
+  const DatasetPtr before = session().dataset();
+  auto paths = writeSmallSet();
+  paths.push_back(file);
+  drop(paths);
+  EXPECT_TRUE(
+      eventually([&] { return session().dataset() != before && session().model() && session().isQuiet(); }));
 }
 
 TEST_F(MainWindowTest, ABrokenFileIsSaidInTheMessageBarAndNothingIsLost) {

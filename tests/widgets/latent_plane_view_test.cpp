@@ -55,6 +55,20 @@ TEST_F(LatentPlaneViewTest, KeepsTheZoomWhenPointsMove) {
   EXPECT_EQ(view.visibleArea(), zoomed);
 }
 
+TEST_F(LatentPlaneViewTest, FollowsGrowingPointsUntilTheViewIsMovedByHand) {
+  fill();
+  auto grown = std::make_shared<PlanePoints>(*points);
+  grown->x[0] = 9;
+  grown->y[1] = -9;
+  view.setPoints(grown);
+  EXPECT_TRUE(view.visibleArea().contains(QPointF(9, -9)));
+  const QRectF followed = view.visibleArea();
+  grown = std::make_shared<PlanePoints>(*grown);
+  grown->x[0] = 9.2F;  // there is room to grow: the view does not tremble
+  view.setPoints(grown);
+  EXPECT_EQ(view.visibleArea(), followed);
+}
+
 TEST_F(LatentPlaneViewTest, CountsWhatIsShownAndWhatIsInView) {
   fill();
   EXPECT_EQ(shown().toStdString(), "1,000 of 1,000 shown");

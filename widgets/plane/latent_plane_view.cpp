@@ -179,7 +179,10 @@ void LatentPlaneView::setPoints(std::shared_ptr<const PlanePoints> points) {
     showColours();
   placePicked();
   placeEmptyText();
-  if (first) m_canvas->fit();
+  if (first)
+    m_canvas->fit();
+  else if (m_points && !m_gestures->isDragging())
+    m_canvas->follow();
 }
 
 void LatentPlaneView::setLatent(int dimensions) {

@@ -38,9 +38,9 @@ class LatentPlaneView : public QWidget {
   /// Labels, class names and factors; null means none. Another data set drops points, errors, marks and the
   /// picked sample of the one before.
   void setDataset(DatasetPtr dataset);
-  /// Positions in the plane, one a sample in the data set's order. The view stays where it is, but the first
-  /// points after none are fitted into it. Positions that are not finite are left out and counted. Null:
-  /// none.
+  /// Positions in the plane, one a sample in the data set's order. The first points after none are fitted
+  /// into the view; from then on it follows them until it is zoomed or panned by hand. Positions that are not
+  /// finite are left out and counted. Null: none.
   void setPoints(std::shared_ptr<const PlanePoints> points);
   /// Dimensions of the latent space; controls for the plane appear from 3 on. Starts with z1 and z2.
   void setLatent(int dimensions);

@@ -11,6 +11,10 @@ constexpr double kNearest = 1e-5;
 constexpr double kFarthest = 1e4;
 constexpr double kRingsReach = 3.25;  // what fit() shows at least, in standard deviations of the prior
 
+constexpr double kRoom = 1.04;         // how much larger than what it shows a fitted view is
+constexpr double kRoomToGrow = 1.12;   // the same while the points move, so that the view need not
+constexpr double kLeastFilled = 0.65;  // a smaller part of the view is too little
+
 // 1, 2 or 5 times a power of ten: the least that is not below `least`.
 double niceStep(double least) {
   const double power = std::pow(10, std::floor(std::log10(least)));
@@ -128,17 +132,29 @@ void PlaneCanvas::setView(QPointF centre, double unitsPerPixel) {
 
 void PlaneCanvas::fit() {
   m_fitted = true;
-  fitNow();
+  fitNow(kRoom);
 }
 
-void PlaneCanvas::fitNow() {
+void PlaneCanvas::follow() {
+  if (!m_fitted) return;
+  const QRectF whole = wholeScene();
+  const QRectF view = seen();
+  const double filled = std::max(whole.width() / view.width(), whole.height() / view.height());
+  if (!view.contains(whole) || filled < kLeastFilled) fitNow(kRoomToGrow);
+}
+
+QRectF PlaneCanvas::wholeScene() const {
   const QPointF prior = m_rings->centre();
   QRectF all(prior - QPointF(kRingsReach, kRingsReach), QSizeF(2 * kRingsReach, 2 * kRingsReach));
   if (const auto bounds = m_scatter->points().bounds()) all |= bounds->adjusted(-1e-6, -1e-6, 1e-6, 1e-6);
+  return all;
+}
+
+void PlaneCanvas::fitNow(double room) {
+  const QRectF all = wholeScene();
   const QSize size = plotRect().size();
   if (size.isEmpty()) return;
-  constexpr double kRoom = 1.04;
-  setView(all.center(), kRoom * std::max(all.width() / size.width(), all.height() / size.height()));
+  setView(all.center(), room * std::max(all.width() / size.width(), all.height() / size.height()));
 }
 
 void PlaneCanvas::zoomAt(QPointF pixelInPlot, double factor) {
@@ -169,7 +185,7 @@ void PlaneCanvas::replotMarks() {
 void PlaneCanvas::resizeEvent(QResizeEvent* event) {
   QCustomPlot::resizeEvent(event);
   if (m_fitted)
-    fitNow();
+    fitNow(kRoom);
   else
     applyView();
 }

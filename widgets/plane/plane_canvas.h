@@ -37,6 +37,9 @@ class PlaneCanvas : public QCustomPlot {
   /// Shows all points and the prior's three rings; follows the widget's size until the view is moved.
   void fit();
   bool isFitted() const { return m_fitted; }
+  /// Fits again when the points have outgrown the view or shrunk within it, unless the view was moved by
+  /// hand.
+  void follow();
   /// Magnifies by `factor`, keeping the point under a pixel where it is.
   void zoomAt(QPointF pixelInPlot, double factor);
   /// Moves the picture by so many pixels.
@@ -59,7 +62,8 @@ class PlaneCanvas : public QCustomPlot {
   void applyView();
   void styleAxis(QCPAxis* axis, bool focused);
   void setView(QPointF centre, double unitsPerPixel);
-  void fitNow();
+  QRectF wholeScene() const;
+  void fitNow(double room);
 
   PointsPlottable* m_scatter = nullptr;  // these belong to the plot
   ManifoldItem* m_manifold = nullptr;

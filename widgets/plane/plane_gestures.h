@@ -27,6 +27,8 @@ class PlaneGestures : public QObject {
 
   /// Whether the pointer follows the mouse with no button pressed.
   void setHover(bool on) { m_hover = on; }
+  /// A button is down: the view should not move by itself now.
+  bool isDragging() const { return m_drag != Drag::None; }
   /// The pointer as it stands; empty when there is none.
   void setPointer(std::optional<QPointF> inPlane) { m_pointer = inPlane; }
   /// What to say of a sample under the mouse.

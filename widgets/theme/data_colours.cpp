@@ -7,14 +7,13 @@
 namespace isthmus {
 namespace {
 
-// The yellow of Okabe and Ito is too light on white and their black too dark on black: each has a stand-in
-// there.
+// The yellow of Okabe and Ito is too light on white and has a stand-in there; their black, which is lost on
+// dark backgrounds and on decoded pictures, is grey as in other versions of the palette. there.
 constexpr std::array<QRgb, 20> kClasses = {0xffe69f00, 0xff56b4e9, 0xff009e73, 0xfff0e442, 0xff0072b2,
-                                           0xffd55e00, 0xffcc79a7, 0xff000000, 0xff8c6bb1, 0xff7a5230,
-                                           0xff99c945, 0xff52d1c4, 0xff882255, 0xff9a9a9a, 0xffaa3377,
-                                           0xff6f7c12, 0xff332288, 0xffee99aa, 0xff44aa99, 0xff555555};
+                                           0xffd55e00, 0xffcc79a7, 0xff858585, 0xff8c6bb1, 0xff7a5230,
+                                           0xff99c945, 0xff52d1c4, 0xff882255, 0xffb9a5e0, 0xffaa3377,
+                                           0xff6f7c12, 0xff332288, 0xffee99aa, 0xff44aa99, 0xff1b4f3a};
 constexpr int kYellow = 3;
-constexpr int kBlack = 7;
 
 // Nine stops of cividis, evenly spaced; between them linear.
 constexpr std::array<QRgb, 9> kCividis = {0xff00224e, 0xff1d3b6e, 0xff434e6c, 0xff61646f, 0xff7d7c78,
@@ -25,7 +24,6 @@ constexpr std::array<QRgb, 9> kCividis = {0xff00224e, 0xff1d3b6e, 0xff434e6c, 0x
 QColor classColour(int index, bool dark) {
   const int wrapped = index % static_cast<int>(kClasses.size());
   if (wrapped == kYellow && !dark) return QColor(0xc9, 0xb8, 0x00);
-  if (wrapped == kBlack && dark) return QColor(0xf0, 0xf0, 0xf0);
   return QColor(kClasses[static_cast<std::size_t>(wrapped)]);
 }
 
