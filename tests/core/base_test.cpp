@@ -1,14 +1,11 @@
 #include "core/base/atomic_file.h"
 #include "core/base/latest_slot.h"
-#include "core/base/latest_worker.h"
 #include "core/base/random.h"
 #include "core/base/result.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <atomic>
-#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -68,42 +65,6 @@ TEST(LatestSlot, StopWakesAWaitingReader) {
   reader.request_stop();
   reader.join();
   EXPECT_EQ(taken, std::nullopt);
-}
-
-TEST(LatestWorker, WorksOnTheNewestRequestAndEndsWithItsOwner) {
-  std::atomic<int> newest = 0;
-  {
-    LatestWorker<int> worker([&](int request, const std::stop_token&) { newest = request; });
-    for (int i = 1; i <= 1000; ++i) worker.request(i);
-    while (newest != 1000) std::this_thread::yield();
-  }
-  EXPECT_EQ(newest, 1000);
-}
-
-/// A request may be cancelled at any moment of its way: waiting, just taken or under way.
-TEST(LatestWorker, ACancelledRequestIsToldToStopWheneverTheCancellingComes) {
-  using Clock = std::chrono::steady_clock;
-  constexpr int kMarker = -1;
-  std::atomic<int> markers = 0;
-  std::atomic<int> leftAlone = 0;
-  LatestWorker<int> worker([&](int request, const std::stop_token& stop) {
-    if (request == kMarker) {
-      ++markers;
-      return;
-    }
-    const auto end = Clock::now() + std::chrono::seconds(2);
-    while (!stop.stop_requested() && Clock::now() < end) std::this_thread::yield();
-    if (!stop.stop_requested()) ++leftAlone;
-  });
-  for (int i = 0; i < 2000 && leftAlone == 0; ++i) {
-    worker.request(i);
-    const auto moment = Clock::now() + std::chrono::nanoseconds(i * 37 % 1000 * 50);
-    while (Clock::now() < moment) continue;
-    worker.cancel();
-    worker.request(kMarker);
-    while (markers == i) std::this_thread::yield();
-  }
-  EXPECT_EQ(leftAlone, 0);
 }
 
 TEST(Random, StreamIsTheStandardsMersenneTwister) {
