@@ -79,7 +79,7 @@ TEST_F(DataPanelTest, AClickChoosesThePictureUnderTheMouseWhereverTheWallIsScrol
   std::size_t last = 0;
   for (const int percent : {30, 70, 100}) {
     wall.verticalScrollBar()->setValue(wall.verticalScrollBar()->maximum() * percent / 100);
-    const QPointF near = wall.pictureRect(static_cast<std::size_t>(119 * percent)).center();
+    const QPointF near = wall.pictureRect(std::size_t{119} * static_cast<std::size_t>(percent)).center();
     const std::size_t sample = clickAt({static_cast<int>(near.x()), wall.viewport()->height() / 2});
     EXPECT_GT(sample, last);
     last = sample;
