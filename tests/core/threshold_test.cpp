@@ -124,8 +124,9 @@ TEST(RocCurve, AucIsThatOfAllPairsWithTies) {
     std::vector<float> normal(1 + random.below(150));
     std::vector<float> anomalous(1 + random.below(150));
     const std::uint64_t levels = trial % 2 == 0 ? 6 : 100'000;  // many ties, or hardly any
+    const std::uint64_t shift = levels / 4;
     for (float& value : normal) value = static_cast<float>(random.below(levels));
-    for (float& value : anomalous) value = static_cast<float>(random.below(levels) + levels / 4);
+    for (float& value : anomalous) value = static_cast<float>(random.below(levels) + shift);
     const RocCurve roc = rocCurve(normal, anomalous);
     EXPECT_NEAR(roc.auc, aucOfAllPairs(normal, anomalous), 1e-12);
     EXPECT_NEAR(roc.auc, areaUnder(roc), 1e-12);
