@@ -2,7 +2,7 @@
 
 #include "core/anomaly/error_summary.h"
 #include "tests/support/error_panel_fixture.h"
-#include "widgets/plot/number_text.h"
+#include "widgets/text/number_text.h"
 
 #include <QAccessible>
 #include <QComboBox>

@@ -4,8 +4,8 @@
 #include "widgets/plane/manifold_requests.h"
 #include "widgets/plane/plane_canvas.h"
 #include "widgets/plane/plane_gestures.h"
-#include "widgets/plane/plane_text.h"
 #include "widgets/plane/plane_toolbar.h"
+#include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
 
 #include <QEvent>
@@ -23,7 +23,7 @@ constexpr double kOpacity = 0.9;
 constexpr double kOpacityOnManifold = 0.55;
 
 QString coordinateText(double value) {
-  return QString::number(value, 'f', 2).replace(u'-', QChar(0x2212));
+  return valueText(value, 2);
 }
 
 }  // namespace
@@ -330,9 +330,10 @@ void LatentPlaneView::showCounts() {
     return describe();
   }
   const std::size_t shown = m_canvas->scatter()->visible() ? painter.shown() : 0;
-  QString text = tr("%1 of %2 shown").arg(grouped(shown), grouped(samples));
-  if (shown > 0 && painter.inView() < shown) text += tr(" \u00b7 %1 in view").arg(grouped(painter.inView()));
-  if (painter.unplaced() > 0) text += tr(" \u00b7 %1 without a position").arg(grouped(painter.unplaced()));
+  QString text = tr("%1 of %2 shown").arg(countText(shown), countText(samples));
+  if (shown > 0 && painter.inView() < shown)
+    text += tr(" \u00b7 %1 in view").arg(countText(painter.inView()));
+  if (painter.unplaced() > 0) text += tr(" \u00b7 %1 without a position").arg(countText(painter.unplaced()));
   if (text == m_shown->text()) return;
   m_shown->setText(text);
   describe();
