@@ -1,6 +1,6 @@
 #include "widgets/panels/picture_panel.h"
 
-#include "tests/widgets/panel_support.h"
+#include "tests/support/widget_support.h"
 #include "widgets/panels/picture_view.h"
 #include "widgets/theme/data_colours.h"
 #include "widgets/theme/theme.h"
@@ -82,7 +82,7 @@ TEST_F(PicturePanelTest, TellsOfTheDecodedPoint) {
   EXPECT_EQ(text("decodedPrior"), "62 % of the prior is nearer the centre");
   EXPECT_EQ(text("decodedSpeed"), "decoded in 0.3 ms by step 4,800");
   EXPECT_EQ(text("nearestLabel"), "seven");
-  EXPECT_EQ(text("nearestDistance"), "distance 0.12");
+  EXPECT_EQ(text("nearestDistance"), "0.12 away");
   EXPECT_TRUE(child<PictureView>(panel, "nearestPicture").toolTip().contains("sample 1,234"));
 }
 

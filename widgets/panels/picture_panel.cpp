@@ -17,9 +17,10 @@ namespace isthmus {
 namespace {
 
 constexpr int kLargeSide = 5 * 28 + 4;  // five times 28 pixels and the frame
-constexpr int kSmallSide = 6 * kGrid;
 constexpr int kNearestSide = 2 * 28 + 4;
-constexpr int kNearestWidth = 10 * kGrid;    // beside the large picture; room for "distance 0.12"
+constexpr int kSmallSide = kNearestSide;
+constexpr int kLargestThird = 4 * 28 + 4;
+constexpr int kNearestWidth = 8 * kGrid;     // at least, beside the large picture
 constexpr double kAtCentre = 0.005;          // of the prior nearer to 0: none in whole per cent
 constexpr std::size_t kShownNumbers = 4;     // of z in the line of text; when there are more, one fewer
 constexpr std::size_t kTooltipNumbers = 64;  // all of them, as far as a model can have
@@ -261,12 +262,12 @@ QWidget* PicturePanel::makeTable() {
 }
 
 void PicturePanel::showDecoded(const DecodedView& view) {
+  m_large->setImage(view.image);
   if (m_decoded->isHidden()) {
     m_decodedHint->hide();
     m_decoded->show();
     fitPictures();
   }
-  m_large->setImage(view.image);
   const bool whole = view.z.size() <= kShownNumbers;
   m_z->setText(QStringLiteral("z = %1").arg(vectorText(view.z, whole ? kShownNumbers : kShownNumbers - 1)));
   m_z->setExplanation(!whole ? vectorText(view.z, kTooltipNumbers)
@@ -288,7 +289,7 @@ void PicturePanel::showDecoded(const DecodedView& view) {
     const QString number = sampleNumber(view.nearest->index);
     m_nearestIndex = view.nearest->index;
     m_nearestLabel->setText(view.nearest->label.isEmpty() ? number : view.nearest->label);
-    m_nearestDistance->setText(tr("distance %1").arg(valueText(view.nearest->distance, 2)));
+    m_nearestDistance->setText(tr("%1 away").arg(valueText(view.nearest->distance, 2)));
     hint = tr("The real sample whose code is nearest to this point: %1. Click to pick it.").arg(number);
   } else {
     m_nearestLabel->setText(tr("no sample"));
@@ -333,23 +334,33 @@ void PicturePanel::resizeEvent(QResizeEvent* event) {
 }
 
 void PicturePanel::fitPictures() {
-  const int inside = width() - 2 * kGrid;
-  const int third = std::clamp((inside - kGrid) / 3, kSmallSide, 2 * kSmallSide);
-  for (PictureView* view : {m_original, m_reconstruction, m_difference}) view->setFixedHeight(third);
   // The large picture takes what the rest leaves, up to a square; below its minimum the panel scrolls. The
-  // nearest sample stands where it leaves more.
-  const int beside = std::min(placeNearest(NearestPlace::Beside), inside - kNearestWidth - kGrid);
-  const int below = std::min(placeNearest(NearestPlace::Below), inside);
+  // nearest sample stands where it leaves more. The three of the picked sample take what is left then.
+  const int inside = width() - 2 * kGrid;
+  setThirds(kSmallSide);
+  const int freeBeside = placeNearest(NearestPlace::Beside);
+  const int freeBelow = placeNearest(NearestPlace::Below);
+  const int beside = std::min(kLargeSide + freeBeside, inside - kNearestWidth - kGrid);
+  const int below = std::min(kLargeSide + freeBelow, inside);
   const bool isBelow = below > beside;
-  const int side = std::max({beside, below, kLargeSide});
+  const int side = std::max(isBelow ? below : m_large->snugSide(beside), kLargeSide);
   if (!isBelow) {
     placeNearest(NearestPlace::Beside);
     m_large->setFixedWidth(side);
   }
   m_large->setPreferredHeight(side);
+  const int grown = m_decoded->isHidden() ? 0 : side - kLargeSide;
+  const int spare = (isBelow ? freeBelow : freeBeside) - grown;
+  setThirds(std::clamp(kSmallSide + spare, kSmallSide, std::max(kSmallSide, (inside - kGrid) / 3)));
 }
 
-/// Lays out the decoded part; returns the height that the large picture can have without scrolling.
+void PicturePanel::setThirds(int side) {
+  for (PictureView* view : {m_original, m_reconstruction, m_difference})
+    view->setFixedHeight(std::min(side, kLargestThird));
+}
+
+/// Lays out the decoded part with the large picture at its smallest; returns the height that is free then,
+/// negative if the panel scrolls.
 int PicturePanel::placeNearest(NearestPlace place) {
   const bool below = place == NearestPlace::Below;
   m_pair->setDirection(below ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
@@ -362,7 +373,7 @@ int PicturePanel::placeNearest(NearestPlace place) {
   m_nearest->activate();
   for (const QWidget* section : {m_decoded, m_picked})
     section->layout()->activate();  // tells the layout above
-  return height() - (m_content->layout()->totalHeightForWidth(width()) - kLargeSide);
+  return height() - m_content->layout()->totalHeightForWidth(width());
 }
 
 }  // namespace isthmus

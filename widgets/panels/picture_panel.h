@@ -83,6 +83,7 @@ class PicturePanel : public QWidget {
   QWidget* makeNearest();
   void fitPictures();
   int placeNearest(NearestPlace place);
+  void setThirds(int side);
   QWidget* makePicked();
   QWidget* makeTable();
   PictureView* makeView(const char* name, const QString& title, QSize minimum, bool activates = false);
