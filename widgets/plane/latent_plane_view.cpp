@@ -52,6 +52,7 @@ LatentPlaneView::LatentPlaneView(QWidget* parent)
   m_empty->setFont(typeFont(TypeSize::Large));
   m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   for (QLabel* label : {m_status, m_shown}) label->setFont(typeFont(TypeSize::Small));
+  for (QLabel* label : {m_status, m_shown, m_empty}) label->setForegroundRole(QPalette::PlaceholderText);
   m_axes->setVisible(false);
   m_canvas->manifold()->setVisible(false);
   layOut();
@@ -373,12 +374,9 @@ void LatentPlaneView::placeEmptyText() {
 void LatentPlaneView::applyTheme() {
   const Theme theme = themeOf(*this);
   m_canvas->setTheme(theme);
-  for (QLabel* label : {m_status, m_shown, m_empty}) {
-    QPalette muted = palette();
-    muted.setColor(QPalette::WindowText, theme.mutedText);
-    muted.setColor(QPalette::Window, label == m_empty ? theme.plot : palette().color(QPalette::Window));
-    label->setPalette(muted);
-  }
+  QPalette onPlot;
+  onPlot.setColor(QPalette::Window, theme.plot);
+  m_empty->setPalette(onPlot);
   m_canvas->scatter()->points().setMarks(m_marked, theme.warning.rgb());
   showColours();
   showLegend();

@@ -128,8 +128,7 @@ PlaneLegend::PlaneLegend(QWidget* parent)
   column->addWidget(m_list, 1);
   setBar(std::nullopt);
   setRows({}, {}, {});
-  QEvent themed(QEvent::PaletteChange);
-  changeEvent(&themed);
+  for (QLabel* label : {m_barTitle, m_title}) label->setForegroundRole(QPalette::PlaceholderText);
 }
 
 void PlaneLegend::setRows(const QString& title, const std::vector<Row>& rows,
@@ -239,17 +238,6 @@ bool PlaneLegend::eventFilter(QObject* watched, QEvent* event) {
       m_list->count() > 0)
     m_list->setCurrentRow(0);
   return QWidget::eventFilter(watched, event);
-}
-
-void PlaneLegend::changeEvent(QEvent* event) {
-  QWidget::changeEvent(event);
-  if (event->type() != QEvent::PaletteChange) return;
-  for (QLabel* label : {m_barTitle, m_title}) {
-    QPalette muted = palette();
-    muted.setColor(QPalette::WindowText, themeOf(*this).mutedText);
-    label->setPalette(muted);
-  }
-  m_list->viewport()->update();
 }
 
 }  // namespace isthmus
