@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <exception>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -81,8 +82,9 @@ int main(int argc, char** argv) {
   try {
     return runCommand(words);
   } catch (const std::exception& problem) {  // LibTorch and the allocator throw
-    std::fprintf(stderr, "isthmus-cli: %s\n",
-                 std::string(problem.what(), 0, std::string(problem.what()).find('\n')).c_str());
+    const std::string_view said = problem.what();
+    const std::string firstLine(said.substr(0, said.find('\n')));
+    std::fprintf(stderr, "isthmus-cli: %s\n", firstLine.c_str());
     return kFailed;
   }
 }

@@ -29,7 +29,8 @@ std::vector<std::size_t> samplesOfSplit(const Dataset& dataset, Part part) {
   return indices;
 }
 
-Result<Scored> scoreSplit(const ModelSnapshot& model, DatasetPtr dataset, Part part, ErrorMeasure measure) {
+Result<Scored> scoreSplit(const ModelSnapshot& model, const DatasetPtr& dataset, Part part,
+                          ErrorMeasure measure) {
   const auto encoding = encodeDataset(model, *dataset);
   if (!encoding) return encoding.error();
   const std::vector<float> all = errorsOf(**encoding, measure);

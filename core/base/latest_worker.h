@@ -22,36 +22,39 @@ class LatestWorker {
   LatestWorker& operator=(const LatestWorker&) = delete;
 
   /// What is being worked on is finished first.
-  void request(Request request) { m_requests.put(std::move(request)); }
+  void request(Request request) {
+    const std::scoped_lock lock(m_mutex);
+    m_jobs.put({std::move(request), m_wanted.get_token()});
+  }
   /// What is being worked on is given up for it.
   void replace(Request request) {
     cancel();
-    m_requests.put(std::move(request));
+    this->request(std::move(request));
   }
   /// Gives up what waits and what is being worked on.
   void cancel() {
-    m_requests.tryTake();
     const std::scoped_lock lock(m_mutex);
-    m_current.request_stop();
+    m_jobs.tryTake();
+    m_wanted.request_stop();
+    m_wanted = std::stop_source();
   }
 
  private:
+  /// A request carries its token from the start, so that no cancelling falls between its being taken and
+  /// begun.
+  struct Job {
+    Request request;
+    std::stop_token stop;
+  };
   void run(const std::stop_token& stop) {
-    while (auto request = m_requests.waitTake(stop)) {
-      m_work(*std::move(request), begin());
-    }
-  }
-  std::stop_token begin() {
-    const std::scoped_lock lock(m_mutex);
-    m_current = std::stop_source();
-    return m_current.get_token();
+    while (auto job = m_jobs.waitTake(stop)) m_work(std::move(job->request), job->stop);
   }
 
   std::function<void(Request, const std::stop_token&)> m_work;
-  LatestSlot<Request> m_requests;
+  LatestSlot<Job> m_jobs;
   std::mutex m_mutex;
-  std::stop_source m_current;  // guarded by m_mutex
-  std::jthread m_thread;       // last: joined before what it uses goes away
+  std::stop_source m_wanted;  // guarded by m_mutex; stops every request since the last cancelling
+  std::jthread m_thread;      // last: joined before what it uses goes away
 };
 
 }  // namespace isthmus

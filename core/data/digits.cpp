@@ -17,7 +17,8 @@
 namespace isthmus {
 namespace {
 
-constexpr int kSide = 28;          // pixels
+constexpr int kSide = 28;  // pixels
+constexpr std::size_t kPixels = std::size_t{kSide} * kSide;
 constexpr double kBox = 20;        // pixels; the longest side of the ink at scale 1, as in MNIST
 constexpr double kMargin = 1.5;    // pixels between ink and border, so that no border pixel is ever lit
 constexpr double kSoftness = 1.0;  // pixels over which the ink's edge fades
@@ -181,7 +182,7 @@ void place(std::vector<PenPath>& paths, const Hand& hand) {
 
 /// Adds one piece of a stroke to the coverage of the pixels: a capsule with soft edges. Overlapping ink does
 /// not add up: the pixel keeps the greater coverage.
-void drawPiece(const PenPoint& a, const PenPoint& b, std::span<float, kSide * kSide> coverage) {
+void drawPiece(const PenPoint& a, const PenPoint& b, std::span<float, kPixels> coverage) {
   const double reach = std::max(a.radius, b.radius) + kSoftness / 2;
   const auto first = [&](double low) { return std::max(0, static_cast<int>(std::floor(low - reach - 0.5))); };
   const auto last = [&](double high) {
@@ -200,14 +201,14 @@ void drawPiece(const PenPoint& a, const PenPoint& b, std::span<float, kSide * kS
       const double distance = std::sqrt(offX * offX + offY * offY);
       const double radius = a.radius + along * (b.radius - a.radius);
       const auto lit = static_cast<float>(std::clamp(0.5 + (radius - distance) / kSoftness, 0.0, 1.0));
-      float& pixel = coverage[static_cast<std::size_t>(row * kSide + column)];
+      float& pixel = coverage[static_cast<std::size_t>(row) * kSide + static_cast<std::size_t>(column)];
       pixel = std::max(pixel, lit);
     }
   }
 }
 
 void draw(const std::vector<PenPath>& paths, std::span<std::uint8_t> pixels) {
-  std::array<float, kSide * kSide> coverage{};
+  std::array<float, kPixels> coverage{};
   forEachPiece(paths, [&](const PenPoint& a, const PenPoint& b) { drawPiece(a, b, coverage); });
   std::ranges::transform(coverage, pixels.begin(),
                          [](float lit) { return static_cast<std::uint8_t>(std::lround(255 * lit)); });
@@ -265,9 +266,10 @@ Result<DatasetPtr> makeDigits(std::size_t trainCount, std::size_t testCount, std
       task.report(static_cast<double>(i) / static_cast<double>(count));
     }
     const int digit = dataset->labels[i];
-    const auto ways = std::ranges::equal_range(variants, digit, {}, &DigitVariant::digit);
-    const auto way = static_cast<std::ptrdiff_t>(random.below(ways.size()));
-    const DigitVariant& variant = ways[way];
+    const auto first = std::ranges::lower_bound(variants, digit, {}, &DigitVariant::digit);
+    const auto last = std::ranges::upper_bound(variants, digit, {}, &DigitVariant::digit);
+    const auto way = static_cast<std::ptrdiff_t>(random.below(static_cast<std::size_t>(last - first)));
+    const DigitVariant& variant = first[way];
     const Hand hand = drawHand(random);
     std::vector<PenPath> paths = write(variant, hand, random);
     place(paths, hand);

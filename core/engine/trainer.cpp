@@ -54,27 +54,27 @@ class Trainer::Impl {
   void work(const std::stop_token& stop);
   /// Trains until told otherwise; the phase it ends in.
   TrainingPhase train(const std::stop_token& stop);
-  /// Waits for a command to train; false when the thread is to end.
+  /// Its loop, one batch a turn.
+  TrainingPhase trainOn(const std::stop_token& stop);
+  /// Waits for a command to do something; false when the thread is to end.
   bool waitForWork(const std::stop_token& stop);
-  /// Everything encoded with the present weights, unless a command comes in between.
-  void settle(TrainingPhase phase);
+  /// From here on waitForWork() waits, unless a command has come that was not taken yet.
+  void rest();
+  /// Everything encoded with the present weights, unless a command to train comes in between.
+  void settle(TrainingPhase phase, const std::stop_token& stop);
   void publish(TrainingPhase phase);
   /// What the other thread has asked for since.
   Mode takeCommands();
-  void fail(const std::string& message) {
+  TrainingPhase fail(const std::string& message) {
     m_message = message;
-    const std::scoped_lock lock(m_mutex);
-    m_mode = Mode::Hold;
-  }
-  std::stop_token encodingToken() {
-    const std::scoped_lock lock(m_mutex);
-    return m_encoding.get_token();
+    return TrainingPhase::Diverged;
   }
 
   std::unique_ptr<TrainingRun> m_run;
   std::function<void(TrainingSnapshotPtr)> m_published;
   std::string m_message;
   Clock::time_point m_lastPublished;
+  std::stop_token m_overtaken;  // stopped as soon as a command comes after takeCommands()
 
   std::mutex m_mutex;
   std::condition_variable_any m_changed;
@@ -94,8 +94,9 @@ void Trainer::Impl::work(const std::stop_token& stop) {
     while (waitForWork(stop)) {
       const TrainingPhase phase = train(stop);
       if (stop.stop_requested()) return;
+      rest();
       publish(phase);
-      settle(phase);
+      settle(phase, stop);
     }
   } catch (const std::exception&
                problem) {  // LibTorch throws; what it says is for developers, but better than nothing
@@ -106,8 +107,12 @@ void Trainer::Impl::work(const std::stop_token& stop) {
 
 bool Trainer::Impl::waitForWork(const std::stop_token& stop) {
   std::unique_lock lock(m_mutex);
-  return m_changed.wait(lock, stop, [this] { return m_mode == Mode::Run || m_mode == Mode::StepEpoch; }) &&
-         !stop.stop_requested();
+  return m_changed.wait(lock, stop, [this] { return m_mode != Mode::Hold; }) && !stop.stop_requested();
+}
+
+void Trainer::Impl::rest() {
+  const std::scoped_lock lock(m_mutex);
+  if (!m_overtaken.stop_requested()) m_mode = Mode::Hold;
 }
 
 Mode Trainer::Impl::takeCommands() {
@@ -115,14 +120,20 @@ Mode Trainer::Impl::takeCommands() {
   if (const int epochs = std::exchange(m_moreEpochs, 0)) m_run->addEpochs(epochs);
   if (const auto rate = std::exchange(m_learningRate, std::nullopt)) m_run->setLearningRate(*rate);
   if (const auto beta = std::exchange(m_beta, std::nullopt)) m_run->setBeta(*beta);
+  m_overtaken = m_encoding.get_token();
   return m_mode;
 }
 
 TrainingPhase Trainer::Impl::train(const std::stop_token& stop) {
-  if (takeCommands() == Mode::StepEpoch && m_run->finished()) m_run->addEpochs(1);
+  const Mode mode = takeCommands();
+  if (mode == Mode::Stop) return m_run->finished() ? TrainingPhase::Finished : TrainingPhase::Stopped;
+  if (mode == Mode::StepEpoch && m_run->finished()) m_run->addEpochs(1);
   publish(TrainingPhase::Running);
-  if (!m_run->allEncoded())
-    (void)m_run->refreshAll({encodingToken()});  // cut short by a command: made up for later
+  if (!m_run->allEncoded()) (void)m_run->refreshAll({m_overtaken});  // cut short: made up for later
+  return trainOn(stop);
+}
+
+TrainingPhase Trainer::Impl::trainOn(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     const Mode mode = takeCommands();
     if (mode == Mode::Hold) return TrainingPhase::Paused;
@@ -130,21 +141,12 @@ TrainingPhase Trainer::Impl::train(const std::stop_token& stop) {
     if (m_run->finished()) break;
     // An epoch whose measurement was cut off by a pause is measured first.
     if (!m_run->atEpochEnd()) {
-      if (auto stepped = m_run->step(); !stepped) {
-        fail(stepped.error().message);
-        return TrainingPhase::Diverged;
-      }
+      if (auto stepped = m_run->step(); !stepped) return fail(stepped.error().message);
     }
     if (m_run->atEpochEnd()) {
-      auto recorded = m_run->finishEpoch({encodingToken()});
-      if (!recorded && recorded.error().code != ErrorCode::Cancelled) {
-        fail(recorded.error().message);
-        return TrainingPhase::Diverged;
-      }
-      if (recorded && mode == Mode::StepEpoch && !m_run->finished()) {
-        const std::scoped_lock lock(m_mutex);
-        if (m_mode == Mode::StepEpoch) m_mode = Mode::Hold;
-      }
+      auto recorded = m_run->finishEpoch({m_overtaken});
+      if (!recorded && recorded.error().code != ErrorCode::Cancelled) return fail(recorded.error().message);
+      if (recorded && mode == Mode::StepEpoch && !m_run->finished()) return TrainingPhase::Paused;
     }
     if (Clock::now() - m_lastPublished >= kPublishInterval) {
       m_run->refresh(std::chrono::duration_cast<milliseconds>(Clock::now() - m_lastPublished) /
@@ -152,13 +154,13 @@ TrainingPhase Trainer::Impl::train(const std::stop_token& stop) {
       publish(TrainingPhase::Running);
     }
   }
-  const std::scoped_lock lock(m_mutex);
-  m_mode = Mode::Hold;
   return TrainingPhase::Finished;
 }
 
-void Trainer::Impl::settle(TrainingPhase phase) {
-  if (m_run->refreshAll({encodingToken()})) publish(phase);
+void Trainer::Impl::settle(TrainingPhase phase, const std::stop_token& stop) {
+  do {
+    if (m_run->refreshAll({m_overtaken})) return publish(phase);
+  } while (takeCommands() == Mode::Hold && !stop.stop_requested());
 }
 
 void Trainer::Impl::publish(TrainingPhase phase) {

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <future>
+#include <thread>
 #include <vector>
 
 namespace isthmus {
@@ -42,6 +45,32 @@ TEST(LatestWorker, ReplacingStopsWhatIsBeingWorkedOn) {
   begun.get_future().wait();
   worker.replace(2);
   EXPECT_EQ(stopped.get_future().get(), 1);
+}
+
+/// A request may be cancelled at any moment of its way: waiting, just taken or under way.
+TEST(LatestWorker, ACancelledRequestIsToldToStopWheneverTheCancellingComes) {
+  using Clock = std::chrono::steady_clock;
+  constexpr int kMarker = -1;
+  std::atomic<int> markers = 0;
+  std::atomic<int> leftAlone = 0;
+  LatestWorker<int> worker([&](int request, const std::stop_token& stop) {
+    if (request == kMarker) {
+      ++markers;
+      return;
+    }
+    const auto end = Clock::now() + std::chrono::seconds(2);
+    while (!stop.stop_requested() && Clock::now() < end) std::this_thread::yield();
+    if (!stop.stop_requested()) ++leftAlone;
+  });
+  for (int i = 0; i < 2000 && leftAlone == 0; ++i) {
+    worker.request(i);
+    const auto moment = Clock::now() + std::chrono::nanoseconds(i * 37 % 1000 * 50);
+    while (Clock::now() < moment) continue;
+    worker.cancel();
+    worker.request(kMarker);
+    while (markers == i) std::this_thread::yield();
+  }
+  EXPECT_EQ(leftAlone, 0);
 }
 
 TEST(LatestWorker, EndsInTheMiddleOfItsWork) {

@@ -5,10 +5,14 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cmath>
 #include <condition_variable>
+#include <functional>
+#include <memory>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 namespace isthmus {
 namespace {
@@ -138,6 +142,59 @@ TEST(Trainer, StopsForGoodInTheMiddle) {
   trainer->stop();
   const auto stopped = snapshots.waitFor(TrainingPhase::Stopped);
   EXPECT_GT(stopped->model->step, 10);
+}
+
+TEST(Trainer, StopsForGoodWhilePaused) {
+  Snapshots snapshots;
+  const auto trainer = makeTrainer(snapshots, 100'000);
+  trainer->stepEpoch();
+  const auto paused = snapshots.waitFor(TrainingPhase::Paused);
+  trainer->stop();
+  EXPECT_EQ(snapshots.waitFor(TrainingPhase::Stopped)->epoch, paused->epoch);
+}
+
+/// Commands come at the worst moment: while the trainer publishes, just before it encodes all samples.
+class CommandsFromInside {
+ public:
+  /// Gives `command` once, when the first snapshot of `phase` is published.
+  CommandsFromInside(TrainingPhase phase, std::function<void(Trainer&)> command, int epochs) {
+    m_trainer = Trainer::create(twoSides(), smallConfig(epochs),
+                                [this, phase, command = std::move(command)](TrainingSnapshotPtr snapshot) {
+                                  const bool now = snapshot->phase == phase && !std::exchange(m_given, true);
+                                  if (snapshot->phase == phase) ++m_times;
+                                  m_snapshots.add(std::move(snapshot));
+                                  if (now) command(*m_trainer);
+                                })
+                    .value();
+  }
+  Trainer& trainer() { return *m_trainer; }
+  Snapshots& snapshots() { return m_snapshots; }
+  /// How often the phase was published. To be asked when the trainer has come to rest.
+  int times() const { return m_times; }
+
+ private:
+  Snapshots m_snapshots;
+  bool m_given = false;  // the trainer's thread's alone
+  std::atomic<int> m_times = 0;
+  std::unique_ptr<Trainer> m_trainer;
+};
+
+TEST(Trainer, DoesNotEncodeEverythingBeforeACommandThatHasCome) {
+  CommandsFromInside commands(
+      TrainingPhase::Paused, [](Trainer& trainer) { trainer.run(); }, 3);
+  commands.trainer().stepEpoch();
+  commands.snapshots().waitFor(TrainingPhase::Finished);
+  EXPECT_EQ(commands.times(), 1) << "published again with all samples encoded";
+}
+
+TEST(Trainer, APauseAsTheRunEndsDoesNotLeaveThePointsBehindTheWeights) {
+  CommandsFromInside commands(
+      TrainingPhase::Finished, [](Trainer& trainer) { trainer.pause(); }, 2);
+  commands.trainer().run();
+  const auto last = commands.snapshots().waitUntil([](const TrainingSnapshot& s) {
+    return s.phase == TrainingPhase::Finished && s.encoding && s.encoding->isUniform;
+  });
+  EXPECT_EQ(last->encoding->step, last->model->step);
 }
 
 TEST(Trainer, CanBeDestroyedWhileTraining) {

@@ -119,7 +119,8 @@ TEST(TrainingRun, DivergenceKeepsTheLastGoodWeightsAndSaysWhatHelps) {
   ASSERT_FALSE(outcome);
   EXPECT_NE(outcome.error().message.find("smaller learning rate"), std::string::npos)
       << outcome.error().message;
-  for (const NamedTensor& tensor : run->snapshot().model->weights)
+  const auto kept = run->snapshot().model;
+  for (const NamedTensor& tensor : kept->weights)
     for (const float value : tensor.values) ASSERT_TRUE(std::isfinite(value)) << tensor.name;
 }
 

@@ -24,7 +24,7 @@ using namespace std::chrono_literals;
 /// Black but for one white pixel.
 Image onePixel(int x, int y) {
   Image image = plainImage(0);
-  image.pixels[static_cast<std::size_t>(y * 28 + x)] = 1;
+  image.pixels[static_cast<std::size_t>(y) * 28 + static_cast<std::size_t>(x)] = 1;
   return image;
 }
 

@@ -78,6 +78,7 @@ TEST_F(PlaneLegendTest, TellsScreenReadersNameCountAndState) {
 
 TEST_F(PlaneLegendTest, ScrollsThroughManyClassesAndKeepsTheWholeNameAtHand) {
   std::vector<PlaneLegend::Row> rows;
+  rows.reserve(200);
   for (int i = 0; i < 200; ++i)
     rows.push_back({QStringLiteral("a class with a name of some length %1").arg(i), 7, Qt::red});
   legend.setRows("Label", rows, {});

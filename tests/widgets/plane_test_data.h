@@ -33,9 +33,10 @@ inline std::shared_ptr<Dataset> planeDataset(std::size_t count, int classes) {
 inline std::shared_ptr<PlanePoints> planeGrid(std::size_t count, double spacing) {
   auto points = std::make_shared<PlanePoints>();
   for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t row = i / 100;
     points->x.push_back(static_cast<float>(spacing * (static_cast<double>(i % 100) - 49.5)));
     points->y.push_back(
-        static_cast<float>(spacing * (static_cast<double>(i / 100) - static_cast<double>(count) / 200)));
+        static_cast<float>(spacing * (static_cast<double>(row) - static_cast<double>(count) / 200)));
   }
   return points;
 }

@@ -41,7 +41,8 @@ std::shared_ptr<PlanePoints> cloud(std::size_t count) {
   auto points = std::make_shared<PlanePoints>();
   Random random(11);
   for (std::size_t i = 0; i < count; ++i) {
-    const double angle = static_cast<double>(i * 10 / count) * 0.628;
+    const std::size_t cluster = i * 10 / count;
+    const double angle = static_cast<double>(cluster) * 0.628;
     points->x.push_back(static_cast<float>(1.6 * std::cos(angle) + 0.5 * random.normal()));
     points->y.push_back(static_cast<float>(1.6 * std::sin(angle) + 0.5 * random.normal()));
   }

@@ -137,6 +137,7 @@ void RuleRow::setPartsPresent(const std::vector<Part>& parts) {
   std::vector<int> wanted = {-1};
   for (const Part part : parts) wanted.push_back(static_cast<int>(part));
   std::vector<int> offered;
+  offered.reserve(static_cast<std::size_t>(m_part->count()));
   for (int i = 0; i < m_part->count(); ++i) offered.push_back(m_part->itemData(i).toInt());
   if (wanted == offered) return;
   const QSignalBlocker quiet(m_part);

@@ -108,8 +108,9 @@ QRectF ThumbnailWall::rectOf(std::size_t position) const {
   const auto columns = static_cast<std::size_t>(m_columns);
   const double scale = devicePixelRatioF();
   const auto onPixel = [scale](double value) { return std::round(value * scale) / scale; };
+  const std::size_t row = position / columns;
   const double x = kFrame + static_cast<double>(position % columns) * m_stride;
-  const double y = kFrame + static_cast<double>(position / columns) * m_stride - verticalScrollBar()->value();
+  const double y = kFrame + static_cast<double>(row) * m_stride - verticalScrollBar()->value();
   return QRectF(QPointF(onPixel(x), onPixel(y)), m_picture);
 }
 
@@ -193,7 +194,7 @@ void ThumbnailWall::drawPicture(QPainter& painter, std::size_t position) const {
   const ImageShape shape = m_dataset->shape;
   const auto bytes = m_dataset->sample(sampleAt(position));
   // The image borrows the sample's bytes for this one call.
-  const QImage image(bytes.data(), shape.width, shape.height, shape.width * shape.channels,
+  const QImage image(bytes.data(), shape.width, shape.height, qsizetype{shape.width} * shape.channels,
                      shape.channels == 1 ? QImage::Format_Grayscale8 : QImage::Format_RGB888);
   const QRectF target = rectOf(position);
   const QSize onScreen = (target.size() * devicePixelRatioF()).toSize();
@@ -208,8 +209,8 @@ void ThumbnailWall::resizeEvent(QResizeEvent* event) {
   const auto atTop = positionAt(QPointF(kFrame, kFrame));
   layOut();
   if (!atTop) return;  // what was in the first row stays there when the columns change
-  verticalScrollBar()->setValue(
-      static_cast<int>(static_cast<double>(*atTop / static_cast<std::size_t>(m_columns)) * m_stride));
+  const std::size_t row = *atTop / static_cast<std::size_t>(m_columns);
+  verticalScrollBar()->setValue(static_cast<int>(static_cast<double>(row) * m_stride));
 }
 
 void ThumbnailWall::mousePressEvent(QMouseEvent* event) {

@@ -93,6 +93,7 @@ std::vector<GroupName> groupNames(const PlanePoints& points, const PlaneGroups& 
   std::stable_sort(order.begin(), order.end(),
                    [&groups](std::size_t a, std::size_t b) { return groups.counts[a] > groups.counts[b]; });
   std::vector<GroupName> names;
+  names.reserve(order.size());
   for (const std::size_t i : order)
     names.push_back({i, groups.names[i], QColor(), QPointF(median(x[i]), median(y[i]))});
   return names;

@@ -50,7 +50,7 @@ class RowPainter : public QStyledItemDelegate {
       painter->drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     }
     const QRect inner = option.rect.adjusted(6, 0, -6, 0);
-    QRectF swatch(inner.left(), inner.center().y() - kSwatch / 2 + 1, kSwatch, kSwatch);
+    QRectF swatch(inner.left(), inner.center().y() - kSwatch / 2.0 + 1, kSwatch, kSwatch);
     swatch.adjust(0.75, 0.75, -0.75, -0.75);
     const QColor colour = index.data(kColourRole).value<QColor>();
     const QColor line = colour.isValid() ? colour : theme.mutedText;

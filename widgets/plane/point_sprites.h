@@ -75,13 +75,13 @@ class PointSprites {
 
   template <int kBlocks>
   void stampRows(uchar* line, qsizetype stride, const Place& at) const {
-    for (int row = 0; row < m_rows; ++row, line += stride)
+    for (std::ptrdiff_t row = 0; row < m_rows; ++row, line += stride)
       blend(line, at.pixels + row * kBlocks * kBlock, at.inverse + row * kBlocks * kBlock, kBlocks * kBlock);
   }
 
   void stampRowsOf(uchar* line, qsizetype stride, const Place& at) const {
     const int bytes = m_blocks * kBlock;
-    for (int row = 0; row < m_rows; ++row, line += stride)
+    for (std::ptrdiff_t row = 0; row < m_rows; ++row, line += stride)
       blend(line, at.pixels + row * bytes, at.inverse + row * bytes, bytes);
   }
 

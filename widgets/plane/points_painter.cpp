@@ -10,6 +10,7 @@ namespace isthmus {
 namespace {
 
 constexpr int kMargin = PointSprites::kMargin;
+constexpr std::ptrdiff_t kBytes = 4;  // of a pixel
 constexpr double kReach = 18;  // a disc or ring whose centre is further outside cannot touch the picture
 
 // Calls `visit` with each of 0 .. n - 1 in an order in which what follows each other lies far apart in the
@@ -223,7 +224,8 @@ bool PointsPainter::scrollTo(const View& view) {
   const QRect seen(QPoint(kMargin, kMargin), view.size);
   const QRect kept = seen & seen.translated(dx, dy);
   for (int y = kept.top(); y <= kept.bottom(); ++y)
-    std::memcpy(m_other.scanLine(y) + kept.left() * 4, m_image.constScanLine(y - dy) + (kept.left() - dx) * 4,
+    std::memcpy(m_other.scanLine(y) + kBytes * kept.left(),
+                m_image.constScanLine(y - dy) + kBytes * (kept.left() - dx),
                 static_cast<std::size_t>(kept.width()) * 4);
   m_image.swap(m_other);
   if (dy != 0) {
@@ -239,7 +241,7 @@ bool PointsPainter::scrollTo(const View& view) {
 
 void PointsPainter::drawClipped(const QRect& clip) {
   for (int y = clip.top(); y <= clip.bottom(); ++y)
-    std::memset(m_image.scanLine(y) + clip.left() * 4, 0, static_cast<std::size_t>(clip.width()) * 4);
+    std::memset(m_image.scanLine(y) + kBytes * clip.left(), 0, static_cast<std::size_t>(clip.width()) * 4);
   const int reach = static_cast<int>(kReach) + 1;
   const QRect near = clip.adjusted(-reach, -reach, reach, reach);
   const auto isNear = [&near](const Placed& point) {

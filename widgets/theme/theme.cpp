@@ -39,7 +39,7 @@ void applyTheme(QApplication& application, ThemeChoice choice) {
 }
 
 Theme themeOf(const QWidget& widget) {
-  const QPalette palette = widget.palette();
+  const QPalette& palette = widget.palette();
   Theme theme;
   theme.dark = palette.color(QPalette::Window).lightness() < 128;
   theme.text = palette.color(QPalette::Text);
