@@ -7,13 +7,12 @@
 #include "widgets/panels/message_bar.h"
 #include "widgets/panels/model_panel.h"
 #include "widgets/panels/picture_panel.h"
-#include "widgets/panels/text_format.h"
 #include "widgets/plane/latent_plane_view.h"
 #include "widgets/plot/loss_plot.h"
+#include "widgets/text/number_text.h"
 
 #include <QApplication>
 #include <QLabel>
-#include <QLocale>
 
 namespace isthmus {
 

@@ -8,6 +8,9 @@
 #include <QBuffer>
 #include <QImage>
 
+#include <algorithm>
+#include <cmath>
+
 namespace isthmus::cli {
 namespace {
 
@@ -23,6 +26,8 @@ Result<void> saveImage(const std::string& path, const Image& image) {
 Result<Matrix> pointOf(const Arguments& arguments) {
   const auto z = arguments.numbers<float>("z", {});
   if (!z) return z.error();
+  if (!std::ranges::all_of(*z, [](float value) { return std::isfinite(value); }))
+    return Error{ErrorCode::BadSetting, "must be finite numbers", "--z"};
   Matrix points;
   points.rows = 1;
   points.cols = z->size();

@@ -115,6 +115,9 @@ Result<void> trainAll(TrainingRun& run) {
 Result<void> run(const Arguments& arguments) {
   const auto out = arguments.required("out");
   if (!out) return out.error();
+  for (const char* file : {"out", "report"})  // before the work, not after it
+    if (arguments.has(file))
+      if (auto writable = checkWritable(arguments.text(file)); !writable) return writable;
   auto dataset = datasetOf(arguments, kDataOption.name);
   if (!dataset) return dataset.error();
   DatasetPtr data = *dataset;

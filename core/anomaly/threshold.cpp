@@ -1,12 +1,12 @@
 #include "core/anomaly/threshold.h"
 
+#include "core/base/number_text.h"
 #include "core/stats/summary.h"
 
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cassert>
-#include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -19,18 +19,9 @@ namespace {
 constexpr double kMadToSd = 1.4826;  // 1 / the 0.75 quantile of the standard normal
 
 /// A finite number that is the whole text, whatever the locale.
-std::optional<double> readNumber(std::string_view text) {
-  double value = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
-    return std::nullopt;
-  return value;
-}
-
-std::string numberText(double value) {
-  std::array<char, 64> buffer{};
-  const auto shortest = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-  return {buffer.data(), shortest.ptr};
+std::optional<double> finiteNumber(std::string_view text) {
+  const auto value = parseNumber<double>(text);
+  return value && std::isfinite(*value) ? value : std::nullopt;
 }
 
 /// A percentage without the dust of multiplying by 100 (0.57 x 100 is 56.99999999999999).
@@ -44,7 +35,7 @@ std::optional<double> numberBetween(std::string_view text, std::string_view pref
     return std::nullopt;
   text.remove_prefix(prefix.size());
   text.remove_suffix(suffix.size());
-  return readNumber(text);
+  return finiteNumber(text);
 }
 
 /// The values from the largest down, by a radix sort on their bits: 70,000 in under a millisecond where
@@ -84,7 +75,7 @@ Result<ThresholdRule> parseThresholdRule(std::string_view text) {
     return ThresholdRule{Kind::MedianPlusMad, *k};
   if (const auto percent = numberBetween(text, "p", ""); percent && *percent >= 0 && *percent <= 100)
     return ThresholdRule{Kind::Quantile, *percent / 100};
-  if (const auto value = readNumber(text)) return ThresholdRule{Kind::Fixed, *value};
+  if (const auto value = finiteNumber(text)) return ThresholdRule{Kind::Fixed, *value};
   return Error{ErrorCode::BadSetting, std::string("\"").append(text).append(
                                           "\" is not a threshold rule; expected mean+3sd, mad+3, p99 "
                                           "(0 to 100) or a number")};

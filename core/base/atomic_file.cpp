@@ -1,20 +1,19 @@
 #include "core/base/atomic_file.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
+#include <atomic>
 #include <cerrno>
-#include <cstdlib>
+#include <fcntl.h>
 #include <string>
 #include <system_error>
+#include <unistd.h>
 
 namespace isthmus {
 namespace {
 
 Error failure(const std::filesystem::path& path, const char* what, int error) {
   return {ErrorCode::Internal,
-          std::string("could not be ") + what + " (" + std::generic_category().message(error) + ")", path.string()};
+          std::string("could not be ") + what + " (" + std::generic_category().message(error) + ")",
+          path.string()};
 }
 
 bool writeAll(int file, std::span<const std::byte> content) {
@@ -35,20 +34,38 @@ void syncFolder(const std::filesystem::path& folder) {
   ::close(handle);
 }
 
+/// A name beside `path` that no other call uses.
+std::string temporaryName(const std::filesystem::path& path) {
+  static std::atomic<unsigned> calls = 0;
+  return path.string() + "." + std::to_string(::getpid()) + "-" + std::to_string(++calls) + ".part";
+}
+
+int openNew(const std::string& name) {
+  return ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+}
+
 }  // namespace
 
+Result<void> checkWritable(const std::filesystem::path& path) {
+  if (std::error_code unknown; std::filesystem::is_directory(path, unknown))
+    return failure(path, "written", EISDIR);
+  const std::string temporary = temporaryName(path);
+  const int file = openNew(temporary);
+  if (file < 0) return failure(path, "created", errno);
+  ::close(file);
+  ::unlink(temporary.c_str());
+  return {};
+}
+
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::span<const std::byte> content) {
-  std::string temporary = path.string() + ".XXXXXX";
-  const int file = ::mkstemp(temporary.data());
+  const std::string temporary = temporaryName(path);
+  const int file = openNew(temporary);
   if (file < 0) return failure(path, "created", errno);
   const auto giveUp = [&](const char* what, int error) {
     ::close(file);
     ::unlink(temporary.c_str());
     return failure(path, what, error);
   };
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  ::fchmod(file, 0666 & ~mask);  // mkstemp gives 0600; a saved file should be as readable as any other
   if (!writeAll(file, content)) return giveUp("written", errno);
   if (::fsync(file) != 0) return giveUp("written to the disk", errno);
   if (::rename(temporary.c_str(), path.c_str()) != 0) return giveUp("put in place", errno);

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "core/base/result.h"
+
 #include <cstddef>
 #include <filesystem>
 #include <span>
 #include <string_view>
-
-#include "core/base/result.h"
 
 namespace isthmus {
 
@@ -13,5 +13,9 @@ namespace isthmus {
 /// `path`. On failure what was there before is untouched and the temporary file is gone.
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::span<const std::byte> content);
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view content);
+
+/// Whether writeFileAtomically() could begin to write there: to be asked before a long computation whose
+/// result goes there.
+Result<void> checkWritable(const std::filesystem::path& path);
 
 }  // namespace isthmus

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <charconv>
+#include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -25,6 +27,13 @@ std::string numberText(Number value) {
   char buffer[32];
   const auto [end, error] = std::to_chars(std::begin(buffer), std::end(buffer), value);
   return {std::begin(buffer), end};
+}
+
+/// A count for a person, whatever the locale: "60,000".
+inline std::string withThousands(std::uint64_t count) {
+  std::string text = std::to_string(count);
+  for (std::size_t end = text.size(); end > 3; end -= 3) text.insert(end - 3, 1, ',');
+  return text;
 }
 
 }  // namespace isthmus

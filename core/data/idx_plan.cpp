@@ -1,6 +1,6 @@
 #include "core/data/idx_plan.h"
 
-#include "core/base/text.h"
+#include "core/base/number_text.h"
 #include "core/data/idx_reader.h"
 
 #include <algorithm>

@@ -1,12 +1,11 @@
 #include "core/engine/model_snapshot.h"
 
+#include "core/base/number_text.h"
 #include "core/io/safetensors_header.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstdint>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -23,29 +22,12 @@ Error badModel(std::string message) {
   return {ErrorCode::BadFormat, std::move(message)};
 }
 
-/// A number as the shortest text that reads back as the same, in any locale.
-template <typename Number>
-std::string textOf(Number value) {
-  char text[32];
-  const auto end = std::to_chars(std::begin(text), std::end(text), value).ptr;
-  return {text, end};
-}
-
-template <typename Number>
-std::optional<Number> numberIn(std::string_view text) {
-  Number value{};
-  const char* end = text.data() + text.size();
-  const auto result = std::from_chars(text.data(), end, value);
-  if (result.ec != std::errc{} || result.ptr != end) return std::nullopt;
-  return value;
-}
-
 template <typename Number>
 std::string joined(const std::vector<Number>& values, const char* separator) {
   std::string text;
   for (const Number value : values) {
     if (!text.empty()) text += separator;
-    text += std::to_string(value);
+    text += numberText(value);
   }
   return text;
 }
@@ -59,7 +41,7 @@ std::optional<std::vector<int>> listIn(std::string_view text, std::size_t most) 
   std::vector<int> values;
   while (values.size() < most) {
     const std::size_t comma = text.find(',');
-    const auto value = numberIn<int>(text.substr(0, comma));
+    const auto value = parseNumber<int>(text.substr(0, comma));
     if (!value) return std::nullopt;
     values.push_back(*value);
     if (comma == std::string_view::npos) return values;
@@ -89,10 +71,10 @@ template <typename Number>
 Result<Number> numberField(const Metadata& metadata, const std::string& key, Number low, Number high) {
   const auto text = field(metadata, key);
   if (!text) return text.error();
-  const auto number = numberIn<Number>(*text);
+  const auto number = parseNumber<Number>(*text);
   if (number && *number >= low && *number <= high) return *number;
-  return badModel("has the " + key + " " + quotedForMessage(*text) + "; a number from " + textOf(low) +
-                  " to " + textOf(high) + " was expected");
+  return badModel("has the " + key + " " + quotedForMessage(*text) + "; a number from " + numberText(low) +
+                  " to " + numberText(high) + " was expected");
 }
 
 Result<std::vector<int>> listField(const Metadata& metadata, const std::string& key, std::size_t most) {
@@ -191,14 +173,14 @@ Metadata metadataOf(const ModelSnapshot& model) {
           {"kind", "vae"},
           {"shape", joined(std::vector{shape.height, shape.width, shape.channels}, ",")},
           {"hidden", joined(model.spec.hidden, ",")},
-          {"latent", textOf(model.spec.latent)},
+          {"latent", numberText(model.spec.latent)},
           {"decoder", "bernoulli"},
           {"preprocessing", "uint8 / 255"},
           {"data", model.data},
-          {"seed", textOf(model.seed)},
-          {"beta", textOf(model.beta)},
-          {"epoch", textOf(model.epoch)},
-          {"step", textOf(model.step)}};
+          {"seed", numberText(model.seed)},
+          {"beta", numberText(model.beta)},
+          {"epoch", numberText(model.epoch)},
+          {"step", numberText(model.step)}};
 }
 
 /// The first reason why the model could not be read again, if any.

@@ -1,9 +1,8 @@
 #include "core/engine/trainer_config.h"
 
+#include "core/base/number_text.h"
 #include "core/engine/vae_spec.h"
 
-#include <charconv>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,13 +14,6 @@ Error bad(std::string_view field, std::string message) {
   return {ErrorCode::BadSetting, std::move(message), std::string(field)};
 }
 
-/// The shortest text that reads back as the same number, in any locale.
-std::string textOf(double value) {
-  char text[32];
-  const auto end = std::to_chars(std::begin(text), std::end(text), value).ptr;
-  return {text, end};
-}
-
 }  // namespace
 
 std::optional<Error> TrainerConfig::validate() const {
@@ -29,17 +21,17 @@ std::optional<Error> TrainerConfig::validate() const {
   if (auto error = VaeSpec{{1, 1, 1}, hidden, latent}.validate()) return error;
   // Conditions say what is right, so that NaN is wrong.
   if (!(beta >= 0 && beta <= 1000))
-    return bad("beta", "beta must be between 0 and 1,000, not " + textOf(beta));
+    return bad("beta", "beta must be between 0 and 1,000, not " + numberText(beta));
   if (!(learningRate > 0 && learningRate <= 10))
     return bad("learningRate",
-               "the learning rate must be above 0 and at most 10, not " + textOf(learningRate));
+               "the learning rate must be above 0 and at most 10, not " + numberText(learningRate));
   if (batchSize < 1 || batchSize > 65'536)
     return bad("batchSize", "the batch size must be between 1 and 65,536, not " + std::to_string(batchSize));
   if (epochs < 1 || epochs > 100'000)
     return bad("epochs", "the number of epochs must be between 1 and 100,000, not " + std::to_string(epochs));
   if (!(validationShare >= 0 && validationShare <= 0.9)) {
-    return bad("validationShare",
-               "the share held out for validation must be between 0 and 0.9, not " + textOf(validationShare));
+    return bad("validationShare", "the share held out for validation must be between 0 and 0.9, not " +
+                                      numberText(validationShare));
   }
   return std::nullopt;
 }

@@ -157,6 +157,7 @@ TEST_F(CliTest, ScoreSetsTheThresholdByItsRule) {
 
 TEST_F(CliTest, WrongUseExitsWithTwoAndOneLine) {
   expectOneLine(run({"fly"}), 2, "fly");
+  expectOneLine(run({"decode", "--model", "bundled", "--z", "nan,0", "--out", path("x.png")}), 2, "--z");
   expectOneLine(run({"train", "--data", "digits"}), 2, "--out");
   expectOneLine(run({"train", "--data", "digits", "--epochs", "many", "--out", path("m.safetensors")}), 2,
                 "many");
@@ -183,6 +184,10 @@ TEST_F(CliTest, AFailedWriteExitsWithOne) {
   const QString file = model();
   expectOneLine(run({"encode", "--model", file, "--data", path("data"), "--out", "/no/such/folder/z.csv"}), 1,
                 "/no/such/folder/z.csv");
+  // Said before the training, not after it.
+  expectOneLine(
+      run({"train", "--data", "digits", "--epochs", "100000", "--out", "/no/such/folder/m.safetensors"}), 1,
+      "/no/such/folder/m.safetensors");
 }
 
 }  // namespace

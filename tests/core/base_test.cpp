@@ -109,6 +109,16 @@ TEST(AtomicFile, ReplacesTheFileAndLeavesNoTemporaryBehind) {
   EXPECT_EQ(std::distance(fs::directory_iterator(folder), {}), 1);
 }
 
+TEST(AtomicFile, TellsBeforehandWhetherItCouldWrite) {
+  const fs::path folder = fs::path(testing::TempDir()) / "isthmus_writable";
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  EXPECT_TRUE(checkWritable(folder / "model.bin"));
+  EXPECT_TRUE(fs::is_empty(folder));
+  EXPECT_FALSE(checkWritable(folder));
+  EXPECT_FALSE(checkWritable("/no/such/folder/model.bin"));
+}
+
 TEST(AtomicFile, SaysWhichFileCouldNotBeWritten) {
   const auto result = writeFileAtomically("/no/such/folder/model.bin", "x");
   ASSERT_FALSE(result);

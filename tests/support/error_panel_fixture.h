@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/random.h"
+#include "tests/support/widget_support.h"
 #include "widgets/errors/error_histogram.h"
 #include "widgets/errors/error_panel.h"
 #include "widgets/plot/qcp.h"
@@ -76,7 +77,7 @@ class ErrorPanelTest : public testing::Test {
   void load() { panel.setData({dataset, encoding, parts}); }
   template <typename T>
   T* child(const char* name) {
-    return panel.findChild<T*>(QString::fromLatin1(name));
+    return &isthmus::child<T>(panel, name);
   }
   QString plain(const char* name) {
     return child<QLabel>(name)->text().remove(QRegularExpression(QStringLiteral("<[^>]*>")));

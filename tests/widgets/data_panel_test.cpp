@@ -1,6 +1,6 @@
 #include "widgets/panels/data_panel.h"
 
-#include "tests/widgets/panel_support.h"
+#include "tests/support/widget_support.h"
 #include "widgets/panels/thumbnail_wall.h"
 
 #include <QComboBox>

@@ -1,5 +1,6 @@
 #include "widgets/plot/loss_plot.h"
 
+#include "tests/support/widget_support.h"
 #include "widgets/plot/qcp.h"
 #include "widgets/theme/theme.h"
 
@@ -39,8 +40,8 @@ LossHistory historyOf(int epochs, int perEpoch) {
   return history;
 }
 
-QString textOf(const QWidget& widget, const char* name) {
-  return widget.findChild<QLabel*>(QString::fromLatin1(name))->text();
+QString textOf(QWidget& widget, const char* name) {
+  return child<QLabel>(widget, name).text();
 }
 
 TEST(LossPlot, SaysWhatWillAppearUntilThereIsALoss) {

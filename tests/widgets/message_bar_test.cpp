@@ -1,6 +1,6 @@
 #include "widgets/panels/message_bar.h"
 
-#include "tests/widgets/panel_support.h"
+#include "tests/support/widget_support.h"
 #include "widgets/panels/message_text.h"
 
 #include <QLabel>

@@ -1,6 +1,6 @@
 #include "widgets/panels/model_panel.h"
 
-#include "tests/widgets/panel_support.h"
+#include "tests/support/widget_support.h"
 #include "widgets/panels/real_spin_box.h"
 #include "widgets/panels/trainer_form.h"
 #include "widgets/theme/theme.h"

@@ -1,8 +1,7 @@
 #include "widgets/panels/picture_panel.h"
 
-#include "tests/widgets/panel_support.h"
+#include "tests/support/widget_support.h"
 #include "widgets/panels/picture_view.h"
-#include "widgets/panels/text_format.h"
 #include "widgets/theme/data_colours.h"
 #include "widgets/theme/theme.h"
 
@@ -79,12 +78,26 @@ TEST_F(PicturePanelTest, SaysWhatWillAppearAndHow) {
 
 TEST_F(PicturePanelTest, TellsOfTheDecodedPoint) {
   panel.showDecoded(decoded());
-  EXPECT_EQ(text("decodedZ"), "z = (0.41, -1.20)");
-  EXPECT_EQ(text("decodedPrior"), "prior: further out than 62 % of codes");
+  EXPECT_EQ(text("decodedZ"), "z = (0.41, −1.20)");
+  EXPECT_EQ(text("decodedPrior"), "62 % of the prior is nearer the centre");
   EXPECT_EQ(text("decodedSpeed"), "decoded in 0.3 ms by step 4,800");
-  EXPECT_EQ(text("nearestLabel"), "nearest: seven");
-  EXPECT_EQ(text("nearestNumber"), "sample 1,234");
-  EXPECT_EQ(text("nearestDistance"), "distance 0.12");
+  EXPECT_EQ(text("nearestLabel"), "seven");
+  EXPECT_EQ(text("nearestDistance"), "0.12 away");
+  EXPECT_TRUE(child<PictureView>(panel, "nearestPicture").toolTip().contains("sample 1,234"));
+}
+
+TEST_F(PicturePanelTest, SaysInOneLineHowFarOutThePointIs) {
+  panel.resize(248, 480);
+  DecodedView view = decoded();
+  const auto& prior = child<QLabel>(panel, "decodedPrior");
+  view.priorPercentile = 0.002;
+  panel.showDecoded(view);
+  EXPECT_EQ(prior.text(), "at the centre of the prior");
+  view.priorPercentile = 0.9999;
+  panel.showDecoded(view);
+  QCoreApplication::processEvents();
+  EXPECT_EQ(prior.text(), "99.9\u202f% of the prior is nearer the centre");
+  EXPECT_LE(prior.fontMetrics().horizontalAdvance(prior.text()), prior.width());
 }
 
 TEST_F(PicturePanelTest, AWideCodeIsShortened) {
@@ -101,7 +114,7 @@ TEST_F(PicturePanelTest, APixelIsASharpSquare) {
   auto& view = child<PictureView>(panel, "decodedPicture");
   const QRectF rect = view.pictureRect();
   const double side = rect.width() / 28;
-  EXPECT_GE(side, 4);
+  EXPECT_GE(side, 5);
   EXPECT_EQ(side, std::floor(side));
   const QImage drawn = view.grab().toImage();
   const QPoint corner = (rect.topLeft() + QPointF(3 * side, 5 * side)).toPoint();
@@ -135,7 +148,7 @@ TEST_F(PicturePanelTest, TellsHowWellThePickedSampleIsRebuilt) {
   EXPECT_EQ(text("pickedMse"), "0.0412");
   EXPECT_EQ(text("pickedKl"), "5.3");
   EXPECT_EQ(text("pickedElbo"), "136.5");
-  EXPECT_EQ(text("pickedPercentile"), "BCE higher than for 74 % of samples");
+  EXPECT_EQ(text("pickedPercentile"), "BCE higher than for 74 % of samples");
   const auto& difference = child<PictureView>(panel, "differencePicture").image();
   ASSERT_TRUE(difference.has_value());
   EXPECT_EQ(toQImage(*difference).pixel(9, 9), rampColour(0.5));
@@ -191,31 +204,21 @@ TEST_F(PicturePanelTest, FitsTheRightColumn) {
 }
 
 TEST_F(PicturePanelTest, TheLargePictureTakesTheRoomThereIs) {
-  panel.resize(240, 480);
+  const auto& large = child<PictureView>(panel, "decodedPicture");
+  const auto& nearest = child<PictureView>(panel, "nearestPicture");
+  const auto place = [&](const PictureView& view) {
+    return QRect(view.mapTo(&panel, QPoint()), view.size());
+  };
+  panel.resize(248, 480);  // of the smallest window
   panel.showDecoded(decoded());
   panel.showPicked(picked());
-  QCoreApplication::processEvents();
-  const auto& view = child<PictureView>(panel, "decodedPicture");
-  const int tight = view.height();
-  panel.resize(240, 900);
-  EXPECT_TRUE(QTest::qWaitFor([&] { return view.height() == 240 - 2 * kGrid; }));
-  EXPECT_LT(tight, 240 - 2 * kGrid);
-}
-
-TEST(WholeShareText, NeverRoundsToABoundThatIsNotReached) {
-  EXPECT_EQ(wholeShareText(0), "0 %");
-  EXPECT_EQ(wholeShareText(0.002), "< 1 %");
-  EXPECT_EQ(wholeShareText(0.62), "62 %");
-  EXPECT_EQ(wholeShareText(0.9999), "> 99 %");
-  EXPECT_EQ(wholeShareText(1), "100 %");
-}
-
-TEST(DurationText, ReadsAsAPersonWouldSayIt) {
-  EXPECT_EQ(durationText(0.2), "1 s");
-  EXPECT_EQ(durationText(199.3), "3 min 20 s");
-  EXPECT_EQ(durationText(3900), "1 h 05 min");
-  EXPECT_EQ(durationText(-1), "");
-  EXPECT_EQ(durationText(std::nan("")), "");
+  EXPECT_TRUE(QTest::qWaitFor([&] { return place(nearest).left() > place(large).right(); }));
+  EXPECT_EQ(large.pictureRect().width(), 5 * 28);
+  EXPECT_EQ(child<QScrollArea>(panel, "pictureScroll").verticalScrollBar()->maximum(), 0);
+  panel.resize(248, 900);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return large.height() == 248 - 2 * kGrid; }));
+  EXPECT_EQ(large.pictureRect().width(), 8 * 28);
+  EXPECT_GT(place(nearest).top(), place(large).bottom());
 }
 
 }  // namespace

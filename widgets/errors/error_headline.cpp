@@ -1,6 +1,6 @@
 #include "widgets/errors/error_headline.h"
 
-#include "widgets/plot/number_text.h"
+#include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
 
 #include <QEvent>

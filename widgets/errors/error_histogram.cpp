@@ -2,8 +2,8 @@
 
 #include "widgets/errors/threshold_line.h"
 #include "widgets/plot/axis_style.h"
-#include "widgets/plot/number_text.h"
 #include "widgets/plot/qcp.h"
+#include "widgets/text/number_text.h"
 #include "widgets/theme/data_colours.h"
 #include "widgets/theme/theme.h"
 

@@ -4,9 +4,10 @@
 #include "widgets/errors/class_counts.h"
 #include "widgets/errors/error_headline.h"
 #include "widgets/errors/error_histogram.h"
+#include "widgets/errors/measure_text.h"
 #include "widgets/errors/roc_plot.h"
 #include "widgets/errors/rule_row.h"
-#include "widgets/plot/number_text.h"
+#include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
 
 #include <QCheckBox>

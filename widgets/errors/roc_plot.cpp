@@ -2,8 +2,8 @@
 
 #include "core/anomaly/error_summary.h"
 #include "widgets/plot/axis_style.h"
-#include "widgets/plot/number_text.h"
 #include "widgets/plot/qcp.h"
+#include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
 
 #include <QEvent>

@@ -1,12 +1,11 @@
 #include "widgets/errors/rule_row.h"
 
-#include "widgets/plot/number_text.h"
+#include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
-#include <QLocale>
 #include <QSignalBlocker>
 
 #include <algorithm>
@@ -41,18 +40,6 @@ void select(QComboBox* combo, int value) {
 
 }  // namespace
 
-QString measureTitle(ErrorMeasure measure) {
-  switch (measure) {
-    case ErrorMeasure::Bce:
-      return RuleRow::tr("BCE, nats per sample");
-    case ErrorMeasure::Mse:
-      return RuleRow::tr("mean squared error");
-    case ErrorMeasure::NegativeElbo:
-      break;
-  }
-  return RuleRow::tr("negative ELBO, nats per sample");
-}
-
 RuleRow::RuleRow(QWidget* parent) : QWidget(parent) {
   using Kind = ThresholdRule::Kind;
   m_rule = makeCombo(
@@ -74,7 +61,7 @@ RuleRow::RuleRow(QWidget* parent) : QWidget(parent) {
   m_parameter->setAccessibleName(tr("Parameter of the threshold rule"));
   m_parameter->setKeyboardTracking(false);
   m_parameter->setAlignment(Qt::AlignRight);
-  m_parameter->setLocale(QLocale(QLocale::English, QLocale::UnitedKingdom));
+  m_parameter->setLocale(interfaceLocale());
   m_measure =
       makeCombo("errorMeasure", tr("Error measure"), tr("What is taken as the error of a sample."), this);
   addItem(m_measure, tr("BCE"), static_cast<int>(ErrorMeasure::Bce),

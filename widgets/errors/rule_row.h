@@ -54,7 +54,4 @@ class RuleRow : public QWidget {
   ThresholdRule::Kind kind() const;
 };
 
-/// As on an axis: "BCE, nats per sample".
-QString measureTitle(ErrorMeasure measure);
-
 }  // namespace isthmus

@@ -1,7 +1,7 @@
 #include "widgets/errors/threshold_line.h"
 
-#include "widgets/plot/number_text.h"
 #include "widgets/plot/qcp.h"
+#include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
 
 #include <algorithm>

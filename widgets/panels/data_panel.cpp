@@ -1,8 +1,8 @@
 #include "widgets/panels/data_panel.h"
 
 #include "widgets/panels/panel_parts.h"
-#include "widgets/panels/text_format.h"
 #include "widgets/panels/thumbnail_wall.h"
+#include "widgets/text/number_text.h"
 #include "widgets/theme/themed_icon.h"
 
 #include <QAbstractItemView>
@@ -30,25 +30,23 @@ QString summaryOf(const Dataset& dataset) {
   if (dataset.shape.channels == 3) size += DataPanel::tr(" RGB");
   QString classes = DataPanel::tr("no labels");
   if (dataset.hasLabels())
-    classes =
-        dataset.classNames.size() == 1
-            ? DataPanel::tr("1 class")
-            : DataPanel::tr("%1 classes").arg(countText(static_cast<qint64>(dataset.classNames.size())));
+    classes = dataset.classNames.size() == 1
+                  ? DataPanel::tr("1 class")
+                  : DataPanel::tr("%1 classes").arg(countText(dataset.classNames.size()));
   return DataPanel::tr("%1 samples · %2 · %3").arg(countText(samples), size, classes);
 }
 
 QString partsOf(const Dataset& dataset) {
   if (dataset.testCount() == 0)
-    return DataPanel::tr("%1 train, no test part").arg(countText(static_cast<qint64>(dataset.trainCount)));
+    return DataPanel::tr("%1 train, no test part").arg(countText(dataset.trainCount));
   return DataPanel::tr("%1 train + %2 test")
-      .arg(countText(static_cast<qint64>(dataset.trainCount)),
-           countText(static_cast<qint64>(dataset.testCount())));
+      .arg(countText(dataset.trainCount), countText(dataset.testCount()));
 }
 
 }  // namespace
 
 DataPanel::DataPanel(QWidget* parent) : QWidget(parent) {
-  setLocale(panelLocale());
+  setLocale(interfaceLocale());
   m_name = new TextLabel(TypeSize::Large, Tone::Normal, TextLabel::Overflow::Elide);
   m_name->setObjectName(QStringLiteral("dataName"));
   m_summary = new TextLabel(TypeSize::Small);
@@ -181,7 +179,7 @@ void DataPanel::fillClasses() {
   if (!useful) return;
   std::vector<qint64> counts(m_dataset->classNames.size());
   for (const std::int32_t label : m_dataset->labels) ++counts[static_cast<std::size_t>(label)];
-  m_classes->addItem(tr("All classes (%1)").arg(countText(static_cast<qint64>(m_dataset->count()))));
+  m_classes->addItem(tr("All classes (%1)").arg(countText(m_dataset->count())));
   for (std::size_t i = 0; i < counts.size(); ++i)
     m_classes->addItem(
         QStringLiteral("%1 (%2)").arg(QString::fromStdString(m_dataset->classNames[i]), countText(counts[i])),

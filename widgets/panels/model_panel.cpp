@@ -2,8 +2,8 @@
 
 #include "core/engine/vae_spec.h"
 #include "widgets/panels/panel_parts.h"
-#include "widgets/panels/text_format.h"
 #include "widgets/panels/trainer_form.h"
+#include "widgets/text/number_text.h"
 #include "widgets/theme/themed_icon.h"
 
 #include <QEvent>
@@ -65,7 +65,7 @@ QString networkText(const ImageShape& shape, const TrainerConfig& config) {
     return message + '.';
   }
   return ModelPanel::tr("%1, %2 weights")
-      .arg(QString::fromStdString(spec.text()), countText(static_cast<qint64>(spec.parameters())));
+      .arg(QString::fromStdString(spec.text()), countText(spec.parameters()));
 }
 
 /// "epoch 8 of 50 · 3 min 20 s left".
@@ -107,7 +107,7 @@ QString speedText(const TrainingSnapshot& snapshot) {
 }  // namespace
 
 ModelPanel::ModelPanel(QWidget* parent) : QWidget(parent) {
-  setLocale(panelLocale());
+  setLocale(interfaceLocale());
   m_form = new TrainerForm;
   auto* scroll = new FormScroll(m_form);
   scroll->setObjectName(QStringLiteral("formScroll"));

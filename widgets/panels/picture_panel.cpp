@@ -3,7 +3,7 @@
 #include "widgets/panels/panel_parts.h"
 #include "widgets/panels/picture_view.h"
 #include "widgets/panels/ramp_strip.h"
-#include "widgets/panels/text_format.h"
+#include "widgets/text/number_text.h"
 #include "widgets/theme/data_colours.h"
 
 #include <QGridLayout>
@@ -16,9 +16,12 @@
 namespace isthmus {
 namespace {
 
-constexpr int kLargeSide = 4 * 28 + 4;  // four times 28 pixels and the frame
-constexpr int kSmallSide = 6 * kGrid;
-constexpr int kNearestSide = 60;             // twice 28 pixels and the frame
+constexpr int kLargeSide = 5 * 28 + 4;  // five times 28 pixels and the frame
+constexpr int kNearestSide = 2 * 28 + 4;
+constexpr int kSmallSide = kNearestSide;
+constexpr int kLargestThird = 4 * 28 + 4;
+constexpr int kNearestWidth = 8 * kGrid;     // at least, beside the large picture
+constexpr double kAtCentre = 0.005;          // of the prior nearer to 0: none in whole per cent
 constexpr std::size_t kShownNumbers = 4;     // of z in the line of text; when there are more, one fewer
 constexpr std::size_t kTooltipNumbers = 64;  // all of them, as far as a model can have
 
@@ -49,7 +52,13 @@ constexpr std::array<Term, 4> kTerms = {{
 }};
 
 QString sampleNumber(std::size_t index) {
-  return PicturePanel::tr("sample %1").arg(countText(static_cast<qint64>(index)));
+  return PicturePanel::tr("sample %1").arg(countText(index));
+}
+
+TextLabel* makeLine(const char* name, TypeSize size, Tone tone) {
+  auto* label = new TextLabel(size, tone, TextLabel::Overflow::Elide);
+  label->setObjectName(QLatin1String(name));
+  return label;
 }
 
 QVBoxLayout* tightColumn(QWidget* parent) {
@@ -77,7 +86,7 @@ Image differencePicture(const Image& a, const Image& b) {
 }
 
 PicturePanel::PicturePanel(QWidget* parent) : QWidget(parent) {
-  setLocale(panelLocale());
+  setLocale(interfaceLocale());
   m_content = new QWidget;
   auto* decodedHeading = new SectionHeading(tr("Under the pointer"));
   decodedHeading->setObjectName(QStringLiteral("decodedHeading"));
@@ -129,57 +138,50 @@ PictureView* PicturePanel::makeView(const char* name, const QString& title, QSiz
 }
 
 QWidget* PicturePanel::makeDecoded() {
-  const auto line = [](const char* name, TypeSize size, Tone tone) {
-    auto* label = new TextLabel(size, tone, TextLabel::Overflow::Elide);
-    label->setObjectName(QLatin1String(name));
-    return label;
-  };
   m_large =
       makeView("decodedPicture", tr("Decoded picture under the pointer"), QSize(kLargeSide, kLargeSide));
-  m_z = line("decodedZ", TypeSize::Normal, Tone::Normal);
-  m_prior = line("decodedPrior", TypeSize::Small, Tone::Normal);
-  m_speed = line("decodedSpeed", TypeSize::Small, Tone::Muted);
+  m_z = makeLine("decodedZ", TypeSize::Normal, Tone::Normal);
+  m_prior = makeLine("decodedPrior", TypeSize::Small, Tone::Normal);
+  m_speed = makeLine("decodedSpeed", TypeSize::Small, Tone::Muted);
   m_speed->setExplanation(tr("How long the decoder took, and the training step whose weights it used."));
 
-  m_nearest = new QWidget;
-  m_nearest->setObjectName(QStringLiteral("nearest"));
-  m_nearestView =
-      makeView("nearestPicture", tr("Nearest real sample"), QSize(kNearestSide, kNearestSide), true);
-  m_nearestView->setFixedSize(kNearestSide, kNearestSide);
-  m_nearestView->setToolTip(
-      wrappedToolTip(tr("The real sample whose code is nearest to this point. Click to pick it.")));
-  m_nearestLabel = line("nearestLabel", TypeSize::Small, Tone::Normal);
-  m_nearestNumber = line("nearestNumber", TypeSize::Small, Tone::Muted);
-  m_nearestDistance = line("nearestDistance", TypeSize::Small, Tone::Muted);
-  m_nearestDistance->setExplanation(tr("Straight-line distance in latent space, in units of z."));
-  auto* words = new QVBoxLayout;
-  words->setSpacing(0);
-  words->addStretch();
-  words->addWidget(m_nearestLabel);
-  words->addWidget(m_nearestNumber);
-  words->addWidget(m_nearestDistance);
-  words->addStretch();
-  auto* row = new QHBoxLayout(m_nearest);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(kGrid);
-  row->addWidget(m_nearestView);
-  row->addLayout(words, 1);
-  connect(m_nearestView, &PictureView::activated, this, [this] { Q_EMIT nearestChosen(m_nearestIndex); });
-
+  m_pair = new QBoxLayout(QBoxLayout::LeftToRight);
+  m_pair->addWidget(m_large);
+  m_pair->addWidget(makeNearest());
   m_decoded = new QWidget;
   m_decoded->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
   auto* column = tightColumn(m_decoded);
-  column->addWidget(m_large, 1);
+  column->addLayout(m_pair, 1);
   column->addWidget(m_z);
   column->addWidget(m_prior);
   column->addWidget(m_speed);
-  column->addWidget(m_nearest);
   return m_decoded;
 }
 
+QWidget* PicturePanel::makeNearest() {
+  m_nearestView =
+      makeView("nearestPicture", tr("Nearest real sample"), QSize(kNearestSide, kNearestSide), true);
+  m_nearestView->setFixedSize(kNearestSide, kNearestSide);
+  auto* caption = makeLine("nearestCaption", TypeSize::Small, Tone::Muted);
+  caption->setText(tr("nearest"));
+  m_nearestLabel = makeLine("nearestLabel", TypeSize::Small, Tone::Normal);
+  m_nearestDistance = makeLine("nearestDistance", TypeSize::Small, Tone::Muted);
+  m_nearestDistance->setExplanation(tr("Straight-line distance in latent space, in units of z."));
+  auto* words = new QVBoxLayout;
+  words->setSpacing(0);
+  for (TextLabel* line : {caption, m_nearestLabel, m_nearestDistance}) words->addWidget(line);
+  words->addStretch();
+  auto* nearest = new QWidget;
+  m_nearest = new QBoxLayout(QBoxLayout::TopToBottom, nearest);
+  m_nearest->setContentsMargins(0, 0, 0, 0);
+  m_nearest->addWidget(m_nearestView);
+  m_nearest->addLayout(words, 1);
+  connect(m_nearestView, &PictureView::activated, this, [this] { Q_EMIT nearestChosen(m_nearestIndex); });
+  return nearest;
+}
+
 QWidget* PicturePanel::makePicked() {
-  m_pickedTitle = new TextLabel(TypeSize::Normal, Tone::Normal, TextLabel::Overflow::Elide);
-  m_pickedTitle->setObjectName(QStringLiteral("pickedTitle"));
+  m_pickedTitle = makeLine("pickedTitle", TypeSize::Normal, Tone::Normal);
   const QSize small(kSmallSide, kSmallSide);
   m_original = makeView("originalPicture", tr("Original"), small);
   m_reconstruction = makeView("reconstructionPicture", tr("Reconstruction"), small);
@@ -234,7 +236,7 @@ QWidget* PicturePanel::makeTable() {
   auto* grid = new QGridLayout(table);
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setHorizontalSpacing(kGrid);
-  grid->setVerticalSpacing(kGrid / 4);
+  grid->setVerticalSpacing(0);
   grid->setColumnStretch(1, 1);
   constexpr std::array kNames = {"pickedBce", "pickedMse", "pickedKl", "pickedElbo"};
   for (std::size_t i = 0; i < kTerms.size(); ++i) {
@@ -260,37 +262,40 @@ QWidget* PicturePanel::makeTable() {
 }
 
 void PicturePanel::showDecoded(const DecodedView& view) {
+  m_large->setImage(view.image);
   if (m_decoded->isHidden()) {
     m_decodedHint->hide();
     m_decoded->show();
     fitPictures();
   }
-  m_large->setImage(view.image);
   const bool whole = view.z.size() <= kShownNumbers;
   m_z->setText(QStringLiteral("z = %1").arg(vectorText(view.z, whole ? kShownNumbers : kShownNumbers - 1)));
   m_z->setExplanation(!whole ? vectorText(view.z, kTooltipNumbers)
                              : tr("The latent point: the code that is decoded."));
-  m_prior->setText(tr("prior: further out than %1 of codes").arg(wholeShareText(view.priorPercentile)));
+  m_prior->setText(view.priorPercentile < kAtCentre
+                       ? tr("at the centre of the prior")
+                       : tr("%1 of the prior is nearer the centre").arg(shareText(view.priorPercentile)));
   m_prior->setExplanation(
       tr("Codes are expected to lie around 0 like a standard normal distribution, the prior. %1 of "
          "codes drawn from it lie nearer to 0 than this point; far out the model has seen little.")
-          .arg(wholeShareText(view.priorPercentile)));
+          .arg(shareText(view.priorPercentile)));
   m_speed->setText(tr("decoded in %1 by step %2").arg(shortTimeText(view.decodeTime), countText(view.step)));
 
   // Its place stays when there is none, so that nothing jumps while the pointer moves.
   m_nearestView->setEnabled(view.nearest.has_value());
   m_nearestView->setImage(view.nearest ? std::optional(view.nearest->image) : std::nullopt);
+  QString hint = tr("There is no real sample to compare with.");
   if (view.nearest) {
+    const QString number = sampleNumber(view.nearest->index);
     m_nearestIndex = view.nearest->index;
-    const QString name = view.nearest->label.isEmpty() ? tr("sample") : view.nearest->label;
-    m_nearestLabel->setText(tr("nearest: %1").arg(name));
-    m_nearestNumber->setText(sampleNumber(view.nearest->index));
-    m_nearestDistance->setText(tr("distance %1").arg(QString::number(view.nearest->distance, 'f', 2)));
+    m_nearestLabel->setText(view.nearest->label.isEmpty() ? number : view.nearest->label);
+    m_nearestDistance->setText(tr("%1 away").arg(valueText(view.nearest->distance, 2)));
+    hint = tr("The real sample whose code is nearest to this point: %1. Click to pick it.").arg(number);
   } else {
-    m_nearestLabel->setText(tr("No sample to compare with"));
-    m_nearestNumber->setText({});
+    m_nearestLabel->setText(tr("no sample"));
     m_nearestDistance->setText({});
   }
+  m_nearestView->setToolTip(wrappedToolTip(hint));
 }
 
 void PicturePanel::clearDecoded() {
@@ -309,12 +314,11 @@ void PicturePanel::showPicked(const PickedView& view) {
   m_original->setImage(view.original);
   m_reconstruction->setImage(view.reconstruction);
   m_difference->setImage(differencePicture(view.original, view.reconstruction));
-  const QLocale locale = panelLocale();
-  const std::array values = {locale.toString(view.bce, 'f', 1), locale.toString(view.mse, 'f', 4),
-                             locale.toString(view.kl, 'f', 1), locale.toString(view.negativeElbo, 'f', 1)};
+  const std::array values = {valueText(view.bce, 1), valueText(view.mse, 4), valueText(view.kl, 1),
+                             valueText(view.negativeElbo, 1)};
   for (std::size_t i = 0; i < values.size(); ++i) m_terms[i]->setText(values[i]);
   m_percentile->setText(
-      tr("%1 higher than for %2 of samples").arg(view.measureName, wholeShareText(view.errorPercentile)));
+      tr("%1 higher than for %2 of samples").arg(view.measureName, shareText(view.errorPercentile)));
   if (first) fitPictures();
 }
 
@@ -330,15 +334,46 @@ void PicturePanel::resizeEvent(QResizeEvent* event) {
 }
 
 void PicturePanel::fitPictures() {
+  // The large picture takes what the rest leaves, up to a square; below its minimum the panel scrolls. The
+  // nearest sample stands where it leaves more. The three of the picked sample take what is left then.
   const int inside = width() - 2 * kGrid;
-  const int third = std::clamp((inside - kGrid) / 3, kSmallSide, 2 * kSmallSide);
-  for (PictureView* view : {m_original, m_reconstruction, m_difference}) view->setFixedHeight(third);
-  // The large picture takes what the rest leaves, up to a square; below its minimum the panel scrolls.
+  setThirds(kSmallSide);
+  const int freeBeside = placeNearest(NearestPlace::Beside);
+  const int freeBelow = placeNearest(NearestPlace::Below);
+  const int beside = std::min(kLargeSide + freeBeside, inside - kNearestWidth - kGrid);
+  const int below = std::min(kLargeSide + freeBelow, inside);
+  const bool isBelow = below > beside;
+  const int side = std::max(isBelow ? below : m_large->snugSide(beside), kLargeSide);
+  if (!isBelow) {
+    placeNearest(NearestPlace::Beside);
+    m_large->setFixedWidth(side);
+  }
+  m_large->setPreferredHeight(side);
+  const int grown = m_decoded->isHidden() ? 0 : side - kLargeSide;
+  const int spare = (isBelow ? freeBelow : freeBeside) - grown;
+  setThirds(std::clamp(kSmallSide + spare, kSmallSide, std::max(kSmallSide, (inside - kGrid) / 3)));
+}
+
+void PicturePanel::setThirds(int side) {
+  for (PictureView* view : {m_original, m_reconstruction, m_difference})
+    view->setFixedHeight(std::min(side, kLargestThird));
+}
+
+/// Lays out the decoded part with the large picture at its smallest; returns the height that is free then,
+/// negative if the panel scrolls.
+int PicturePanel::placeNearest(NearestPlace place) {
+  const bool below = place == NearestPlace::Below;
+  m_pair->setDirection(below ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+  m_pair->setSpacing(below ? kGrid / 2 : kGrid);
+  m_nearest->setDirection(below ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+  m_nearest->setSpacing(below ? kGrid : kGrid / 4);
+  m_large->setMinimumWidth(kLargeSide);
+  m_large->setMaximumWidth(QWIDGETSIZE_MAX);
   m_large->setPreferredHeight(kLargeSide);
+  m_nearest->activate();
   for (const QWidget* section : {m_decoded, m_picked})
     section->layout()->activate();  // tells the layout above
-  const int rest = m_content->layout()->totalHeightForWidth(width()) - kLargeSide;
-  m_large->setPreferredHeight(std::clamp(height() - rest, kLargeSide, std::max(kLargeSide, inside)));
+  return height() - m_content->layout()->totalHeightForWidth(width());
 }
 
 }  // namespace isthmus

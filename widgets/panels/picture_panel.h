@@ -11,8 +11,7 @@
 #include <optional>
 #include <vector>
 
-class QGridLayout;
-class QLabel;
+class QBoxLayout;
 
 namespace isthmus {
 
@@ -78,8 +77,13 @@ class PicturePanel : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
+  enum class NearestPlace { Beside, Below };  // the large picture
+
   QWidget* makeDecoded();
+  QWidget* makeNearest();
   void fitPictures();
+  int placeNearest(NearestPlace place);
+  void setThirds(int side);
   QWidget* makePicked();
   QWidget* makeTable();
   PictureView* makeView(const char* name, const QString& title, QSize minimum, bool activates = false);
@@ -89,14 +93,14 @@ class PicturePanel : public QWidget {
   QWidget* m_content = nullptr;
   TextLabel* m_decodedHint = nullptr;
   QWidget* m_decoded = nullptr;
+  QBoxLayout* m_pair = nullptr;  // the large picture and the nearest sample
   PictureView* m_large = nullptr;
   TextLabel* m_z = nullptr;
   TextLabel* m_prior = nullptr;
   TextLabel* m_speed = nullptr;
-  QWidget* m_nearest = nullptr;
+  QBoxLayout* m_nearest = nullptr;
   PictureView* m_nearestView = nullptr;
   TextLabel* m_nearestLabel = nullptr;
-  TextLabel* m_nearestNumber = nullptr;
   TextLabel* m_nearestDistance = nullptr;
   TextLabel* m_pickedHint = nullptr;
   QWidget* m_picked = nullptr;

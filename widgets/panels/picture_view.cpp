@@ -41,17 +41,28 @@ void PictureView::setImage(std::optional<Image> image) {
   update();
 }
 
+/// Of the picture in a view of this size, in screen pixels.
+QSizeF PictureView::sizeOnScreen(const QSizeF& room) const {
+  const QSizeF inside = (room - QSizeF(2 * kFrame, 2 * kFrame)) * devicePixelRatioF();
+  const double fit = std::min(inside.width() / m_screen.width(), inside.height() / m_screen.height());
+  const bool squares = fit >= 1 && std::max(m_screen.width(), m_screen.height()) <= kPixelArt;
+  const double zoom = squares ? std::floor(fit) : fit;
+  return {std::round(m_screen.width() * zoom), std::round(m_screen.height() * zoom)};
+}
+
 QRectF PictureView::pictureRect() const {
   if (m_screen.isNull()) return {};
   const double scale = devicePixelRatioF();
-  const QSizeF room = (QSizeF(size()) - QSizeF(2 * kFrame, 2 * kFrame)) * scale;
-  const double fit = std::min(room.width() / m_screen.width(), room.height() / m_screen.height());
-  const bool squares = fit >= 1 && std::max(m_screen.width(), m_screen.height()) <= kPixelArt;
-  const double zoom = squares ? std::floor(fit) : fit;
-  const QSizeF onScreen(std::round(m_screen.width() * zoom), std::round(m_screen.height() * zoom));
+  const QSizeF onScreen = sizeOnScreen(size());
   const QPointF corner(std::round((width() * scale - onScreen.width()) / 2),
                        std::round((height() * scale - onScreen.height()) / 2));
   return QRectF(corner / scale, onScreen / scale);
+}
+
+int PictureView::snugSide(int room) const {
+  if (m_screen.isNull()) return room;
+  const QSizeF onScreen = sizeOnScreen(QSizeF(room, room)) / devicePixelRatioF();
+  return static_cast<int>(std::ceil(std::max(onScreen.width(), onScreen.height()) + 2 * kFrame));
 }
 
 void PictureView::copyImage() const {

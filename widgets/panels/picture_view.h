@@ -28,6 +28,8 @@ class PictureView : public QWidget {
   /// Where the picture is drawn, in device-independent pixels; a whole multiple of its own size in screen
   /// pixels whenever there is room for one.
   QRectF pictureRect() const;
+  /// The side of a square view, `room` at most, that this picture fills without a margin.
+  int snugSide(int room) const;
   void copyImage() const;
   /// The height it would like to have; it can be less, down to the minimum.
   void setPreferredHeight(int height);
@@ -48,6 +50,8 @@ class PictureView : public QWidget {
   void focusOutEvent(QFocusEvent* event) override;
 
  private:
+  QSizeF sizeOnScreen(const QSizeF& room) const;
+
   QSize m_minimum;
   int m_preferredHeight;
   Press m_press;

@@ -1,6 +1,6 @@
 #include "widgets/panels/thumbnail_wall.h"
 
-#include "widgets/panels/text_format.h"
+#include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
 
 #include <QHelpEvent>
@@ -154,7 +154,7 @@ void ThumbnailWall::scrollTo(std::size_t position) {
 QString ThumbnailWall::textOf(std::size_t sample) const {
   const auto className = m_dataset->className(sample);
   const QString part = sample < m_dataset->trainCount ? tr("train") : tr("test");
-  const QString number = tr("sample %1").arg(countText(static_cast<qint64>(sample)));
+  const QString number = tr("sample %1").arg(countText(sample));
   if (className.empty()) return QStringLiteral("%1 · %2").arg(number, part);
   return QStringLiteral("%1 · %2 · %3")
       .arg(QString::fromUtf8(className.data(), qsizetype(className.size())), number, part);

@@ -3,7 +3,7 @@
 #include "core/engine/vae_spec.h"
 #include "widgets/panels/panel_parts.h"
 #include "widgets/panels/real_spin_box.h"
-#include "widgets/panels/text_format.h"
+#include "widgets/text/number_text.h"
 #include "widgets/theme/themed_icon.h"
 
 #include <QEvent>
@@ -70,7 +70,7 @@ HiddenLayers parseHiddenLayers(const QString& text) {
 }
 
 TrainerForm::TrainerForm(QWidget* parent) : QWidget(parent) {
-  setLocale(panelLocale());
+  setLocale(interfaceLocale());
   m_grid = new QGridLayout(this);
   m_grid->setContentsMargins(0, 0, 0, 0);
   m_grid->setHorizontalSpacing(kGrid);

@@ -1,6 +1,7 @@
 #include "widgets/plane/axis_controls.h"
 
 #include "widgets/plane/switch_button.h"
+#include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
 
 #include <QComboBox>
@@ -26,7 +27,7 @@ QString coordinate(int dimension) {
 }
 
 QString twoDecimals(int hundredths) {
-  return QString::number(hundredths / 100.0, 'f', 2).replace(u'-', QChar(0x2212));
+  return valueText(hundredths / 100.0, 2);
 }
 
 }  // namespace

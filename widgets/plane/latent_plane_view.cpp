@@ -4,8 +4,8 @@
 #include "widgets/plane/manifold_requests.h"
 #include "widgets/plane/plane_canvas.h"
 #include "widgets/plane/plane_gestures.h"
-#include "widgets/plane/plane_text.h"
 #include "widgets/plane/plane_toolbar.h"
+#include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
 
 #include <QEvent>
@@ -23,7 +23,7 @@ constexpr double kOpacity = 0.9;
 constexpr double kOpacityOnManifold = 0.55;
 
 QString coordinateText(double value) {
-  return QString::number(value, 'f', 2).replace(u'-', QChar(0x2212));
+  return valueText(value, 2);
 }
 
 }  // namespace
@@ -52,6 +52,7 @@ LatentPlaneView::LatentPlaneView(QWidget* parent)
   m_empty->setFont(typeFont(TypeSize::Large));
   m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   for (QLabel* label : {m_status, m_shown}) label->setFont(typeFont(TypeSize::Small));
+  for (QLabel* label : {m_status, m_shown, m_empty}) label->setForegroundRole(QPalette::PlaceholderText);
   m_axes->setVisible(false);
   m_canvas->manifold()->setVisible(false);
   layOut();
@@ -333,9 +334,10 @@ void LatentPlaneView::showCounts() {
     return describe();
   }
   const std::size_t shown = m_canvas->scatter()->visible() ? painter.shown() : 0;
-  QString text = tr("%1 of %2 shown").arg(grouped(shown), grouped(samples));
-  if (shown > 0 && painter.inView() < shown) text += tr(" \u00b7 %1 in view").arg(grouped(painter.inView()));
-  if (painter.unplaced() > 0) text += tr(" \u00b7 %1 without a position").arg(grouped(painter.unplaced()));
+  QString text = tr("%1 of %2 shown").arg(countText(shown), countText(samples));
+  if (shown > 0 && painter.inView() < shown)
+    text += tr(" \u00b7 %1 in view").arg(countText(painter.inView()));
+  if (painter.unplaced() > 0) text += tr(" \u00b7 %1 without a position").arg(countText(painter.unplaced()));
   if (text == m_shown->text()) return;
   m_shown->setText(text);
   describe();
@@ -375,12 +377,9 @@ void LatentPlaneView::placeEmptyText() {
 void LatentPlaneView::applyTheme() {
   const Theme theme = themeOf(*this);
   m_canvas->setTheme(theme);
-  for (QLabel* label : {m_status, m_shown, m_empty}) {
-    QPalette muted = palette();
-    muted.setColor(QPalette::WindowText, theme.mutedText);
-    muted.setColor(QPalette::Window, label == m_empty ? theme.plot : palette().color(QPalette::Window));
-    label->setPalette(muted);
-  }
+  QPalette onPlot;
+  onPlot.setColor(QPalette::Window, theme.plot);
+  m_empty->setPalette(onPlot);
   m_canvas->scatter()->points().setMarks(m_marked, theme.warning.rgb());
   showColours();
   showLegend();

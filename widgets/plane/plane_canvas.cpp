@@ -13,7 +13,7 @@ constexpr double kRingsReach = 3.25;  // what fit() shows at least, in standard 
 
 constexpr double kRoom = 1.04;         // how much larger than what it shows a fitted view is
 constexpr double kRoomToGrow = 1.12;   // the same while the points move, so that the view need not
-constexpr double kLeastFilled = 0.65;  // a smaller part of the view is too little
+constexpr double kLeastFilled = 0.8;  // a smaller part of the view is too little
 
 // 1, 2 or 5 times a power of ten: the least that is not below `least`.
 double niceStep(double least) {

@@ -1,6 +1,6 @@
 #include "widgets/plane/plane_colour_model.h"
 
-#include "widgets/plane/plane_text.h"
+#include "widgets/text/number_text.h"
 
 #include <QCoreApplication>
 
@@ -17,10 +17,6 @@ QString capitalised(const std::string& name) {
   QString text = QString::fromStdString(name);
   if (!text.isEmpty()) text[0] = text[0].toUpper();
   return text;
-}
-
-QString number(double value) {
-  return QString::number(value, 'g', 3).replace(u'-', QChar(0x2212));
 }
 
 }  // namespace
@@ -152,8 +148,8 @@ std::optional<PlaneLegend::Bar> PlaneColourModel::bar() const {
   const QString unit = factor ? QString::fromStdString(factor->unit) : m_measureName;
   PlaneLegend::Bar bar;
   bar.title = unit.isEmpty() ? nameOf(m_by) : tr("%1 (%2)").arg(nameOf(m_by), unit);
-  bar.low = (m_range.clampedLow ? QStringLiteral("\u2264 ") : QString()) + number(m_range.low);
-  bar.high = (m_range.clampedHigh ? QStringLiteral("\u2265 ") : QString()) + number(m_range.high);
+  bar.low = (m_range.clampedLow ? QStringLiteral("\u2264 ") : QString()) + shortValueText(m_range.low);
+  bar.high = (m_range.clampedHigh ? QStringLiteral("\u2265 ") : QString()) + shortValueText(m_range.high);
   return bar;
 }
 
@@ -172,19 +168,19 @@ QString PlaneColourModel::hint(std::size_t sample) const {
     const auto label = static_cast<std::size_t>(m_dataset->labels[sample]);  // negative: huge
     if (label < m_dataset->classNames.size()) parts << QString::fromStdString(m_dataset->classNames[label]);
   }
-  parts << tr("sample %1").arg(grouped(sample));
+  parts << tr("sample %1").arg(countText(sample));
   const Factor* factor = chosenFactor();
   if (factor && sample < factor->values.size()) {
     const float value = factor->values[sample];
     const auto level = static_cast<std::size_t>(std::max(0.0F, value));
     if (!factor->isCategorical())
       parts << QStringLiteral("%1 %2 %3")
-                   .arg(nameOf(m_by), number(value), QString::fromStdString(factor->unit))
+                   .arg(nameOf(m_by), shortValueText(value), QString::fromStdString(factor->unit))
                    .trimmed();
     else if (level < factor->levels.size())
       parts << QStringLiteral("%1 %2").arg(nameOf(m_by), QString::fromStdString(factor->levels[level]));
   } else if (m_by.kind == ColourBy::Kind::Error && m_errors && sample < m_errors->size()) {
-    parts << tr("error %1").arg(number((*m_errors)[sample]));
+    parts << tr("error %1").arg(shortValueText((*m_errors)[sample]));
   }
   return parts.join(QStringLiteral(" \u00b7 "));
 }

@@ -1,8 +1,8 @@
 #include "widgets/plane/plane_legend.h"
 
 #include "widgets/plane/colour_bar.h"
-#include "widgets/plane/plane_text.h"
 #include "widgets/plane/switch_button.h"
+#include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
 
 #include <QEvent>
@@ -128,8 +128,7 @@ PlaneLegend::PlaneLegend(QWidget* parent)
   column->addWidget(m_list, 1);
   setBar(std::nullopt);
   setRows({}, {}, {});
-  QEvent themed(QEvent::PaletteChange);
-  changeEvent(&themed);
+  for (QLabel* label : {m_barTitle, m_title}) label->setForegroundRole(QPalette::PlaceholderText);
 }
 
 void PlaneLegend::setRows(const QString& title, const std::vector<Row>& rows,
@@ -152,9 +151,9 @@ void PlaneLegend::fill(const std::vector<Row>& rows) {
     auto* item = new QListWidgetItem(row.name, m_list);
     item->setToolTip(
         tr("%1: click hides or shows it, double click shows it alone, and again all.").arg(row.name));
-    item->setData(kCountRole, grouped(row.count));
+    item->setData(kCountRole, countText(row.count));
     item->setData(kColourRole, row.colour);
-    widest = std::max(widest, m_list->fontMetrics().horizontalAdvance(row.name + grouped(row.count)));
+    widest = std::max(widest, m_list->fontMetrics().horizontalAdvance(row.name + countText(row.count)));
   }
   if (current >= 0 && current < m_list->count()) m_list->setCurrentRow(current);
   const int scrollBar = m_list->verticalScrollBar()->sizeHint().width();
@@ -175,7 +174,7 @@ void PlaneLegend::describeRows() {
     const auto row = static_cast<std::size_t>(i);
     item->setData(kVisibleRole, static_cast<bool>(m_visible[row]));
     item->setData(Qt::AccessibleTextRole, tr("%1, %2 samples, %3")
-                                              .arg(m_rows[row].name, grouped(m_rows[row].count),
+                                              .arg(m_rows[row].name, countText(m_rows[row].count),
                                                    m_visible[row] ? tr("shown") : tr("hidden")));
   }
   m_all->setVisible(std::find(m_visible.begin(), m_visible.end(), false) != m_visible.end());
@@ -239,17 +238,6 @@ bool PlaneLegend::eventFilter(QObject* watched, QEvent* event) {
       m_list->count() > 0)
     m_list->setCurrentRow(0);
   return QWidget::eventFilter(watched, event);
-}
-
-void PlaneLegend::changeEvent(QEvent* event) {
-  QWidget::changeEvent(event);
-  if (event->type() != QEvent::PaletteChange) return;
-  for (QLabel* label : {m_barTitle, m_title}) {
-    QPalette muted = palette();
-    muted.setColor(QPalette::WindowText, themeOf(*this).mutedText);
-    label->setPalette(muted);
-  }
-  m_list->viewport()->update();
 }
 
 }  // namespace isthmus

@@ -48,7 +48,6 @@ class PlaneLegend : public QWidget {
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
-  void changeEvent(QEvent* event) override;
 
  private:
   void fill(const std::vector<Row>& rows);

@@ -1,13 +1,13 @@
 #include "widgets/plot/axis_style.h"
 
 #include "widgets/plot/qcp.h"
+#include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
 
 namespace isthmus {
 
 void styleAxes(QCustomPlot& plot, const Theme& theme) {
-  static const QLocale numbers(QLocale::English, QLocale::UnitedKingdom);
-  plot.setLocale(numbers);
+  plot.setLocale(interfaceLocale());
   plot.setBackground(QBrush(theme.plot));
   const QFont font = typeFont(TypeSize::Small);
   for (QCPAxisRect* rect : plot.axisRects()) {

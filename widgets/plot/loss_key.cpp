@@ -1,6 +1,6 @@
 #include "widgets/plot/loss_key.h"
 
-#include "widgets/plot/number_text.h"
+#include "widgets/text/number_text.h"
 #include "widgets/theme/data_colours.h"
 #include "widgets/theme/theme.h"
 

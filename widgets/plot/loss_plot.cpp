@@ -2,8 +2,8 @@
 
 #include "widgets/plot/axis_style.h"
 #include "widgets/plot/loss_key.h"
-#include "widgets/plot/number_text.h"
 #include "widgets/plot/qcp.h"
+#include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
 
 #include <QEvent>
