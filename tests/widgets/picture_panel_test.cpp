@@ -221,5 +221,21 @@ TEST_F(PicturePanelTest, TheLargePictureTakesTheRoomThereIs) {
   EXPECT_GT(place(nearest).top(), place(large).bottom());
 }
 
+TEST_F(PicturePanelTest, IsLaidOutAnewWhenThePickedSampleGoesWhileThePointerMoves) {
+  const auto& large = child<PictureView>(panel, "decodedPicture");
+  const auto& nearest = child<PictureView>(panel, "nearestPicture");
+  const auto& caption = child<QLabel>(panel, "nearestCaption");
+  panel.resize(248, 490);
+  panel.showDecoded(decoded());
+  panel.showPicked(picked());
+  QApplication::processEvents();
+  for (int i = 0; i < 20; ++i) {  // as often as a model that learns says that nothing is picked
+    panel.clearPicked();
+    panel.showDecoded(decoded());
+  }
+  EXPECT_TRUE(QTest::qWaitFor([&] { return large.height() > 200; }));
+  EXPECT_EQ(caption.mapTo(&panel, QPoint()).y(), nearest.mapTo(&panel, QPoint()).y());
+}
+
 }  // namespace
 }  // namespace isthmus

@@ -125,8 +125,9 @@ PicturePanel::PicturePanel(QWidget* parent) : QWidget(parent) {
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
   outer->addWidget(scroll);
-  clearDecoded();
-  clearPicked();
+  m_decoded->hide();
+  m_picked->hide();
+  fitPictures();
 }
 
 PictureView* PicturePanel::makeView(const char* name, const QString& title, QSize minimum, bool activates) {
@@ -299,6 +300,7 @@ void PicturePanel::showDecoded(const DecodedView& view) {
 }
 
 void PicturePanel::clearDecoded() {
+  if (m_decoded->isHidden()) return;
   m_decoded->hide();
   m_decodedHint->show();
   fitPictures();
@@ -323,6 +325,7 @@ void PicturePanel::showPicked(const PickedView& view) {
 }
 
 void PicturePanel::clearPicked() {
+  if (m_picked->isHidden()) return;
   m_picked->hide();
   m_pickedHint->show();
   fitPictures();
