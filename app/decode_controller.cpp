@@ -10,6 +10,9 @@
 namespace isthmus {
 namespace {
 
+/// Intensities of one lattice: a lattice of large pictures has fewer of them instead of taking gigabytes.
+constexpr std::size_t kMaxLatticeNumbers = std::size_t{1} << 25U;
+
 Image imageOf(std::span<const float> values, const ImageShape& shape) {
   return {shape, {values.begin(), values.end()}};
 }
@@ -82,14 +85,21 @@ void DecodeController::makeLattice(const LatticeRequest& request) {  // lattice'
   if (!scene.model) return;
   const PlaneRect area = {request.area.left(), request.area.top(), request.area.right(),
                           request.area.bottom()};
-  const auto decoded =
-      decode(*scene.model, latticePoints(request.plane, area, request.columns, request.rows));
-  if (!decoded) return;  // a plane of the model before: the request for the new one is on its way
-  const QImage picture = toQImage(mosaic(*decoded, scene.model->spec.shape, request.columns));
+  int columns = request.columns;
+  int rows = request.rows;
+  const std::size_t size = scene.model->spec.shape.size();
+  while (columns > 1 && rows > 1 &&
+         static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows) * size > kMaxLatticeNumbers) {
+    columns = (columns + 1) / 2;
+    rows = (rows + 1) / 2;
+  }
+  const auto decoded = decode(*scene.model, latticePoints(request.plane, area, columns, rows));
+  if (!decoded) return;  // a plane of another model: the lattice of the new one has been asked for since
+  const QImage picture = toQImage(mosaic(*decoded, scene.model->spec.shape, columns));
   QMetaObject::invokeMethod(
       this,
-      [this, picture, area = request.area, step = scene.model->step] {
-        Q_EMIT latticeDecoded(picture, area, step);
+      [this, picture, area = request.area, model = scene.model] {
+        Q_EMIT latticeDecoded(picture, area, model);
       },
       Qt::QueuedConnection);
 }

@@ -48,7 +48,7 @@ class DecodeController : public QObject {
 
  Q_SIGNALS:
   void pointDecoded(const isthmus::DecodedView& view);
-  void latticeDecoded(const QImage& mosaic, const QRectF& area, qint64 step);
+  void latticeDecoded(const QImage& mosaic, const QRectF& area, const isthmus::ModelSnapshotPtr& model);
   void examined(const isthmus::PickedView& view);
   void galleryFilled(const std::vector<isthmus::GalleryCell>& cells);
 

@@ -37,6 +37,7 @@ class EncodeController : public QObject {
   void cancel(DatasetRole role);
   void layOut(const EncodingPtr& encoding, const PlaneChoice& choice, ErrorMeasure measure);
   bool isEncoding() const { return m_main.running || m_probe.running; }
+  bool isEncoding(DatasetRole role) const { return (role == DatasetRole::Main ? m_main : m_probe).running; }
 
  Q_SIGNALS:
   void encoded(const isthmus::ModelSnapshotPtr& model, const isthmus::DatasetPtr& dataset,

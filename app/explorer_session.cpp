@@ -45,20 +45,32 @@ void ExplorerSession::adoptDataset(const DatasetPtr& dataset, DatasetRole role) 
         return;
       }
     }
+    m_encodes.cancel(DatasetRole::Probe);
     m_probe = dataset;
     Q_EMIT probeChanged(m_probe);
     encodeProbe();
     return;
   }
-  if (m_training.phase()) {
-    m_training.discard();
-    Q_EMIT phaseChanged(std::nullopt);
-  }
+  endRun();
   m_dataset = dataset;
-  m_parts = std::make_shared<const std::vector<Part>>(splitParts(*dataset, 0, 0));
+  assumeNoValidation();
   clearEncoding();
   Q_EMIT datasetChanged(m_dataset);
+  refreshPictures();
   encodeMain();
+  encodeProbe();
+}
+
+void ExplorerSession::endRun() {
+  if (!m_training.phase()) return;
+  m_training.discard();
+  m_phase.reset();
+  Q_EMIT phaseChanged(std::nullopt);
+}
+
+/// Until a run says otherwise, all of the data set's training part is for training.
+void ExplorerSession::assumeNoValidation() {
+  m_parts = m_dataset ? std::make_shared<const std::vector<Part>>(splitParts(*m_dataset, 0, 0)) : nullptr;
 }
 
 void ExplorerSession::encodeMain() {
@@ -73,6 +85,7 @@ void ExplorerSession::encodeMain() {
 }
 
 void ExplorerSession::encodeProbe() {
+  m_probePause.stop();
   if (!m_model || !m_probe) return;
   if (const auto fits = checkFits(*m_model, *m_probe); !fits) {
     Q_EMIT info(tr("The probe was removed: %1.").arg(QString::fromStdString(fits.error().text())));
@@ -83,25 +96,23 @@ void ExplorerSession::encodeProbe() {
 }
 
 void ExplorerSession::encodeProbeSoon() {
+  if (!m_probe) return;
   if (!m_training.isRunning())
     encodeProbe();
-  else if (m_probe && !m_probePause.isActive())
+  else if (!m_probePause.isActive() && !m_encodes.isEncoding(DatasetRole::Probe))
     m_probePause.start();
 }
 
 void ExplorerSession::adoptModel(const ModelSnapshotPtr& model, const QString& name) {
-  if (m_training.phase()) {
-    m_training.discard();
-    Q_EMIT phaseChanged(std::nullopt);
-  }
+  endRun();
+  assumeNoValidation();
   clearEncoding();
   setModel(model);
-  if (m_dataset && !checkFits(*model, *m_dataset)) {
+  if (m_dataset && !checkFits(*model, *m_dataset))
     Q_EMIT info(tr("%1 decodes samples of another shape than the data have, so it shows no points for them.")
                     .arg(name));
-    return;
-  }
-  encodeMain();
+  else
+    encodeMain();
   encodeProbe();
 }
 
@@ -109,90 +120,113 @@ void ExplorerSession::setModel(const ModelSnapshotPtr& model) {
   const bool otherSpace = !model || !m_model || model->spec.latent != m_model->spec.latent;
   m_model = model;
   if (otherSpace) {
-    const std::size_t latent = model ? static_cast<std::size_t>(model->spec.latent) : 0;
     m_choice = {};
-    m_plane = model ? coordinatePlane(std::vector<float>(latent), 0, 1) : LatentPlane();
+    m_plane = model ? coordinatePlane(std::vector<float>(static_cast<std::size_t>(model->spec.latent)), 0, 1)
+                    : LatentPlane();
   }
+  if (!m_model) m_pointer.reset();
+  if (m_model && !m_pointer) m_pointer = LatentPlane::Point();  // so that a new model shows what it can do
+  setScene();
   Q_EMIT modelChanged(m_model);
-  if (m_model && !m_pointer)
-    m_pointer = LatentPlane::Point();  // so that the first model shows what it can do
-  refreshScene();
+  refreshPictures();
 }
 
 void ExplorerSession::adoptSnapshot(const TrainingSnapshotPtr& snapshot) {
-  m_parts = snapshot->parts;
-  if (!snapshot->encoding) clearEncoding();  // a new run: what is shown belongs to another model
-  setModel(snapshot->model);
-  Q_EMIT snapshotReady(snapshot);
-  Q_EMIT phaseChanged(snapshot->phase);
+  const bool newPhase = m_phase != snapshot->phase;
+  m_phase = snapshot->phase;
+  if (snapshot->model) {
+    m_parts = snapshot->parts;
+    setModel(snapshot->model);
+    Q_EMIT snapshotReady(snapshot);
+  }
+  if (newPhase) Q_EMIT phaseChanged(snapshot->phase);
   if (snapshot->encoding) adoptEncoding(snapshot->encoding);
-  encodeProbeSoon();
-  if (snapshot->phase == TrainingPhase::Diverged) Q_EMIT error(QString::fromStdString(snapshot->message));
+  if (snapshot->model) encodeProbeSoon();
+  if (newPhase && snapshot->phase == TrainingPhase::Diverged)
+    Q_EMIT error(QString::fromStdString(snapshot->message));
 }
 
 void ExplorerSession::adoptEncoding(const EncodingPtr& encoding) {
   m_encoding = encoding;
+  setScene();
   m_encodes.layOut(m_encoding, m_choice, m_measure);
   Q_EMIT errorsChanged({m_dataset, m_encoding, m_parts});
 }
 
 void ExplorerSession::clearEncoding() {
-  m_encodes.cancel(DatasetRole::Main);
+  for (const DatasetRole role : {DatasetRole::Main, DatasetRole::Probe}) m_encodes.cancel(role);
+  m_probePause.stop();
   m_encoding = nullptr;
   m_shown = nullptr;
   m_errors = nullptr;
   pick(std::nullopt);
+  setScene();
   if (m_probe) Q_EMIT probeChanged(m_probe);  // what the model before made of it is no longer true
   Q_EMIT errorsChanged({m_dataset, nullptr, m_parts});
   Q_EMIT planeChanged({});
 }
 
 void ExplorerSession::adoptPlane(const PlaneScene& scene) {
-  if (scene.encoding != m_encoding) {  // stale, unless only a newer one of the same model is on its way
-    if (!m_encoding || scene.encoding->count() != m_encoding->count() ||
-        scene.encoding->latent() != m_encoding->latent())
-      return;
-  }
+  // An answer to an earlier question is of use only while the same run moves the same samples.
+  const bool sameSamples = m_shown && scene.encoding && m_encoding &&
+                           scene.encoding->count() == m_encoding->count() &&
+                           scene.encoding->latent() == m_encoding->latent();
+  if (scene.encoding != m_encoding && !sameSamples) return;
   const bool moved = scene.plane != m_plane;
   m_plane = scene.plane;
   m_errors = scene.errors;
   m_shown = scene.encoding;
+  setScene();
   Q_EMIT planeChanged(scene);
-  refreshScene();
-  if (moved && m_pointer) pointAt(m_pointer->x, m_pointer->y);
+  if (moved) Q_EMIT planeMoved();
+  refreshPictures();
 }
 
-void ExplorerSession::refreshScene() {
+void ExplorerSession::setScene() {
   m_decoding.setScene({m_model, m_encoding ? m_dataset : nullptr, m_encoding, m_parts, m_errors,
                        measureShortTitle(m_measure)});
-  if (m_pointer && m_model) pointAt(m_pointer->x, m_pointer->y);
+}
+
+void ExplorerSession::refreshPictures() {
+  if (m_pointer) pointAt(m_pointer->x, m_pointer->y);
   showPicked();
 }
 
 void ExplorerSession::train(const TrainerConfig& config, TrainingController::Start how) {
   if (!m_dataset) return;
-  m_encodes.cancel(DatasetRole::Main);
-  m_training.start(m_dataset, config, how);
-  Q_EMIT phaseChanged(m_training.phase());
+  const auto begun = m_training.start(m_dataset, config, how);
+  if (begun == TrainingController::Begun::Nothing) return;
+  if (begun == TrainingController::Begun::NewRun) clearEncoding();  // what is shown belongs to another model
+  m_phase = m_training.phase();
+  Q_EMIT phaseChanged(m_phase);
 }
 
 void ExplorerSession::resetTraining() {
-  m_training.discard();
+  endRun();
+  assumeNoValidation();
   clearEncoding();
   setModel(nullptr);
-  Q_EMIT phaseChanged(std::nullopt);
 }
 
 void ExplorerSession::removeProbe() {
   if (!m_probe) return;
   m_encodes.cancel(DatasetRole::Probe);
+  m_probePause.stop();
   m_probe = nullptr;
   Q_EMIT probeChanged(nullptr);
 }
 
 void ExplorerSession::choosePlane(const PlaneChoice& choice) {
   m_choice = choice;
-  if (m_encoding) m_encodes.layOut(m_encoding, m_choice, m_measure);
+  if (m_encoding) {
+    m_encodes.layOut(m_encoding, m_choice, m_measure);
+  } else if (m_model && !choice.principal) {  // no points to lay out, but pictures to decode
+    std::vector<float> held = choice.held;
+    held.resize(static_cast<std::size_t>(m_model->spec.latent));
+    m_plane = coordinatePlane(held, static_cast<std::size_t>(choice.x), static_cast<std::size_t>(choice.y));
+    Q_EMIT planeMoved();
+    refreshPictures();
+  }
 }
 
 void ExplorerSession::chooseMeasure(ErrorMeasure measure) {
@@ -201,25 +235,23 @@ void ExplorerSession::chooseMeasure(ErrorMeasure measure) {
 }
 
 void ExplorerSession::pointAt(double x, double y) {
+  if (!m_model) return;
   m_pointer = LatentPlane::Point{x, y};
-  if (m_model) m_decoding.decodePoint(m_plane.lift(x, y));
+  m_decoding.decodePoint(m_plane.lift(x, y));
 }
 
 void ExplorerSession::pick(std::optional<std::size_t> sample) {
+  if (sample && (!m_encoding || *sample >= m_encoding->count())) return;
   m_picked = sample;
+  Q_EMIT pickedChanged(m_picked);
   showPicked();
 }
 
 void ExplorerSession::showPicked() {
-  if (!m_picked || !m_encoding) {
-    Q_EMIT pickedChanged(std::nullopt, std::nullopt);
-    return;
-  }
+  if (!m_picked || !m_encoding) return;
   m_decoding.examine(*m_picked);
-  std::optional<PlaneCovariance> posterior;
   if (m_plane.latent() == m_encoding->latent())
-    posterior = projectCovariance(m_plane, m_encoding->logVariances.row(*m_picked));
-  Q_EMIT pickedChanged(m_picked, posterior);
+    Q_EMIT posteriorChanged(*m_picked, projectCovariance(m_plane, m_encoding->logVariances.row(*m_picked)));
 }
 
 void ExplorerSession::wantLattice(const QRectF& area, int columns, int rows) {

@@ -10,7 +10,6 @@
 #include <QObject>
 #include <QTimer>
 
-#include <filesystem>
 #include <optional>
 
 namespace isthmus {
@@ -34,6 +33,9 @@ class ExplorerSession : public QObject {
   const ModelSnapshotPtr& model() const { return m_model; }
   /// The plane on the screen; of no dimensions while there is no model.
   const LatentPlane& plane() const { return m_plane; }
+  /// What is decoded: a place of the plane; nothing while there is no model.
+  std::optional<LatentPlane::Point> pointer() const { return m_pointer; }
+  std::optional<std::size_t> picked() const { return m_picked; }
 
   /// Trains the present data set; does nothing without one.
   void train(const TrainerConfig& config, TrainingController::Start how);
@@ -45,6 +47,7 @@ class ExplorerSession : public QObject {
   void chooseMeasure(ErrorMeasure measure);
   /// Decodes at a place of the plane, from now on also whenever the model changes.
   void pointAt(double x, double y);
+  /// A sample that the model has encoded; others are ignored.
   void pick(std::optional<std::size_t> sample);
   void wantLattice(const QRectF& area, int columns, int rows);
 
@@ -63,7 +66,11 @@ class ExplorerSession : public QObject {
   /// What the samples are to the present model; fields are null where there is nothing to show.
   void errorsChanged(const isthmus::ErrorData& data);
   void planeChanged(const isthmus::PlaneScene& scene);
-  void pickedChanged(std::optional<std::size_t> sample, std::optional<isthmus::PlaneCovariance> posterior);
+  /// Another plane through latent space: pictures behind the points are of the old one.
+  void planeMoved();
+  void pickedChanged(std::optional<std::size_t> sample);
+  /// The picked sample's posterior as the plane shows it, again whenever the model changes.
+  void posteriorChanged(std::size_t sample, const isthmus::PlaneCovariance& posterior);
   void error(const QString& message);
   void info(const QString& message);
 
@@ -76,11 +83,15 @@ class ExplorerSession : public QObject {
   void adoptPlane(const PlaneScene& scene);
   void setModel(const ModelSnapshotPtr& model);
   void clearEncoding();
+  void endRun();
+  void assumeNoValidation();
   void encodeMain();
   void encodeProbe();
   void encodeProbeSoon();
-  /// Tells the decoders what to work from, and asks again for what is on show.
-  void refreshScene();
+  /// Tells the decoders what to work from.
+  void setScene();
+  /// Asks again for what is on show.
+  void refreshPictures();
   void showPicked();
 
   DatasetPtr m_dataset;
@@ -93,6 +104,7 @@ class ExplorerSession : public QObject {
   PlaneChoice m_choice;
   LatentPlane m_plane;
   ErrorMeasure m_measure = ErrorMeasure::Bce;
+  std::optional<TrainingPhase> m_phase;  ///< of the last snapshot
   std::optional<LatentPlane::Point> m_pointer;
   std::optional<std::size_t> m_picked;
   QTimer m_probePause;  ///< while training the probe is encoded now and then only

@@ -143,10 +143,7 @@ void MainWindow::saveSettings() const {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  if (m_session.training().isRunning() &&
-      !m_questions.confirm(this, tr("Training is under way"),
-                           tr("The model is still being trained. Quit now and lose what has not been saved?"),
-                           tr("Quit"))) {
+  if (!mayEndTraining()) {
     event->ignore();
     return;
   }
@@ -155,12 +152,31 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   event->accept();
 }
 
+bool MainWindow::mayEndTraining() {
+  return !m_session.training().isRunning() ||
+         m_questions.confirm(
+             this, tr("Training is under way"),
+             tr("The model is still being trained. End the training and lose what has not been saved?"),
+             tr("End training"));
+}
+
+void MainWindow::loadData(const DatasetSource& source, DatasetRole role) {
+  if (role == DatasetRole::Probe || mayEndTraining()) m_session.datasets().load(source, role);
+}
+
+void MainWindow::openModel(const std::filesystem::path& path) {
+  if (mayEndTraining()) m_session.modelFiles().open(path);
+}
+
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  const auto paths = localPaths(*event->mimeData());
+  auto paths = localPaths(*event->mimeData());
   if (paths.empty()) return;
   event->acceptProposedAction();
-  if (isModelFile(paths.front())) {
-    m_overlay->setPlan(tr("Open the model"), QString::fromStdString(paths.front().filename().string()), true);
+  m_dropPlan.reset();
+  const QString name = QString::fromStdString(paths.front().filename().string());
+  std::erase_if(paths, isModelFile);
+  if (paths.empty()) {
+    m_overlay->setPlan(tr("Open the model"), name, true);
   } else {
     m_overlay->setPlan(tr("Looking at the files…"), {}, true);
     m_session.datasets().plan(paths);
@@ -198,9 +214,8 @@ void MainWindow::showDropPlan(bool asProbe) {
 
 void MainWindow::openPaths(std::vector<std::filesystem::path> paths, DatasetRole role) {
   const auto files = std::stable_partition(paths.begin(), paths.end(), isModelFile);
-  if (files != paths.begin()) m_session.modelFiles().open(paths.front());
-  if (files != paths.end())
-    m_session.datasets().load(std::vector<std::filesystem::path>(files, paths.end()), role);
+  if (files != paths.begin()) openModel(paths.front());
+  if (files != paths.end()) loadData(std::vector<std::filesystem::path>(files, paths.end()), role);
 }
 
 }  // namespace isthmus

@@ -56,6 +56,10 @@ class MainWindow : public QMainWindow {
   void restoreSettings();
   void saveSettings() const;
   void showDropPlan(bool asProbe);
+  void loadData(const DatasetSource& source, DatasetRole role);
+  void openModel(const std::filesystem::path& path);
+  /// Asks when training would be ended; true when it may be.
+  bool mayEndTraining();
   // main_window_wiring.cpp
   void wireData();
   void wireModel();
@@ -64,7 +68,8 @@ class MainWindow : public QMainWindow {
   void wireErrors();
   void showPhase(std::optional<TrainingPhase> phase);
   void showModel(const ModelSnapshotPtr& model);
-  void chooseSample(std::size_t sample);
+  void showPointer();
+  void describeModel();
   // main_window_actions.cpp
   void makeMenus();
   void makeFileMenu();

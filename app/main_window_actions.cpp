@@ -75,7 +75,9 @@ void MainWindow::makeFileMenu() {
   m_removeProbeAction->setEnabled(false);
   menu->addSeparator();
   menu->addAction(tr("Open &model…"), QKeySequence(tr("Ctrl+M")), this, &MainWindow::chooseModelFile);
-  menu->addAction(tr("Open the &bundled model"), &m_session.modelFiles(), &ModelFileController::openBundled);
+  menu->addAction(tr("Open the &bundled model"), this, [this] {
+    if (mayEndTraining()) m_session.modelFiles().openBundled();
+  });
   m_saveModelAction =
       menu->addAction(tr("&Save model…"), QKeySequence::Save, this, &MainWindow::chooseModelTarget);
   m_saveModelAction->setEnabled(false);
@@ -87,10 +89,8 @@ void MainWindow::fillKnownMenu(const std::vector<KnownDataset>& known) {
   m_knownMenu->clear();
   for (const KnownDataset& dataset : known) {
     QMenu* entry = m_knownMenu->addMenu(QString::fromStdString(dataset.title));
-    entry->addAction(tr("Load"), this,
-                     [this, dataset] { m_session.datasets().load(dataset, DatasetRole::Main); });
-    entry->addAction(tr("Load as probe"), this,
-                     [this, dataset] { m_session.datasets().load(dataset, DatasetRole::Probe); });
+    entry->addAction(tr("Load"), this, [this, dataset] { loadData(dataset, DatasetRole::Main); });
+    entry->addAction(tr("Load as probe"), this, [this, dataset] { loadData(dataset, DatasetRole::Probe); });
   }
 }
 
@@ -176,7 +176,7 @@ void MainWindow::chooseModelFile() {
   const QStringList files = m_questions.filesToOpen(this, tr("Open a model"), lastFolder(), modelFilter());
   if (files.isEmpty()) return;
   rememberFolder(files.front());
-  m_session.modelFiles().open(files.front().toStdString());
+  openModel(files.front().toStdString());
 }
 
 void MainWindow::chooseModelTarget() {

@@ -29,17 +29,19 @@ void MainWindow::wireData() {
   });
   connect(&datasets, &DatasetController::planned, this,
           [this](const QString& name, const QString& detail, bool acceptable) {
+            if (m_overlay->isHidden()) return;  // the drag has ended since
             m_dropPlan = DropPlan{name, detail, acceptable};
             showDropPlan(QApplication::keyboardModifiers().testFlag(Qt::AltModifier));
           });
   connect(m_data, &DataPanel::knownChosen, this,
-          [this](const KnownDataset& known) { m_session.datasets().load(known, DatasetRole::Main); });
+          [this](const KnownDataset& known) { loadData(known, DatasetRole::Main); });
   connect(m_data, &DataPanel::openRequested, this, [this] { chooseFiles(DatasetRole::Main); });
   connect(m_data, &DataPanel::cancelRequested, &datasets, &DatasetController::cancel);
-  connect(m_data, &DataPanel::sampleChosen, this, &MainWindow::chooseSample);
+  connect(m_data, &DataPanel::sampleChosen, &m_session, &ExplorerSession::pick);
   connect(&m_session, &ExplorerSession::datasetChanged, this, [this](const DatasetPtr& dataset) {
     m_data->setDataset(dataset);
     m_plane->setDataset(dataset);
+    showPointer();  // the plane forgets it with the data set before
     m_modelPanel->setInputShape(dataset->shape);
     if (auto config = m_modelPanel->config()) {
       config->validationShare = suggestedValidationShare(*dataset);
@@ -87,41 +89,51 @@ void MainWindow::showPhase(std::optional<TrainingPhase> phase) {
   m_trainAction->setEnabled(m_session.dataset() != nullptr);
   m_stepAction->setEnabled(m_session.dataset() && !running);
   m_stopAction->setEnabled(running || phase == TrainingPhase::Paused);
-  m_resetAction->setEnabled(phase.has_value());
-  if (!phase) m_loss->setHistory({});
+  m_resetAction->setEnabled(phase.has_value() && !running);
+  if (phase) return;
+  m_loss->setHistory({});
+  describeModel();
 }
 
 void MainWindow::showModel(const ModelSnapshotPtr& model) {
   m_saveModelAction->setEnabled(model != nullptr);
   if (!model) {
     m_plane->setLatent(0);
-    m_plane->clearPointer();
+    showPointer();
     m_plane->setManifold({}, {});
     m_pictures->clearDecoded();
-    m_runText->setText(tr("no model yet"));
-    m_seedText->clear();
+    describeModel();
     return;
   }
   m_plane->setLatent(model->spec.latent);
-  if (!m_plane->hasPointer()) m_plane->setPointer({0, 0});
+  showPointer();
   m_plane->requestManifold();
-  if (!m_session.training().phase()) {
-    m_runText->setText(tr("VAE %1 of %2, %3 epochs")
-                           .arg(QString::fromStdString(model->spec.text()),
-                                QString::fromStdString(model->data), countText(model->epoch)));
-    m_seedText->setText(tr("seed %1").arg(model->seed));
-  }
+  if (!m_session.training().phase()) describeModel();
+}
+
+/// In the status bar, while no run has more to say.
+void MainWindow::describeModel() {
+  const ModelSnapshotPtr& model = m_session.model();
+  m_runText->setText(model ? tr("VAE %1 of %2, %3 epochs")
+                                 .arg(QString::fromStdString(model->spec.text()),
+                                      QString::fromStdString(model->data), countText(model->epoch))
+                           : tr("no model yet"));
+  m_seedText->setText(model ? tr("seed %1").arg(model->seed) : QString());
 }
 
 void MainWindow::wirePlane() {
   connect(m_plane, &LatentPlaneView::pointerMoved, this,
           [this](QPointF at) { m_session.pointAt(at.x(), at.y()); });
-  connect(m_plane, &LatentPlaneView::sampleClicked, this, &MainWindow::chooseSample);
+  connect(m_plane, &LatentPlaneView::sampleClicked, &m_session, &ExplorerSession::pick);
   connect(m_plane, &LatentPlaneView::pickCleared, this, [this] { m_session.pick(std::nullopt); });
   connect(m_plane, &LatentPlaneView::planeChoiceChanged, &m_session, &ExplorerSession::choosePlane);
   connect(m_plane, &LatentPlaneView::manifoldWanted, &m_session, &ExplorerSession::wantLattice);
   connect(&m_session.decoding(), &DecodeController::latticeDecoded, this,
-          [this](const QImage& mosaic, const QRectF& area) { m_plane->setManifold(mosaic, area); });
+          [this](const QImage& mosaic, const QRectF& area, const ModelSnapshotPtr& model) {
+            const bool sameRun = m_session.model() && m_session.training().phase();
+            if (model == m_session.model() || sameRun) m_plane->setManifold(mosaic, area);
+          });
+  connect(&m_session, &ExplorerSession::planeMoved, m_plane, &LatentPlaneView::requestManifold);
   connect(&m_session, &ExplorerSession::planeChanged, this, [this](const PlaneScene& scene) {
     m_plane->setPoints(scene.points);
     m_plane->setErrors(scene.errors, measureShortTitle(m_errors->measure()));
@@ -130,16 +142,22 @@ void MainWindow::wirePlane() {
       m_plane->setPriorCentre({centre.x, centre.y});
     }
   });
-  connect(&m_session, &ExplorerSession::pickedChanged, this,
-          [this](std::optional<std::size_t> sample, std::optional<PlaneCovariance> posterior) {
+  connect(&m_session, &ExplorerSession::pickedChanged, this, [this](std::optional<std::size_t> sample) {
+    m_plane->setPicked(sample);
+    m_data->setChosen(sample);
+    if (!sample) m_pictures->clearPicked();
+  });
+  connect(&m_session, &ExplorerSession::posteriorChanged, this,
+          [this](std::size_t sample, const PlaneCovariance& posterior) {
             m_plane->setPicked(sample, posterior);
-            m_data->setChosen(sample);
-            if (!sample) m_pictures->clearPicked();
           });
 }
 
-void MainWindow::chooseSample(std::size_t sample) {
-  m_session.pick(sample);
+void MainWindow::showPointer() {
+  if (const auto at = m_session.pointer())
+    m_plane->setPointer({at->x, at->y});
+  else
+    m_plane->clearPointer();
 }
 
 void MainWindow::wirePictures() {
@@ -149,8 +167,10 @@ void MainWindow::wirePictures() {
     m_plane->setStatus(m_session.training().phase() ? tr("decoding with step %1").arg(countText(view.step))
                                                     : QString());
   });
-  connect(&m_session.decoding(), &DecodeController::examined, m_pictures, &PicturePanel::showPicked);
-  connect(m_pictures, &PicturePanel::nearestChosen, this, &MainWindow::chooseSample);
+  connect(&m_session.decoding(), &DecodeController::examined, this, [this](const PickedView& view) {
+    if (m_session.picked() == view.index) m_pictures->showPicked(view);
+  });
+  connect(m_pictures, &PicturePanel::nearestChosen, &m_session, &ExplorerSession::pick);
   connect(m_pictures, &PicturePanel::saveRequested, this, &MainWindow::choosePictureTarget);
 }
 
@@ -162,7 +182,7 @@ void MainWindow::wireErrors() {
     m_errors->clearProbe();
   });
   connect(m_errors, &ErrorPanel::measureChanged, &m_session, &ExplorerSession::chooseMeasure);
-  connect(m_errors, &ErrorPanel::sampleChosen, this, &MainWindow::chooseSample);
+  connect(m_errors, &ErrorPanel::sampleChosen, &m_session, &ExplorerSession::pick);
   connect(m_errors, &ErrorPanel::galleryWanted, &m_session.decoding(), &DecodeController::fillGallery);
   connect(&m_session.decoding(), &DecodeController::galleryFilled, m_errors, &ErrorPanel::setGalleryImages);
   connect(m_errors, &ErrorPanel::thresholdChanged, this,

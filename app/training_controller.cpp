@@ -28,9 +28,10 @@ bool TrainingController::begin(const DatasetPtr& dataset, const TrainerConfig& c
   return true;
 }
 
-void TrainingController::start(const DatasetPtr& dataset, const TrainerConfig& config, Start how) {
+TrainingController::Begun TrainingController::start(const DatasetPtr& dataset, const TrainerConfig& config,
+                                                    Start how) {
   const bool goOn = canGoOn(dataset, config);
-  if (!goOn && !begin(dataset, config)) return;
+  if (!goOn && !begin(dataset, config)) return Begun::Nothing;
   if (goOn) {
     setLearningRate(config.learningRate);
     setBeta(config.beta);
@@ -38,11 +39,10 @@ void TrainingController::start(const DatasetPtr& dataset, const TrainerConfig& c
   m_config = config;
   if (how == Start::StepEpoch)
     m_trainer->stepEpoch();
-  else if (goOn && m_phase == TrainingPhase::Finished)
-    m_trainer->runMore(config.epochs);
   else
-    m_trainer->run();
+    m_trainer->runTo(config.epochs > m_epochsDone ? config.epochs : m_epochsDone + config.epochs);
   m_phase = TrainingPhase::Running;
+  return goOn ? Begun::SameRun : Begun::NewRun;
 }
 
 void TrainingController::pause() {
@@ -61,6 +61,7 @@ void TrainingController::discard() {
   m_trainer.reset();
   m_snapshots.tryTake();  // what an ended run still had to say
   m_phase.reset();
+  m_epochsDone = 0;
   m_dataset.reset();
 }
 
@@ -78,6 +79,7 @@ void TrainingController::deliver() {
   const auto snapshot = m_snapshots.tryTake();
   if (!snapshot) return;
   m_phase = (*snapshot)->phase;
+  m_epochsDone = (*snapshot)->epoch;
   Q_EMIT snapshotReady(*snapshot);
 }
 

@@ -20,13 +20,15 @@ class TrainingController : public QObject {
   explicit TrainingController(QObject* parent = nullptr);
 
   enum class Start { Run, StepEpoch };
-  /// Goes on with the run there is when the data and everything that cannot change midway are the same (with
-  /// the planned epochs once more when all are done); otherwise begins a new run.
-  void start(const DatasetPtr& dataset, const TrainerConfig& config, Start how);
+  enum class Begun { Nothing, NewRun, SameRun };
+  /// Goes on with the run there is when the data and everything that cannot change midway are the same (for
+  /// the epochs asked for once more when so many are done); otherwise begins a new run. Nothing begins with a
+  /// wrong setting: failed() says which.
+  Begun start(const DatasetPtr& dataset, const TrainerConfig& config, Start how);
   void pause();
   void resume();
   void stop();
-  /// Ends the run and forgets it; waits for at most one batch.
+  /// Ends the run and forgets it; waits for at most one batch, or one portion of samples being encoded.
   void discard();
 
   void setLearningRate(double learningRate);
@@ -49,6 +51,7 @@ class TrainingController : public QObject {
   DatasetPtr m_dataset;
   TrainerConfig m_config;
   std::optional<TrainingPhase> m_phase;
+  int m_epochsDone = 0;
   std::unique_ptr<Trainer> m_trainer;  // last: its thread ends before what it uses goes away
 };
 

@@ -53,11 +53,10 @@ Result<void> run(const Arguments& arguments) {
   if (!model) return model.error();
 
   const auto latent = static_cast<std::size_t>((*model)->spec.latent);
-  const auto points =
-      arguments.has("z")
-          ? pointOf(arguments)
-          : Result<Matrix>(latticePoints(coordinatePlane(std::vector<float>(latent), 0, latent > 1 ? 1 : 0),
-                                         {-*range, -*range, *range, *range}, *grid, *grid));
+  const auto points = arguments.has("z")
+                          ? pointOf(arguments)
+                          : Result<Matrix>(latticePoints(coordinatePlane(std::vector<float>(latent), 0, 1),
+                                                         {-*range, -*range, *range, *range}, *grid, *grid));
   if (!points) return points.error();
   const auto decoded = decode(**model, *points);
   if (!decoded) return decoded.error();

@@ -130,12 +130,14 @@ Result<void> run(const Arguments& arguments) {
   auto training = TrainingRun::create(data, *config);
   if (!training) return training.error();
   TrainingRun& trainingRun = **training;
-  if (auto done = trainAll(trainingRun); !done) return done;
+  const auto done = trainAll(trainingRun);  // a run that diverged still leaves its last good weights
   const TrainingSnapshot snapshot = trainingRun.snapshot();
   if (auto saved = saveModel(*out, *snapshot.model); !saved) return saved;
   if (arguments.has("report"))
-    return writeFileAtomically(arguments.text("report"), reportOf(snapshot, *config, *data));
-  return {};
+    if (auto written = writeFileAtomically(arguments.text("report"), reportOf(snapshot, *config, *data));
+        !written)
+      return written;
+  return done;
 }
 
 }  // namespace

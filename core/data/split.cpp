@@ -27,6 +27,7 @@ std::vector<Part> splitParts(const Dataset& dataset, double validationShare, std
     parts[i] = Part::Train;
     byClass[dataset.hasLabels() ? dataset.labels[i] : 0].push_back(i);
   }
+  if (validationShare <= 0) return parts;
   Random random(seed);
   for (auto& [label, members] : byClass) {
     random.shuffle(std::span(members));

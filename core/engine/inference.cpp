@@ -6,10 +6,12 @@
 #include "core/engine/detail/vae.h"
 
 #include <c10/core/InferenceMode.h>
+#include <c10/util/Exception.h>
 #include <torch/types.h>
 
 #include <algorithm>
 #include <array>
+#include <new>
 #include <numeric>
 
 namespace isthmus {
@@ -30,6 +32,18 @@ std::int64_t signedSize(std::size_t size) {
 void copyOut(const at::Tensor& from, float* to) {
   const at::Tensor dense = from.contiguous();
   std::copy_n(dense.data_ptr<float>(), dense.numel(), to);
+}
+
+/// What LibTorch or the allocator throws becomes an error: nothing may end a thread of ours.
+template <typename Compute>
+auto guarded(const Compute& compute) -> decltype(compute()) {
+  try {
+    return compute();
+  } catch (const c10::Error& problem) {
+    return Error{ErrorCode::Internal, "LibTorch failed: " + std::string(problem.what_without_backtrace())};
+  } catch (const std::bad_alloc&) {
+    return Error{ErrorCode::TooLarge, "There is not enough memory for this computation."};
+  }
 }
 
 Matrix toMatrix(const at::Tensor& tensor) {
@@ -127,18 +141,20 @@ Result<void> checkFits(const ModelSnapshot& model, const Dataset& dataset) {
 Result<EncodingPtr> encodeDataset(const ModelSnapshot& model, const Dataset& dataset, const Task& task) {
   if (auto fits = checkFits(model, dataset); !fits) return fits.error();
   detail::prepareComputeThread();
-  const detail::Vae vae(model);
-  auto encoding = std::make_shared<Encoding>(detail::emptyEncoding(dataset.count(), model.spec.latent));
-  encoding->step = model.step;
-  std::vector<std::size_t> indices;
-  for (std::size_t begin = 0; begin < dataset.count(); begin += detail::kEncodeChunk) {
-    if (task.cancelled()) return Error{ErrorCode::Cancelled, "encoding was cancelled", dataset.name};
-    indices.resize(std::min(detail::kEncodeChunk, dataset.count() - begin));
-    std::iota(indices.begin(), indices.end(), begin);
-    detail::encodeSamples(vae, dataset, indices, *encoding);
-    task.report(static_cast<double>(begin + indices.size()) / static_cast<double>(dataset.count()));
-  }
-  return EncodingPtr(std::move(encoding));
+  return guarded([&]() -> Result<EncodingPtr> {
+    const detail::Vae vae(model);
+    auto encoding = std::make_shared<Encoding>(detail::emptyEncoding(dataset.count(), model.spec.latent));
+    encoding->step = model.step;
+    std::vector<std::size_t> indices;
+    for (std::size_t begin = 0; begin < dataset.count(); begin += detail::kEncodeChunk) {
+      if (task.cancelled()) return Error{ErrorCode::Cancelled, "encoding was cancelled", dataset.name};
+      indices.resize(std::min(detail::kEncodeChunk, dataset.count() - begin));
+      std::iota(indices.begin(), indices.end(), begin);
+      detail::encodeSamples(vae, dataset, indices, *encoding);
+      task.report(static_cast<double>(begin + indices.size()) / static_cast<double>(dataset.count()));
+    }
+    return EncodingPtr(std::move(encoding));
+  });
 }
 
 Result<Matrix> decode(const ModelSnapshot& model, const Matrix& z) {
@@ -148,21 +164,25 @@ Result<Matrix> decode(const ModelSnapshot& model, const Matrix& z) {
                      std::to_string(model.spec.latent) + " dimensions",
                  "z"};
   detail::prepareComputeThread();
-  const c10::InferenceMode inference;
-  const detail::Vae vae(model);
-  const at::Tensor points =
-      at::from_blob(const_cast<float*>(z.values.data()), {signedSize(z.rows), signedSize(z.cols)},
-                    at::kFloat);  // only read
-  return toMatrix(at::sigmoid(vae.decodeLogits(points)));
+  return guarded([&]() -> Result<Matrix> {
+    const c10::InferenceMode inference;
+    const detail::Vae vae(model);
+    const at::Tensor points =
+        at::from_blob(const_cast<float*>(z.values.data()), {signedSize(z.rows), signedSize(z.cols)},
+                      at::kFloat);  // only read
+    return toMatrix(at::sigmoid(vae.decodeLogits(points)));
+  });
 }
 
 Result<Matrix> reconstruct(const ModelSnapshot& model, const Dataset& dataset,
                            std::span<const std::size_t> indices) {
   if (auto fits = checkFits(model, dataset); !fits) return fits.error();
   detail::prepareComputeThread();
-  const c10::InferenceMode inference;
-  const detail::Vae vae(model);
-  return toMatrix(at::sigmoid(vae.decodeLogits(vae.encode(detail::gatherBatch(dataset, indices)).mean)));
+  return guarded([&]() -> Result<Matrix> {
+    const c10::InferenceMode inference;
+    const detail::Vae vae(model);
+    return toMatrix(at::sigmoid(vae.decodeLogits(vae.encode(detail::gatherBatch(dataset, indices)).mean)));
+  });
 }
 
 }  // namespace isthmus

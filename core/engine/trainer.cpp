@@ -27,15 +27,16 @@ enum class Mode { Hold, Run, StepEpoch, Stop };
 
 class Trainer::Impl {
  public:
-  Impl(std::unique_ptr<TrainingRun> run, std::function<void(TrainingSnapshotPtr)> published)
-      : m_run(std::move(run)),
+  Impl(DatasetPtr dataset, const TrainerConfig& config, std::function<void(TrainingSnapshotPtr)> published)
+      : m_dataset(std::move(dataset)),
+        m_config(config),
         m_published(std::move(published)),
         m_thread([this](const std::stop_token& stop) { work(stop); }) {}
 
-  void command(Mode mode, int moreEpochs = 0) {
+  void command(Mode mode, std::optional<int> epochs = std::nullopt) {
     const std::scoped_lock lock(m_mutex);
     m_mode = mode;
-    m_moreEpochs += moreEpochs;
+    if (epochs) m_epochs = epochs;
     // Whatever is being encoded now gives way to the new command.
     m_encoding.request_stop();
     m_encoding = std::stop_source();
@@ -70,7 +71,9 @@ class Trainer::Impl {
     return TrainingPhase::Diverged;
   }
 
-  std::unique_ptr<TrainingRun> m_run;
+  DatasetPtr m_dataset;
+  TrainerConfig m_config;
+  std::unique_ptr<TrainingRun> m_run;  // made in the thread: drawing millions of weights takes its time
   std::function<void(TrainingSnapshotPtr)> m_published;
   std::string m_message;
   Clock::time_point m_lastPublished;
@@ -78,8 +81,8 @@ class Trainer::Impl {
 
   std::mutex m_mutex;
   std::condition_variable_any m_changed;
-  Mode m_mode = Mode::Hold;  // guarded by m_mutex, as all below
-  int m_moreEpochs = 0;
+  Mode m_mode = Mode::Hold;     // guarded by m_mutex, as all below
+  std::optional<int> m_epochs;  // planned in all
   std::optional<double> m_learningRate;
   std::optional<double> m_beta;
   std::stop_source m_encoding;  // stops an encoding of all samples
@@ -91,6 +94,8 @@ void Trainer::Impl::work(const std::stop_token& stop) {
   detail::prepareComputeThread();
   const std::stop_callback endEncoding(stop, [this] { command(Mode::Hold); });
   try {
+    m_run = std::move(TrainingRun::create(m_dataset, m_config))
+                .value();  // Trainer::create() has checked the settings
     while (waitForWork(stop)) {
       const TrainingPhase phase = train(stop);
       if (stop.stop_requested()) return;
@@ -117,7 +122,7 @@ void Trainer::Impl::rest() {
 
 Mode Trainer::Impl::takeCommands() {
   const std::scoped_lock lock(m_mutex);
-  if (const int epochs = std::exchange(m_moreEpochs, 0)) m_run->addEpochs(epochs);
+  if (const auto epochs = std::exchange(m_epochs, std::nullopt)) m_run->planEpochs(*epochs);
   if (const auto rate = std::exchange(m_learningRate, std::nullopt)) m_run->setLearningRate(*rate);
   if (const auto beta = std::exchange(m_beta, std::nullopt)) m_run->setBeta(*beta);
   m_overtaken = m_encoding.get_token();
@@ -127,7 +132,7 @@ Mode Trainer::Impl::takeCommands() {
 TrainingPhase Trainer::Impl::train(const std::stop_token& stop) {
   const Mode mode = takeCommands();
   if (mode == Mode::Stop) return m_run->finished() ? TrainingPhase::Finished : TrainingPhase::Stopped;
-  if (mode == Mode::StepEpoch && m_run->finished()) m_run->addEpochs(1);
+  if (mode == Mode::StepEpoch && m_run->finished()) m_run->planEpochs(m_run->epochsRecorded() + 1);
   publish(TrainingPhase::Running);
   if (!m_run->allEncoded()) (void)m_run->refreshAll({m_overtaken});  // cut short: made up for later
   return trainOn(stop);
@@ -149,8 +154,8 @@ TrainingPhase Trainer::Impl::trainOn(const std::stop_token& stop) {
       if (recorded && mode == Mode::StepEpoch && !m_run->finished()) return TrainingPhase::Paused;
     }
     if (Clock::now() - m_lastPublished >= kPublishInterval) {
-      m_run->refresh(std::chrono::duration_cast<milliseconds>(Clock::now() - m_lastPublished) /
-                     kRefreshShare);
+      m_run->refresh(std::chrono::duration_cast<milliseconds>(Clock::now() - m_lastPublished) / kRefreshShare,
+                     m_overtaken);
       publish(TrainingPhase::Running);
     }
   }
@@ -164,7 +169,7 @@ void Trainer::Impl::settle(TrainingPhase phase, const std::stop_token& stop) {
 }
 
 void Trainer::Impl::publish(TrainingPhase phase) {
-  auto snapshot = std::make_shared<TrainingSnapshot>(m_run->snapshot());
+  auto snapshot = std::make_shared<TrainingSnapshot>(m_run ? m_run->snapshot() : TrainingSnapshot());
   snapshot->phase = phase;
   if (phase == TrainingPhase::Diverged) snapshot->message = m_message;
   m_published(std::move(snapshot));
@@ -176,10 +181,9 @@ Trainer::~Trainer() = default;
 
 Result<std::unique_ptr<Trainer>> Trainer::create(DatasetPtr dataset, const TrainerConfig& config,
                                                  std::function<void(TrainingSnapshotPtr)> published) {
-  auto run = TrainingRun::create(std::move(dataset), config);
-  if (!run) return run.error();
+  if (auto fine = TrainingRun::check(*dataset, config); !fine) return fine.error();
   return std::unique_ptr<Trainer>(
-      new Trainer(std::make_unique<Impl>(std::move(run).value(), std::move(published))));
+      new Trainer(std::make_unique<Impl>(std::move(dataset), config, std::move(published))));
 }
 
 void Trainer::run() {
@@ -194,7 +198,7 @@ void Trainer::pause() {
 void Trainer::stop() {
   m_impl->command(Mode::Stop);
 }
-void Trainer::runMore(int epochs) {
+void Trainer::runTo(int epochs) {
   m_impl->command(Mode::Run, epochs);
 }
 void Trainer::setLearningRate(double learningRate) {

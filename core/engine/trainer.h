@@ -17,7 +17,7 @@ class Trainer {
   /// run begins, pauses, ends or fails. The error of a bad setting comes here and no thread is started.
   static Result<std::unique_ptr<Trainer>> create(DatasetPtr dataset, const TrainerConfig& config,
                                                  std::function<void(TrainingSnapshotPtr)> published);
-  /// Stops within one batch and joins.
+  /// Stops within one batch (or one portion of samples being encoded) and joins.
   ~Trainer();
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;
@@ -27,10 +27,10 @@ class Trainer {
   /// Trains to the end of the present epoch and pauses; plans one more epoch if all are done.
   void stepEpoch();
   void pause();
-  /// Like pause, but what is planned is given up: the phase becomes Stopped.
+  /// Like pause, but the phase becomes Stopped: the run is over unless run() or runTo() takes it up again.
   void stop();
-  /// Plans further epochs and trains.
-  void runMore(int epochs);
+  /// Trains until so many epochs are done in all.
+  void runTo(int epochs);
 
   /// From the next step on.
   void setLearningRate(double learningRate);

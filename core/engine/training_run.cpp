@@ -94,14 +94,15 @@ class TrainingRun::Impl {
 
   Result<void> step();
   Result<void> finishEpoch(const Task& task);
-  void refresh(std::chrono::milliseconds budget);
+  void refresh(std::chrono::milliseconds budget, const std::stop_token& stop);
   Result<void> refreshAll(const Task& task);
   TrainingSnapshot snapshot() const;
 
   bool atEpochEnd() const { return m_step > 0 && m_next == 0 && recordedEpochs() < m_begunEpochs; }
   bool finished() const { return recordedEpochs() >= m_config.epochs; }
   bool allEncoded() const { return m_allEncoded; }
-  void addEpochs(int count) { m_config.epochs += count; }
+  int recordedEpochs() const { return static_cast<int>(m_history.epochs.size()); }
+  void planEpochs(int count) { m_config.epochs = count; }
   void setLearningRate(double rate) {
     for (auto& group : m_adam.param_groups())
       static_cast<torch::optim::AdamOptions&>(group.options()).lr(rate);
@@ -109,7 +110,6 @@ class TrainingRun::Impl {
   void setBeta(double beta) { m_config.beta = beta; }
 
  private:
-  int recordedEpochs() const { return static_cast<int>(m_history.epochs.size()); }
   double epochPosition() const {
     return static_cast<double>(m_begunEpochs - (m_next == 0 ? 0 : 1)) +
            static_cast<double>(m_next) / static_cast<double>(m_train.size());
@@ -146,9 +146,10 @@ class TrainingRun::Impl {
   LossHistory m_history;
   LossMean m_epochLoss;
   LossMean m_curveLoss;
-  Clock::duration m_epochTime{};      // of this epoch's steps
-  double m_rate = 0;                  // images a second, of late
-  Clock::duration m_busy{};           // all that was computed so far; pauses do not count
+  Clock::duration m_epochTime{};  // of this epoch's steps
+  double m_rate = 0;              // images a second, of late
+  Clock::duration m_busy{};  // what the run took so far: steps, measuring, refreshing; not what a pause or
+                             // the first encoding took
   std::int64_t m_curveInterval = 20;  // steps between two points of the training curve
   bool m_allEncoded = false;
   Encoding m_encoding;  // what of it is up to date moves with m_refreshed
@@ -258,16 +259,15 @@ Result<void> TrainingRun::Impl::encode(std::span<const std::size_t> indices, con
 }
 
 Result<void> TrainingRun::Impl::refreshAll(const Task& task) {
-  const Stopwatch busy(m_busy);
   auto encoded = encode(m_rotation, task);
   if (encoded) m_allEncoded = m_encoding.isUniform = true;
   return encoded;
 }
 
-void TrainingRun::Impl::refresh(std::chrono::milliseconds budget) {
+void TrainingRun::Impl::refresh(std::chrono::milliseconds budget, const std::stop_token& stop) {
   const Stopwatch busy(m_busy);
   const auto end = Clock::now() + budget;
-  while (Clock::now() < end) {
+  while (Clock::now() < end && !stop.stop_requested()) {
     const std::size_t count = std::min(detail::kEncodeChunk, m_rotation.size() - m_refreshed);
     detail::encodeSamples(m_vae, *m_dataset, std::span(m_rotation).subspan(m_refreshed, count), m_encoding,
                           detail::Detail::MeanOnly);
@@ -316,12 +316,17 @@ TrainingSnapshot TrainingRun::Impl::snapshot() const {
 TrainingRun::TrainingRun(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 TrainingRun::~TrainingRun() = default;
 
-Result<std::unique_ptr<TrainingRun>> TrainingRun::create(DatasetPtr dataset, const TrainerConfig& config) {
+Result<void> TrainingRun::check(const Dataset& dataset, const TrainerConfig& config) {
   if (auto problem = config.validate()) return *problem;
-  if (auto problem = VaeSpec{dataset->shape, config.hidden, config.latent}.validate()) return *problem;
-  if (dataset->trainCount == 0)
+  if (auto problem = VaeSpec{dataset.shape, config.hidden, config.latent}.validate()) return *problem;
+  if (dataset.trainCount == 0)
     return Error{ErrorCode::BadSetting, "has no training samples, so there is nothing to learn from",
-                 dataset->name};
+                 dataset.name};
+  return {};
+}
+
+Result<std::unique_ptr<TrainingRun>> TrainingRun::create(DatasetPtr dataset, const TrainerConfig& config) {
+  if (auto fine = check(*dataset, config); !fine) return fine.error();
   detail::prepareComputeThread();
   return std::unique_ptr<TrainingRun>(new TrainingRun(std::make_unique<Impl>(std::move(dataset), config)));
 }
@@ -341,8 +346,11 @@ bool TrainingRun::allEncoded() const {
 bool TrainingRun::finished() const {
   return m_impl->finished();
 }
-void TrainingRun::addEpochs(int count) {
-  m_impl->addEpochs(count);
+int TrainingRun::epochsRecorded() const {
+  return m_impl->recordedEpochs();
+}
+void TrainingRun::planEpochs(int count) {
+  m_impl->planEpochs(count);
 }
 void TrainingRun::setLearningRate(double learningRate) {
   m_impl->setLearningRate(learningRate);
@@ -350,8 +358,8 @@ void TrainingRun::setLearningRate(double learningRate) {
 void TrainingRun::setBeta(double beta) {
   m_impl->setBeta(beta);
 }
-void TrainingRun::refresh(std::chrono::milliseconds budget) {
-  m_impl->refresh(budget);
+void TrainingRun::refresh(std::chrono::milliseconds budget, const std::stop_token& stop) {
+  m_impl->refresh(budget, stop);
 }
 Result<void> TrainingRun::refreshAll(const Task& task) {
   return m_impl->refreshAll(task);

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <memory>
+#include <stop_token>
 
 namespace isthmus {
 
@@ -16,7 +17,9 @@ namespace isthmus {
 /// one thread at a time.
 class TrainingRun {
  public:
-  /// The error names the setting that is wrong. The weights are drawn here; nothing is encoded yet.
+  /// The first setting that is wrong, by name. Quick: create() takes as long as its weights are many.
+  static Result<void> check(const Dataset& dataset, const TrainerConfig& config);
+  /// Fails as check() does. The weights are drawn here; nothing is encoded yet.
   static Result<std::unique_ptr<TrainingRun>> create(DatasetPtr dataset, const TrainerConfig& config);
   ~TrainingRun();
   TrainingRun(const TrainingRun&) = delete;
@@ -33,15 +36,16 @@ class TrainingRun {
   Result<void> finishEpoch(const Task& task);
   /// All planned epochs are recorded.
   bool finished() const;
-  /// Plans further epochs.
-  void addEpochs(int count);
+  int epochsRecorded() const;
+  /// Plans so many epochs in all.
+  void planEpochs(int count);
 
   /// From the next step on.
   void setLearningRate(double learningRate);
   void setBeta(double beta);
 
   /// Encodes samples in rotation for about this long, so that all positions and errors follow the weights.
-  void refresh(std::chrono::milliseconds budget);
+  void refresh(std::chrono::milliseconds budget, const std::stop_token& stop = {});
   /// Encodes every sample with the present weights.
   Result<void> refreshAll(const Task& task);
 

@@ -53,7 +53,8 @@ struct TrainingSnapshot {
   double secondsLeft = 0;      ///< estimate to the end of the run
   std::uint64_t seed = 0;
   LossHistory history;
-  ModelSnapshotPtr model;  ///< weights of this moment
+  ModelSnapshotPtr model;  ///< weights of this moment; null when the run could not even begin; null when the
+                           ///< run could not even begin
   EncodingPtr
       encoding;  ///< of every sample, null until there is one; parts may be some steps old while running
   std::shared_ptr<const std::vector<Part>> parts;  ///< of every sample

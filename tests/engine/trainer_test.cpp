@@ -129,7 +129,7 @@ TEST(Trainer, StepsOneEpochAtATimeAndBeyondThePlan) {
   trainer->stepEpoch();
   snapshots.waitUntil(
       [](const TrainingSnapshot& s) { return s.phase == TrainingPhase::Finished && s.epoch == 3; });
-  trainer->runMore(2);
+  trainer->runTo(5);
   snapshots.waitUntil(
       [](const TrainingSnapshot& s) { return s.phase == TrainingPhase::Finished && s.epoch == 5; });
 }

@@ -256,7 +256,9 @@ void ErrorPanel::changeMeasure(ErrorMeasure measure) {
   if (rule().kind == ThresholdRule::Kind::Fixed && p.hasData() && !p.selection.reference.empty()) {
     // A value in nats says nothing about squared errors: keep the share of training samples that is above.
     const double above = rate(countAbove(p.selection.reference, p.threshold), p.selection.reference.size());
-    const auto other = selectErrors(*p.data.dataset, *p.data.encoding, {}, measure, std::nullopt);
+    const auto other = selectErrors(
+        *p.data.dataset, *p.data.encoding,
+        p.data.parts ? std::span<const Part>(*p.data.parts) : std::span<const Part>(), measure, std::nullopt);
     if (!other.reference.empty())
       p.ruleRow->setRule({ThresholdRule::Kind::Fixed,
                           thresholdFor({ThresholdRule::Kind::Quantile, 1 - above}, other.reference)});
