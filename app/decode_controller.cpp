@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <limits>
 
 namespace isthmus {
 namespace {
@@ -17,11 +19,12 @@ Image imageOf(std::span<const float> values, const ImageShape& shape) {
   return {shape, {values.begin(), values.end()}};
 }
 
-/// The share of errors smaller than this one.
+/// The share of the measured errors that is smaller than this one; NaN when this one has not been measured.
 double percentileOf(const std::vector<float>& errors, float error) {
-  if (errors.empty()) return 0;
+  if (!std::isfinite(error)) return std::numeric_limits<double>::quiet_NaN();
+  const auto measured = std::ranges::count_if(errors, [](float other) { return std::isfinite(other); });
   const auto smaller = std::ranges::count_if(errors, [error](float other) { return other < error; });
-  return static_cast<double>(smaller) / static_cast<double>(errors.size());
+  return static_cast<double>(smaller) / static_cast<double>(measured);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ namespace isthmus {
 namespace {
 
 constexpr std::chrono::milliseconds kQuietTime{700};  // longer than any panel's own throttle
+constexpr const char* kDefaultDataset = "digits";
 constexpr int kUnreadable = 2;
 constexpr int kFailed = 1;
 
@@ -28,29 +29,32 @@ Launcher::Launcher(MainWindow& window, LaunchOptions options, QObject* parent)
   connect(&session, &ExplorerSession::datasetChanged, this, [this] { m_quiet.start(); });
   connect(&session.datasets(), &DatasetController::knownFound, this,
           [this](const std::vector<KnownDataset>& known) {
-            if (!std::exchange(m_begun, true)) begin(known);
+            m_known = known;
+            if (!std::exchange(m_begun, true)) begin();
           });
   session.datasets().findKnown();
 }
 
-void Launcher::begin(const std::vector<KnownDataset>& known) {
+void Launcher::begin() {
   const auto isModel = [](const std::filesystem::path& file) { return file.extension() == ".safetensors"; };
   ExplorerSession& session = m_window.session();
   if (std::ranges::none_of(m_options.files, isModel)) session.modelFiles().openBundled();
-  if (std::ranges::all_of(m_options.files, isModel)) {
-    const std::string id = m_options.dataset.isEmpty() ? "digits" : m_options.dataset.toStdString();
-    const auto found = std::ranges::find(known, id, &KnownDataset::id);
-    if (found == known.end()) {
-      QStringList ids;
-      for (const KnownDataset& dataset : known) ids << QString::fromStdString(dataset.id);
-      Q_EMIT session.error(tr("%1 is not a data set of this computer; there are: %2.")
-                               .arg(m_options.dataset, ids.join(QStringLiteral(", "))));
-      return;
-    }
-    session.datasets().load(*found, DatasetRole::Main);
+  const std::string id = m_options.dataset.isEmpty() ? kDefaultDataset : m_options.dataset.toStdString();
+  if (std::ranges::all_of(m_options.files, isModel) && !loadKnown(id)) {
+    QStringList ids;
+    for (const KnownDataset& dataset : m_known) ids << QString::fromStdString(dataset.id);
+    Q_EMIT session.error(tr("%1 is not a data set of this computer; there are: %2.")
+                             .arg(m_options.dataset, ids.join(QStringLiteral(", "))));
   }
   m_window.openPaths(m_options.files, DatasetRole::Main);
   m_quiet.start();
+}
+
+bool Launcher::loadKnown(const std::string& id) {
+  const auto found = std::ranges::find(m_known, id, &KnownDataset::id);
+  if (found == m_known.end()) return false;
+  m_window.session().datasets().load(*found, DatasetRole::Main);
+  return true;
 }
 
 void Launcher::goOn() {
@@ -74,7 +78,11 @@ void Launcher::takeScreenshot() {
 }
 
 void Launcher::fail(const QString& message) {
-  if (m_options.screenshot.isEmpty()) return;  // a person reads it in the window
+  ExplorerSession& session = m_window.session();
+  if (m_options.screenshot.isEmpty()) {  // a person reads it in the window, which need not stay empty
+    if (!session.dataset() && !session.datasets().isLoading()) loadKnown(kDefaultDataset);
+    return;
+  }
   std::fprintf(stderr, "isthmus: %s\n", qPrintable(message));
   QApplication::exit(kUnreadable);
 }

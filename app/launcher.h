@@ -17,13 +17,15 @@ class Launcher : public QObject {
   Launcher(MainWindow& window, LaunchOptions options, QObject* parent = nullptr);
 
  private:
-  void begin(const std::vector<KnownDataset>& known);
+  void begin();
   void goOn();
   void takeScreenshot();
   void fail(const QString& message);
+  bool loadKnown(const std::string& id);
 
   MainWindow& m_window;
   LaunchOptions m_options;
+  std::vector<KnownDataset> m_known;
   bool m_begun = false;
   QTimer m_quiet;  ///< runs out once nothing has happened for a while: then the picture is taken
 };

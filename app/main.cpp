@@ -48,7 +48,7 @@ int main(int argc, char** argv) {
     qWarning() << "This BLAS may be many times slower than OpenBLAS (libopenblas0-openmp).";
 
   MainWindow window;
-  if (options->size.isValid()) window.resize(options->size);
+  if (options->size.isValid()) window.fitInto(options->size);
   window.show();
   const Launcher launcher(window, *options);
   return QApplication::exec();

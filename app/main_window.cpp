@@ -15,6 +15,7 @@
 #include <QDockWidget>
 #include <QLabel>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QStatusBar>
 #include <QVBoxLayout>
@@ -57,10 +58,12 @@ MainWindow::MainWindow(UserQuestions questions, QWidget* parent)
   wirePictures();
   wireErrors();
   showPhase(std::nullopt);
-  resize(1280, 800);
   m_plane->setFocus();
   m_firstLayout = saveState(kLayoutVersion);
+  fitInto(QSize(1280, 800).boundedTo(screen()->availableSize()));
   restoreSettings();
+  if (screen()->availableSize().width() < width() || screen()->availableSize().height() < height())
+    fitInto(size().boundedTo(screen()->availableSize()));
 }
 
 MainWindow::~MainWindow() {
@@ -114,10 +117,17 @@ QDockWidget* MainWindow::addPanel(const QString& title, const char* name, QWidge
 
 void MainWindow::makeStatusBar() {
   m_runText = new QLabel;
+  m_runText->setContentsMargins(kGrid, 0, 0, 0);
   m_seedText = new QLabel;
   statusBar()->addWidget(m_runText, 1);
   statusBar()->addPermanentWidget(m_seedText);
   statusBar()->addPermanentWidget(new QLabel(tr("float32, 1 thread")));
+}
+
+void MainWindow::fitInto(const QSize& size) {
+  constexpr int kRoomForBoth = 1200;  // pixels; narrower, curves and errors share one place as tabs
+  if (size.width() < kRoomForBoth) tabifyDockWidget(m_docks[3], m_docks[4]);
+  resize(size);
 }
 
 void MainWindow::resetLayout() {

@@ -38,6 +38,8 @@ class MainWindow : public QMainWindow {
   void openPaths(std::vector<std::filesystem::path> paths, DatasetRole role);
   /// Trains with the form's settings and these.
   void train(std::optional<int> epochs, std::optional<std::uint64_t> seed);
+  /// Resizes the window, with fewer panels side by side when it is narrow.
+  void fitInto(const QSize& size);
   /// Puts every panel where it was at the very first start.
   void resetLayout();
 

@@ -101,6 +101,7 @@ void MainWindow::showModel(const ModelSnapshotPtr& model) {
     m_plane->setLatent(0);
     showPointer();
     m_plane->setManifold({}, {});
+    m_plane->setStatus({});
     m_pictures->clearDecoded();
     describeModel();
     return;
@@ -108,7 +109,13 @@ void MainWindow::showModel(const ModelSnapshotPtr& model) {
   m_plane->setLatent(model->spec.latent);
   showPointer();
   m_plane->requestManifold();
-  if (!m_session.training().phase()) describeModel();
+  if (m_session.training().phase()) return;
+  describeModel();
+  if (auto config = m_modelPanel->config()) {  // Train makes another of its kind
+    config->hidden = model->spec.hidden;
+    config->latent = model->spec.latent;
+    m_modelPanel->setConfig(*config);
+  }
 }
 
 /// In the status bar, while no run has more to say.

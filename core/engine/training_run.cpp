@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -120,6 +121,7 @@ class TrainingRun::Impl {
   void restoreWeights();
   void record(const LossTerms& loss, std::size_t count);
   Error diverged();
+  void forgetErrors();
   void storeBatch(std::span<const std::size_t> batch, const detail::Posterior& posterior,
                   const at::Tensor& bce);
 
@@ -179,6 +181,7 @@ Result<void> TrainingRun::Impl::step() {
   if (m_step % kStepsBetweenKeptWeights == 0) keepWeights();
   total.backward();
   m_adam.step();
+  if (m_step == 0) forgetErrors();
   storeBatch(batch, posterior, bce);
 
   ++m_step;
@@ -189,6 +192,14 @@ Result<void> TrainingRun::Impl::step() {
   const double rate = static_cast<double>(count) / std::max(seconds(duration), 1e-9);
   m_rate = m_rate == 0 ? rate : 0.98 * m_rate + 0.02 * rate;
   return {};
+}
+
+/// The untrained weights' errors are as large as they get: shown beside those of the first steps they would
+/// set the histogram and its threshold. From here on only samples measured by weights that have learnt
+/// something have one.
+void TrainingRun::Impl::forgetErrors() {
+  for (std::vector<float>* column : {&m_encoding.bce, &m_encoding.mse, &m_encoding.sampledBce})
+    std::ranges::fill(*column, std::numeric_limits<float>::quiet_NaN());
 }
 
 /// What the step has computed of its samples anyway moves their points at no cost.

@@ -50,7 +50,7 @@ struct TrainingSnapshot {
   int epochs = 0;              ///< epochs planned
   double progress = 0;         ///< of the whole run, in [0, 1]
   double imagesPerSecond = 0;  ///< of late
-  double secondsLeft = 0;      ///< estimate to the end of the run
+  double secondsLeft = -1;     ///< estimate to the end of the run; negative while there is none
   std::uint64_t seed = 0;
   LossHistory history;
   ModelSnapshotPtr model;  ///< weights of this moment; null when the run could not even begin; null when the

@@ -9,7 +9,7 @@
 namespace isthmus {
 
 /// What a model makes of every sample of a data set, in the data set's order. Errors in nats (bce, kl) or
-/// squared intensity (mse), per sample.
+/// squared intensity (mse), per sample; NaN for samples that the run has not measured yet.
 struct Encoding {
   Matrix means;            ///< samples x latent: the posterior's mean
   Matrix logVariances;     ///< samples x latent: the posterior's log-variance

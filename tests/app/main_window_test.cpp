@@ -66,6 +66,116 @@ TEST_F(MainWindowTest, AModelAndDataDroppedTogetherAreBothOpened) {
       eventually([&] { return session().dataset() != before && session().model() && session().isQuiet(); }));
 }
 
+TEST_F(MainWindowTest, ASampleBeyondTheDataIsNotPicked) {
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  session().pick(5);  // nothing has been encoded yet
+  EXPECT_EQ(session().picked(), std::nullopt);
+  m_window->train(1, 7);
+  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  session().pick(300);
+  EXPECT_EQ(session().picked(), std::nullopt);
+  session().pick(299);
+  EXPECT_EQ(session().picked(), 299U);
+}
+
+TEST_F(MainWindowTest, TheProbeStaysWhenOtherDataOfTheSameShapeAreLoaded) {
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  m_window->train(1, 7);
+  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  drop({m_folder.write("other-images-idx3-ubyte", idxFile({50, 8, 8}, 13))}, Qt::AltModifier);
+  ASSERT_TRUE(eventually([&] { return session().probe() != nullptr && session().isQuiet(); }));
+  const DatasetPtr before = session().dataset();
+  QSignalSpy encoded(&session(), &ExplorerSession::probeEncoded);
+  drop({m_folder.write("third-images-idx3-ubyte", idxFile({60, 8, 8}, 17))});
+  ASSERT_TRUE(eventually([&] { return session().dataset() != before; }));
+  EXPECT_TRUE(eventually([&] { return !encoded.isEmpty(); }));
+  EXPECT_EQ(session().probe()->count(), 50U);
+}
+
+TEST_F(MainWindowTest, ThePointerMarkAndThePictureAgreeAfterEveryChange) {
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  m_window->train(1, 7);
+  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  const auto* plane = m_window->findChild<LatentPlaneView*>();
+  session().pointAt(1.25, -0.5);
+  const DatasetPtr before = session().dataset();
+  drop({m_folder.write("third-images-idx3-ubyte", idxFile({60, 8, 8}, 17))});
+  ASSERT_TRUE(eventually([&] { return session().dataset() != before && session().isQuiet(); }));
+  ASSERT_TRUE(session().pointer().has_value());
+  EXPECT_EQ(plane->pointer(), QPointF(session().pointer()->x, session().pointer()->y));
+  m_window->train(100'000, 7);
+  ASSERT_TRUE(eventually([&] { return session().model() && session().model()->step > 5; }));
+  session().training().stop();
+  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  click("reset");
+  EXPECT_FALSE(session().pointer().has_value());
+  EXPECT_FALSE(plane->hasPointer());
+}
+
+TEST_F(MainWindowTest, AnotherPlaneAsksForItsOwnManifold) {
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  find<QSpinBox>("latentDimensions")->setValue(4);
+  m_window->train(1, 7);
+  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  find<QAbstractButton>("showManifold")->click();
+  QTest::qWait(200);
+  QSignalSpy lattices(&session().decoding(), &DecodeController::latticeDecoded);
+  PlaneChoice choice;
+  choice.x = 2;
+  choice.y = 3;
+  choice.held = {0, 0, 0, 0};
+  session().choosePlane(choice);
+  EXPECT_TRUE(eventually([&] { return !lattices.isEmpty(); }));
+}
+
+TEST_F(MainWindowTest, AfterStopTrainGoesToTheEpochsThatTheFormSays) {
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  m_window->train(100'000, 7);
+  ASSERT_TRUE(eventually([&] { return session().model() && session().model()->epoch >= 1; }));
+  session().training().stop();
+  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  const int done = session().model()->epoch;
+  m_window->train(done + 2, 7);
+  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  EXPECT_EQ(session().training().phase(), TrainingPhase::Finished);
+  EXPECT_EQ(session().model()->epoch, done + 2);
+}
+
+TEST_F(MainWindowTest, OtherDataMidRunAreLoadedOnlyAfterAQuestion) {
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  const DatasetPtr before = session().dataset();
+  m_window->train(100'000, 7);
+  ASSERT_TRUE(eventually([&] { return session().model() && session().model()->step > 5; }));
+  m_answer = false;
+  drop({m_folder.write("third-images-idx3-ubyte", idxFile({60, 8, 8}, 17))});
+  EXPECT_EQ(m_asked, 1);
+  EXPECT_FALSE(session().datasets().isLoading());
+  EXPECT_EQ(session().dataset(), before);
+  m_answer = true;
+}
+
+TEST_F(MainWindowTest, AnOpenedModelFillsTheForm) {
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  find<QSpinBox>("latentDimensions")->setValue(3);
+  m_window->train(1, 7);
+  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  const auto file = m_folder.path() / "model.safetensors";
+  session().modelFiles().save(session().model(), file);
+  ASSERT_TRUE(eventually([&] { return !session().modelFiles().isBusy(); }));
+  session().resetTraining();
+  find<QSpinBox>("latentDimensions")->setValue(2);
+  drop({file});
+  ASSERT_TRUE(eventually([&] { return session().model() && session().isQuiet(); }));
+  EXPECT_EQ(find<QSpinBox>("latentDimensions")->value(), 3);
+}
+
 TEST_F(MainWindowTest, ABrokenFileIsSaidInTheMessageBarAndNothingIsLost) {
   drop(writeSmallSet());
   ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));

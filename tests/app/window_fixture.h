@@ -33,7 +33,7 @@ class WindowTest : public ::testing::Test {
       return QString::fromStdString((m_folder.path() / "saved.safetensors").string());
     };
     m_window = std::make_unique<MainWindow>(questions);
-    m_window->resize(1280, 800);
+    m_window->fitInto({1280, 800});
     m_window->show();
     QObject::connect(&m_window->session(), &ExplorerSession::error, m_window.get(),
                      [this](const QString& message) { m_errors << message; });

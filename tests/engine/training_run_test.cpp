@@ -172,6 +172,23 @@ TEST(TrainingRun, HoldsOutAValidationShareAndNeverLearnsFromIt) {
   EXPECT_EQ(run->snapshot().history.heldOutPart, Part::Validation);
 }
 
+TEST(TrainingRun, ErrorsOfUntrainedWeightsAreForgottenAndMeasuredAnew) {
+  auto run = makeRun(twoSides(), smallConfig());
+  ASSERT_TRUE(run->refreshAll({}));
+  EXPECT_TRUE(std::isfinite(run->snapshot().encoding->bce[0]));
+  ASSERT_TRUE(run->step());
+  const auto measured = [&] {
+    const auto encoding = run->snapshot().encoding;
+    return std::ranges::count_if(encoding->bce, [](float error) { return std::isfinite(error); });
+  };
+  EXPECT_EQ(measured(), 0);
+  run->refresh(std::chrono::milliseconds(1));
+  EXPECT_GT(measured(), 0);
+  EXPECT_FALSE(run->snapshot().encoding->isUniform);
+  ASSERT_TRUE(run->refreshAll({}));
+  EXPECT_EQ(measured(), 500);
+}
+
 TEST(TrainingRun, RefusesSettingsByName) {
   auto config = smallConfig();
   config.batchSize = 0;

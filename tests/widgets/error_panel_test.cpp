@@ -24,7 +24,7 @@ TEST_F(ErrorPanelTest, SaysWhatWillAppearUntilThereIsAModel) {
   auto* hint = child<QLabel>("errorsEmpty");
   EXPECT_TRUE(hint->isVisible());
   EXPECT_EQ(hint->text(),
-            QStringLiteral("The reconstruction errors of all samples appear here once there is a model."));
+            QStringLiteral("The reconstruction errors of all samples appear here once a model has measured them."));
   load();
   EXPECT_FALSE(hint->isVisible());
   panel.setData({});
@@ -263,7 +263,7 @@ TEST_F(ErrorPanelTest, ErrorsThatAreNotFiniteAreCountedAndSaid) {
   broken->bce[3] = std::numeric_limits<float>::quiet_NaN();
   broken->bce[4] = std::numeric_limits<float>::infinity();
   panel.setData({dataset, broken, parts});
-  EXPECT_EQ(plain("nonFiniteCounts"), QStringLiteral("2 not finite"));
+  EXPECT_EQ(plain("nonFiniteCounts"), QStringLiteral("2 not measured"));
   EXPECT_TRUE(plain("aboveCounts").contains(QStringLiteral("of 11,998")));
   auto dead = std::make_shared<Encoding>(*encoding);
   std::ranges::fill(dead->bce, std::numeric_limits<float>::quiet_NaN());

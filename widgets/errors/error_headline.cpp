@@ -55,7 +55,7 @@ ErrorHeadline::ErrorHeadline(QWidget* parent)
       m_probeSwatch(new ProbeSwatch(this)),
       m_probe(richLabel("probeCounts", this)) {
   m_nonFinite->setToolTip(
-      tr("Samples whose error is not a number or infinite; they are in no count and no bar."));
+      tr("Samples that the model has not been through since training began, or whose error is not a finite number; they are in no count and no bar."));
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(kGrid);
@@ -93,7 +93,7 @@ void ErrorHeadline::setNonFinite(std::size_t count) {
   m_nonFiniteCount = count;
   m_nonFinite->setVisible(count > 0);
   m_nonFinite->setText(QStringLiteral("<span style=\"color:%1\">%2</span>")
-                           .arg(themeOf(*this).warning.name(), tr("%1 not finite").arg(countText(count))));
+                           .arg(themeOf(*this).warning.name(), tr("%1 not measured").arg(countText(count))));
 }
 
 void ErrorHeadline::changeEvent(QEvent* event) {

@@ -98,7 +98,7 @@ void ErrorPanel::build() {
   p.empty->setWordWrap(true);
   p.empty->setMargin(2 * kGrid);
   p.empty->setForegroundRole(QPalette::PlaceholderText);
-  p.empty->setText(tr("The reconstruction errors of all samples appear here once there is a model."));
+  p.empty->setText(tr("The reconstruction errors of all samples appear here once a model has measured them."));
   p.stack->addWidget(p.empty);
 
   auto* content = new QWidget(this);
@@ -292,7 +292,7 @@ void ErrorPanel::refresh() {
   p.empty->setText(p.hasData() && !shown
                        ? tr("None of the %1 errors is a finite number: the model has diverged.")
                              .arg(countText(p.data.dataset->count()))
-                       : tr("The reconstruction errors of all samples appear here once there is a model."));
+                       : tr("The reconstruction errors of all samples appear here once a model has measured them."));
   p.stack->setCurrentIndex(shown ? 1 : 0);
   if (p.hasRoc()) {
     const RocCurve roc = rocCurve(p.selection.errors, p.probeErrors);

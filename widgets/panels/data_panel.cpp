@@ -94,7 +94,7 @@ DataPanel::DataPanel(QWidget* parent) : QWidget(parent) {
 
 QWidget* DataPanel::makeSources() {
   auto* row = new QWidget;
-  m_knownButton = new QPushButton(tr("On this &computer"));
+  m_knownButton = new QPushButton(tr("On this computer"));
   m_knownButton->setObjectName(QStringLiteral("knownDatasets"));
   m_knownButton->setAccessibleName(tr("Data sets on this computer"));
   m_knownMenu = new QMenu(tr("Data sets on this computer"), m_knownButton);

@@ -47,8 +47,10 @@ constexpr std::array<Term, 4> kTerms = {{
                        "KL divergence: how much more the code says about this sample than the prior does.")},
     {QT_TRANSLATE_NOOP("isthmus::PicturePanel", "Negative ELBO"),
      QT_TRANSLATE_NOOP("isthmus::PicturePanel", "nats"),
-     QT_TRANSLATE_NOOP("isthmus::PicturePanel",
-                       "What a VAE minimises: the expected reconstruction error plus the KL divergence.")},
+     QT_TRANSLATE_NOOP(
+         "isthmus::PicturePanel",
+         "What a VAE minimises: the KL divergence plus the expected reconstruction error, here of one point "
+         "drawn from the posterior (BCE above is that of its mean).")},
 }};
 
 QString sampleNumber(std::size_t index) {
@@ -316,11 +318,16 @@ void PicturePanel::showPicked(const PickedView& view) {
   m_original->setImage(view.original);
   m_reconstruction->setImage(view.reconstruction);
   m_difference->setImage(differencePicture(view.original, view.reconstruction));
-  const std::array values = {valueText(view.bce, 1), valueText(view.mse, 4), valueText(view.kl, 1),
-                             valueText(view.negativeElbo, 1)};
+  const auto text = [](double value, int decimals) {
+    return std::isfinite(value) ? valueText(value, decimals) : QStringLiteral("–");
+  };
+  const std::array values = {text(view.bce, 1), text(view.mse, 4), text(view.kl, 1),
+                             text(view.negativeElbo, 1)};
   for (std::size_t i = 0; i < values.size(); ++i) m_terms[i]->setText(values[i]);
   m_percentile->setText(
-      tr("%1 higher than for %2 of samples").arg(view.measureName, shareText(view.errorPercentile)));
+      std::isfinite(view.errorPercentile)
+          ? tr("%1 higher than for %2 of samples").arg(view.measureName, shareText(view.errorPercentile))
+          : tr("not measured yet since training began"));
   if (first) fitPictures();
 }
 

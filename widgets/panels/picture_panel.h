@@ -47,7 +47,7 @@ struct PickedView {
   double mse = 0;
   double kl = 0;
   double negativeElbo = 0;
-  double errorPercentile = 0;  ///< share of samples with a smaller error, in [0, 1]
+  double errorPercentile = 0;  ///< share of samples with a smaller error, in [0, 1]; NaN: unknown
   QString measureName;         ///< of that error: "BCE"
 };
 

@@ -119,7 +119,7 @@ void TrainerForm::makeFields() {
   m_learningRate = real("learningRate", RealSpinBox::Steps::Ladder, 1e-7, 10);
   m_liveNote = new TextLabel(TypeSize::Small, Tone::Muted);
   m_liveNote->setObjectName(QStringLiteral("liveNote"));
-  m_liveNote->setText(tr("Beta and learning rate can be changed now: they take effect at the next step."));
+  m_liveNote->setText(tr("Beta and learning rate can be changed while it trains, from the next step on."));
   m_batch = whole("batchSize", 1, 65536);
   m_epochs = whole("epochs", 1, 100000);
   m_validation = real("validationShare", RealSpinBox::Steps::Even, 0, 90);
@@ -246,7 +246,6 @@ void TrainerForm::setLocked(bool locked) {
     field->setAccessibleDescription(text);
   }
   m_dice->setEnabled(!locked);
-  m_liveNote->setVisible(locked);
 }
 
 void TrainerForm::check() {

@@ -133,6 +133,7 @@ void LatentPlaneView::connectControls() {
   connect(m_toolbar->manifold(), &QToolButton::toggled, this, [this](bool on) {
     m_canvas->manifold()->setVisible(on);
     m_canvas->scatter()->points().setOpacity(on ? kOpacityOnManifold : kOpacity);
+    m_canvas->scatter()->points().setMarks(m_marked, markColour());
     m_canvas->replotSoon();
     m_requests->setOn(on);
   });
@@ -158,7 +159,7 @@ void LatentPlaneView::setDataset(DatasetPtr dataset) {
   m_picked.reset();
   m_posterior.reset();
   m_canvas->scatter()->points().setPoints(nullptr);
-  m_canvas->scatter()->points().setMarks(nullptr, themeOf(*this).warning.rgb());
+  m_canvas->scatter()->points().setMarks(nullptr, markColour());
   m_canvas->pointerMark()->clear();
   m_gestures->setPointer(std::nullopt);
   placePicked();
@@ -211,8 +212,13 @@ void LatentPlaneView::setErrors(std::shared_ptr<const std::vector<float>> errors
 
 void LatentPlaneView::setMarked(std::shared_ptr<const std::vector<std::uint32_t>> indices) {
   m_marked = std::move(indices);
-  m_canvas->scatter()->points().setMarks(m_marked, themeOf(*this).warning.rgb());
+  m_canvas->scatter()->points().setMarks(m_marked, markColour());
   m_canvas->replotSoon();
+}
+
+/// No class has it, and it is seen on the background and on decoded pictures.
+QRgb LatentPlaneView::markColour() const {
+  return isManifoldOn() ? qRgb(255, 255, 255) : themeOf(*this).text.rgb();
 }
 
 void LatentPlaneView::setPointer(QPointF inPlane) {
@@ -362,7 +368,7 @@ void LatentPlaneView::placeEmptyText() {
   if (!m_colours.dataset() && !m_points)
     text = tr("Drop a data set here, or choose one on the left.\nIts samples will appear as points.");
   else if (!m_points)
-    text = tr("The samples will appear as points here once the model is trained.");
+    text = tr("The samples appear as points here once a model has encoded them.");
   m_empty->setVisible(!text.isEmpty());
   m_canvas->rings()->setVisible(text.isEmpty() && m_toolbar->rings()->isChecked());
   m_empty->setText(text);
@@ -380,7 +386,7 @@ void LatentPlaneView::applyTheme() {
   QPalette onPlot;
   onPlot.setColor(QPalette::Window, theme.plot);
   m_empty->setPalette(onPlot);
-  m_canvas->scatter()->points().setMarks(m_marked, theme.warning.rgb());
+  m_canvas->scatter()->points().setMarks(m_marked, markColour());
   showColours();
   showLegend();
 }

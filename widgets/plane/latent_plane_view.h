@@ -105,6 +105,7 @@ class LatentPlaneView : public QWidget {
   void showCounts();
   void describe();
   void placePicked();
+  QRgb markColour() const;
   void placeEmptyText();
   void nameAxes();
 

@@ -11,8 +11,8 @@ constexpr double kNearest = 1e-5;
 constexpr double kFarthest = 1e4;
 constexpr double kRingsReach = 3.25;  // what fit() shows at least, in standard deviations of the prior
 
-constexpr double kRoom = 1.04;         // how much larger than what it shows a fitted view is
-constexpr double kRoomToGrow = 1.12;   // the same while the points move, so that the view need not
+constexpr double kRoom = 1.04;        // how much larger than what it shows a fitted view is
+constexpr double kRoomToGrow = 1.12;  // the same while the points move, so that the view need not
 constexpr double kLeastFilled = 0.8;  // a smaller part of the view is too little
 
 // 1, 2 or 5 times a power of ten: the least that is not below `least`.

@@ -54,7 +54,7 @@ bool PlaneGestures::eventFilter(QObject* watched, QEvent* event) {
 bool PlaneGestures::press(const QMouseEvent& event) {
   m_canvas->setFocus(Qt::MouseFocusReason);
   QToolTip::hideText();
-  if (m_drag != Drag::None) return true;
+  if (m_drag != Drag::None || !m_canvas->plotRect().contains(event.position().toPoint())) return true;
   m_pressedAt = m_last = event.position();
   m_dragButton = event.button();
   m_moved = false;

@@ -95,6 +95,7 @@ void LossPlot::buildPlot() {
     rect->setMinimumMargins(QMargins(0, i == 0 ? 6 : 2, 10, 2));
     rect->setMinimumSize(60, 24);
     rect->axis(QCPAxis::atLeft)->ticker()->setTickCount(i == 0 ? 4 : 2);
+    rect->axis(QCPAxis::atBottom)->ticker()->setTickCount(4);
     for (const auto type : {QCPAxis::atTop, QCPAxis::atRight}) rect->axis(type)->setVisible(false);
     for (const auto type : {QCPAxis::atLeft, QCPAxis::atBottom}) rect->axis(type)->setLayer("axes");
     p.marks[i] = new QCPItemStraightLine(p.plot);
