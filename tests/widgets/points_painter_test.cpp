@@ -127,7 +127,7 @@ TEST(PointsPainter, RingsMarkedPointsThatAreShown) {
   painter.setMarks(std::make_shared<const std::vector<std::uint32_t>>(std::vector<std::uint32_t>{0, 1, 99}),
                    warning);
   const QImage& image = painter.render(smallView());
-  const int reach = static_cast<int>(std::lround(painter.radius() + 1.25));
+  const int reach = static_cast<int>(std::lround(painter.radius() + 1.375));
   EXPECT_EQ(pixelAt(image, 50, 40), kPalette[0]);
   const QRgb ring = qUnpremultiply(pixelAt(image, 50 + reach, 40));
   EXPECT_GT(qAlpha(ring), 60);

@@ -9,7 +9,7 @@
 namespace isthmus {
 namespace {
 
-constexpr double kMarkOpacity = 0.7;  // so that the classes show through where marks are many
+constexpr double kMarkOpacity = 0.8;  // so that the classes show through where marks are many
 
 constexpr int kMargin = PointSprites::kMargin;
 constexpr std::ptrdiff_t kBytes = 4;  // of a pixel
@@ -190,7 +190,7 @@ const QImage& PointsPainter::render(const View& view) {
   if (m_spritesStale || radius != m_radius || view.devicePixelRatio != m_spriteRatio) {
     const double ratio = std::min(view.devicePixelRatio, 3.0);
     m_discs.make(0, radius * ratio, m_opacity, m_palette);
-    m_rings.make((radius + 0.75) * ratio, std::min((radius + 1.75) * ratio, 16.0), kMarkOpacity,
+    m_rings.make((radius + 0.75) * ratio, std::min((radius + 2.0) * ratio, 16.0), kMarkOpacity,
                  {&m_markColour, 1});
     m_radius = radius;
     m_spriteRatio = view.devicePixelRatio;
