@@ -134,7 +134,8 @@ TrainingPhase Trainer::Impl::train(const std::stop_token& stop) {
   if (mode == Mode::Stop) return m_run->finished() ? TrainingPhase::Finished : TrainingPhase::Stopped;
   if (mode == Mode::StepEpoch && m_run->finished()) m_run->planEpochs(m_run->epochsRecorded() + 1);
   publish(TrainingPhase::Running);
-  if (!m_run->allEncoded()) (void)m_run->refreshAll({m_overtaken});  // cut short: made up for later
+  if (!m_run->allEncoded() && m_run->refreshAll({m_overtaken}))  // cut short: made up for later
+    publish(TrainingPhase::Running);
   return trainOn(stop);
 }
 

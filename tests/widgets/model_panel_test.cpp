@@ -208,6 +208,7 @@ TEST_F(ModelPanelTest, OnlyBetaAndLearningRateChangeDuringARun) {
   EXPECT_EQ(beta.count(), 0);  // there is no run that could take it in
 
   panel.setPhase(TrainingPhase::Running);
+  EXPECT_TRUE(child<QLabel>(panel, "liveNote").isVisible());
   EXPECT_TRUE(child<QLabel>(panel, "liveNote").text().contains("next step"));
   QTest::keyClick(&betaField, Qt::Key_Up);
   ASSERT_EQ(beta.count(), 1);

@@ -160,6 +160,7 @@ void TrainerForm::addRows() {
       tr("Learning &rate"), m_learningRate,
       tr("How far Adam moves the weights at each step: too high and the loss jumps, too low and it creeps."));
   addNote(m_liveNote);
+  m_liveNote->show();  // always: the buttons below must not move when a run begins
   addRow(
       tr("B&atch size"), m_batch,
       tr("Samples the model looks at before each step; larger batches are steadier but make fewer steps."));
