@@ -60,9 +60,9 @@ Result<LaunchOptions> parseLaunchOptions(const QStringList& words) {
   if (parser.isSet(QStringLiteral("size"))) {
     const QStringList parts = parser.value(QStringLiteral("size")).split(QLatin1Char('x'));
     if (parts.size() == 2) options.size = {parts[0].toInt(), parts[1].toInt()};
-    if (parts.size() != 2 || options.size.width() < 640 || options.size.height() < 480 ||
+    if (parts.size() != 2 || options.size.width() < 1000 || options.size.height() < 600 ||
         options.size.width() > 16384 || options.size.height() > 16384)
-      return wrongUse(QStringLiteral("--size needs a width and height from 640x480, e.g. 1280x800"));
+      return wrongUse(QStringLiteral("--size needs a width and height from 1000x600, e.g. 1280x800"));
   }
   return options;
 }

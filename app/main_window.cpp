@@ -59,8 +59,9 @@ MainWindow::MainWindow(UserQuestions questions, QWidget* parent)
   wireErrors();
   showPhase(std::nullopt);
   m_plane->setFocus();
+  resize(1280, 800);
   m_firstLayout = saveState(kLayoutVersion);
-  fitInto(QSize(1280, 800).boundedTo(screen()->availableSize()));
+  fitInto(size().boundedTo(screen()->availableSize()));
   restoreSettings();
   if (screen()->availableSize().width() < width() || screen()->availableSize().height() < height())
     fitInto(size().boundedTo(screen()->availableSize()));
@@ -126,8 +127,12 @@ void MainWindow::makeStatusBar() {
 
 void MainWindow::fitInto(const QSize& size) {
   constexpr int kRoomForBoth = 1200;  // pixels; narrower, curves and errors share one place as tabs
-  if (size.width() < kRoomForBoth) tabifyDockWidget(m_docks[3], m_docks[4]);
+  const bool tabs = tabifiedDockWidgets(m_docks[3]).contains(m_docks[4]);
   resize(size);
+  if (size.width() < kRoomForBoth)
+    tabifyDockWidget(m_docks[3], m_docks[4]);
+  else if (tabs)
+    resetLayout();
 }
 
 void MainWindow::resetLayout() {
