@@ -23,8 +23,7 @@ using test::idxFile;
 using MainWindowTest = test::WindowTest;
 
 TEST_F(MainWindowTest, ADroppedSetIsShownByNameSizeAndSamples) {
-  drop(writeSmallSet());
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
   EXPECT_EQ(session().dataset()->count(), 300U);
   EXPECT_TRUE(find<QLabel>("dataSummary")->text().contains(QStringLiteral("300")));
   EXPECT_TRUE(find<QPushButton>("train")->isEnabled());
@@ -50,10 +49,8 @@ TEST_F(MainWindowTest, TheOverlaySaysWhatADropWouldDo) {
 }
 
 TEST_F(MainWindowTest, AModelAndDataDroppedTogetherAreBothOpened) {
-  drop(writeSmallSet());
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
-  m_window->train(1, 7);
-  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   const auto file = m_folder.path() / "model.safetensors";
   session().modelFiles().save(session().model(), file);
   ASSERT_TRUE(eventually([&] { return !session().modelFiles().isBusy(); }));
@@ -67,12 +64,10 @@ TEST_F(MainWindowTest, AModelAndDataDroppedTogetherAreBothOpened) {
 }
 
 TEST_F(MainWindowTest, ASampleBeyondTheDataIsNotPicked) {
-  drop(writeSmallSet());
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
   session().pick(5);  // nothing has been encoded yet
   EXPECT_EQ(session().picked(), std::nullopt);
-  m_window->train(1, 7);
-  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   session().pick(300);
   EXPECT_EQ(session().picked(), std::nullopt);
   session().pick(299);
@@ -80,10 +75,8 @@ TEST_F(MainWindowTest, ASampleBeyondTheDataIsNotPicked) {
 }
 
 TEST_F(MainWindowTest, TheProbeStaysWhenOtherDataOfTheSameShapeAreLoaded) {
-  drop(writeSmallSet());
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
-  m_window->train(1, 7);
-  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   drop({m_folder.write("other-images-idx3-ubyte", idxFile({50, 8, 8}, 13))}, Qt::AltModifier);
   ASSERT_TRUE(eventually([&] { return session().probe() != nullptr && session().isQuiet(); }));
   const DatasetPtr before = session().dataset();
@@ -95,10 +88,8 @@ TEST_F(MainWindowTest, TheProbeStaysWhenOtherDataOfTheSameShapeAreLoaded) {
 }
 
 TEST_F(MainWindowTest, ThePointerMarkAndThePictureAgreeAfterEveryChange) {
-  drop(writeSmallSet());
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
-  m_window->train(1, 7);
-  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   const auto* plane = m_window->findChild<LatentPlaneView*>();
   session().pointAt(1.25, -0.5);
   const DatasetPtr before = session().dataset();
@@ -106,8 +97,7 @@ TEST_F(MainWindowTest, ThePointerMarkAndThePictureAgreeAfterEveryChange) {
   ASSERT_TRUE(eventually([&] { return session().dataset() != before && session().isQuiet(); }));
   ASSERT_TRUE(session().pointer().has_value());
   EXPECT_EQ(plane->pointer(), QPointF(session().pointer()->x, session().pointer()->y));
-  m_window->train(100'000, 7);
-  ASSERT_TRUE(eventually([&] { return session().model() && session().model()->step > 5; }));
+  ASSERT_NO_FATAL_FAILURE(beginLongTraining());
   session().training().stop();
   ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
   click("reset");
@@ -116,11 +106,9 @@ TEST_F(MainWindowTest, ThePointerMarkAndThePictureAgreeAfterEveryChange) {
 }
 
 TEST_F(MainWindowTest, AnotherPlaneAsksForItsOwnManifold) {
-  drop(writeSmallSet());
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
   find<QSpinBox>("latentDimensions")->setValue(4);
-  m_window->train(1, 7);
-  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   find<QAbstractButton>("showManifold")->click();
   QTest::qWait(200);
   QSignalSpy lattices(&session().decoding(), &DecodeController::latticeDecoded);
@@ -133,25 +121,21 @@ TEST_F(MainWindowTest, AnotherPlaneAsksForItsOwnManifold) {
 }
 
 TEST_F(MainWindowTest, AfterStopTrainGoesToTheEpochsThatTheFormSays) {
-  drop(writeSmallSet());
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
   m_window->train(100'000, 7);
   ASSERT_TRUE(eventually([&] { return session().model() && session().model()->epoch >= 1; }));
   session().training().stop();
   ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
   const int done = session().model()->epoch;
-  m_window->train(done + 2, 7);
-  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(done + 2));
   EXPECT_EQ(session().training().phase(), TrainingPhase::Finished);
   EXPECT_EQ(session().model()->epoch, done + 2);
 }
 
 TEST_F(MainWindowTest, OtherDataMidRunAreLoadedOnlyAfterAQuestion) {
-  drop(writeSmallSet());
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
   const DatasetPtr before = session().dataset();
-  m_window->train(100'000, 7);
-  ASSERT_TRUE(eventually([&] { return session().model() && session().model()->step > 5; }));
+  ASSERT_NO_FATAL_FAILURE(beginLongTraining());
   m_answer = false;
   drop({m_folder.write("third-images-idx3-ubyte", idxFile({60, 8, 8}, 17))});
   EXPECT_EQ(m_asked, 1);
@@ -161,11 +145,9 @@ TEST_F(MainWindowTest, OtherDataMidRunAreLoadedOnlyAfterAQuestion) {
 }
 
 TEST_F(MainWindowTest, AnOpenedModelFillsTheForm) {
-  drop(writeSmallSet());
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
   find<QSpinBox>("latentDimensions")->setValue(3);
-  m_window->train(1, 7);
-  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   const auto file = m_folder.path() / "model.safetensors";
   session().modelFiles().save(session().model(), file);
   ASSERT_TRUE(eventually([&] { return !session().modelFiles().isBusy(); }));
@@ -177,8 +159,7 @@ TEST_F(MainWindowTest, AnOpenedModelFillsTheForm) {
 }
 
 TEST_F(MainWindowTest, ABrokenFileIsSaidInTheMessageBarAndNothingIsLost) {
-  drop(writeSmallSet());
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
   const DatasetPtr before = session().dataset();
   auto bytes = idxFile({300, 8, 8});
   bytes.resize(bytes.size() / 2);
@@ -190,11 +171,9 @@ TEST_F(MainWindowTest, ABrokenFileIsSaidInTheMessageBarAndNothingIsLost) {
 }
 
 TEST_F(MainWindowTest, TrainingMovesThePointsFillsTheCurvesAndFinishes) {
-  drop(writeSmallSet());
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
   QSignalSpy snapshots(&session(), &ExplorerSession::snapshotReady);
-  m_window->train(3, 7);
-  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(3));
   EXPECT_EQ(session().training().phase(), TrainingPhase::Finished);
   EXPECT_FALSE(snapshots.isEmpty());
   EXPECT_EQ(session().model()->epoch, 3);
@@ -204,10 +183,8 @@ TEST_F(MainWindowTest, TrainingMovesThePointsFillsTheCurvesAndFinishes) {
 }
 
 TEST_F(MainWindowTest, DraggingInThePlaneDecodesUnderThePointer) {
-  drop(writeSmallSet());
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
-  m_window->train(1, 7);
-  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   auto* plane = m_window->findChild<LatentPlaneView*>();
   auto* canvas = find<QWidget>("planeCanvas");
   QSignalSpy decoded(&session().decoding(), &DecodeController::pointDecoded);
@@ -230,10 +207,8 @@ TEST_F(MainWindowTest, DraggingInThePlaneDecodesUnderThePointer) {
 }
 
 TEST_F(MainWindowTest, PickingASampleShowsThatSample) {
-  drop(writeSmallSet());
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
-  m_window->train(1, 7);
-  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   QSignalSpy examined(&session().decoding(), &DecodeController::examined);
   session().pick(42);
   ASSERT_TRUE(eventually([&] { return !examined.isEmpty(); }));
@@ -246,10 +221,8 @@ TEST_F(MainWindowTest, PickingASampleShowsThatSample) {
 }
 
 TEST_F(MainWindowTest, BetaChangedMidRunReachesTheModel) {
-  drop(writeSmallSet());
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
-  m_window->train(100'000, 7);
-  ASSERT_TRUE(eventually([&] { return session().model() && session().model()->step > 5; }));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  ASSERT_NO_FATAL_FAILURE(beginLongTraining());
   session().training().setBeta(4);
   EXPECT_TRUE(eventually([&] { return session().model()->beta == 4; }));
   session().training().stop();
@@ -257,10 +230,8 @@ TEST_F(MainWindowTest, BetaChangedMidRunReachesTheModel) {
 }
 
 TEST_F(MainWindowTest, PauseResumeStepAndResetDoWhatTheySay) {
-  drop(writeSmallSet());
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
-  m_window->train(100'000, 7);
-  ASSERT_TRUE(eventually([&] { return session().model() && session().model()->step > 5; }));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  ASSERT_NO_FATAL_FAILURE(beginLongTraining());
   click("train");  // now "Pause"
   ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
   EXPECT_EQ(session().training().phase(), TrainingPhase::Paused);
@@ -274,10 +245,8 @@ TEST_F(MainWindowTest, PauseResumeStepAndResetDoWhatTheySay) {
 }
 
 TEST_F(MainWindowTest, ClosingMidRunAsksOnceAndEndsTheThread) {
-  drop(writeSmallSet());
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
-  m_window->train(100'000, 7);
-  ASSERT_TRUE(eventually([&] { return session().model() && session().model()->step > 5; }));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  ASSERT_NO_FATAL_FAILURE(beginLongTraining());
   m_answer = false;
   EXPECT_FALSE(m_window->close());
   EXPECT_TRUE(m_window->isVisible());
@@ -289,17 +258,14 @@ TEST_F(MainWindowTest, ClosingMidRunAsksOnceAndEndsTheThread) {
 }
 
 TEST_F(MainWindowTest, CanBeDestroyedWhileTrainingAndLoading) {
-  drop(writeSmallSet());
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
-  m_window->train(100'000, 7);
-  ASSERT_TRUE(eventually([&] { return session().model() && session().model()->step > 5; }));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  ASSERT_NO_FATAL_FAILURE(beginLongTraining());
   drop(writeSmallSet());
   m_window.reset();
 }
 
 TEST_F(MainWindowTest, LoadingCanBeCancelledAndKeepsWhatWasThere) {
-  drop(writeSmallSet());
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
   const DatasetPtr before = session().dataset();
   session().datasets().load(std::vector<std::filesystem::path>{"/usr/share/datasets/fashion-mnist"},
                             DatasetRole::Main);
@@ -311,10 +277,8 @@ TEST_F(MainWindowTest, LoadingCanBeCancelledAndKeepsWhatWasThere) {
 }
 
 TEST_F(MainWindowTest, AProbeIsHeldAgainstTheModel) {
-  drop(writeSmallSet());
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
-  m_window->train(2, 7);
-  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(2));
   QSignalSpy encoded(&session(), &ExplorerSession::probeEncoded);
   drop({m_folder.write("other-images-idx3-ubyte", idxFile({50, 8, 8}, 13))}, Qt::AltModifier);
   ASSERT_TRUE(eventually([&] { return !encoded.isEmpty(); }));
@@ -328,10 +292,8 @@ TEST_F(MainWindowTest, AProbeIsHeldAgainstTheModel) {
 }
 
 TEST_F(MainWindowTest, ASavedModelOpensAgainWithTheSamePoints) {
-  drop(writeSmallSet());
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
-  m_window->train(2, 7);
-  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(2));
   const auto trained = session().model();
   const auto file = m_folder.path() / "model.safetensors";
   session().modelFiles().save(trained, file);
@@ -374,11 +336,9 @@ TEST_F(MainWindowTest, ResetLayoutBringsClosedPanelsBack) {
 }
 
 TEST_F(MainWindowTest, WideLatentSpacesAreShownByAnyPlane) {
-  drop(writeSmallSet());
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
   find<QSpinBox>("latentDimensions")->setValue(5);
-  m_window->train(1, 7);
-  ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   EXPECT_EQ(session().model()->spec.latent, 5);
   QSignalSpy planes(&session(), &ExplorerSession::planeChanged);
   PlaneChoice choice;

@@ -77,6 +77,22 @@ class WindowTest : public ::testing::Test {
     QApplication::sendEvent(m_window.get(), &dropped);
   }
 
+  /// writeSmallSet(), dropped and there.
+  void openSmallSet() {
+    drop(writeSmallSet());
+    ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  }
+  /// So many epochs, and all that follows from them on the screen.
+  void trainToTheEnd(int epochs) {
+    m_window->train(epochs, 7);
+    ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
+  }
+  /// A run that does not end by itself, some steps after its beginning.
+  void beginLongTraining() {
+    m_window->train(100'000, 7);
+    ASSERT_TRUE(eventually([&] { return session().model() && session().model()->step > 5; }));
+  }
+
   void click(const char* button) { QTest::mouseClick(find<QPushButton>(button), Qt::LeftButton); }
 
   TempFolder m_folder;
