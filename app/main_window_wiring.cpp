@@ -73,9 +73,11 @@ void MainWindow::wireModel() {
   connect(&m_session, &ExplorerSession::snapshotReady, this, [this](const TrainingSnapshotPtr& snapshot) {
     m_modelPanel->setProgress(*snapshot);
     m_loss->setHistory(snapshot->history);
-    m_runText->setText(tr("epoch %1/%2, %3 images/s")
-                           .arg(countText(snapshot->epoch), countText(snapshot->epochs),
-                                countText(static_cast<qint64>(snapshot->imagesPerSecond))));
+    const QString epochs = tr("epoch %1/%2").arg(countText(snapshot->epoch), countText(snapshot->epochs));
+    m_runText->setText(
+        snapshot->phase == TrainingPhase::Running
+            ? tr("%1, %2 images/s").arg(epochs, countText(static_cast<qint64>(snapshot->imagesPerSecond)))
+            : epochs);
     m_seedText->setText(tr("seed %1").arg(snapshot->seed));
   });
 }
