@@ -68,8 +68,6 @@ class LatentPlaneView : public QWidget {
   void setStatus(const QString& text);
 
   PlaneChoice planeChoice() const;
-  /// One flag a group of the legend.
-  const std::vector<bool>& visibleGroups() const { return m_colours.visible(); }
   /// The part of the plane that is seen; top() is the smallest y.
   QRectF visibleArea() const;
   /// The place of the plane under a pixel of this widget, and back.
