@@ -1,0 +1,80 @@
+// train.vae, train.batch512 and their peers.
+#include "core/data/dataset.h"
+#include "tests/bench/bench_data.h"
+#include "tests/bench/measure.h"
+#include "tests/bench/peer_side.h"
+#include "tests/bench/scratch_file.h"
+#include "tests/bench/trainer_side.h"
+
+#include <array>
+#include <cstdio>
+
+namespace isthmus::bench {
+namespace {
+
+constexpr int kRounds = 5;
+constexpr int kPeerImages = 20'000;  // a round of a peer; ours take an epoch
+
+struct Rates {
+  std::vector<double> automatic, float32, eager, python, stepsAlone;
+};
+
+/// Ours and the peers in turn.
+Rates takeTurns(const DatasetPtr& data, int batch, PeerSide* eager, PeerSide* python) {
+  const auto images = static_cast<double>(data->count());
+  TrainerSide automatic(data, referenceConfig(batch, Path::Automatic));
+  TrainerSide float32(data, referenceConfig(batch, Path::Float32));
+  automatic.epoch();  // with what is done once
+  float32.epoch();
+  const int steps = kPeerImages / batch;
+  const auto rateOf = [&](PeerSide& peer) { return steps * batch / peer.run(steps, batch); };
+  Rates rates;
+  for (int round = 0; round < kRounds; ++round) {
+    const TrainerSide::Epoch epoch = automatic.epoch();
+    rates.automatic.push_back(images / epoch.wall);
+    rates.stepsAlone.push_back(images / epoch.steps);
+    if (eager) rates.eager.push_back(rateOf(*eager));
+    rates.float32.push_back(images / float32.epoch().wall);
+    if (python) rates.python.push_back(rateOf(*python));
+    std::fprintf(stderr, "  batch %d, round %d: %.0f images/s\n", batch, round + 1, rates.automatic.back());
+  }
+  return rates;
+}
+
+Measured row(const std::string& name, const std::vector<double>& ours, const std::vector<double>& peer,
+             const std::string& note) {
+  if (peer.empty()) return {name, median(ours), {}, {}, "peer absent"};
+  return {name, median(ours), median(peer), {}, note};
+}
+
+std::string words(const PeerSide* peer) {
+  return peer ? "peer: one thread, " + peer->setting() : std::string();
+}
+
+}  // namespace
+
+std::vector<Measured> measureTraining() {
+  const DatasetPtr data = trainingSet();
+  const ScratchFile pixels(data->pixels);
+  const auto eager = eagerPeer();
+  const auto python = pythonPeer(pixels.path(), data->count());
+  const Rates small = takeTurns(data, 100, eager.get(), python.get());
+  const Rates large = takeTurns(data, 512, eager.get(), python.get());
+  std::array<char, 128> text{};
+  std::snprintf(text.data(), text.size(),
+                "epochs by the wall clock, publishing included; steps alone %.0f images/s; ",
+                median(small.stepsAlone));
+  const std::string alone = text.data();
+  return {row("train.vae", small.automatic, small.eager, alone + words(eager.get())),
+          row("train.vae.python", small.automatic, small.python, words(python.get())),
+          row("train.vae.float32", small.float32, small.eager, words(eager.get())),
+          row("train.vae.float32.python", small.float32, small.python, words(python.get())),
+          row("train.batch512", large.automatic, large.eager, words(eager.get())),
+          row("train.batch512.python", large.automatic, large.python, words(python.get()))};
+}
+
+std::vector<Measured> measureConvolution() {
+  return {{"train.conv", {}, {}, {}, "there is no convolutional VAE yet"}};
+}
+
+}  // namespace isthmus::bench
