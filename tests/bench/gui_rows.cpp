@@ -155,7 +155,7 @@ std::vector<Measured> measureScoring() {
   driver.show(data);
   auto* plot = driver.find<ErrorHistogram>("errorHistogram").findChild<QCustomPlot*>();
   if (!plot) throw std::runtime_error("the histogram has no plot");
-  enum class Stage { Asked, Measured, Drawn, Painted };
+  enum class Stage { Asked, Measured, Drawing, Painted };
   Stage stage = Stage::Painted;
   Clock::time_point end;
   QObject context;
@@ -163,11 +163,11 @@ std::vector<Measured> measureScoring() {
                    [&](double threshold) {
                      if (stage == Stage::Asked && std::isfinite(threshold)) stage = Stage::Measured;
                    });
-  QObject::connect(plot, &QCustomPlot::afterReplot, &context, [&] {
-    if (stage == Stage::Measured) stage = Stage::Drawn;
+  QObject::connect(plot, &QCustomPlot::beforeReplot, &context, [&] {
+    if (stage == Stage::Measured) stage = Stage::Drawing;
   });
   const PaintWatch watch(*plot, [&] {
-    if (stage != Stage::Drawn) return;
+    if (stage != Stage::Drawing) return;
     stage = Stage::Painted;
     end = Clock::now();
   });

@@ -11,18 +11,18 @@ namespace isthmus::bench {
 
 std::vector<double> latticeTimes(WindowDriver& driver, int side, int rounds) {
   auto& canvas = driver.find<PlaneCanvas>("planeCanvas");
-  enum class Stage { Asked, Decoded, Drawn, Painted };
+  enum class Stage { Asked, Decoded, Drawing, Painted };
   Stage stage = Stage::Painted;
   Clock::time_point end;
   QObject context;
   QObject::connect(&driver.session().decoding(), &DecodeController::latticeDecoded, &context, [&] {
     if (stage == Stage::Asked) stage = Stage::Decoded;
   });
-  QObject::connect(&canvas, &QCustomPlot::afterReplot, &context, [&] {
-    if (stage == Stage::Decoded) stage = Stage::Drawn;
+  QObject::connect(&canvas, &QCustomPlot::beforeReplot, &context, [&] {
+    if (stage == Stage::Decoded) stage = Stage::Drawing;
   });
   const PaintWatch watch(canvas, [&] {
-    if (stage != Stage::Drawn) return;
+    if (stage != Stage::Drawing) return;
     stage = Stage::Painted;
     end = Clock::now();
   });

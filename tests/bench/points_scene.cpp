@@ -29,13 +29,13 @@ QPointF step(int frame) {
 /// Lets `move` happen and the event loop paint; milliseconds from the one to the end of the other.
 template <typename Move>
 double timePainting(QCustomPlot& plot, const Move& move) {
-  bool isDrawn = false;
+  bool isDrawing = false;
   bool isPainted = false;
   QObject context;
-  QObject::connect(&plot, &QCustomPlot::afterReplot, &context, [&] { isDrawn = true; });
-  const PaintWatch watch(plot, [&] { isPainted = isDrawn; });
+  QObject::connect(&plot, &QCustomPlot::beforeReplot, &context, [&] { isDrawing = true; });
+  const PaintWatch watch(plot, [&] { isPainted = isDrawing; });
   QApplication::processEvents();
-  isDrawn = isPainted = false;
+  isDrawing = isPainted = false;
   const auto begin = Clock::now();
   move();
   while (!isPainted) QApplication::processEvents(QEventLoop::WaitForMoreEvents);
