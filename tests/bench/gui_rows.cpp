@@ -105,19 +105,18 @@ Clock::time_point whenAt(const std::vector<std::pair<double, Clock::time_point>>
 }
 
 /// Seconds of one epoch in the window, all panels on and pictures behind the points.
-double epochInWindow(WindowDriver& driver) {
-  constexpr int kEpochs = 3;
+double epochInWindow(WindowDriver& driver, int epochs) {
   std::vector<std::pair<double, Clock::time_point>> positions;
   QObject context;
   QObject::connect(&driver.session().training(), &TrainingController::snapshotReady, &context,
                    [&](const TrainingSnapshotPtr& snapshot) {
-                     positions.emplace_back(snapshot->progress * kEpochs, Clock::now());
+                     positions.emplace_back(snapshot->progress * epochs, Clock::now());
                    });
   driver.session().resetTraining();
-  driver.window().train(kEpochs, 7);
+  driver.window().train(epochs, 7);
   serveUntil([&] { return driver.session().training().phase() == TrainingPhase::Finished; }, "training");
   driver.settle();
-  return secondsBetween(whenAt(positions, 0.5), whenAt(positions, kEpochs - 0.5)) / (kEpochs - 1);
+  return secondsBetween(whenAt(positions, 0.5), whenAt(positions, epochs - 0.5)) / (epochs - 1);
 }
 
 }  // namespace
@@ -130,12 +129,13 @@ std::vector<Measured> measureLive() {
   WindowDriver driver;
   driver.show(data);
   driver.toggleManifold();
-  epochAlone(*run);
+  constexpr double kLongEnough = 4;  // seconds, so that ten snapshots a second give its ends exactly enough
+  const int epochs = 2 + static_cast<int>(kLongEnough / epochAlone(*run));
   std::vector<double> alone;
   std::vector<double> inWindow;
   for (int round = 0; round < 3; ++round) {
     alone.push_back(epochAlone(*run));
-    inWindow.push_back(epochInWindow(driver));
+    inWindow.push_back(epochInWindow(driver, epochs));
     std::fprintf(stderr, "  an epoch alone %.2f s, in the window %.2f s\n", alone.back(), inWindow.back());
   }
   std::array<char, 200> text{};
