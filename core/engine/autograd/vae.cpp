@@ -1,9 +1,6 @@
-#include "core/engine/detail/vae.h"
+#include "core/engine/autograd/vae.h"
 
-#include <cmath>
-#include <span>
-
-namespace isthmus::detail {
+namespace isthmus::autograd {
 namespace {
 
 at::Tensor throughHidden(std::span<const Linear> layers, at::Tensor x) {
@@ -13,24 +10,15 @@ at::Tensor throughHidden(std::span<const Linear> layers, at::Tensor x) {
 
 }  // namespace
 
-Vae::Vae(const VaeSpec& spec, at::Generator generator) : m_spec(spec) {
-  const auto layout = weightLayout(spec);
-  for (auto tensor = layout.begin(); tensor != layout.end(); tensor += 2) {
-    const double bound = 1 / std::sqrt(static_cast<double>(tensor->shape[1]));
-    const auto draw = [&](const std::vector<std::int64_t>& shape) {
-      return at::empty(shape).uniform_(-bound, bound, generator).requires_grad_();
-    };
-    const at::Tensor weight = draw(tensor[0].shape);
-    m_layers.push_back({weight, draw(tensor[1].shape)});
-  }
-}
-
-Vae::Vae(const ModelSnapshot& snapshot) : m_spec(snapshot.spec) {
-  const auto view = [](const NamedTensor& tensor) {
-    return at::from_blob(const_cast<float*>(tensor.values.data()), tensor.shape, at::kFloat);  // only read
+Vae::Vae(std::span<const NamedTensor> weights) {
+  const auto parameter = [](const NamedTensor& tensor) {
+    // from_blob only reads; the clone is ours.
+    return at::from_blob(const_cast<float*>(tensor.values.data()), tensor.shape, at::kFloat)
+        .clone()
+        .requires_grad_();
   };
-  for (auto tensor = snapshot.weights.begin(); tensor != snapshot.weights.end(); tensor += 2)
-    m_layers.push_back({view(tensor[0]), view(tensor[1])});
+  for (std::size_t i = 0; i < weights.size(); i += 2)
+    m_layers.push_back({parameter(weights[i]), parameter(weights[i + 1])});
 }
 
 Posterior Vae::encode(const at::Tensor& x) const {
@@ -48,16 +36,6 @@ std::vector<at::Tensor> Vae::parameters() const {
   return all;
 }
 
-std::vector<NamedTensor> Vae::copyWeights() const {
-  std::vector<NamedTensor> weights = weightLayout(m_spec);
-  const auto tensors = parameters();
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    const float* from = tensors[i].data_ptr<float>();
-    weights[i].values.assign(from, from + tensors[i].numel());
-  }
-  return weights;
-}
-
 at::Tensor sampleLatent(const Posterior& posterior, const at::Tensor& noise) {
   return posterior.mean + at::exp(posterior.logVariance * 0.5) * noise;
 }
@@ -71,4 +49,4 @@ at::Tensor klDivergence(const Posterior& posterior) {
   return -0.5 * (1 + posterior.logVariance - posterior.mean.square() - posterior.logVariance.exp()).sum(1);
 }
 
-}  // namespace isthmus::detail
+}  // namespace isthmus::autograd
