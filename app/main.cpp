@@ -44,9 +44,8 @@ int main(int argc, char** argv) {
   }
   applyTheme(app, static_cast<ThemeChoice>(QSettings().value(QStringLiteral("window/theme"), 0).toInt()));
   const RuntimeInfo runtime = runtimeInfo();
-  qInfo().noquote() << "LibTorch" << runtime.torch.c_str() << "with" << runtime.blas.c_str();
-  if (!runtime.fastBlas)
-    qWarning() << "This BLAS may be many times slower than OpenBLAS (libopenblas0-openmp).";
+  qInfo().noquote() << "oneDNN" << runtime.oneDnn.c_str() << "with" << runtime.instructions.c_str()
+                    << (runtime.hasFastBFloat16 ? "and bfloat16" : "in float32");
 
   MainWindow window;
   if (options->size.isValid()) window.fitInto(options->size);

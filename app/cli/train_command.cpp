@@ -85,6 +85,7 @@ std::string reportOf(const TrainingSnapshot& snapshot, const TrainerConfig& conf
         {"beta", config.beta},
         {"learning_rate", config.learningRate},
         {"batch", config.batchSize},
+        {"arithmetic", snapshot.arithmetic},
         {"steps", snapshot.model->step}}},
       {"data",
        {{"name", dataset.name},
@@ -93,7 +94,7 @@ std::string reportOf(const TrainingSnapshot& snapshot, const TrainerConfig& conf
         {"test_samples", dataset.testCount()},
         {"validation_share", config.validationShare},
         {"test_loss_of", std::string(partName(snapshot.history.heldOutPart))}}},
-      {"versions", {{"isthmus", ISTHMUS_VERSION}, {"libtorch", runtime.torch}, {"blas", runtime.blas}}}};
+      {"versions", {{"isthmus", ISTHMUS_VERSION}, {"onednn", runtime.oneDnn}, {"libtorch", runtime.torch}}}};
   return report.dump(2) + "\n";
 }
 

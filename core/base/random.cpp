@@ -1,8 +1,22 @@
 #include "core/base/random.h"
 
 #include <cmath>
+#include <numbers>
 
 namespace isthmus {
+namespace {
+
+constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15U;
+
+/// The finaliser of SplitMix64 (Steele, Lea and Flood, 2014).
+std::uint64_t mixed(std::uint64_t x) {
+  x += kGolden;
+  x = (x ^ (x >> 30U)) * 0xbf58476d1ce4e5b9U;
+  x = (x ^ (x >> 27U)) * 0x94d049bb133111ebU;
+  return x ^ (x >> 31U);
+}
+
+}  // namespace
 
 std::uint64_t Random::below(std::uint64_t count) {
   // Rejects the incomplete last interval, so that no value is more likely than another.
@@ -29,6 +43,14 @@ double Random::normal() {
   m_spare = v * scale;
   m_hasSpare = true;
   return u * scale;
+}
+
+double normalAt(std::uint64_t stream, std::uint64_t position) {
+  const std::uint64_t first = mixed(mixed(stream) + position * kGolden);
+  const std::uint64_t second = mixed(first);
+  const double u = static_cast<double>((first >> 11U) + 1) * 0x1.0p-53;  // in (0, 1]
+  const double v = static_cast<double>(second >> 11U) * 0x1.0p-53;
+  return std::sqrt(-2 * std::log(u)) * std::cos(2 * std::numbers::pi * v);
 }
 
 }  // namespace isthmus

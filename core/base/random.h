@@ -35,4 +35,8 @@ class Random {
   bool m_hasSpare = false;
 };
 
+/// A standard normal that is a function of its two arguments alone, for noise that must not depend on the
+/// order in which it is asked for (SplitMix64 of both, then Box and Muller).
+double normalAt(std::uint64_t stream, std::uint64_t position);
+
 }  // namespace isthmus

@@ -1,130 +1,41 @@
 #include "core/engine/inference.h"
 
-#include "core/base/random.h"
-#include "core/engine/detail/encode.h"
+#include "core/engine/dense/dataset_encoder.h"
 #include "core/engine/detail/runtime.h"
-#include "core/engine/detail/vae.h"
-
-#include <c10/core/InferenceMode.h>
-#include <c10/util/Exception.h>
-#include <torch/types.h>
 
 #include <algorithm>
-#include <array>
+#include <exception>
 #include <new>
 #include <numeric>
 
 namespace isthmus {
 namespace {
 
-constexpr std::array<float, 256> intensities() {
-  std::array<float, 256> table{};
-  for (std::size_t i = 0; i < table.size(); ++i) table[i] = static_cast<float>(i) / 255.0F;
-  return table;
-}
-
-constexpr auto kIntensities = intensities();
-
-std::int64_t signedSize(std::size_t size) {
-  return static_cast<std::int64_t>(size);
-}
-
-void copyOut(const at::Tensor& from, float* to) {
-  const at::Tensor dense = from.contiguous();
-  std::copy_n(dense.data_ptr<float>(), dense.numel(), to);
-}
-
-/// What LibTorch or the allocator throws becomes an error: nothing may end a thread of ours.
+/// What oneDNN or the allocator throws becomes an error: nothing may end a thread of ours.
 template <typename Compute>
 auto guarded(const Compute& compute) -> decltype(compute()) {
   try {
     return compute();
-  } catch (const c10::Error& problem) {
-    return Error{ErrorCode::Internal, "LibTorch failed: " + std::string(problem.what_without_backtrace())};
   } catch (const std::bad_alloc&) {
     return Error{ErrorCode::TooLarge, "There is not enough memory for this computation."};
+  } catch (const std::exception& problem) {
+    return Error{ErrorCode::Internal, "The computation failed: " + std::string(problem.what())};
   }
 }
 
-Matrix toMatrix(const at::Tensor& tensor) {
-  Matrix matrix(static_cast<std::size_t>(tensor.size(0)), static_cast<std::size_t>(tensor.size(1)));
-  copyOut(tensor, matrix.values.data());
-  return matrix;
+/// Intensities from the code in `activations`, through the decoder.
+Matrix decoded(const dense::Network& network, dense::Activations& activations, dense::Forward& forward) {
+  forward.decode();
+  const std::size_t output = network.order.output();
+  const dense::Rows& logits = activations.outputs[output];
+  Matrix intensities(forward.rows(), logits.columns());
+  for (std::size_t row = 0; row < forward.rows(); ++row)
+    dense::kernels().sigmoid(logits.values(row), network.layers[output].bias, intensities.row(row).data(),
+                             logits.columns());
+  return intensities;
 }
 
 }  // namespace
-
-namespace detail {
-
-Encoding emptyEncoding(std::size_t count, int latent) {
-  Encoding encoding;
-  encoding.means = Matrix(count, static_cast<std::size_t>(latent));
-  encoding.logVariances = Matrix(count, static_cast<std::size_t>(latent));
-  for (auto* column : {&encoding.bce, &encoding.mse, &encoding.kl, &encoding.sampledBce})
-    column->resize(count);
-  return encoding;
-}
-
-at::Tensor gatherBatch(const Dataset& dataset, std::span<const std::size_t> indices) {
-  const std::size_t width = dataset.shape.size();
-  at::Tensor batch = at::empty({signedSize(indices.size()), signedSize(width)}, at::kFloat);
-  float* to = batch.data_ptr<float>();
-  for (const std::size_t index : indices) {
-    const auto sample = dataset.sample(index);
-    to = std::transform(sample.begin(), sample.end(), to,
-                        [](std::uint8_t value) { return kIntensities[value]; });
-  }
-  return batch;
-}
-
-void storeColumn(const at::Tensor& values, std::span<const std::size_t> indices, std::vector<float>& column) {
-  const at::Tensor dense = values.contiguous();
-  const float* from = dense.data_ptr<float>();
-  for (const std::size_t index : indices) column[index] = *from++;
-}
-
-void storePosterior(const Posterior& posterior, std::span<const std::size_t> indices, Encoding& encoding) {
-  const std::size_t latent = encoding.latent();
-  const at::Tensor means = posterior.mean.contiguous();
-  const at::Tensor logVariances = posterior.logVariance.contiguous();
-  for (std::size_t row = 0; row < indices.size(); ++row) {
-    std::copy_n(means.data_ptr<float>() + row * latent, latent, encoding.means.row(indices[row]).begin());
-    std::copy_n(logVariances.data_ptr<float>() + row * latent, latent,
-                encoding.logVariances.row(indices[row]).begin());
-  }
-  storeColumn(klDivergence(posterior), indices, encoding.kl);
-}
-
-namespace {
-
-/// Noise for each sample from a stream of its own.
-at::Tensor noiseOf(std::span<const std::size_t> indices, std::size_t latent) {
-  at::Tensor noise = at::empty({signedSize(indices.size()), signedSize(latent)}, at::kFloat);
-  float* draw = noise.data_ptr<float>();
-  for (const std::size_t index : indices) {
-    Random random(index);
-    for (std::size_t k = 0; k < latent; ++k) *draw++ = static_cast<float>(random.normal());
-  }
-  return noise;
-}
-
-}  // namespace
-
-void encodeSamples(const Vae& vae, const Dataset& dataset, std::span<const std::size_t> indices,
-                   Encoding& encoding, Detail detail) {
-  const at::NoGradGuard noGradients;
-  const at::Tensor x = gatherBatch(dataset, indices);
-  const Posterior posterior = vae.encode(x);
-  storePosterior(posterior, indices, encoding);
-  const at::Tensor logits = vae.decodeLogits(posterior.mean);
-  storeColumn(bernoulliCrossEntropy(logits, x), indices, encoding.bce);
-  storeColumn((at::sigmoid(logits) - x).square().mean(1), indices, encoding.mse);
-  if (detail == Detail::MeanOnly) return;
-  const at::Tensor z = sampleLatent(posterior, noiseOf(indices, encoding.latent()));
-  storeColumn(bernoulliCrossEntropy(vae.decodeLogits(z), x), indices, encoding.sampledBce);
-}
-
-}  // namespace detail
 
 Result<void> checkFits(const ModelSnapshot& model, const Dataset& dataset) {
   if (model.spec.shape == dataset.shape) return {};
@@ -142,17 +53,13 @@ Result<EncodingPtr> encodeDataset(const ModelSnapshot& model, const Dataset& dat
   if (auto fits = checkFits(model, dataset); !fits) return fits.error();
   detail::prepareComputeThread();
   return guarded([&]() -> Result<EncodingPtr> {
-    const detail::Vae vae(model);
-    auto encoding = std::make_shared<Encoding>(detail::emptyEncoding(dataset.count(), model.spec.latent));
+    auto encoding = std::make_shared<Encoding>(
+        dense::emptyEncoding(dataset.count(), static_cast<std::size_t>(model.spec.latent)));
     encoding->step = model.step;
-    std::vector<std::size_t> indices;
-    for (std::size_t begin = 0; begin < dataset.count(); begin += detail::kEncodeChunk) {
-      if (task.cancelled()) return Error{ErrorCode::Cancelled, "encoding was cancelled", dataset.name};
-      indices.resize(std::min(detail::kEncodeChunk, dataset.count() - begin));
-      std::iota(indices.begin(), indices.end(), begin);
-      detail::encodeSamples(vae, dataset, indices, *encoding);
-      task.report(static_cast<double>(begin + indices.size()) / static_cast<double>(dataset.count()));
-    }
+    std::vector<std::size_t> samples(dataset.count());
+    std::iota(samples.begin(), samples.end(), std::size_t{0});
+    if (auto encoded = dense::encodeSamples(model, dataset, samples, *encoding, task); !encoded)
+      return encoded.error();
     return EncodingPtr(std::move(encoding));
   });
 }
@@ -165,12 +72,11 @@ Result<Matrix> decode(const ModelSnapshot& model, const Matrix& z) {
                  "z"};
   detail::prepareComputeThread();
   return guarded([&]() -> Result<Matrix> {
-    const c10::InferenceMode inference;
-    const detail::Vae vae(model);
-    const at::Tensor points =
-        at::from_blob(const_cast<float*>(z.values.data()), {signedSize(z.rows), signedSize(z.cols)},
-                      at::kFloat);  // only read
-    return toMatrix(at::sigmoid(vae.decodeLogits(points)));
+    const dense::Network network = dense::networkOf(model);
+    dense::Activations activations(network, z.rows);
+    dense::Forward forward(network, activations, 0, z.rows);
+    std::ranges::copy(z.values, activations.code.values(0));
+    return decoded(network, activations, forward);
   });
 }
 
@@ -179,9 +85,16 @@ Result<Matrix> reconstruct(const ModelSnapshot& model, const Dataset& dataset,
   if (auto fits = checkFits(model, dataset); !fits) return fits.error();
   detail::prepareComputeThread();
   return guarded([&]() -> Result<Matrix> {
-    const c10::InferenceMode inference;
-    const detail::Vae vae(model);
-    return toMatrix(at::sigmoid(vae.decodeLogits(vae.encode(detail::gatherBatch(dataset, indices)).mean)));
+    const dense::Network network = dense::networkOf(model);
+    dense::Activations activations(network, indices.size());
+    dense::Forward forward(network, activations, 0, indices.size());
+    std::vector<const std::uint8_t*> bytes(indices.size());
+    std::ranges::transform(indices, bytes.begin(),
+                           [&](std::size_t index) { return dataset.sample(index).data(); });
+    forward.encode(bytes);
+    const float* means = activations.outputs[network.order.mean()].values(0);
+    std::copy_n(means, indices.size() * network.latent(), activations.code.values(0));
+    return decoded(network, activations, forward);
   });
 }
 

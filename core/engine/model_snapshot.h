@@ -17,8 +17,8 @@ namespace isthmus {
 /// plain numbers, so it can be held, saved and sent anywhere without LibTorch.
 struct ModelSnapshot {
   VaeSpec spec;
-  std::vector<NamedTensor> weights;  ///< in the order and with the names of weightLayout(spec)
-  std::string data;                  ///< name of the data set it was trained on
+  std::vector<NamedTensor> weights = {};  ///< in the order and with the names of weightLayout(spec)
+  std::string data = {};                  ///< name of the data set it was trained on
   std::uint64_t seed = 0;
   double beta = 1;
   int epoch = 0;          ///< epochs completed

@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <new>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -94,8 +95,12 @@ void Trainer::Impl::work(const std::stop_token& stop) {
   detail::prepareComputeThread();
   const std::stop_callback endEncoding(stop, [this] { command(Mode::Hold); });
   try {
-    m_run = std::move(TrainingRun::create(m_dataset, m_config))
-                .value();  // Trainer::create() has checked the settings
+    auto run = TrainingRun::create(m_dataset, m_config);
+    if (!run) {
+      m_message = run.error().text();
+      return publish(TrainingPhase::Diverged);
+    }
+    m_run = std::move(run).value();
     while (waitForWork(stop)) {
       const TrainingPhase phase = train(stop);
       if (stop.stop_requested()) return;
@@ -103,9 +108,12 @@ void Trainer::Impl::work(const std::stop_token& stop) {
       publish(phase);
       settle(phase, stop);
     }
-  } catch (const std::exception&
-               problem) {  // LibTorch throws; what it says is for developers, but better than nothing
-    m_message = std::string("Training failed inside LibTorch: ") + problem.what();
+  } catch (const std::bad_alloc&) {
+    m_message = "There is not enough memory to train this model; fewer or smaller layers need less.";
+    publish(TrainingPhase::Diverged);
+  } catch (const std::exception& problem) {
+    // oneDNN and LibTorch throw; what they say is for developers, but better than nothing.
+    m_message = std::string("Training failed: ") + problem.what();
     publish(TrainingPhase::Diverged);
   }
 }

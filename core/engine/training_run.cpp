@@ -1,13 +1,9 @@
 #include "core/engine/training_run.h"
 
 #include "core/base/random.h"
-#include "core/engine/detail/encode.h"
+#include "core/engine/dense/dense_learner.h"
 #include "core/engine/detail/runtime.h"
-#include "core/engine/detail/vae.h"
-
-#include <ATen/CPUGeneratorImpl.h>
-#include <torch/autograd.h>
-#include <torch/optim/adam.h>
+#include "core/engine/reference_learner.h"
 
 #include <algorithm>
 #include <cmath>
@@ -23,7 +19,9 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kCurvePoints =
     4000;  // then every second one goes: the curve stays cheap to copy and draw
-constexpr int kStepsBetweenKeptWeights = 50;  // what a divergence can cost
+constexpr std::uint64_t kNoiseStream = 0x6e6f697365U;  // so that noise and order are not made of one stream
+constexpr std::size_t kRefreshed = 1024;               // samples refreshed between two looks at the clock
+constexpr int kStepsBetweenKeptWeights = 50;           // what a divergence can cost
 
 double seconds(Clock::duration duration) {
   return std::chrono::duration<double>(duration).count();
@@ -67,22 +65,30 @@ std::vector<std::size_t> samplesOf(const std::vector<Part>& parts, Part part) {
   return indices;
 }
 
+Result<std::unique_ptr<VaeLearner>> makeLearner(const DatasetPtr& dataset, const TrainerConfig& config) {
+  const VaeSpec spec = {dataset->shape, config.hidden, config.latent};
+  const std::vector<NamedTensor> weights = dense::drawWeights(spec, config.seed);
+  if (config.arithmetic == Arithmetic::Reference) return makeReferenceLearner(dataset, weights);
+  const bool halves = config.arithmetic == Arithmetic::Automatic && dense::hasFastBFloat16();
+  return std::unique_ptr<VaeLearner>(std::make_unique<dense::DenseLearner>(
+      dataset, weights, halves ? dense::NumberFormat::BFloat16 : dense::NumberFormat::Float32,
+      computeThreads()));
+}
+
 }  // namespace
 
 class TrainingRun::Impl {
  public:
-  Impl(DatasetPtr dataset, const TrainerConfig& config)
+  Impl(DatasetPtr dataset, const TrainerConfig& config, std::unique_ptr<VaeLearner> learner)
       : m_dataset(std::move(dataset)),
         m_config(config),
         m_parts(std::make_shared<const std::vector<Part>>(
             splitParts(*m_dataset, config.validationShare, config.seed))),
         m_train(samplesOf(*m_parts, Part::Train)),
-        m_generator(at::make_generator<at::CPUGeneratorImpl>(config.seed)),
-        m_vae({m_dataset->shape, config.hidden, config.latent}, m_generator),
-        m_parameters(m_vae.parameters()),
-        m_adam(m_parameters, torch::optim::AdamOptions(config.learningRate)),
+        m_learner(std::move(learner)),
+        m_noise(config.seed ^ kNoiseStream),
         m_order(config.seed),
-        m_encoding(detail::emptyEncoding(m_dataset->count(), config.latent)) {
+        m_encoding(dense::emptyEncoding(m_dataset->count(), static_cast<std::size_t>(config.latent))) {
     m_heldOut = samplesOf(*m_parts, Part::Validation);
     m_history.heldOutPart = m_heldOut.empty() ? Part::Test : Part::Validation;
     if (m_heldOut.empty()) m_heldOut = samplesOf(*m_parts, Part::Test);
@@ -104,36 +110,32 @@ class TrainingRun::Impl {
   bool allEncoded() const { return m_allEncoded; }
   int recordedEpochs() const { return static_cast<int>(m_history.epochs.size()); }
   void planEpochs(int count) { m_config.epochs = count; }
-  void setLearningRate(double rate) {
-    for (auto& group : m_adam.param_groups())
-      static_cast<torch::optim::AdamOptions&>(group.options()).lr(rate);
-  }
+  void setLearningRate(double rate) { m_config.learningRate = rate; }
   void setBeta(double beta) { m_config.beta = beta; }
 
  private:
+  VaeSpec spec() const { return {m_dataset->shape, m_config.hidden, m_config.latent}; }
   double epochPosition() const {
     return static_cast<double>(m_begunEpochs - (m_next == 0 ? 0 : 1)) +
            static_cast<double>(m_next) / static_cast<double>(m_train.size());
   }
   LossTerms heldOutLoss() const;
-  Result<void> encode(std::span<const std::size_t> indices, const Task& task);
+  Result<void> encode(std::span<const std::size_t> samples, const Task& task);
   void keepWeights();
   void restoreWeights();
   void record(const LossTerms& loss, std::size_t count);
   Error diverged();
   void forgetErrors();
-  void storeBatch(std::span<const std::size_t> batch, const detail::Posterior& posterior,
-                  const at::Tensor& bce);
+  std::span<const float> drawNoise(std::size_t samples);
 
   DatasetPtr m_dataset;
   TrainerConfig m_config;
   std::shared_ptr<const std::vector<Part>> m_parts;
   std::vector<std::size_t> m_train;  // in the order of the present epoch
   std::vector<std::size_t> m_heldOut;
-  at::Generator m_generator;  // weights and noise: never the global one
-  detail::Vae m_vae;
-  std::vector<at::Tensor> m_parameters;
-  torch::optim::Adam m_adam;
+  std::unique_ptr<VaeLearner> m_learner;
+  Random m_noise;
+  std::vector<float> m_noiseOfBatch;
   Random m_order;
   std::vector<std::size_t>
       m_rotation;               // every sample, in the order of refresh(): a fair sample at any moment
@@ -142,8 +144,7 @@ class TrainingRun::Impl {
   std::size_t m_next = 0;  // first sample of the next batch in m_train
   int m_begunEpochs = 0;
   std::int64_t m_step = 0;
-  std::vector<at::Tensor> m_kept;  // weights that gave a finite loss
-  std::int64_t m_keptStep = 0;
+  std::int64_t m_keptStep = 0;  // of weights that gave a finite loss
 
   LossHistory m_history;
   LossMean m_epochLoss;
@@ -167,22 +168,13 @@ Result<void> TrainingRun::Impl::step() {
   const std::size_t count = std::min(static_cast<std::size_t>(m_config.batchSize), m_train.size() - m_next);
   const std::span<const std::size_t> batch(m_train.data() + m_next, count);
 
-  const at::Tensor x = detail::gatherBatch(*m_dataset, batch);
-  m_adam.zero_grad();
-  const detail::Posterior posterior = m_vae.encode(x);
-  const at::Tensor noise = at::randn(posterior.mean.sizes(), m_generator, at::kFloat);
-  const at::Tensor logits = m_vae.decodeLogits(detail::sampleLatent(posterior, noise));
-  const at::Tensor bce = detail::bernoulliCrossEntropy(logits, x);
-  const at::Tensor reconstruction = bce.mean();
-  const at::Tensor kl = detail::klDivergence(posterior).mean();
-  const at::Tensor total = reconstruction + m_config.beta * kl;
-  const LossTerms loss = {total.item<double>(), reconstruction.item<double>(), kl.item<double>()};
+  const LossTerms loss = m_learner->measure(batch, drawNoise(count), m_config.beta);
   if (!std::isfinite(loss.total)) return diverged();
   if (m_step % kStepsBetweenKeptWeights == 0) keepWeights();
-  total.backward();
-  m_adam.step();
+  m_learner->update(m_config.learningRate);
   if (m_step == 0) forgetErrors();
-  storeBatch(batch, posterior, bce);
+  m_learner->store(m_encoding);  // moves these samples' points at no cost
+  m_encoding.isUniform = false;
 
   ++m_step;
   m_next = m_next + count == m_train.size() ? 0 : m_next + count;
@@ -202,13 +194,10 @@ void TrainingRun::Impl::forgetErrors() {
     std::ranges::fill(*column, std::numeric_limits<float>::quiet_NaN());
 }
 
-/// What the step has computed of its samples anyway moves their points at no cost.
-void TrainingRun::Impl::storeBatch(std::span<const std::size_t> batch, const detail::Posterior& posterior,
-                                   const at::Tensor& bce) {
-  const at::NoGradGuard noGradients;
-  detail::storePosterior(posterior, batch, m_encoding);
-  detail::storeColumn(bce, batch, m_encoding.sampledBce);
-  m_encoding.isUniform = false;
+std::span<const float> TrainingRun::Impl::drawNoise(std::size_t samples) {
+  m_noiseOfBatch.resize(samples * static_cast<std::size_t>(m_config.latent));
+  std::ranges::generate(m_noiseOfBatch, [this] { return static_cast<float>(m_noise.normal()); });
+  return m_noiseOfBatch;
 }
 
 void TrainingRun::Impl::record(const LossTerms& loss, std::size_t count) {
@@ -244,8 +233,7 @@ LossTerms TrainingRun::Impl::heldOutLoss() const {
 
 Result<void> TrainingRun::Impl::finishEpoch(const Task& task) {
   const Stopwatch busy(m_busy);
-  for (const at::Tensor& parameter : m_parameters)  // the last update has not been through a loss yet
-    if (!at::isfinite(parameter).all().item<bool>()) return diverged();
+  if (!m_learner->isFinite()) return diverged();  // the last update has not been through a loss yet
   if (auto encoded = encode(m_heldOut, task); !encoded) return encoded;
   EpochRecord epoch;
   epoch.epoch = recordedEpochs() + 1;
@@ -258,44 +246,42 @@ Result<void> TrainingRun::Impl::finishEpoch(const Task& task) {
   return {};
 }
 
-Result<void> TrainingRun::Impl::encode(std::span<const std::size_t> indices, const Task& task) {
-  for (std::size_t begin = 0; begin < indices.size(); begin += detail::kEncodeChunk) {
-    if (task.cancelled()) return Error{ErrorCode::Cancelled, "encoding was cancelled"};
-    const std::size_t count = std::min(detail::kEncodeChunk, indices.size() - begin);
-    detail::encodeSamples(m_vae, *m_dataset, indices.subspan(begin, count), m_encoding);
-    task.report(static_cast<double>(begin + count) / static_cast<double>(indices.size()));
-  }
-  m_encoding.step = m_step;
-  return {};
+Result<void> TrainingRun::Impl::encode(std::span<const std::size_t> samples, const Task& task) {
+  auto encoded = m_learner->encode(samples, EncodingDetail::SampledBce, m_encoding, task);
+  if (encoded) m_encoding.step = m_step;
+  return encoded;
 }
 
+// In float32 whatever the training computes in: what stays on the screen is what the saved model gives.
 Result<void> TrainingRun::Impl::refreshAll(const Task& task) {
-  auto encoded = encode(m_rotation, task);
-  if (encoded) m_allEncoded = m_encoding.isUniform = true;
-  return encoded;
+  const ModelSnapshot model = {.spec = spec(), .weights = m_learner->weights()};
+  auto encoded = dense::encodeSamples(model, *m_dataset, m_rotation, m_encoding, task);
+  if (!encoded) return encoded;
+  m_encoding.step = m_step;
+  m_allEncoded = m_encoding.isUniform = true;
+  return {};
 }
 
 void TrainingRun::Impl::refresh(std::chrono::milliseconds budget, const std::stop_token& stop) {
   const Stopwatch busy(m_busy);
   const auto end = Clock::now() + budget;
   while (Clock::now() < end && !stop.stop_requested()) {
-    const std::size_t count = std::min(detail::kEncodeChunk, m_rotation.size() - m_refreshed);
-    detail::encodeSamples(m_vae, *m_dataset, std::span(m_rotation).subspan(m_refreshed, count), m_encoding,
-                          detail::Detail::MeanOnly);
+    const std::size_t count = std::min(kRefreshed, m_rotation.size() - m_refreshed);
+    // Cancelled only with `stop`.
+    (void)m_learner->encode(std::span(m_rotation).subspan(m_refreshed, count), EncodingDetail::Errors,
+                            m_encoding, {stop});
     m_refreshed = m_refreshed + count == m_rotation.size() ? 0 : m_refreshed + count;
   }
   m_encoding.step = m_step;
 }
 
 void TrainingRun::Impl::keepWeights() {
-  m_kept.clear();
-  for (const at::Tensor& parameter : m_parameters) m_kept.push_back(parameter.detach().clone());
+  m_learner->keepWeights();
   m_keptStep = m_step;
 }
 
 void TrainingRun::Impl::restoreWeights() {
-  const at::NoGradGuard noGradients;
-  for (std::size_t i = 0; i < m_parameters.size(); ++i) m_parameters[i].copy_(m_kept[i]);
+  m_learner->restoreWeights();
   m_step = m_keptStep;
 }
 
@@ -309,10 +295,11 @@ TrainingSnapshot TrainingRun::Impl::snapshot() const {
     snapshot.secondsLeft =
         seconds(m_busy) / epochPosition() * std::max(m_config.epochs - epochPosition(), 0.0);
   snapshot.seed = m_config.seed;
+  snapshot.arithmetic = m_learner->arithmetic();
   snapshot.history = m_history;
   auto model = std::make_shared<ModelSnapshot>();
-  model->spec = m_vae.spec();
-  model->weights = m_vae.copyWeights();
+  model->spec = spec();
+  model->weights = m_learner->weights();
   model->data = m_dataset->name;
   model->seed = m_config.seed;
   model->beta = m_config.beta;
@@ -339,7 +326,10 @@ Result<void> TrainingRun::check(const Dataset& dataset, const TrainerConfig& con
 Result<std::unique_ptr<TrainingRun>> TrainingRun::create(DatasetPtr dataset, const TrainerConfig& config) {
   if (auto fine = check(*dataset, config); !fine) return fine.error();
   detail::prepareComputeThread();
-  return std::unique_ptr<TrainingRun>(new TrainingRun(std::make_unique<Impl>(std::move(dataset), config)));
+  auto learner = makeLearner(dataset, config);
+  if (!learner) return learner.error();
+  return std::unique_ptr<TrainingRun>(
+      new TrainingRun(std::make_unique<Impl>(std::move(dataset), config, std::move(learner).value())));
 }
 
 Result<void> TrainingRun::step() {

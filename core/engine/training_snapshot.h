@@ -52,6 +52,7 @@ struct TrainingSnapshot {
   double imagesPerSecond = 0;  ///< of late
   double secondsLeft = -1;     ///< estimate to the end of the run; negative while there is none
   std::uint64_t seed = 0;
+  std::string arithmetic;  ///< what computes: "bfloat16, 2 threads"
   LossHistory history;
   ModelSnapshotPtr model;  ///< weights of this moment; null when the run could not even begin; null when the
                            ///< run could not even begin

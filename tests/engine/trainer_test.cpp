@@ -98,19 +98,20 @@ TEST(Trainer, GivesTheSameWeightsAsTheRunWithoutAThread) {
 }
 
 TEST(Trainer, PausesAndGoesOnToTheSameWeights) {
+  constexpr int kEpochs = 1000;  // enough for some snapshots on the way
   Snapshots snapshots;
   const auto dataset = twoSides();
-  const auto trainer = makeTrainer(snapshots, 40, dataset);
+  const auto trainer = makeTrainer(snapshots, kEpochs, dataset);
   trainer->run();
   snapshots.waitUntil([](const TrainingSnapshot& s) { return s.epoch >= 2; });
   trainer->pause();
   const auto paused = snapshots.waitFor(TrainingPhase::Paused);
-  EXPECT_LT(paused->epoch, 40);
+  EXPECT_LT(paused->epoch, kEpochs);
   trainer->run();
   const auto resumed = snapshots.waitFor(TrainingPhase::Finished);
 
   Snapshots others;
-  const auto uninterrupted = makeTrainer(others, 40, dataset);
+  const auto uninterrupted = makeTrainer(others, kEpochs, dataset);
   uninterrupted->run();
   const auto straight = others.waitFor(TrainingPhase::Finished);
   for (std::size_t i = 0; i < straight->model->weights.size(); ++i)

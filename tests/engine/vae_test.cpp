@@ -1,4 +1,6 @@
-#include "core/engine/detail/vae.h"
+#include "core/engine/autograd/vae.h"
+
+#include "core/engine/dense/network.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <torch/types.h>
@@ -8,7 +10,7 @@
 #include <cmath>
 #include <vector>
 
-namespace isthmus::detail {
+namespace isthmus::autograd {
 namespace {
 
 TEST(BernoulliCrossEntropy, EqualsTheValueComputedByHand) {
@@ -63,7 +65,7 @@ double lossOf(const Vae& vae, const at::Tensor& x, const at::Tensor& noise) {
 
 TEST(Vae, GradientsAgreeWithFiniteDifferences) {
   auto generator = at::make_generator<at::CPUGeneratorImpl>(3);
-  const Vae vae({{2, 3, 1}, {5, 4}, 2}, generator);
+  const Vae vae(dense::drawWeights({{2, 3, 1}, {5, 4}, 2}, 3));
   for (at::Tensor parameter : vae.parameters()) parameter.set_data(parameter.to(at::kDouble));
   const at::Tensor x = at::rand({7, 6}, generator, at::kDouble);
   const at::Tensor noise = at::randn({7, 2}, generator, at::kDouble);
@@ -92,29 +94,5 @@ TEST(Vae, GradientsAgreeWithFiniteDifferences) {
   EXPECT_EQ(compared, 6 * 5 + 5 + 5 * 4 + 4 + 2 * (4 * 2 + 2) + 2 * 4 + 4 + 4 * 5 + 5 + 5 * 6 + 6);
 }
 
-TEST(Vae, WeightsAreDrawnFromTheGivenGeneratorAlone) {
-  const VaeSpec spec = {{4, 4, 1}, {8}, 2};
-  const auto draw = [&](std::uint64_t seed) {
-    at::rand({3});  // whatever state the global one is in
-    return Vae(spec, at::make_generator<at::CPUGeneratorImpl>(seed)).copyWeights();
-  };
-  const auto first = draw(1);
-  const auto again = draw(1);
-  const auto other = draw(2);
-  for (std::size_t i = 0; i < first.size(); ++i) {
-    EXPECT_EQ(first[i].values, again[i].values) << first[i].name;
-    EXPECT_NE(first[i].values, other[i].values) << first[i].name;
-  }
-}
-
-TEST(Vae, HasTheReferenceArchitecturesNumberOfWeights) {
-  std::size_t count = 0;
-  for (const auto& tensor :
-       Vae({{28, 28, 1}, {256, 128}, 2}, at::make_generator<at::CPUGeneratorImpl>(1)).copyWeights())
-    count += tensor.values.size();
-  EXPECT_EQ(count, 784 * 256 + 256 + 256 * 128 + 128 + 2 * (128 * 2 + 2) + 2 * 128 + 128 + 128 * 256 + 256 +
-                       256 * 784 + 784U);
-}
-
 }  // namespace
-}  // namespace isthmus::detail
+}  // namespace isthmus::autograd

@@ -1,31 +1,34 @@
 #include "core/engine/detail/runtime.h"
 
+#include "core/engine/dense/matrix_product.h"
 #include "core/engine/runtime_info.h"
 
-#include <ATen/Context.h>
-#include <ATen/Parallel.h>
+#include <dnnl.h>
+#include <omp.h>
 
-#include <dlfcn.h>
-#include <torch/version.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 namespace isthmus {
 
 void detail::prepareComputeThread() {
-  at::set_num_threads(1);
-  at::globalContext().setFlushDenormal(true);  // weights that fade to denormals would slow every product down
+  omp_set_num_threads(1);
+#if defined(__x86_64__)
+  constexpr unsigned kFlushToZero = 0x8000;
+  constexpr unsigned kDenormalsAreZero = 0x0040;
+  _mm_setcsr(_mm_getcsr() | kFlushToZero | kDenormalsAreZero);
+#endif
 }
 
 RuntimeInfo runtimeInfo() {
+  const dnnl_version_t* version = dnnl_version();
   RuntimeInfo info;
-  info.torch = TORCH_VERSION;
-  using Config = char* (*)();
-  // libblas.so.3 may be OpenBLAS behind its alternative: it then carries this symbol.
-  if (const auto config = reinterpret_cast<Config>(dlsym(RTLD_DEFAULT, "openblas_get_config"))) {
-    info.blas = config();
-    info.fastBlas = true;
-  } else {
-    info.blas = "unknown BLAS";
-  }
+  info.torch = ISTHMUS_TORCH_VERSION;
+  info.oneDnn = std::to_string(version->major) + "." + std::to_string(version->minor) + "." +
+                std::to_string(version->patch);
+  info.instructions = dense::kernels().name;
+  info.hasFastBFloat16 = dense::hasFastBFloat16();
   return info;
 }
 

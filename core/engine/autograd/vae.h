@@ -1,14 +1,13 @@
 #pragma once
 
-#include "core/engine/model_snapshot.h"
-#include "core/engine/vae_spec.h"
+#include "core/io/safetensors.h"
 
-#include <ATen/core/Generator.h>
 #include <torch/types.h>
 
+#include <span>
 #include <vector>
 
-namespace isthmus::detail {
+namespace isthmus::autograd {
 
 /// A fully connected layer's parameters.
 struct Linear {
@@ -27,10 +26,8 @@ struct Posterior {
 /// The dense VAE with a Bernoulli decoder (Kingma and Welling, Auto-Encoding Variational Bayes, 2014).
 class Vae {
  public:
-  /// New weights, uniform in +-1/sqrt(fan-in) as PyTorch's Linear draws them, from `generator` alone.
-  Vae(const VaeSpec& spec, at::Generator generator);
-  /// The snapshot's weights, without a copy: the snapshot must outlive the object.
-  explicit Vae(const ModelSnapshot& snapshot);
+  /// A copy of these weights, in the order of weightLayout(), that collects gradients.
+  explicit Vae(std::span<const NamedTensor> weights);
 
   Posterior encode(const at::Tensor& x) const;
   /// Logits of the intensities, rows x input.
@@ -38,13 +35,10 @@ class Vae {
 
   /// In the order of weightLayout().
   std::vector<at::Tensor> parameters() const;
-  std::vector<NamedTensor> copyWeights() const;
-  const VaeSpec& spec() const { return m_spec; }
 
  private:
-  std::size_t hiddenCount() const { return m_spec.hidden.size(); }
+  std::size_t hiddenCount() const { return (m_layers.size() - 3) / 2; }
 
-  VaeSpec m_spec;
   std::vector<Linear> m_layers;  // encoder's hidden ones, mean, log-variance, decoder's hidden ones, output
 };
 
@@ -55,4 +49,4 @@ at::Tensor bernoulliCrossEntropy(const at::Tensor& logits, const at::Tensor& x);
 /// KL(q(z|x) || N(0, I)) in closed form: one value a row.
 at::Tensor klDivergence(const Posterior& posterior);
 
-}  // namespace isthmus::detail
+}  // namespace isthmus::autograd

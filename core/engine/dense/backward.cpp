@@ -1,0 +1,204 @@
+#include "core/engine/dense/backward.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace isthmus::dense {
+namespace {
+
+constexpr std::size_t kTile = 32;        // rows of an operand of AMX in bfloat16
+constexpr std::size_t kShardRows = 256;  // at most: activations of a shard stay near the processor
+constexpr std::size_t kBlockSize =
+    65536;  // weights of a block, about: gradient and moments stay in the cache
+
+std::int64_t length(std::size_t size) {
+  return static_cast<std::int64_t>(size);
+}
+
+std::size_t roundedUp(std::size_t value, std::size_t step) {
+  return (value + step - 1) / step * step;
+}
+
+}  // namespace
+
+BatchPass::BatchPass(const Network& network, std::size_t rows, std::size_t members)
+    : m_network(&network),
+      m_order(network.order),
+      m_rows(rows),
+      m_padded(roundedUp(rows, kTile)),
+      m_activations(network, m_padded),
+      m_codeGradient(m_padded, network.latent(), true, false),
+      m_bce(rows),
+      m_kl(rows) {
+  for (const Layer& layer : network.layers) {
+    const bool halves = layer.format() == NumberFormat::BFloat16;
+    const bool isOutput = &layer == &network.layers.back();
+    m_gradients.emplace_back(m_padded, layer.out, !(halves && isOutput), halves);
+  }
+  addShards();
+  addBlocks();
+  std::size_t scratch = 0;
+  for (const Block& block : m_blocks) {
+    const Layer& layer = network.layers[block.layer];
+    scratch = std::max({scratch, block.rows * layer.in, layer.out});
+  }
+  for (std::size_t member = 0; member < members; ++member) m_scratch.emplace_back(scratch);
+}
+
+void BatchPass::addShards() {
+  const std::size_t count =
+      std::max<std::size_t>(m_rows >= kTile ? 2 : 1, (m_rows + kShardRows - 1) / kShardRows);
+  const std::size_t each = roundedUp((m_rows + count - 1) / count, count > 1 ? 4 : 1);
+  for (std::size_t begin = 0; begin < m_rows; begin += each) {
+    const std::size_t rows = std::min(each, m_rows - begin);
+    Shard shard{Forward(*m_network, m_activations, begin, rows), {}, {}};
+    for (const Layer& layer : m_network->layers)
+      shard.toInput.push_back({layer.format(),
+                               {length(rows), length(layer.in), length(layer.out)},
+                               {false, length(layer.out)},
+                               {false, length(layer.in)}});
+    shard.first.resize(rows * m_network->layers[m_order.mean()].in);
+    m_shards.push_back(std::move(shard));
+  }
+}
+
+void BatchPass::addBlocks() {
+  for (std::size_t at = 0; at < m_order.count(); ++at) {
+    const Layer& layer = m_network->layers[at];
+    const std::size_t blocks = (layer.in * layer.out + kBlockSize - 1) / kBlockSize;
+    const std::size_t each = roundedUp((layer.out + blocks - 1) / blocks, 16);
+    for (std::size_t row = 0; row < layer.out; row += each) {
+      const std::size_t rows = std::min(each, layer.out - row);
+      // Rows beyond the batch are zero on both sides.
+      const std::size_t inner = layer.format() == NumberFormat::BFloat16 ? m_padded : m_rows;
+      m_blocks.push_back({at, row, rows,
+                          MatrixProduct(layer.format(), {length(rows), length(layer.in), length(inner)},
+                                        {true, length(layer.out)}, {false, length(layer.in)})});
+    }
+  }
+  // The largest first, so that no member is left alone with one at the end.
+  std::ranges::stable_sort(m_blocks, std::ranges::greater{}, [this](const Block& block) {
+    return block.rows * m_network->layers[block.layer].in;
+  });
+}
+
+const Rows& BatchPass::inputOf(std::size_t layer) const {
+  if (layer == 0) return m_activations.input;
+  if (layer == m_order.decoder()) return m_activations.code;
+  if (layer == m_order.logVariance()) return m_activations.outputs[m_order.hidden - 1];
+  return m_activations.outputs[layer - 1];
+}
+
+void BatchPass::run(std::span<const std::uint8_t* const> samples, std::span<const float> noise, double beta,
+                    Team& team) {
+  team.run(m_shards.size(), [&](std::size_t part, std::size_t) {
+    Shard& shard = m_shards[part];
+    const std::size_t begin = shard.forward.begin();
+    const std::size_t latent = m_network->latent();
+    runShard(shard, samples.subspan(begin, shard.forward.rows()),
+             noise.subspan(begin * latent, shard.forward.rows() * latent), static_cast<float>(beta));
+  });
+}
+
+void BatchPass::runShard(Shard& shard, std::span<const std::uint8_t* const> samples,
+                         std::span<const float> noise, float beta) {
+  shard.forward.encode(samples);
+  const std::size_t begin = shard.forward.begin();
+  sampleCode(means(begin), logVariances(begin), noise.data(), m_activations.code.values(begin), noise.size());
+  shard.forward.decode();
+  measureLoss(shard, samples);
+  backThroughDecoder(shard);
+  backThroughCode(shard, noise, beta);
+  backThroughEncoder(shard);
+}
+
+void BatchPass::measureLoss(const Shard& shard, std::span<const std::uint8_t* const> samples) {
+  const std::size_t output = m_order.output();
+  const Rows& logits = m_activations.outputs[output];
+  const float* bias = m_network->layers[output].bias;
+  const float scale = 1 / static_cast<float>(m_rows);
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    const std::size_t row = shard.forward.begin() + i;
+    Rows& gradient = m_gradients[output];
+    m_bce[row] = kernels().bernoulliGradient(logits.values(row), bias, samples[i], scale,
+                                             gradient.values(row), gradient.halves(row), logits.columns());
+    m_kl[row] = klDivergence(means(row), logVariances(row), m_network->latent());
+  }
+}
+
+/// What the loss gradient by a layer's outputs makes of that by its inputs.
+void BatchPass::gradientOfInput(const Shard& shard, std::size_t layer, float* to) const {
+  const Layer& parameters = m_network->layers[layer];
+  const Rows& gradient = m_gradients[layer];
+  const std::size_t begin = shard.forward.begin();
+  multiply(shard.toInput[layer], parameters.format(), gradient.values(begin), gradient.halves(begin),
+           parameters.weight, parameters.half, to);
+}
+
+void BatchPass::throughRelu(const Shard& shard, std::size_t layer) {
+  Rows& gradient = m_gradients[layer];
+  for (std::size_t row = shard.forward.begin(); row < shard.forward.begin() + shard.forward.rows(); ++row)
+    kernels().reluGradient(gradient.values(row), m_activations.outputs[layer].values(row),
+                           gradient.halves(row), gradient.columns());
+}
+
+void BatchPass::backThroughDecoder(const Shard& shard) {
+  const std::size_t begin = shard.forward.begin();
+  for (std::size_t layer = m_order.output(); layer > m_order.decoder(); --layer) {
+    gradientOfInput(shard, layer, m_gradients[layer - 1].values(begin));
+    throughRelu(shard, layer - 1);
+  }
+  gradientOfInput(shard, m_order.decoder(), m_codeGradient.values(begin));
+}
+
+/// z = mean + exp(logVariance / 2) noise, and beta times the KL divergence.
+void BatchPass::backThroughCode(const Shard& shard, std::span<const float> noise, float beta) {
+  const std::size_t begin = shard.forward.begin();
+  const float* mean = means(begin);
+  const float* logVariance = logVariances(begin);
+  const float* ofCode = m_codeGradient.values(begin);
+  float* ofMean = m_gradients[m_order.mean()].values(begin);
+  float* ofLogVariance = m_gradients[m_order.logVariance()].values(begin);
+  const float weight = beta / static_cast<float>(m_rows);
+  for (std::size_t k = 0; k < noise.size(); ++k) {
+    const float deviation = std::exp(logVariance[k] / 2);
+    ofMean[k] = ofCode[k] + weight * mean[k];
+    ofLogVariance[k] = ofCode[k] * noise[k] * deviation / 2 + weight * (deviation * deviation - 1) / 2;
+  }
+}
+
+void BatchPass::backThroughEncoder(Shard& shard) {
+  const std::size_t begin = shard.forward.begin();
+  const std::size_t last = m_order.hidden - 1;
+  float* sum = m_gradients[last].values(begin);
+  gradientOfInput(shard, m_order.mean(), shard.first.data());
+  gradientOfInput(shard, m_order.logVariance(), sum);
+  for (std::size_t i = 0; i < shard.first.size(); ++i) sum[i] += shard.first[i];
+  throughRelu(shard, last);
+  for (std::size_t layer = last; layer > 0; --layer) {
+    gradientOfInput(shard, layer, m_gradients[layer - 1].values(begin));
+    throughRelu(shard, layer - 1);
+  }
+}
+
+void BatchPass::gradients(Team& team, const Receiver& receive) {
+  team.run(m_blocks.size(), [&](std::size_t part, std::size_t member) {
+    const Block& block = m_blocks[part];
+    const Layer& layer = m_network->layers[block.layer];
+    const Rows& outputs = m_gradients[block.layer];
+    const Rows& inputs = inputOf(block.layer);
+    float* gradient = m_scratch[member].data();
+    const auto from = [&block](auto* rows) { return rows ? rows + block.row : rows; };
+    multiply(block.product, layer.format(), from(outputs.values(0)), from(outputs.halves(0)),
+             inputs.values(0), inputs.halves(0), gradient);
+    receive(block.layer, block.row, block.rows, gradient);
+    if (block.row > 0) return;
+    if (outputs.hasHalves())
+      kernels().columnSumsOfHalf(outputs.halves(0), m_rows, layer.out, gradient, layer.out);
+    else
+      kernels().columnSums(outputs.values(0), m_rows, layer.out, gradient, layer.out);
+    receive(block.layer, 0, 0, gradient);
+  });
+}
+
+}  // namespace isthmus::dense

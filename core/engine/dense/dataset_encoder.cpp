@@ -1,0 +1,107 @@
+#include "core/engine/dense/dataset_encoder.h"
+
+#include "core/base/random.h"
+#include "core/engine/detail/runtime.h"
+
+#include <algorithm>
+
+namespace isthmus::dense {
+namespace {
+
+constexpr std::size_t kPortionsAtOnce = 8;  // between two looks at whether to go on
+
+}  // namespace
+
+Encoding emptyEncoding(std::size_t count, std::size_t latent) {
+  Encoding encoding;
+  encoding.means = Matrix(count, latent);
+  encoding.logVariances = Matrix(count, latent);
+  for (auto* column : {&encoding.bce, &encoding.mse, &encoding.kl, &encoding.sampledBce})
+    column->resize(count);
+  return encoding;
+}
+
+void noiseOfSample(std::size_t sample, float* noise, std::size_t n) {
+  for (std::size_t k = 0; k < n; ++k) noise[k] = static_cast<float>(normalAt(sample, k));
+}
+
+DatasetEncoder::DatasetEncoder(const Network& network, const Dataset& dataset, Team& team)
+    : m_network(&network), m_dataset(&dataset), m_team(&team) {
+  for (std::size_t member = 0; member < team.members(); ++member)
+    m_desks.push_back(std::make_unique<Desk>(Desk{Activations(network, kPortion), {}, {}, {}}));
+}
+
+Result<void> DatasetEncoder::encode(std::span<const std::size_t> samples, EncodingDetail detail,
+                                    Encoding& encoding, const Task& task) {
+  constexpr std::size_t kAtOnce = kPortionsAtOnce * kPortion;
+  for (std::size_t begin = 0; begin < samples.size(); begin += kAtOnce) {
+    if (task.cancelled()) return Error{ErrorCode::Cancelled, "encoding was cancelled", m_dataset->name};
+    const auto group = samples.subspan(begin, std::min(kAtOnce, samples.size() - begin));
+    m_team->run((group.size() + kPortion - 1) / kPortion, [&](std::size_t part, std::size_t member) {
+      const std::size_t first = part * kPortion;
+      encodePortion(*m_desks[member], group.subspan(first, std::min(kPortion, group.size() - first)), detail,
+                    encoding);
+    });
+    task.report(static_cast<double>(begin + group.size()) / static_cast<double>(samples.size()));
+  }
+  return {};
+}
+
+Forward& DatasetEncoder::forwardOf(Desk& desk, std::size_t rows) {
+  const auto known = std::ranges::find(desk.forwards, rows, &Forward::rows);
+  if (known != desk.forwards.end()) return *known;
+  constexpr std::size_t kKept = 4;
+  if (desk.forwards.size() == kKept) desk.forwards.pop_back();
+  return desk.forwards.emplace_back(*m_network, desk.activations, 0, rows);
+}
+
+void DatasetEncoder::encodePortion(Desk& desk, std::span<const std::size_t> samples, EncodingDetail detail,
+                                   Encoding& encoding) {
+  desk.bytes.resize(samples.size());
+  std::ranges::transform(samples, desk.bytes.begin(),
+                         [&](std::size_t sample) { return m_dataset->sample(sample).data(); });
+  Forward& forward = forwardOf(desk, samples.size());
+  forward.encode(desk.bytes);
+  const std::size_t latent = m_network->latent();
+  const Rows& means = desk.activations.outputs[m_network->order.mean()];
+  const Rows& logVariances = desk.activations.outputs[m_network->order.logVariance()];
+  for (std::size_t row = 0; row < samples.size(); ++row) {
+    const std::size_t sample = samples[row];
+    std::copy_n(means.values(row), latent, encoding.means.row(sample).begin());
+    std::copy_n(logVariances.values(row), latent, encoding.logVariances.row(sample).begin());
+    encoding.kl[sample] = klDivergence(means.values(row), logVariances.values(row), latent);
+  }
+  if (detail == EncodingDetail::Posterior) return;
+  std::copy_n(means.values(0), samples.size() * latent, desk.activations.code.values(0));
+  forward.decode();
+  for (std::size_t row = 0; row < samples.size(); ++row) {
+    const PixelErrors errors = errorsOf(desk, row);
+    encoding.bce[samples[row]] = errors.bce;
+    encoding.mse[samples[row]] = errors.sse / static_cast<float>(m_network->input());
+  }
+  if (detail == EncodingDetail::Errors) return;
+  desk.noise.resize(samples.size() * latent);
+  for (std::size_t row = 0; row < samples.size(); ++row)
+    noiseOfSample(samples[row], desk.noise.data() + row * latent, latent);
+  sampleCode(means.values(0), logVariances.values(0), desk.noise.data(), desk.activations.code.values(0),
+             desk.noise.size());
+  forward.decode();
+  for (std::size_t row = 0; row < samples.size(); ++row)
+    encoding.sampledBce[samples[row]] = errorsOf(desk, row).bce;
+}
+
+PixelErrors DatasetEncoder::errorsOf(const Desk& desk, std::size_t row) const {
+  const std::size_t output = m_network->order.output();
+  const Rows& logits = desk.activations.outputs[output];
+  return kernels().bernoulliErrors(logits.values(row), m_network->layers[output].bias, desk.bytes[row],
+                                   logits.columns());
+}
+
+Result<void> encodeSamples(const ModelSnapshot& model, const Dataset& dataset,
+                           std::span<const std::size_t> samples, Encoding& encoding, const Task& task) {
+  const Network network = networkOf(model);
+  Team team(computeThreads(), [] { detail::prepareComputeThread(); });
+  return DatasetEncoder(network, dataset, team).encode(samples, EncodingDetail::SampledBce, encoding, task);
+}
+
+}  // namespace isthmus::dense

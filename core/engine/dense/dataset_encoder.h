@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/base/team.h"
+#include "core/data/dataset.h"
+#include "core/engine/dense/forward.h"
+#include "core/engine/vae_learner.h"
+
+#include <memory>
+#include <vector>
+
+namespace isthmus::dense {
+
+/// Encodes samples of a data set with a network, portion by portion, on all members of a team.
+class DatasetEncoder {
+ public:
+  static constexpr std::size_t kPortion = 256;  ///< samples that go through the network together
+
+  /// All three must outlive it. What is encoded follows the network's values at the time of each call.
+  DatasetEncoder(const Network& network, const Dataset& dataset, Team& team);
+
+  /// Writes these samples' rows of `encoding`. The noise of SampledBce depends on each sample's index alone,
+  /// so the result does not depend on order or grouping. Fails only when cancelled, within some portions.
+  Result<void> encode(std::span<const std::size_t> samples, EncodingDetail detail, Encoding& encoding,
+                      const Task& task);
+
+ private:
+  /// What a member of the team works with.
+  struct Desk {
+    Activations activations;
+    std::vector<Forward> forwards;  // for the row counts that have come up: whole portions and a rest
+    std::vector<float> noise;
+    std::vector<const std::uint8_t*> bytes;
+  };
+
+  Forward& forwardOf(Desk& desk, std::size_t rows);
+  void encodePortion(Desk& desk, std::span<const std::size_t> samples, EncodingDetail detail,
+                     Encoding& encoding);
+  /// Of the reconstruction whose logits the desk holds.
+  PixelErrors errorsOf(const Desk& desk, std::size_t row) const;
+
+  const Network* m_network;
+  const Dataset* m_dataset;
+  Team* m_team;
+  std::vector<std::unique_ptr<Desk>> m_desks;
+};
+
+/// Encodes samples in float32 with all detail, on a team of its own. Fails only when cancelled.
+Result<void> encodeSamples(const ModelSnapshot& model, const Dataset& dataset,
+                           std::span<const std::size_t> samples, Encoding& encoding, const Task& task);
+
+/// An encoding with room for `count` samples.
+Encoding emptyEncoding(std::size_t count, std::size_t latent);
+
+/// Noise for a sample's sampledBce, n numbers from N(0, I): a function of the sample's index alone.
+void noiseOfSample(std::size_t sample, float* noise, std::size_t n);
+
+}  // namespace isthmus::dense

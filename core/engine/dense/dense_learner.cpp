@@ -1,0 +1,125 @@
+#include "core/engine/dense/dense_learner.h"
+
+#include "core/engine/detail/runtime.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace isthmus::dense {
+
+DenseLearner::DenseLearner(DatasetPtr dataset, std::span<const NamedTensor> weights, NumberFormat products,
+                           std::size_t threads)
+    : m_dataset(std::move(dataset)),
+      m_products(products),
+      m_team(threads, [] { detail::prepareComputeThread(); }),
+      m_parameters(weights, products),
+      m_encoder(m_parameters.network(), *m_dataset, m_team) {
+  for (const NamedTensor& tensor : weights) m_layout.push_back({tensor.name, tensor.shape, {}});
+}
+
+DenseLearner::~DenseLearner() = default;
+
+BatchPass& DenseLearner::passFor(std::size_t rows) {
+  for (const auto& pass : m_passes)
+    if (pass->rows() == rows) return *pass;
+  m_passes.push_back(std::make_unique<BatchPass>(m_parameters.network(), rows, m_team.members()));
+  return *m_passes.back();
+}
+
+LossTerms DenseLearner::measure(std::span<const std::size_t> samples, std::span<const float> noise,
+                                double beta) {
+  m_samples.assign(samples.begin(), samples.end());
+  m_bytes.resize(samples.size());
+  std::ranges::transform(samples, m_bytes.begin(),
+                         [&](std::size_t sample) { return m_dataset->sample(sample).data(); });
+  m_measured = &passFor(samples.size());
+  m_measured->run(m_bytes, noise, beta, m_team);
+  LossTerms loss;
+  for (const float bce : m_measured->bce()) loss.reconstruction += static_cast<double>(bce);
+  for (const float kl : m_measured->kl()) loss.kl += static_cast<double>(kl);
+  loss.reconstruction /= static_cast<double>(samples.size());
+  loss.kl /= static_cast<double>(samples.size());
+  loss.total = loss.reconstruction + beta * loss.kl;
+  return loss;
+}
+
+void DenseLearner::update(double learningRate) {
+  ++m_steps;
+  const auto t = static_cast<double>(m_steps);
+  const AdamStep step = {
+      static_cast<float>(learningRate / (1 - std::pow(static_cast<double>(kAdamBeta1), t))),
+      static_cast<float>(1 / std::sqrt(1 - std::pow(static_cast<double>(kAdamBeta2), t)))};
+  m_measured->gradients(m_team,
+                        [&](std::size_t layer, std::size_t row, std::size_t rows, const float* gradient) {
+                          if (rows > 0)
+                            m_parameters.updateWeight(step, layer, row, rows, gradient);
+                          else
+                            m_parameters.updateBias(step, layer, gradient);
+                        });
+}
+
+std::vector<float> DenseLearner::gradient() {
+  std::vector<float> all(m_parameters.values().size());
+  std::vector<std::size_t> offsets;  // of each layer's weight
+  std::size_t offset = 0;
+  for (const Layer& layer : m_parameters.network().layers) {
+    offsets.push_back(offset);
+    offset += layer.out * (layer.in + 1);
+  }
+  m_measured->gradients(m_team,
+                        [&](std::size_t at, std::size_t row, std::size_t rows, const float* gradient) {
+                          const Layer& layer = m_parameters.network().layers[at];
+                          const std::size_t begin = rows > 0 ? row * layer.in : layer.in * layer.out;
+                          const std::size_t count = rows > 0 ? rows * layer.in : layer.out;
+                          std::copy_n(gradient, count, all.data() + offsets[at] + begin);
+                        });
+  return all;
+}
+
+void DenseLearner::store(Encoding& encoding) const {
+  const std::size_t latent = encoding.latent();
+  for (std::size_t row = 0; row < m_samples.size(); ++row) {
+    const std::size_t sample = m_samples[row];
+    std::copy_n(m_measured->means(row), latent, encoding.means.row(sample).begin());
+    std::copy_n(m_measured->logVariances(row), latent, encoding.logVariances.row(sample).begin());
+    encoding.kl[sample] = m_measured->kl()[row];
+    encoding.sampledBce[sample] = m_measured->bce()[row];
+  }
+}
+
+Result<void> DenseLearner::encode(std::span<const std::size_t> samples, EncodingDetail detail,
+                                  Encoding& encoding, const Task& task) {
+  return m_encoder.encode(samples, detail, encoding, task);
+}
+
+bool DenseLearner::isFinite() const {
+  return std::ranges::all_of(m_parameters.values(), [](float value) { return std::isfinite(value); });
+}
+
+void DenseLearner::keepWeights() {
+  const auto values = m_parameters.values();
+  m_kept.assign(values.begin(), values.end());
+}
+
+void DenseLearner::restoreWeights() {
+  m_parameters.load(m_kept);
+}
+
+std::vector<NamedTensor> DenseLearner::weights() const {
+  std::vector<NamedTensor> weights = m_layout;
+  const float* from = m_parameters.values().data();
+  for (NamedTensor& tensor : weights) {
+    std::size_t count = 1;
+    for (const std::int64_t length : tensor.shape) count *= static_cast<std::size_t>(length);
+    tensor.values.assign(from, from + count);
+    from += count;
+  }
+  return weights;
+}
+
+std::string DenseLearner::arithmetic() const {
+  return std::string(m_products == NumberFormat::BFloat16 ? "bfloat16" : "float32") + ", " +
+         (m_team.members() == 1 ? "1 thread" : std::to_string(m_team.members()) + " threads");
+}
+
+}  // namespace isthmus::dense

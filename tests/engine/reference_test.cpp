@@ -1,0 +1,125 @@
+// Our own training step against LibTorch's autograd and optimizer.
+#include "core/base/random.h"
+#include "core/engine/autograd/autograd_learner.h"
+#include "core/engine/dense/dense_learner.h"
+#include "core/engine/detail/runtime.h"
+#include "core/engine/inference.h"
+#include "tests/engine/small_data.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numeric>
+
+namespace isthmus {
+namespace {
+
+using dense::DenseLearner;
+using dense::NumberFormat;
+
+constexpr std::size_t kRows = 100;
+
+struct Compared {
+  DatasetPtr dataset = twoSides();
+  VaeSpec spec = {{6, 6, 1}, {64, 48}, 3};
+  std::vector<NamedTensor> weights = dense::drawWeights(spec, 7);
+  std::vector<std::size_t> samples = std::vector<std::size_t>(kRows);
+  std::vector<float> noise = std::vector<float>(kRows * 3);
+
+  Compared() {
+    detail::prepareComputeThread();
+    std::iota(samples.begin(), samples.end(), std::size_t{11});
+    for (std::size_t i = 0; i < noise.size(); ++i) noise[i] = static_cast<float>(normalAt(1, i));
+  }
+};
+
+double norm(const std::vector<float>& values) {
+  double sum = 0;
+  for (const float value : values) sum += static_cast<double>(value) * static_cast<double>(value);
+  return std::sqrt(sum);
+}
+
+/// |a - b| / |b|
+double relativeDistance(std::vector<float> a, const std::vector<float>& b) {
+  for (std::size_t i = 0; i < a.size(); ++i) a[i] -= b[i];
+  return norm(a) / norm(b);
+}
+
+void expectSameStep(NumberFormat format, double lossTolerance, double gradientTolerance) {
+  Compared c;
+  DenseLearner fast(c.dataset, c.weights, format, 2);
+  autograd::AutogradLearner plain(c.dataset, c.weights);
+  constexpr double kBeta = 0.7;
+  const LossTerms loss = fast.measure(c.samples, c.noise, kBeta);
+  const LossTerms expected = plain.measure(c.samples, c.noise, kBeta);
+  EXPECT_NEAR(loss.reconstruction, expected.reconstruction, lossTolerance * expected.reconstruction);
+  EXPECT_NEAR(loss.kl, expected.kl, lossTolerance * std::max(expected.kl, 0.1));
+  EXPECT_NEAR(loss.total, expected.total, lossTolerance * expected.total);
+  EXPECT_LT(relativeDistance(fast.gradient(), plain.gradient()), gradientTolerance);
+}
+
+TEST(DenseLearner, GradientsInFloat32AreThoseOfAutograd) {
+  expectSameStep(NumberFormat::Float32, 1e-5, 1e-5);
+}
+
+TEST(DenseLearner, GradientsInBFloat16AreThoseOfAutogradWithinItsPrecision) {
+  if (!dense::hasFastBFloat16()) GTEST_SKIP() << "this processor has no bfloat16 products";
+  expectSameStep(NumberFormat::BFloat16, 3e-3, 2e-2);  // 8 bits: each factor is right to 1 in 256
+}
+
+TEST(DenseLearner, SomeStepsInFloat32LeadWhereLibTorchsAdamLeads) {
+  Compared c;
+  DenseLearner fast(c.dataset, c.weights, NumberFormat::Float32, 2);
+  autograd::AutogradLearner plain(c.dataset, c.weights);
+  for (int step = 0; step < 10; ++step) {
+    fast.measure(c.samples, c.noise, 1);
+    fast.update(1e-3);
+    plain.measure(c.samples, c.noise, 1);
+    plain.update(1e-3);
+  }
+  const auto weights = fast.weights();
+  const auto expected = plain.weights();
+  for (std::size_t i = 0; i < weights.size(); ++i)
+    EXPECT_LT(relativeDistance(weights[i].values, expected[i].values), 1e-3) << weights[i].name;
+}
+
+TEST(DenseLearner, StoresWhatAutogradStores) {
+  Compared c;
+  DenseLearner fast(c.dataset, c.weights, NumberFormat::Float32, 2);
+  autograd::AutogradLearner plain(c.dataset, c.weights);
+  auto stored = dense::emptyEncoding(c.dataset->count(), 3);
+  auto expected = stored;
+  fast.measure(c.samples, c.noise, 1);
+  fast.store(stored);
+  plain.measure(c.samples, c.noise, 1);
+  plain.store(expected);
+  for (const std::size_t sample : c.samples) {
+    for (std::size_t k = 0; k < 3; ++k) {
+      EXPECT_NEAR(stored.means.at(sample, k), expected.means.at(sample, k), 1e-5);
+      EXPECT_NEAR(stored.logVariances.at(sample, k), expected.logVariances.at(sample, k), 1e-5);
+    }
+    EXPECT_NEAR(stored.kl[sample], expected.kl[sample], 1e-5);
+    EXPECT_NEAR(stored.sampledBce[sample], expected.sampledBce[sample], 1e-3);
+  }
+}
+
+TEST(EncodeDataset, GivesWhatLibTorchGives) {
+  Compared c;
+  autograd::AutogradLearner plain(c.dataset, c.weights);
+  auto expected = dense::emptyEncoding(c.dataset->count(), 3);
+  std::vector<std::size_t> all(c.dataset->count());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  ASSERT_TRUE(plain.encode(all, EncodingDetail::SampledBce, expected, {}));
+  const ModelSnapshot model = {.spec = c.spec, .weights = c.weights};
+  const auto encoding = encodeDataset(model, *c.dataset);
+  ASSERT_TRUE(encoding);
+  for (const std::size_t sample : all) {
+    EXPECT_NEAR((*encoding)->means.at(sample, 0), expected.means.at(sample, 0), 1e-5);
+    EXPECT_NEAR((*encoding)->bce[sample], expected.bce[sample], 1e-3);
+    EXPECT_NEAR((*encoding)->mse[sample], expected.mse[sample], 1e-5);
+    EXPECT_NEAR((*encoding)->sampledBce[sample], expected.sampledBce[sample], 1e-3);
+  }
+}
+
+}  // namespace
+}  // namespace isthmus
