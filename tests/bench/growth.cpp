@@ -26,7 +26,7 @@ std::string line(const char* pattern, Numbers... numbers) {
 
 std::string sampleLine(const Dataset& source, std::size_t count, const char* name) {
   const DatasetPtr data = repeated(source, count);
-  auto made = TrainingRun::create(data, referenceConfig(100, Path::Automatic));
+  auto made = TrainingRun::create(data, referenceConfig(100));
   if (!made) throw std::runtime_error(made.error().text());
   const auto run = std::move(made).value();
   if (!run->step()) throw std::runtime_error("the run diverged");

@@ -123,7 +123,7 @@ double epochInWindow(WindowDriver& driver, int epochs) {
 
 std::vector<Measured> measureLive() {
   const DatasetPtr data = wholeSet();
-  auto made = TrainingRun::create(data, referenceConfig(100, Path::Automatic));
+  auto made = TrainingRun::create(data, referenceConfig(100));
   if (!made) throw std::runtime_error(made.error().text());
   const auto run = std::move(made).value();
   WindowDriver driver;
@@ -149,7 +149,7 @@ std::vector<Measured> measureLive() {
 
 std::vector<Measured> measureScoring() {
   const DatasetPtr data = wholeSet();
-  TrainerSide trainer(data, referenceConfig(100, Path::Automatic));
+  TrainerSide trainer(data, referenceConfig(100));
   trainer.epoch();
   WindowDriver driver;
   driver.show(data);

@@ -45,7 +45,7 @@ DatasetPtr trainFiles() {
 std::vector<Measured> measureMemory() {
   const double before = statusField("RssAnon");
   const DatasetPtr data = trainFiles();
-  TrainerSide trainer(data, referenceConfig(100, Path::Automatic));
+  TrainerSide trainer(data, referenceConfig(100));
   trainer.epoch();
   trainer.epoch();
   const double peak = statusField("VmHWM");

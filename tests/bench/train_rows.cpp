@@ -19,18 +19,20 @@ constexpr int kPeerImages = 20'000;  // a round of a peer; ours take an epoch
 
 struct Rates {
   std::vector<double> automatic, float32, eager, python, stepsAlone;
+  std::string arithmetic;  ///< what the automatic choice computes with
 };
 
 /// Ours and the peers in turn.
 Rates takeTurns(const DatasetPtr& data, int batch, PeerSide* eager, PeerSide* python) {
   const auto images = static_cast<double>(data->count());
-  TrainerSide automatic(data, referenceConfig(batch, Path::Automatic));
-  TrainerSide float32(data, referenceConfig(batch, Path::Float32));
+  TrainerSide automatic(data, referenceConfig(batch));
+  TrainerSide float32(data, referenceConfig(batch, Arithmetic::Float32));
   automatic.epoch();  // with what is done once
   const bool isSlow = float32.epoch().wall > kSlowEpoch;
   const int steps = kPeerImages / batch;
   const auto rateOf = [&](PeerSide& peer) { return steps * batch / peer.run(steps, batch); };
   Rates rates;
+  rates.arithmetic = automatic.last()->arithmetic;
   for (int round = 0; round < (isSlow ? kRoundsOfSlow : kRounds); ++round) {
     const TrainerSide::Epoch epoch = automatic.epoch();
     rates.automatic.push_back(images / epoch.wall);
@@ -62,10 +64,10 @@ std::vector<Measured> measureTraining() {
   const auto python = pythonPeer(pixels.path(), data->count());
   const Rates small = takeTurns(data, 100, eager.get(), python.get());
   const Rates large = takeTurns(data, 512, eager.get(), python.get());
-  std::array<char, 128> text{};
+  std::array<char, 200> text{};
   std::snprintf(text.data(), text.size(),
-                "epochs by the wall clock, publishing included; steps alone %.0f images/s; ",
-                median(small.stepsAlone));
+                "%s; epochs by the wall clock, publishing included; steps alone %.0f images/s; ",
+                small.arithmetic.c_str(), median(small.stepsAlone));
   const std::string alone = text.data();
   return {row("train.vae", small.automatic, small.eager, alone + words(eager.get())),
           row("train.vae.python", small.automatic, small.python, words(python.get())),

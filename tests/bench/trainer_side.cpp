@@ -5,8 +5,9 @@
 
 namespace isthmus::bench {
 
-TrainerConfig referenceConfig(int batchSize, [[maybe_unused]] Path path) {
+TrainerConfig referenceConfig(int batchSize, Arithmetic arithmetic) {
   TrainerConfig config;
+  config.arithmetic = arithmetic;
   config.batchSize = batchSize;
   config.epochs = 100'000;
   return config;

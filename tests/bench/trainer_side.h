@@ -11,11 +11,8 @@
 
 namespace isthmus::bench {
 
-/// What the fast path may use.
-enum class Path { Automatic, Float32, Reference };
-
-/// The reference VAE's settings on one of the trainer's paths.
-TrainerConfig referenceConfig(int batchSize, Path path);
+/// The reference VAE's settings for a run that does not end by itself.
+TrainerConfig referenceConfig(int batchSize, Arithmetic arithmetic = Arithmetic::Automatic);
 
 /// The real Trainer, driven epoch by epoch.
 class TrainerSide {
