@@ -120,9 +120,7 @@ std::vector<Measured> measureRoofline() {
 }
 
 std::vector<Measured> measureBusy() {
-  constexpr std::size_t kSamples = 20'000;
-  const auto data = std::make_shared<const Dataset>(firstSamples(*trainingSet(), kSamples));
-  TrainerSide trainer(data, referenceConfig(100));
+  TrainerSide trainer(trainingSet(), referenceConfig(100));
   trainer.epoch();
   std::vector<double> alone;
   std::vector<double> busy;
@@ -135,8 +133,8 @@ std::vector<Measured> measureBusy() {
            median(busy) / median(alone),
            {},
            {},
-           format("an epoch of 20,000 takes %.2f s alone and %.2f s beside two spinning processes",
-                  median(alone), median(busy))}};
+           format("an epoch takes %.2f s alone and %.2f s beside two spinning processes", median(alone),
+                  median(busy))}};
 }
 
 std::vector<Measured> measureQuality() {
@@ -167,21 +165,29 @@ std::vector<Measured> measureEncoding() {
   const DatasetPtr data = wholeSet();
   TrainerSide trainer(data, referenceConfig(100));
   trainer.epoch();
+  std::vector<std::size_t> all(data->count());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  Encoding positions = emptyRows(data->count());
   std::vector<double> encodings;
+  std::vector<double> positionsAlone;
   std::vector<double> epochs;
-  for (int round = 0; round < 5; ++round) {
+  for (int round = 0; round < 9; ++round) {
     epochs.push_back(trainer.epoch().wall);
     const ModelSnapshotPtr model = trainer.last()->model;
     encodings.push_back(secondsOf([&] {
       if (!encodeDataset(*model, *data)) throw std::runtime_error("encoding failed");
     }));
+    dense::DenseLearner learner(data, model->weights, dense::NumberFormat::Float32, computeThreads());
+    positionsAlone.push_back(
+        secondsOf([&] { (void)learner.encode(all, EncodingDetail::Posterior, positions, {}); }));
   }
   return {{"encode.all",
            median(encodings),
            median(epochs),
            {},
-           "encodeDataset() of all samples, sampled errors included; an epoch is of 60,000 with its "
-           "measurement on the 10,000 held out"}};
+           format("encodeDataset() of all samples, errors and sampled errors included; positions alone, in "
+                  "float32, would take %.3f s (%.2f of an epoch)",
+                  median(positionsAlone), median(positionsAlone) / median(epochs))}};
 }
 
 }  // namespace isthmus::bench

@@ -22,6 +22,20 @@ struct Rates {
   std::string arithmetic;  ///< what the automatic choice computes with
 };
 
+/// As many epochs as take a second, in one figure each.
+TrainerSide::Epoch turnOf(TrainerSide& trainer) {
+  constexpr double kTurn = 1;
+  TrainerSide::Epoch sum;
+  int epochs = 0;
+  do {
+    const TrainerSide::Epoch epoch = trainer.epoch();
+    sum.wall += epoch.wall;
+    sum.steps += epoch.steps;
+    ++epochs;
+  } while (sum.wall < kTurn);
+  return {sum.wall / epochs, sum.steps / epochs};
+}
+
 /// Ours and the peers in turn.
 Rates takeTurns(const DatasetPtr& data, int batch, PeerSide* eager, PeerSide* python) {
   const auto images = static_cast<double>(data->count());
@@ -34,11 +48,11 @@ Rates takeTurns(const DatasetPtr& data, int batch, PeerSide* eager, PeerSide* py
   Rates rates;
   rates.arithmetic = automatic.last()->arithmetic;
   for (int round = 0; round < (isSlow ? kRoundsOfSlow : kRounds); ++round) {
-    const TrainerSide::Epoch epoch = automatic.epoch();
+    const TrainerSide::Epoch epoch = turnOf(automatic);
     rates.automatic.push_back(images / epoch.wall);
     rates.stepsAlone.push_back(images / epoch.steps);
     if (eager) rates.eager.push_back(rateOf(*eager));
-    rates.float32.push_back(images / float32.epoch().wall);
+    rates.float32.push_back(images / turnOf(float32).wall);
     if (python) rates.python.push_back(rateOf(*python));
     std::fprintf(stderr, "  batch %d, round %d: %.0f images/s\n", batch, round + 1, rates.automatic.back());
   }
