@@ -79,6 +79,7 @@ void MainWindow::wireModel() {
             ? tr("%1, %2 images/s").arg(epochs, countText(static_cast<qint64>(snapshot->imagesPerSecond)))
             : epochs);
     m_seedText->setText(tr("seed %1").arg(snapshot->seed));
+    m_arithmeticText->setText(QString::fromStdString(snapshot->arithmetic));
   });
 }
 
@@ -128,6 +129,7 @@ void MainWindow::describeModel() {
                                       QString::fromStdString(model->data), countText(model->epoch))
                            : tr("no model yet"));
   m_seedText->setText(model ? tr("seed %1").arg(model->seed) : QString());
+  m_arithmeticText->clear();
 }
 
 void MainWindow::wirePlane() {
