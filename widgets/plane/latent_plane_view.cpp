@@ -26,6 +26,10 @@ QString coordinateText(double value) {
   return valueText(value, 2);
 }
 
+std::size_t countOf(const std::shared_ptr<const PlanePoints>& points) {
+  return points ? points->x.size() : 0;
+}
+
 }  // namespace
 
 LatentPlaneView::LatentPlaneView(QWidget* parent)
@@ -109,6 +113,7 @@ void LatentPlaneView::connectGestures() {
     m_requests->setView(m_canvas->seen(), m_canvas->unitsPerPixel());
   });
   connect(m_canvas, &QCustomPlot::afterReplot, this, &LatentPlaneView::showCounts);
+  connect(&m_canvas->scatter()->feed(), &PointsFeed::arranged, this, &LatentPlaneView::adjustView);
 }
 
 void LatentPlaneView::connectControls() {
@@ -133,7 +138,7 @@ void LatentPlaneView::connectControls() {
   connect(m_toolbar->manifold(), &QToolButton::toggled, this, [this](bool on) {
     m_canvas->manifold()->setVisible(on);
     m_canvas->scatter()->points().setOpacity(on ? kOpacityOnManifold : kOpacity);
-    m_canvas->scatter()->points().setMarks(m_marked, markColour());
+    m_canvas->scatter()->feed().setMarks(m_marked, markColour());
     m_canvas->replotSoon();
     m_requests->setOn(on);
   });
@@ -158,8 +163,8 @@ void LatentPlaneView::setDataset(DatasetPtr dataset) {
   m_marked.reset();
   m_picked.reset();
   m_posterior.reset();
-  m_canvas->scatter()->points().setPoints(nullptr);
-  m_canvas->scatter()->points().setMarks(nullptr, markColour());
+  m_canvas->scatter()->feed().setPoints(nullptr);
+  m_canvas->scatter()->feed().setMarks(nullptr, markColour());
   m_canvas->pointerMark()->clear();
   m_gestures->setPointer(std::nullopt);
   placePicked();
@@ -170,20 +175,25 @@ void LatentPlaneView::setDataset(DatasetPtr dataset) {
 }
 
 void LatentPlaneView::setPoints(std::shared_ptr<const PlanePoints> points) {
-  const bool first = !m_points && points;
+  if (!m_points && points) m_fitNext = true;
+  const std::size_t before = countOf(m_points);
   m_points = std::move(points);
-  PointsPainter& painter = m_canvas->scatter()->points();
-  const std::size_t before = painter.count();
-  painter.setPoints(m_points);
-  if (painter.count() == before)
+  m_canvas->scatter()->feed().setPoints(m_points);
+  if (countOf(m_points) == before)
     placeNames();
   else
     showColours();
   placePicked();
   placeEmptyText();
-  if (first)
+  if (!m_canvas->scatter()->feed().isBusy()) adjustView();
+}
+
+// Once the points are there.
+void LatentPlaneView::adjustView() {
+  if (!m_points) return;
+  if (std::exchange(m_fitNext, false))
     m_canvas->fit();
-  else if (m_points && !m_gestures->isDragging())
+  else if (!m_gestures->isDragging())
     m_canvas->follow();
 }
 
@@ -212,7 +222,7 @@ void LatentPlaneView::setErrors(std::shared_ptr<const std::vector<float>> errors
 
 void LatentPlaneView::setMarked(std::shared_ptr<const std::vector<std::uint32_t>> indices) {
   m_marked = std::move(indices);
-  m_canvas->scatter()->points().setMarks(m_marked, markColour());
+  m_canvas->scatter()->feed().setMarks(m_marked, markColour());
   m_canvas->replotSoon();
 }
 
@@ -313,9 +323,8 @@ void LatentPlaneView::nameAxes() {
 }
 
 void LatentPlaneView::showColours() {
-  PointsPainter& painter = m_canvas->scatter()->points();
-  PointColours colours = m_colours.colours(painter.count(), themeOf(*this).dark);
-  painter.setColours(std::move(colours.index), std::move(colours.palette));
+  PointColours colours = m_colours.colours(countOf(m_points), themeOf(*this).dark);
+  m_canvas->scatter()->feed().setColours(std::move(colours.index), std::move(colours.palette));
   placeNames();
   m_canvas->replotSoon();
 }
@@ -340,8 +349,11 @@ void LatentPlaneView::showCounts() {
     return describe();
   }
   const std::size_t shown = m_canvas->scatter()->visible() ? painter.shown() : 0;
-  QString text = tr("%1 of %2 shown").arg(countText(shown), countText(samples));
-  if (shown > 0 && painter.inView() < shown)
+  const bool isSample = shown > 0 && painter.isSample();
+  QString text = isSample
+                     ? tr("%1 of %2 shown while moving").arg(countText(painter.drawn()), countText(samples))
+                     : tr("%1 of %2 shown").arg(countText(shown), countText(samples));
+  if (!isSample && shown > 0 && painter.inView() < shown)
     text += tr(" \u00b7 %1 in view").arg(countText(painter.inView()));
   if (painter.unplaced() > 0) text += tr(" \u00b7 %1 without a position").arg(countText(painter.unplaced()));
   if (text == m_shown->text()) return;
@@ -386,7 +398,7 @@ void LatentPlaneView::applyTheme() {
   QPalette onPlot;
   onPlot.setColor(QPalette::Window, theme.plot);
   m_empty->setPalette(onPlot);
-  m_canvas->scatter()->points().setMarks(m_marked, markColour());
+  m_canvas->scatter()->feed().setMarks(m_marked, markColour());
   showColours();
   showLegend();
 }

@@ -94,6 +94,7 @@ class LatentPlaneView : public QWidget {
 
  private:
   void layOut();
+  void adjustView();
   void connectGestures();
   void connectControls();
   void applyTheme();
@@ -122,6 +123,7 @@ class LatentPlaneView : public QWidget {
   std::shared_ptr<const std::vector<std::uint32_t>> m_marked;
   std::optional<std::size_t> m_picked;
   std::optional<PlaneCovariance> m_posterior;
+  bool m_fitNext = false;  // the points that come are the first
 };
 
 }  // namespace isthmus
