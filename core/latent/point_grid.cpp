@@ -11,6 +11,7 @@ constexpr std::size_t kPointsPerCell = 64;
 constexpr std::size_t kMostCells = 65'536;
 constexpr std::size_t kEnough = 4096;  // points by which the cells are laid
 constexpr double kOutside = 0.005;     // of the points, to each side, may lie beyond the grid
+constexpr double kGolden = 0.6180339887498949;
 constexpr std::size_t kPortion = 16'384;
 
 // Calls `visit` with each of 0 .. n - 1 in an order in which what follows each other lies far apart
@@ -21,7 +22,7 @@ void visitScattered(std::size_t n, const Visit& visit) {
   const std::size_t run = n < 262'144 ? 1 : 16;
   const std::size_t runs = (n + run - 1) / run;
   std::size_t stride =
-      std::max<std::size_t>(1, static_cast<std::size_t>(static_cast<double>(runs) * 0.6180339887498949));
+      std::max<std::size_t>(1, static_cast<std::size_t>(static_cast<double>(runs) * kGolden));
   while (std::gcd(stride, runs) > 1) ++stride;
   for (std::size_t k = 0, at = 0; k < runs; ++k, at = (at + stride) % runs)
     for (std::size_t i = at * run; i < std::min(n, (at + 1) * run); ++i) visit(i);
@@ -74,11 +75,14 @@ void PointGrid::fill(const PlanePoints& points, std::span<const std::uint16_t> g
   };
   std::vector<float> someX;
   std::vector<float> someY;
-  const std::size_t step = std::max<std::size_t>(1, count / kEnough);
-  for (std::size_t i = 0; i < count; i += step) {
-    if (!isShown(sampleAt(i))) continue;
-    someX.push_back(points.x[sampleAt(i)]);
-    someY.push_back(points.y[sampleAt(i)]);
+  for (std::size_t k = 0; k < std::min(count, kEnough); ++k) {
+    // Not every n-th: in data with a period those would be all of one kind.
+    const double part = static_cast<double>(k + 1) * kGolden;
+    const std::size_t sample =
+        sampleAt(static_cast<std::size_t>((part - std::floor(part)) * static_cast<double>(count)));
+    if (!isShown(sample)) continue;
+    someX.push_back(points.x[sample]);
+    someY.push_back(points.y[sample]);
   }
   chooseCells(std::move(someX), std::move(someY), count);
 

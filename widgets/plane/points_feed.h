@@ -21,6 +21,8 @@ class PointsFeed : public QObject {
   void setColours(std::vector<std::uint16_t> colours, std::vector<QRgb> palette);
   void setMarks(std::shared_ptr<const std::vector<std::uint32_t>> samples, QRgb colour);
 
+  /// What was set last, sorted or not.
+  const PointsSource& wanted() const { return m_wanted; }
   /// What was set last is still being sorted: arranged() will tell when it has arrived.
   bool isBusy() const { return m_delivered < m_asked; }
 

@@ -62,7 +62,8 @@ class PointsPainter {
   /// The picture last rendered shows a sample.
   bool isSample() const { return m_share < 1; }
   /// Goes on with drawing all points of the view last rendered, for about so long. True when there is
-  /// nothing left to do: all are drawn, or what is to be drawn has changed since. The sample stays until then.
+  /// nothing left to do: all are drawn, or what is to be drawn has changed since. The sample stays until
+  /// then.
   bool refine(std::chrono::nanoseconds budget);
 
   std::size_t count() const { return m_arranged.source.count(); }
