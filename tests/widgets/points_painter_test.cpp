@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdio>
 #include <limits>
+#include <numeric>
 
 namespace isthmus {
 namespace {
@@ -133,6 +134,16 @@ TEST(PointsPainter, RingsMarkedPointsThatAreShown) {
   EXPECT_GT(qAlpha(ring), 60);
   EXPECT_GT(qRed(ring), qBlue(ring) + 100);
   EXPECT_EQ(qAlpha(pixelAt(image, 80 + reach, 20)), 0);
+}
+
+TEST(PointsPainter, KeepsTheColoursInSightWhereManyMarkedPointsLieClose) {
+  const auto points = cloud(20'000);
+  PointsPainter painter = painterOf(points, std::vector<std::uint16_t>(20'000, 0));
+  std::vector<std::uint32_t> all(20'000);
+  std::iota(all.begin(), all.end(), 0U);
+  painter.setMarks(std::make_shared<const std::vector<std::uint32_t>>(all), qRgb(0, 0, 0));
+  const QImage& image = painter.render(smallView());
+  EXPECT_EQ(pixelAt(image, 66, 40), kPalette[0]);  // in the middle of the first cluster
 }
 
 TEST(PointsPainter, ShowsEveryClassWhereSortedClassesLieOnTopOfEachOther) {

@@ -127,21 +127,17 @@ const QImage& PointsPainter::render(const View& view) {
 const QImage& PointsPainter::renderInMotion(const View& view, std::size_t most) {
   prepare(view);
   if (view == m_view && !m_stale) return m_image;
-  const auto countNear = [&](const QRect& clip) {
-    return m_arranged.discs->countOf(cellsNear(*m_arranged.discs, view, clip)) +
-           m_arranged.rings->countOf(cellsNear(*m_arranged.rings, view, clip));
-  };
-  const std::size_t near = countNear(visiblePart(view));
-  if (near <= most) return render(view);
+  const std::size_t whole = work(view, visiblePart(view));
+  if (whole <= most) return render(view);
   if (canScroll(view)) {
-    double work = 0;
-    for (const QRect& strip : uncovered(view)) work += m_share * static_cast<double>(countNear(strip));
-    if (work <= static_cast<double>(most)) {
+    double strips = 0;
+    for (const QRect& strip : uncovered(view)) strips += m_share * static_cast<double>(work(view, strip));
+    if (strips <= static_cast<double>(most)) {
       scroll(view);
       return m_image;
     }
   }
-  draw(view, static_cast<double>(most) / static_cast<double>(near));
+  draw(view, static_cast<double>(most) / static_cast<double>(whole));
   return m_image;
 }
 
@@ -165,19 +161,38 @@ void PointsPainter::prepare(const View& view) {
   m_stale = true;
 }
 
+const PointGrid& PointsPainter::gridOf(Pass pass) const {
+  return pass == Pass::Discs ? *m_arranged.discs : *m_arranged.rings;
+}
+
+PointWalk PointsPainter::walkOf(Pass pass, const View& view, const QRect& clip, double share) const {
+  return {gridOf(pass), cellsNear(gridOf(pass), view, clip), share};
+}
+
+void PointsPainter::stamp(Pass pass, std::span<const PointGrid::Point> points, const View& view,
+                          QImage& image) const {
+  if (pass == Pass::Rings)
+    stampPoints(points, view, visiblePart(view),
+                [&](std::uint32_t x4, std::uint32_t y4, std::size_t) { m_rings.stamp(image, x4, y4, 0); });
+  else
+    stampPoints(points, view, visiblePart(view), [&](std::uint32_t x4, std::uint32_t y4, std::size_t colour) {
+      m_discs.stamp(image, x4, y4, colour);
+    });
+}
+
+// About how many stamps it takes to draw what touches some pixels of the image.
+std::size_t PointsPainter::work(const View& view, const QRect& clip) const {
+  std::size_t sum = 0;
+  for (const Pass pass : kPasses) sum += gridOf(pass).countOf(cellsNear(gridOf(pass), view, clip));
+  return sum;
+}
+
 void PointsPainter::draw(const View& view, double share) {
   m_image.fill(Qt::transparent);
-  const QRect all = visiblePart(view);
-  PointWalk discs(*m_arranged.discs, cellsNear(*m_arranged.discs, view, all), share);
-  PointWalk rings(*m_arranged.rings, cellsNear(*m_arranged.rings, view, all), share);
-  for (auto points = discs.next(); !points.empty(); points = discs.next())
-    stampPoints(points, view, all, [this](std::uint32_t x4, std::uint32_t y4, std::size_t colour) {
-      m_discs.stamp(m_image, x4, y4, colour);
-    });
-  for (auto points = rings.next(); !points.empty(); points = rings.next())
-    stampPoints(points, view, all, [this](std::uint32_t x4, std::uint32_t y4, std::size_t) {
-      m_rings.stamp(m_image, x4, y4, 0);
-    });
+  for (const Pass pass : kPasses) {
+    PointWalk walk = walkOf(pass, view, visiblePart(view), share);
+    for (auto points = walk.next(); !points.empty(); points = walk.next()) stamp(pass, points, view, m_image);
+  }
   m_view = view;
   m_share = share;
   m_stale = false;
@@ -194,23 +209,21 @@ void PointsPainter::countDrawn() {
 bool PointsPainter::refine(std::chrono::nanoseconds budget) {
   if (!isSample() || m_stale || m_spritesStale) return true;
   const auto until = std::chrono::steady_clock::now() + budget;
-  const QRect all = visiblePart(m_view);
+  const auto begin = [this](Pass pass) {
+    m_refinement.emplace(Refinement{pass, walkOf(pass, m_view, visiblePart(m_view), 1)});
+  };
   if (!m_refinement) {
     if (m_other.size() != m_image.size()) m_other = QImage(m_image.size(), m_image.format());
     m_other.fill(Qt::transparent);
-    m_refinement = {PointWalk(*m_arranged.discs, cellsNear(*m_arranged.discs, m_view, all), 1),
-                    PointWalk(*m_arranged.rings, cellsNear(*m_arranged.rings, m_view, all), 1)};
+    begin(kPasses[0]);
   }
-  for (auto points = m_refinement->discs.next(); !points.empty(); points = m_refinement->discs.next()) {
-    stampPoints(points, m_view, all, [this](std::uint32_t x4, std::uint32_t y4, std::size_t colour) {
-      m_discs.stamp(m_other, x4, y4, colour);
-    });
-    if (std::chrono::steady_clock::now() >= until) return false;
-  }
-  for (auto points = m_refinement->rings.next(); !points.empty(); points = m_refinement->rings.next()) {
-    stampPoints(points, m_view, all, [this](std::uint32_t x4, std::uint32_t y4, std::size_t) {
-      m_rings.stamp(m_other, x4, y4, 0);
-    });
+  while (m_refinement->pass != Pass::End) {
+    const auto points = m_refinement->walk.next();
+    if (points.empty()) {
+      begin(static_cast<Pass>(static_cast<int>(m_refinement->pass) + 1));
+      continue;
+    }
+    stamp(m_refinement->pass, points, m_view, m_other);
     if (std::chrono::steady_clock::now() >= until) return false;
   }
   m_image.swap(m_other);
@@ -268,16 +281,14 @@ void PointsPainter::scroll(const View& view) {
 void PointsPainter::drawClipped(const View& view, const QRect& clip) {
   for (int y = clip.top(); y <= clip.bottom(); ++y)
     std::memset(m_image.scanLine(y) + kBytes * clip.left(), 0, static_cast<std::size_t>(clip.width()) * 4);
-  PointWalk discs(*m_arranged.discs, cellsNear(*m_arranged.discs, view, clip), m_share);
-  PointWalk rings(*m_arranged.rings, cellsNear(*m_arranged.rings, view, clip), m_share);
-  for (auto points = discs.next(); !points.empty(); points = discs.next())
-    stampPoints(points, view, clip, [&](std::uint32_t x4, std::uint32_t y4, std::size_t colour) {
-      m_discs.stampClipped(m_image, x4, y4, colour, clip);
-    });
-  for (auto points = rings.next(); !points.empty(); points = rings.next())
-    stampPoints(points, view, clip, [&](std::uint32_t x4, std::uint32_t y4, std::size_t) {
-      m_rings.stampClipped(m_image, x4, y4, 0, clip);
-    });
+  for (const Pass pass : kPasses) {
+    const PointSprites& sprites = pass == Pass::Rings ? m_rings : m_discs;
+    PointWalk walk = walkOf(pass, view, clip, m_share);
+    for (auto points = walk.next(); !points.empty(); points = walk.next())
+      stampPoints(points, view, clip, [&](std::uint32_t x4, std::uint32_t y4, std::size_t colour) {
+        sprites.stampClipped(m_image, x4, y4, pass == Pass::Rings ? 0 : colour, clip);
+      });
+  }
 }
 
 }  // namespace isthmus

@@ -7,6 +7,7 @@
 #include <QPointF>
 #include <QRectF>
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -87,10 +88,14 @@ class PointsPainter {
   static double radiusFor(std::size_t inView);
 
  private:
+  /// One after the other over the whole picture: all discs, the rings, and the ringed discs once more, so
+  /// that many rings do not bury the colours of what they mark.
+  enum class Pass { Discs, Rings, RingedDiscs, End };
+  static constexpr std::array kPasses = {Pass::Discs, Pass::Rings, Pass::RingedDiscs};
   /// Where the drawing of all points stands.
   struct Refinement {
-    PointWalk discs;
-    PointWalk rings;
+    Pass pass;
+    PointWalk walk;
   };
 
   void prepare(const View& view);
@@ -99,6 +104,10 @@ class PointsPainter {
   bool canScroll(const View& view) const;
   void scroll(const View& view);
   void drawClipped(const View& view, const QRect& clip);
+  const PointGrid& gridOf(Pass pass) const;
+  PointWalk walkOf(Pass pass, const View& view, const QRect& clip, double share) const;
+  void stamp(Pass pass, std::span<const PointGrid::Point> points, const View& view, QImage& image) const;
+  std::size_t work(const View& view, const QRect& clip) const;
   void countDrawn();
 
   PointArrangement m_arranged;
