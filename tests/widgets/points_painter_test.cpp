@@ -214,7 +214,7 @@ TEST(PointsPainter, DrawsASampleInMotionAndAllPointsInPortionsAfterwards) {
   EXPECT_TRUE(moving.isSample());
   EXPECT_EQ(moving.inView(), inView);
   EXPECT_EQ(moving.radius(), painter.radius());
-  EXPECT_NEAR(static_cast<double>(moving.drawn()), 10'000, 3'000);
+  EXPECT_NEAR(static_cast<double>(moving.drawn()), 6'000, 2'500);
   int turns = 1;
   while (!moving.refine(std::chrono::nanoseconds(1))) {
     EXPECT_TRUE(moving.isSample());

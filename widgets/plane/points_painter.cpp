@@ -9,6 +9,8 @@ namespace {
 
 constexpr double kMarkOpacity = 0.8;  // so that the classes show through where marks are many
 
+constexpr double kSampleSize = 0.5;  // of what is drawn at once: skipping through the cells takes time, too
+
 constexpr int kMargin = PointSprites::kMargin;
 constexpr std::ptrdiff_t kBytes = 4;  // of a pixel
 constexpr int kReach = 18;  // a disc or ring whose centre is further outside cannot touch the picture
@@ -137,7 +139,7 @@ const QImage& PointsPainter::renderInMotion(const View& view, std::size_t most) 
       return m_image;
     }
   }
-  draw(view, static_cast<double>(most) / static_cast<double>(whole));
+  draw(view, kSampleSize * static_cast<double>(most) / static_cast<double>(whole));
   return m_image;
 }
 

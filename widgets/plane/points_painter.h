@@ -57,8 +57,8 @@ class PointsPainter {
   /// whole pixels, the old picture is moved and the uncovered strips are drawn. The picture reaches
   /// PointSprites::kMargin pixels beyond view.size to every side; only the middle is meant to be seen.
   const QImage& render(const View& view);
-  /// The same for a picture in motion: where about `most` points do not suffice to draw all, draws a sample
-  /// of so many (isSample()), to be followed by refine().
+  /// The same for a picture in motion: where it takes more than about `most` points to draw all, draws a
+  /// sample of about half as many (isSample(): each point of one takes longer), to be followed by refine().
   const QImage& renderInMotion(const View& view, std::size_t most);
   /// The picture last rendered shows a sample.
   bool isSample() const { return m_share < 1; }
