@@ -137,6 +137,7 @@ void MainWindow::wirePlane() {
           [this](QPointF at) { m_session.pointAt(at.x(), at.y()); });
   connect(m_plane, &LatentPlaneView::sampleClicked, &m_session, &ExplorerSession::pick);
   connect(m_plane, &LatentPlaneView::pickCleared, this, [this] { m_session.pick(std::nullopt); });
+  connect(m_plane, &LatentPlaneView::selectionChanged, m_data, &DataPanel::setSelection);
   connect(m_plane, &LatentPlaneView::planeChoiceChanged, &m_session, &ExplorerSession::choosePlane);
   connect(m_plane, &LatentPlaneView::manifoldWanted, &m_session, &ExplorerSession::wantLattice);
   connect(&m_session.decoding(), &DecodeController::latticeDecoded, this,
