@@ -1,6 +1,7 @@
 #include "app/launch_options.h"
 #include "app/launcher.h"
 #include "app/main_window.h"
+#include "app/start_log.h"
 #include "core/engine/runtime_info.h"
 #include "widgets/theme/theme.h"
 
@@ -48,6 +49,7 @@ int main(int argc, char** argv) {
 
   MainWindow window;
   if (options->size.isValid()) window.fitInto(options->size);
+  logStart(window);
   window.show();
   const Launcher launcher(window, *options);
   return QApplication::exec();
