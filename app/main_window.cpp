@@ -122,7 +122,9 @@ void MainWindow::makeStatusBar() {
   m_seedText = new QLabel;
   statusBar()->addWidget(m_runText, 1);
   statusBar()->addPermanentWidget(m_seedText);
-  statusBar()->addPermanentWidget(new QLabel(tr("float32, 1 thread")));
+  m_arithmeticText = new QLabel;
+  m_arithmeticText->setObjectName(QStringLiteral("arithmeticText"));
+  statusBar()->addPermanentWidget(m_arithmeticText);
 }
 
 void MainWindow::fitInto(const QSize& size) {

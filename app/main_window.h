@@ -101,6 +101,7 @@ class MainWindow : public QMainWindow {
   QMenu* m_panelMenu = nullptr;
   QLabel* m_runText = nullptr;
   QLabel* m_seedText = nullptr;
+  QLabel* m_arithmeticText = nullptr;
   std::vector<QDockWidget*> m_docks;
   QAction* m_trainAction = nullptr;
   QAction* m_stepAction = nullptr;

@@ -79,6 +79,7 @@ void MainWindow::wireModel() {
             ? tr("%1, %2 images/s").arg(epochs, countText(static_cast<qint64>(snapshot->imagesPerSecond)))
             : epochs);
     m_seedText->setText(tr("seed %1").arg(snapshot->seed));
+    m_arithmeticText->setText(QString::fromStdString(snapshot->arithmetic));
   });
 }
 
@@ -128,6 +129,7 @@ void MainWindow::describeModel() {
                                       QString::fromStdString(model->data), countText(model->epoch))
                            : tr("no model yet"));
   m_seedText->setText(model ? tr("seed %1").arg(model->seed) : QString());
+  m_arithmeticText->clear();
 }
 
 void MainWindow::wirePlane() {
@@ -135,6 +137,7 @@ void MainWindow::wirePlane() {
           [this](QPointF at) { m_session.pointAt(at.x(), at.y()); });
   connect(m_plane, &LatentPlaneView::sampleClicked, &m_session, &ExplorerSession::pick);
   connect(m_plane, &LatentPlaneView::pickCleared, this, [this] { m_session.pick(std::nullopt); });
+  connect(m_plane, &LatentPlaneView::selectionChanged, m_data, &DataPanel::setSelection);
   connect(m_plane, &LatentPlaneView::planeChoiceChanged, &m_session, &ExplorerSession::choosePlane);
   connect(m_plane, &LatentPlaneView::manifoldWanted, &m_session, &ExplorerSession::wantLattice);
   connect(&m_session.decoding(), &DecodeController::latticeDecoded, this,

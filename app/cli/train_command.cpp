@@ -14,6 +14,15 @@ namespace {
 
 using nlohmann::ordered_json;
 
+Result<Arithmetic> arithmeticOf(const Arguments& arguments) {
+  const std::string name = arguments.text("arithmetic", "automatic");
+  if (name == "automatic") return Arithmetic::Automatic;
+  if (name == "float32") return Arithmetic::Float32;
+  if (name == "reference") return Arithmetic::Reference;
+  return Error{ErrorCode::BadSetting, "'" + name + "' is not one of automatic, float32 and reference",
+               "--arithmetic"};
+}
+
 Result<TrainerConfig> configOf(const Arguments& arguments, const Dataset& dataset) {
   TrainerConfig config;
   config.validationShare = suggestedValidationShare(dataset);
@@ -29,6 +38,7 @@ Result<TrainerConfig> configOf(const Arguments& arguments, const Dataset& datase
   if (auto e = take(config.beta, arguments.number("beta", config.beta))) return *e;
   if (auto e = take(config.learningRate, arguments.number("lr", config.learningRate))) return *e;
   if (auto e = take(config.seed, arguments.number("seed", config.seed))) return *e;
+  if (auto e = take(config.arithmetic, arithmeticOf(arguments))) return *e;
   return config;
 }
 
@@ -156,6 +166,7 @@ Command trainCommand() {
            {"beta", "B", "weight of the KL divergence (1)"},
            {"lr", "X", "learning rate of Adam (0.001)"},
            {"seed", "N", "of weights, order and noise (7)"},
+           {"arithmetic", "NAME", "automatic, float32, or reference: LibTorch's autograd (automatic)"},
            {"limit", "N", "use only the first N training samples, and test samples in proportion"}},
           run};
 }

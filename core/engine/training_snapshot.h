@@ -54,8 +54,7 @@ struct TrainingSnapshot {
   std::uint64_t seed = 0;
   std::string arithmetic;  ///< what computes: "bfloat16, 2 threads"
   LossHistory history;
-  ModelSnapshotPtr model;  ///< weights of this moment; null when the run could not even begin; null when the
-                           ///< run could not even begin
+  ModelSnapshotPtr model;  ///< weights of this moment; null when the run could not even begin
   EncodingPtr
       encoding;  ///< of every sample, null until there is one; parts may be some steps old while running
   std::shared_ptr<const std::vector<Part>> parts;  ///< of every sample

@@ -86,6 +86,22 @@ TEST_F(CliTest, TrainWritesAReportOfEveryEpoch) {
   EXPECT_TRUE(report.contains("model") && report.contains("data") && report.contains("versions"));
 }
 
+/// LibTorch is a library of its own that this command loads; the other paths run without it.
+TEST_F(CliTest, EveryArithmeticTrainsToTheSameLoss) {
+  const auto testLoss = [this](const char* arithmetic, const std::string& named) {
+    const Outcome trained =
+        run({"train", "--data", data(), "--epochs", "5", "--hidden", "64,32", "--arithmetic", arithmetic,
+             "--out", path("model.safetensors"), "--report", path("report.json")});
+    EXPECT_EQ(trained.code, 0) << trained.err;
+    const auto report = nlohmann::json::parse(content("report.json"));
+    EXPECT_NE(report["model"]["arithmetic"].get<std::string>().find(named), std::string::npos);
+    return report["epochs"][4]["test"]["total"].get<double>();
+  };
+  const double reference = testLoss("reference", "LibTorch");
+  EXPECT_NEAR(testLoss("float32", "float32, "), reference, 1e-3 * reference);
+  EXPECT_NEAR(testLoss("automatic", "thread"), reference, 5e-3 * reference);
+}
+
 TEST_F(CliTest, SameSeedGivesTheSameFile) {
   model();
   const std::string first = content("model.safetensors");
@@ -165,6 +181,8 @@ TEST_F(CliTest, WrongUseExitsWithTwoAndOneLine) {
                 "epochs");
   expectOneLine(run({"train", "--data", "no-such-set", "--out", path("m.safetensors")}), 2, "no-such-set");
   expectOneLine(run({"train", "--data", "digits", "--colour", "red"}), 2, "--colour");
+  expectOneLine(run({"train", "--data", "digits", "--arithmetic", "half", "--out", path("m.safetensors")}), 2,
+                "--arithmetic");
   expectOneLine(
       run({"encode", "--model", path("none.safetensors"), "--data", "digits", "--out", path("z.csv")}), 2,
       "none.safetensors");

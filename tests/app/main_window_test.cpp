@@ -220,6 +220,25 @@ TEST_F(MainWindowTest, PickingASampleShowsThatSample) {
   EXPECT_TRUE(eventually([&] { return find<QLabel>("pickedTitle")->text().contains(QStringLiteral("42")); }));
 }
 
+TEST_F(MainWindowTest, ALassoInThePlaneShowsItsSamplesOnTheWall) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
+  auto* canvas = find<QWidget>("planeCanvas");
+  const auto moveTo = [canvas](QPoint at) {
+    QMouseEvent event(QEvent::MouseMove, at, canvas->mapToGlobal(at), Qt::NoButton, Qt::LeftButton,
+                      Qt::ShiftModifier);
+    QApplication::sendEvent(canvas, &event);
+  };
+  const QRect all = canvas->rect().adjusted(80, 10, -10, -50);
+  QTest::mousePress(canvas, Qt::LeftButton, Qt::ShiftModifier, all.topLeft());
+  for (const QPoint corner : {all.topRight(), all.bottomRight(), all.bottomLeft()}) moveTo(corner);
+  QTest::mouseRelease(canvas, Qt::LeftButton, Qt::ShiftModifier, all.bottomLeft());
+  auto* filter = find<QComboBox>("classFilter");
+  EXPECT_TRUE(eventually([&] { return filter->currentText().startsWith(QStringLiteral("Selection (")); }));
+  QTest::keyClick(canvas, Qt::Key_Escape);
+  EXPECT_TRUE(filter->currentText().startsWith(QStringLiteral("All ")));
+}
+
 TEST_F(MainWindowTest, BetaChangedMidRunReachesTheModel) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   ASSERT_NO_FATAL_FAILURE(beginLongTraining());

@@ -208,5 +208,41 @@ TEST_F(DataPanelTest, FitsTheLeftColumn) {
   EXPECT_LE(panel.minimumSizeHint().height(), 240);
 }
 
+TEST_F(DataPanelTest, ShowsTheSamplesSelectedInThePlaneUntilTheyAreDropped) {
+  panel.setDataset(plainDataset(100, 10));
+  auto& filter = child<QComboBox>(panel, "classFilter");
+  filter.setCurrentIndex(3);
+  const QString before = filter.currentText();
+  const std::size_t ofClass = wall.shownCount();
+  const auto select = [this](std::vector<std::uint32_t> samples) {
+    panel.setSelection(std::make_shared<const std::vector<std::uint32_t>>(std::move(samples)));
+  };
+  select({3, 5, 70});
+  EXPECT_EQ(filter.currentText(), "Selection (3)");
+  EXPECT_EQ(wall.shownCount(), 3U);
+  EXPECT_FALSE(wall.pictureRect(70).isEmpty());
+  EXPECT_TRUE(wall.pictureRect(4).isEmpty());
+  select({3, 5});
+  EXPECT_EQ(filter.currentText(), "Selection (2)");
+  EXPECT_EQ(wall.shownCount(), 2U);
+  panel.setSelection(nullptr);
+  EXPECT_EQ(filter.currentText(), before);
+  EXPECT_EQ(wall.shownCount(), ofClass);
+  EXPECT_EQ(filter.findText("Selection", Qt::MatchStartsWith), -1);
+}
+
+TEST_F(DataPanelTest, ShowsASelectionOfDataWithoutLabels) {
+  panel.setDataset(plainDataset(100, 0));
+  auto& filter = child<QComboBox>(panel, "classFilter");
+  panel.setSelection(std::make_shared<const std::vector<std::uint32_t>>(std::vector<std::uint32_t>{9}));
+  EXPECT_TRUE(filter.isVisible());
+  EXPECT_EQ(wall.shownCount(), 1U);
+  filter.setCurrentIndex(0);
+  EXPECT_EQ(wall.shownCount(), 100U);
+  panel.setSelection(nullptr);
+  EXPECT_FALSE(filter.isVisible());
+  EXPECT_EQ(wall.shownCount(), 100U);
+}
+
 }  // namespace
 }  // namespace isthmus

@@ -23,8 +23,9 @@ namespace {
 TEST_F(ErrorPanelTest, SaysWhatWillAppearUntilThereIsAModel) {
   auto* hint = child<QLabel>("errorsEmpty");
   EXPECT_TRUE(hint->isVisible());
-  EXPECT_EQ(hint->text(),
-            QStringLiteral("The reconstruction errors of all samples appear here once a model has measured them."));
+  EXPECT_EQ(
+      hint->text(),
+      QStringLiteral("The reconstruction errors of all samples appear here once a model has measured them."));
   load();
   EXPECT_FALSE(hint->isVisible());
   panel.setData({});

@@ -97,7 +97,8 @@ TEST_F(ModelPanelTest, GivesBackEveryFieldThatItWasGiven) {
                              .batchSize = 4096,
                              .epochs = 1200,
                              .validationShare = 0.125,
-                             .seed = std::numeric_limits<std::uint64_t>::max()};
+                             .seed = std::numeric_limits<std::uint64_t>::max(),
+                             .arithmetic = Arithmetic::Reference};
   panel.setConfig(config);
   ASSERT_TRUE(panel.config().has_value());
   EXPECT_EQ(panel.config()->hidden, config.hidden);
@@ -108,6 +109,7 @@ TEST_F(ModelPanelTest, GivesBackEveryFieldThatItWasGiven) {
   EXPECT_EQ(panel.config()->epochs, config.epochs);
   EXPECT_DOUBLE_EQ(panel.config()->validationShare, config.validationShare);
   EXPECT_EQ(panel.config()->seed, config.seed);
+  EXPECT_EQ(panel.config()->arithmetic, config.arithmetic);
 }
 
 TEST_F(ModelPanelTest, SaysWrongHiddenLayersBelowTheFieldAndWillNotTrainThem) {
@@ -284,7 +286,7 @@ TEST_F(ModelPanelTest, FollowsAChangeOfTheme) {
 TEST_F(ModelPanelTest, EveryControlHasANameAndEveryFieldAnExplanation) {
   EXPECT_EQ(unnamedControls(panel), QStringList());
   for (const char* name : {"hiddenLayers", "latentDimensions", "beta", "learningRate", "batchSize", "epochs",
-                           "validationShare", "seed"})
+                           "validationShare", "seed", "arithmetic"})
     EXPECT_GT(child<QWidget>(panel, name).toolTip().size(), 30) << name;
 }
 
@@ -295,9 +297,9 @@ TEST_F(ModelPanelTest, TabGoesThroughTheFormAsOneReads) {
     order << panel.focusWidget()->objectName();
     QTest::keyClick(panel.focusWidget(), Qt::Key_Tab);
   }
-  EXPECT_EQ(order.mid(0, 11),
+  EXPECT_EQ(order.mid(0, 12),
             QStringList({"hiddenLayers", "latentDimensions", "beta", "learningRate", "batchSize", "epochs",
-                         "validationShare", "seed", "rollSeed", "train", "step"}));
+                         "validationShare", "seed", "rollSeed", "arithmetic", "train", "step"}));
 }
 
 TEST_F(ModelPanelTest, TheFormIsWholeWhereThereIsRoomAndElseScrolls) {

@@ -137,6 +137,135 @@ TEST_F(PlaneGesturesTest, PicksZoomsAndSwitchesFromTheKeyboard) {
   EXPECT_TRUE(view.isManifoldOn());
 }
 
+class PlaneLassoTest : public PlaneGesturesTest {
+ protected:
+  using Samples = std::vector<std::uint32_t>;
+
+  PlaneLassoTest() {
+    QObject::connect(&view, &LatentPlaneView::selectionChanged, &view,
+                     [this](const std::shared_ptr<const Samples>& samples) {
+                       ++changes;
+                       selected = samples ? *samples : Samples();
+                     });
+  }
+  void drawBox(QPointF from, QPointF to, Qt::KeyboardModifiers modifiers) {
+    const auto moveWith = [&](QPointF at) {
+      QMouseEvent event(QEvent::MouseMove, onCanvas(at), canvas->mapToGlobal(onCanvas(at)), Qt::NoButton,
+                        Qt::LeftButton, modifiers);
+      QApplication::sendEvent(canvas, &event);
+    };
+    QTest::mousePress(canvas, Qt::LeftButton, modifiers, onCanvas(from));
+    moveWith({to.x(), from.y()});
+    moveWith(to);
+    moveWith({from.x(), to.y()});
+    QTest::mouseRelease(canvas, Qt::LeftButton, modifiers, onCanvas({from.x(), to.y()}));
+  }
+  /// What lies in a box, by looking at every point. The box's sides must keep clear of points.
+  Samples inBox(QPointF from, QPointF to, std::size_t first = 0) const {
+    Samples samples;
+    const QRectF box = QRectF(from, to).normalized();
+    for (std::size_t i = first; i < kCount; ++i)
+      if (box.contains(placeOf(i))) samples.push_back(static_cast<std::uint32_t>(i));
+    return samples;
+  }
+  bool waitForChange(int number) {
+    return QTest::qWaitFor([&] { return changes >= number; }, 5000);
+  }
+
+  int changes = 0;
+  Samples selected;
+};
+
+TEST_F(PlaneLassoTest, SelectsWhatIsInsideAndSaysHowMany) {
+  fill();
+  QSignalSpy moved(&view, &LatentPlaneView::pointerMoved);
+  drawBox({-1, -1}, {1, 1}, Qt::ShiftModifier);
+  ASSERT_TRUE(waitForChange(1));
+  EXPECT_EQ(selected, inBox({-1, -1}, {1, 1}));
+  EXPECT_GT(selected.size(), 50U);
+  settle();
+  EXPECT_EQ(shown().toStdString(),
+            "1,000 of 1,000 shown \u00b7 " + std::to_string(selected.size()) + " selected");
+  EXPECT_EQ(moved.count(), 0);
+}
+
+TEST_F(PlaneLassoTest, AddsWithControlAndReplacesWithout) {
+  fill();
+  drawBox({-1, -1}, {-0.5, 1}, Qt::ShiftModifier);
+  ASSERT_TRUE(waitForChange(1));
+  const Samples first = selected;
+  drawBox({-0.7, -1}, {1, 1}, Qt::ShiftModifier | Qt::ControlModifier);
+  ASSERT_TRUE(waitForChange(2));
+  EXPECT_EQ(selected, inBox({-1, -1}, {1, 1}));
+  drawBox({-1, -1}, {-0.5, 1}, Qt::ShiftModifier);
+  ASSERT_TRUE(waitForChange(3));
+  EXPECT_EQ(selected, first);
+}
+
+TEST_F(PlaneLassoTest, LeavesOutHiddenClasses) {
+  fill();
+  auto* rows = view.findChild<QListWidget*>("legendRows");
+  QTest::mouseClick(rows->viewport(), Qt::LeftButton, {}, rows->visualItemRect(rows->item(0)).center());
+  drawBox({-2, -2}, {2, 2}, Qt::ShiftModifier);
+  ASSERT_TRUE(waitForChange(1));
+  EXPECT_EQ(selected, inBox({-2, -2}, {2, 2}, kCount / 4));
+}
+
+TEST_F(PlaneLassoTest, DrawsWithThePlainLeftButtonWhileItsSwitchIsOn) {
+  fill();
+  QSignalSpy clicked(&view, &LatentPlaneView::sampleClicked);
+  QTest::keyClick(canvas, Qt::Key_L);
+  EXPECT_TRUE(button("lasso")->isChecked());
+  drawBox({-1, -1}, {1, 1}, {});
+  ASSERT_TRUE(waitForChange(1));
+  EXPECT_EQ(selected, inBox({-1, -1}, {1, 1}));
+  QTest::mouseClick(canvas, Qt::LeftButton, {}, onCanvas(placeOf(432)));
+  EXPECT_EQ(clicked.count(), 1);
+  EXPECT_EQ(changes, 1);
+}
+
+TEST_F(PlaneLassoTest, DropsTheSelectionWithEscapeBeforeThePickAndWithAnEmptyLasso) {
+  fill();
+  QSignalSpy cleared(&view, &LatentPlaneView::pickCleared);
+  drawBox({-1, -1}, {1, 1}, Qt::ShiftModifier);
+  ASSERT_TRUE(waitForChange(1));
+  QTest::keyClick(canvas, Qt::Key_Escape);
+  EXPECT_EQ(changes, 2);
+  EXPECT_TRUE(selected.empty());
+  EXPECT_EQ(cleared.count(), 0);
+  QTest::keyClick(canvas, Qt::Key_Escape);
+  EXPECT_EQ(cleared.count(), 1);
+
+  drawBox({-1, -1}, {1, 1}, Qt::ShiftModifier);
+  ASSERT_TRUE(waitForChange(3));
+  QTest::mouseClick(canvas, Qt::LeftButton, Qt::ShiftModifier, emptySpot());
+  ASSERT_TRUE(waitForChange(4));
+  EXPECT_TRUE(selected.empty());
+}
+
+TEST_F(PlaneLassoTest, GivesUpTheLassoBeingDrawnWithEscape) {
+  fill();
+  QTest::mousePress(canvas, Qt::LeftButton, Qt::ShiftModifier, onCanvas({-1, -1}));
+  moveTo(onCanvas({1, -1}), Qt::LeftButton);
+  moveTo(onCanvas({1, 1}), Qt::LeftButton);
+  QTest::keyClick(canvas, Qt::Key_Escape);
+  QTest::mouseRelease(canvas, Qt::LeftButton, Qt::ShiftModifier, onCanvas({1, 1}));
+  QTest::qWait(50);
+  EXPECT_EQ(changes, 0);
+}
+
+TEST_F(PlaneLassoTest, KeepsTheSamplesWhenTheyMoveAndDropsThemWithTheDataSet) {
+  fill();
+  drawBox({-1, -1}, {1, 1}, Qt::ShiftModifier);
+  ASSERT_TRUE(waitForChange(1));
+  view.setPoints(planeGrid(kCount, 0.02));
+  view.setMarked(std::make_shared<const Samples>(Samples{1, 2, 3}));  // a threshold that moves in a training
+  EXPECT_EQ(changes, 1);
+  view.setDataset(planeDataset(kCount, 4));
+  EXPECT_EQ(changes, 2);
+  EXPECT_TRUE(selected.empty());
+}
+
 TEST_F(PlaneGesturesTest, MovesThePointerWithoutDrawingThePointsAgain) {
   fill();
   canvas->setFocus();

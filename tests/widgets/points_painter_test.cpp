@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdio>
 #include <limits>
+#include <numeric>
 
 namespace isthmus {
 namespace {
@@ -135,6 +136,16 @@ TEST(PointsPainter, RingsMarkedPointsThatAreShown) {
   EXPECT_EQ(qAlpha(pixelAt(image, 80 + reach, 20)), 0);
 }
 
+TEST(PointsPainter, KeepsTheColoursInSightWhereManyMarkedPointsLieClose) {
+  const auto points = cloud(20'000);
+  PointsPainter painter = painterOf(points, std::vector<std::uint16_t>(20'000, 0));
+  std::vector<std::uint32_t> all(20'000);
+  std::iota(all.begin(), all.end(), 0U);
+  painter.setMarks(std::make_shared<const std::vector<std::uint32_t>>(all), qRgb(0, 0, 0));
+  const QImage& image = painter.render(smallView());
+  EXPECT_EQ(pixelAt(image, 66, 40), kPalette[0]);  // in the middle of the first cluster
+}
+
 TEST(PointsPainter, ShowsEveryClassWhereSortedClassesLieOnTopOfEachOther) {
   constexpr std::size_t kCount = 3000;
   auto points = std::make_shared<PlanePoints>();
@@ -183,6 +194,67 @@ TEST(PointsPainter, FindsTheNearestPointAndNoneFurtherThanAsked) {
     EXPECT_EQ(painter.nearest(at, view, 6), sample);
   }
   EXPECT_FALSE(painter.nearest({3, 3}, view, 6));
+}
+
+TEST(PointsPainter, DrawsASampleInMotionAndAllPointsInPortionsAfterwards) {
+  constexpr std::size_t kCount = 100'000;
+  const auto points = cloud(kCount);
+  PointsPainter painter = painterOf(points, thirds(kCount));
+  const auto marks =
+      std::make_shared<const std::vector<std::uint32_t>>(std::vector<std::uint32_t>{1, 700, 40'000, 99'999});
+  painter.setMarks(marks, qRgb(255, 0, 0));
+  const PointsPainter::View view{64, -64, 128.3, 96, QSize(256, 192), 1};
+  const QImage expected = painter.render(view).copy();
+  const std::size_t inView = painter.inView();
+  EXPECT_EQ(painter.drawn(), inView);
+
+  PointsPainter moving = painterOf(points, thirds(kCount));
+  moving.setMarks(marks, qRgb(255, 0, 0));
+  EXPECT_NE(moving.renderInMotion(view, 10'000), expected);
+  EXPECT_TRUE(moving.isSample());
+  EXPECT_EQ(moving.inView(), inView);
+  EXPECT_EQ(moving.radius(), painter.radius());
+  EXPECT_NEAR(static_cast<double>(moving.drawn()), 6'000, 2'500);
+  int turns = 1;
+  while (!moving.refine(std::chrono::nanoseconds(1))) {
+    EXPECT_TRUE(moving.isSample());
+    ++turns;
+  }
+  EXPECT_GT(turns, 3);
+  EXPECT_FALSE(moving.isSample());
+  EXPECT_EQ(moving.drawn(), inView);
+  EXPECT_EQ(moving.renderInMotion(view, 10'000), expected);  // at rest nothing is thrown away
+  EXPECT_EQ(moving.render(view), expected);
+}
+
+TEST(PointsPainter, DrawsAllPointsInMotionWhereTheyAreFewOrTheOldPictureServes) {
+  constexpr std::size_t kCount = 100'000;
+  PointsPainter painter = painterOf(cloud(kCount), thirds(kCount));
+  PointsPainter::View view{64, -64, 128, 96, QSize(256, 192), 1};
+  painter.renderInMotion(view, kCount);
+  EXPECT_FALSE(painter.isSample());
+  view.offsetX += 9;
+  painter.renderInMotion(view, kCount / 2);
+  EXPECT_FALSE(painter.isSample());
+  view.offsetX += 0.5;
+  painter.renderInMotion(view, kCount / 2);
+  EXPECT_TRUE(painter.isSample());
+  view.scaleX = view.scaleY = 2000;
+  painter.renderInMotion(view, kCount / 2);
+  EXPECT_FALSE(painter.isSample());
+}
+
+TEST(PointsPainter, ForgetsAHalfDrawnPictureWhenThePointsChange) {
+  constexpr std::size_t kCount = 100'000;
+  PointsPainter painter = painterOf(cloud(kCount), thirds(kCount));
+  const PointsPainter::View view{64, -64, 128, 96, QSize(256, 192), 1};
+  painter.renderInMotion(view, 10'000);
+  EXPECT_FALSE(painter.refine(std::chrono::nanoseconds(1)));
+  painter.setPoints(pointsAt({0, 1}, {0, 1}));
+  painter.setColours({0, 7}, {kPalette[0]});  // fewer colours than what is half drawn
+  EXPECT_TRUE(painter.refine(std::chrono::hours(1)));
+  EXPECT_EQ(pixelAt(painter.renderInMotion(view, 10'000), 128, 96), kPalette[0]);
+  EXPECT_FALSE(painter.isSample());
 }
 
 TEST(PointsPainter, CoversAllShownPointsWithItsBounds) {

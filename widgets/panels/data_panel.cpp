@@ -23,6 +23,7 @@ namespace isthmus {
 namespace {
 
 constexpr int kLoadingSteps = 1000;
+constexpr int kSelection = -1;  // in the list of classes: what is selected in the plane
 
 QString summaryOf(const Dataset& dataset) {
   const auto samples = static_cast<qint64>(dataset.count());
@@ -57,7 +58,7 @@ DataPanel::DataPanel(QWidget* parent) : QWidget(parent) {
   m_classes->setObjectName(QStringLiteral("classFilter"));
   m_classes->setAccessibleName(tr("Show samples of"));
   m_classes->view()->setAccessibleName(tr("Classes"));
-  m_classes->setToolTip(tr("Show the samples of one class only."));
+  m_classes->setToolTip(tr("Show the samples of one class only, or those selected in the plane."));
   m_classes->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_classes->setMinimumContentsLength(8);
 
@@ -83,10 +84,7 @@ DataPanel::DataPanel(QWidget* parent) : QWidget(parent) {
   m_loading->hide();
 
   connect(m_wall, &ThumbnailWall::sampleChosen, this, &DataPanel::sampleChosen);
-  connect(m_classes, &QComboBox::currentIndexChanged, this, [this](int index) {
-    const QVariant wanted = m_classes->itemData(index);
-    m_wall->setClassFilter(wanted.isValid() ? std::optional(wanted.toInt()) : std::nullopt);
-  });
+  connect(m_classes, &QComboBox::currentIndexChanged, this, &DataPanel::applyFilter);
   applyIcons();
   setKnown({});
   setDataset(nullptr);
@@ -151,6 +149,8 @@ QWidget* DataPanel::makeEmptyText() {
 
 void DataPanel::setDataset(DatasetPtr dataset) {
   m_dataset = std::move(dataset);
+  m_selection.reset();
+  m_before.clear();
   m_wall->setDataset(m_dataset);
   fillClasses();
   m_pages->setCurrentIndex(m_dataset ? 1 : 0);
@@ -174,16 +174,45 @@ void DataPanel::setDataset(DatasetPtr dataset) {
 void DataPanel::fillClasses() {
   const QSignalBlocker blocker(m_classes);
   m_classes->clear();
-  const bool useful = m_dataset && m_dataset->hasLabels();
-  m_classes->setVisible(useful);
-  if (!useful) return;
+  const bool hasLabels = m_dataset && m_dataset->hasLabels();
+  m_classes->setVisible(hasLabels || m_selection);
+  if (m_classes->isHidden()) return;
+  m_classes->addItem(
+      (hasLabels ? tr("All classes (%1)") : tr("All samples (%1)")).arg(countText(m_dataset->count())));
+  if (m_selection) m_classes->addItem(tr("Selection (%1)").arg(countText(m_selection->size())), kSelection);
+  if (!hasLabels) return;
   std::vector<qint64> counts(m_dataset->classNames.size());
   for (const std::int32_t label : m_dataset->labels) ++counts[static_cast<std::size_t>(label)];
-  m_classes->addItem(tr("All classes (%1)").arg(countText(m_dataset->count())));
   for (std::size_t i = 0; i < counts.size(); ++i)
     m_classes->addItem(
         QStringLiteral("%1 (%2)").arg(QString::fromStdString(m_dataset->classNames[i]), countText(counts[i])),
         static_cast<int>(i));
+}
+
+void DataPanel::applyFilter(int index) {
+  const QVariant wanted = m_classes->itemData(index);
+  if (wanted.isValid() && wanted.toInt() == kSelection)
+    m_wall->setSampleFilter({m_selection->begin(), m_selection->end()});
+  else
+    m_wall->setClassFilter(wanted.isValid() ? std::optional(wanted.toInt()) : std::nullopt);
+}
+
+void DataPanel::setSelection(std::shared_ptr<const std::vector<std::uint32_t>> samples) {
+  if (!m_dataset) return;
+  QVariant filter = m_classes->currentData();
+  if (!m_selection) m_before = filter;
+  m_selection = std::move(samples);
+  if (m_selection)
+    filter = kSelection;
+  else if (filter == QVariant(kSelection))
+    filter = m_before;
+  fillClasses();
+  const int index = filter.isValid() ? std::max(0, m_classes->findData(filter)) : 0;
+  {
+    const QSignalBlocker blocker(m_classes);
+    m_classes->setCurrentIndex(index);
+  }
+  applyFilter(index);
 }
 
 void DataPanel::setKnown(std::vector<KnownDataset> known) {

@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -34,6 +36,9 @@ class DataPanel : public QWidget {
   void setLoading(const QString& what, double fraction);
   /// The loading has ended, well or not.
   void setIdle();
+  /// Samples selected in the plane, in ascending order: a filter of the wall shows them, and is on from now.
+  /// Null: none, back to the filter of before.
+  void setSelection(std::shared_ptr<const std::vector<std::uint32_t>> samples);
   /// Frames a sample and scrolls to it, without a signal. Lifts the filter when that hides it.
   void setChosen(std::optional<std::size_t> sample);
 
@@ -51,10 +56,13 @@ class DataPanel : public QWidget {
   QWidget* makeLoading();
   QWidget* makeEmptyText();
   void fillClasses();
+  void applyFilter(int index);
   void applyIcons();
 
   DatasetPtr m_dataset;
   std::vector<KnownDataset> m_known;
+  std::shared_ptr<const std::vector<std::uint32_t>> m_selection;
+  QVariant m_before;  // the filter chosen before there was a selection
   // children, owned by Qt
   QWidget* m_sources = nullptr;
   QPushButton* m_knownButton = nullptr;

@@ -35,8 +35,7 @@ ThumbnailWall::ThumbnailWall(QWidget* parent) : QAbstractScrollArea(parent) {
 
 void ThumbnailWall::setDataset(DatasetPtr dataset) {
   m_dataset = std::move(dataset);
-  m_classFilter.reset();
-  m_shown.clear();
+  m_filter.reset();
   m_chosen.reset();
   layOut();
   verticalScrollBar()->setValue(0);
@@ -44,11 +43,21 @@ void ThumbnailWall::setDataset(DatasetPtr dataset) {
 }
 
 void ThumbnailWall::setClassFilter(std::optional<int> classIndex) {
-  m_classFilter = classIndex;
-  m_shown.clear();
-  if (m_dataset && m_classFilter)
-    for (std::size_t i = 0; i < m_dataset->labels.size(); ++i)
-      if (m_dataset->labels[i] == *m_classFilter) m_shown.push_back(i);
+  if (!m_dataset || !classIndex) return applyFilter(std::nullopt);
+  std::vector<std::size_t> samples;
+  for (std::size_t i = 0; i < m_dataset->labels.size(); ++i)
+    if (m_dataset->labels[i] == *classIndex) samples.push_back(i);
+  applyFilter(std::move(samples));
+}
+
+void ThumbnailWall::setSampleFilter(std::vector<std::size_t> samples) {
+  if (!m_dataset) return;
+  std::erase_if(samples, [this](std::size_t sample) { return sample >= m_dataset->count(); });
+  applyFilter(std::move(samples));
+}
+
+void ThumbnailWall::applyFilter(std::optional<std::vector<std::size_t>> samples) {
+  m_filter = std::move(samples);
   layOut();
   verticalScrollBar()->setValue(0);
   if (m_chosen)
@@ -66,7 +75,7 @@ void ThumbnailWall::setChosen(std::optional<std::size_t> sample) {
 
 std::size_t ThumbnailWall::shownCount() const {
   if (!m_dataset) return 0;
-  return m_classFilter ? m_shown.size() : m_dataset->count();
+  return m_filter ? m_filter->size() : m_dataset->count();
 }
 
 QRectF ThumbnailWall::pictureRect(std::size_t sample) const {
@@ -83,15 +92,15 @@ QSize ThumbnailWall::sizeHint() const {
 }
 
 std::size_t ThumbnailWall::sampleAt(std::size_t position) const {
-  return m_classFilter ? m_shown[position] : position;
+  return m_filter ? (*m_filter)[position] : position;
 }
 
 std::optional<std::size_t> ThumbnailWall::positionOf(std::size_t sample) const {
   if (!m_dataset || sample >= m_dataset->count()) return std::nullopt;
-  if (!m_classFilter) return sample;
-  const auto found = std::ranges::lower_bound(m_shown, sample);
-  if (found == m_shown.end() || *found != sample) return std::nullopt;
-  return static_cast<std::size_t>(found - m_shown.begin());
+  if (!m_filter) return sample;
+  const auto found = std::ranges::lower_bound(*m_filter, sample);
+  if (found == m_filter->end() || *found != sample) return std::nullopt;
+  return static_cast<std::size_t>(found - m_filter->begin());
 }
 
 std::optional<std::size_t> ThumbnailWall::positionAt(QPointF pixel) const {

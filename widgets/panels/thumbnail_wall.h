@@ -21,6 +21,8 @@ class ThumbnailWall : public QAbstractScrollArea {
   void setDataset(DatasetPtr dataset);
   /// Shows one class only (an index into the data set's classNames), or all.
   void setClassFilter(std::optional<int> classIndex);
+  /// Shows these samples only, which come in ascending order.
+  void setSampleFilter(std::vector<std::size_t> samples);
   /// Frames a sample and scrolls to it; says nothing to anyone. A sample that the filter hides is not framed.
   void setChosen(std::optional<std::size_t> sample);
   std::optional<std::size_t> chosen() const { return m_chosen; }
@@ -47,6 +49,7 @@ class ThumbnailWall : public QAbstractScrollArea {
   bool viewportEvent(QEvent* event) override;
 
  private:
+  void applyFilter(std::optional<std::vector<std::size_t>> samples);
   std::size_t sampleAt(std::size_t position) const;
   std::optional<std::size_t> positionOf(std::size_t sample) const;
   std::optional<std::size_t> positionAt(QPointF pixel) const;
@@ -59,8 +62,7 @@ class ThumbnailWall : public QAbstractScrollArea {
   void drawPicture(QPainter& painter, std::size_t position) const;
 
   DatasetPtr m_dataset;
-  std::optional<int> m_classFilter;
-  std::vector<std::size_t> m_shown;  // samples of the class in order; not used without a filter
+  std::optional<std::vector<std::size_t>> m_filter;  // the samples shown, in order; none: all
   std::optional<std::size_t> m_chosen;
   QSizeF m_picture;  // of each, in device-independent pixels; a whole number of screen pixels
   double m_stride = 1;

@@ -6,6 +6,7 @@
 #include "widgets/text/number_text.h"
 #include "widgets/theme/themed_icon.h"
 
+#include <QComboBox>
 #include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -88,6 +89,7 @@ TrainerForm::TrainerForm(QWidget* parent) : QWidget(parent) {
     connect(box, &QSpinBox::valueChanged, this, &TrainerForm::changed);
   for (RealSpinBox* box : {m_beta, m_learningRate, m_validation})
     connect(box, &RealSpinBox::valueChanged, this, &TrainerForm::changed);
+  connect(m_arithmetic, &QComboBox::currentIndexChanged, this, &TrainerForm::changed);
   connect(m_beta, &RealSpinBox::valueChanged, this, &TrainerForm::betaChanged);
   connect(m_learningRate, &RealSpinBox::valueChanged, this, &TrainerForm::learningRateChanged);
   connect(m_dice, &QToolButton::clicked, this,
@@ -132,6 +134,16 @@ void TrainerForm::makeFields() {
   m_dice->setObjectName(QStringLiteral("rollSeed"));
   m_dice->setAccessibleName(tr("Draw a new seed"));
   m_dice->setToolTip(tr("Draw a new seed by chance."));
+  m_arithmetic = new QComboBox;
+  m_arithmetic->setObjectName(QStringLiteral("arithmetic"));
+  m_arithmetic->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  m_arithmetic->setMinimumContentsLength(8);
+  const auto offer = [this](Arithmetic arithmetic, const QString& text) {
+    m_arithmetic->addItem(text, static_cast<int>(arithmetic));
+  };
+  offer(Arithmetic::Automatic, tr("automatic"));
+  offer(Arithmetic::Float32, tr("float32"));
+  offer(Arithmetic::Reference, tr("LibTorch's autograd (slow)"));
 }
 
 void TrainerForm::addRows() {
@@ -177,6 +189,10 @@ void TrainerForm::addRows() {
   addRow(tr("&Seed"), seedRow,
          tr("Where chance starts: the same seed on the same data gives the same result."), m_seed);
   addNote(m_seedError);
+  addRow(
+      tr("Arith&metic"), m_arithmetic,
+      tr("What a step computes with: by itself the fastest that this processor has (bfloat16 products with "
+         "float32 weights, or float32 throughout); LibTorch's autograd is there to compare with."));
   m_grid->setRowStretch(m_grid->rowCount(), 1);
 }
 
@@ -187,7 +203,7 @@ void TrainerForm::addRow(const QString& label, QWidget* field, const QString& ex
   text->setToolTip(wrappedToolTip(explanation));
   control->setToolTip(wrappedToolTip(explanation));
   control->setProperty(kExplanation, explanation);
-  if (qobject_cast<QAbstractSpinBox*>(control)) {
+  if (qobject_cast<QAbstractSpinBox*>(control) || qobject_cast<QComboBox*>(control)) {
     control->setFocusPolicy(Qt::StrongFocus);  // by default the wheel would give it the focus
     control->installEventFilter(this);
   }
@@ -216,7 +232,8 @@ std::optional<TrainerConfig> TrainerForm::config() const {
                        .batchSize = m_batch->value(),
                        .epochs = m_epochs->value(),
                        .validationShare = m_validation->value() / 100,
-                       .seed = *seed};
+                       .seed = *seed,
+                       .arithmetic = static_cast<Arithmetic>(m_arithmetic->currentData().toInt())};
 }
 
 void TrainerForm::setConfig(const TrainerConfig& config) {
@@ -230,6 +247,7 @@ void TrainerForm::setConfig(const TrainerConfig& config) {
     m_epochs->setValue(config.epochs);
     m_validation->setValue(config.validationShare * 100);
     m_seed->setText(QString::number(config.seed));
+    m_arithmetic->setCurrentIndex(m_arithmetic->findData(static_cast<int>(config.arithmetic)));
   }
   check();
 }
@@ -238,8 +256,8 @@ void TrainerForm::setLocked(bool locked) {
   const QString reason =
       tr("Locked while a run is under way, which keeps the network and plan it began with. Stop "
          "the run to change this.");
-  for (QWidget* field :
-       std::initializer_list<QWidget*>{m_hidden, m_latent, m_batch, m_epochs, m_validation, m_seed}) {
+  for (QWidget* field : std::initializer_list<QWidget*>{m_hidden, m_latent, m_batch, m_epochs, m_validation,
+                                                        m_seed, m_arithmetic}) {
     field->setEnabled(!locked);
     const QString explanation = field->property(kExplanation).toString();
     const QString text = locked ? explanation + QStringLiteral("\n\n") + reason : explanation;

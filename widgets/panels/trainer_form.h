@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+class QComboBox;
 class QGridLayout;
 class QLineEdit;
 class QSpinBox;
@@ -70,6 +71,7 @@ class TrainerForm : public QWidget {
   QLineEdit* m_seed = nullptr;
   TextLabel* m_seedError = nullptr;
   QToolButton* m_dice = nullptr;
+  QComboBox* m_arithmetic = nullptr;
 };
 
 }  // namespace isthmus

@@ -4,6 +4,8 @@
 #include "widgets/plane/manifold_requests.h"
 #include "widgets/plane/plane_canvas.h"
 #include "widgets/plane/plane_gestures.h"
+#include "widgets/plane/plane_marks.h"
+#include "widgets/plane/plane_texts.h"
 #include "widgets/plane/plane_toolbar.h"
 #include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
@@ -19,11 +21,12 @@
 namespace isthmus {
 namespace {
 
-constexpr double kOpacity = 0.9;
-constexpr double kOpacityOnManifold = 0.55;
-
 QString coordinateText(double value) {
   return valueText(value, 2);
+}
+
+std::size_t countOf(const std::shared_ptr<const PlanePoints>& points) {
+  return points ? points->x.size() : 0;
 }
 
 }  // namespace
@@ -36,6 +39,7 @@ LatentPlaneView::LatentPlaneView(QWidget* parent)
       m_gestures(new PlaneGestures(m_canvas)),
       m_legend(new PlaneLegend(this)),
       m_requests(new ManifoldRequests(this)),
+      m_marks(new PlaneMarks(&m_canvas->scatter()->feed(), this)),
       m_status(new QLabel(this)),
       m_shown(new QLabel(this)),
       m_empty(new QLabel(m_canvas)) {
@@ -81,85 +85,14 @@ void LatentPlaneView::layOut() {
   column->addLayout(footer);
 }
 
-void LatentPlaneView::connectGestures() {
-  m_gestures->setHint([this](std::size_t sample) { return m_colours.hint(sample); });
-  connect(m_gestures, &PlaneGestures::pointerStarted, this,
-          [this] { m_canvas->pointerMark()->clearTrail(); });
-  connect(m_gestures, &PlaneGestures::pointerMoved, this, [this](QPointF inPlane) {
-    m_canvas->pointerMark()->moveTo(inPlane);
-    m_canvas->replotMarks();
-    describe();
-    Q_EMIT pointerMoved(inPlane);
-  });
-  connect(m_gestures, &PlaneGestures::pointerReleased, this, &LatentPlaneView::pointerReleased);
-  connect(m_gestures, &PlaneGestures::sampleClicked, this, &LatentPlaneView::sampleClicked);
-  connect(m_gestures, &PlaneGestures::pickCleared, this, [this] {
-    setPicked(std::nullopt);
-    Q_EMIT pickCleared();
-  });
-  connect(m_gestures, &PlaneGestures::switchToggled, this, [this](Qt::Key key) {
-    if (key == Qt::Key_P) m_toolbar->points()->toggle();
-    if (key == Qt::Key_N) m_toolbar->names()->toggle();
-    if (key == Qt::Key_R) m_toolbar->rings()->toggle();
-    if (key == Qt::Key_M) m_toolbar->manifold()->toggle();
-    if (key == Qt::Key_H) m_toolbar->hover()->toggle();
-  });
-  connect(m_canvas, &PlaneCanvas::viewChanged, this, [this] {
-    placeEmptyText();
-    m_requests->setView(m_canvas->seen(), m_canvas->unitsPerPixel());
-  });
-  connect(m_canvas, &QCustomPlot::afterReplot, this, &LatentPlaneView::showCounts);
-}
-
-void LatentPlaneView::connectControls() {
-  connect(m_toolbar, &PlaneToolbar::colourByChosen, this, [this](const ColourBy& by) {
-    m_colours.choose(by);
-    showColours();
-    showLegend();
-    Q_EMIT classVisibilityChanged(m_colours.visible());
-  });
-  connect(m_toolbar->points(), &QToolButton::toggled, this, [this](bool on) {
-    m_canvas->scatter()->setVisible(on);
-    m_canvas->replotSoon();
-  });
-  connect(m_toolbar->names(), &QToolButton::toggled, this, [this](bool on) {
-    m_canvas->groupNames()->setVisible(on);
-    m_canvas->replotSoon();
-  });
-  connect(m_toolbar->rings(), &QToolButton::toggled, this, [this](bool on) {
-    m_canvas->rings()->setVisible(on && m_empty->isHidden());
-    m_canvas->replotSoon();
-  });
-  connect(m_toolbar->manifold(), &QToolButton::toggled, this, [this](bool on) {
-    m_canvas->manifold()->setVisible(on);
-    m_canvas->scatter()->points().setOpacity(on ? kOpacityOnManifold : kOpacity);
-    m_canvas->scatter()->points().setMarks(m_marked, markColour());
-    m_canvas->replotSoon();
-    m_requests->setOn(on);
-  });
-  connect(m_toolbar->hover(), &QToolButton::toggled, m_gestures, &PlaneGestures::setHover);
-  connect(m_toolbar->fit(), &QToolButton::clicked, this, &LatentPlaneView::fit);
-  connect(m_axes, &AxisControls::choiceChanged, this, [this](const PlaneChoice& choice) {
-    nameAxes();
-    Q_EMIT planeChoiceChanged(choice);
-  });
-  connect(m_legend, &PlaneLegend::visibleRowsChanged, this, [this](const std::vector<bool>& visible) {
-    m_colours.setVisible(visible);
-    showColours();
-    Q_EMIT classVisibilityChanged(visible);
-  });
-  connect(m_requests, &ManifoldRequests::wanted, this, &LatentPlaneView::manifoldWanted);
-}
-
 void LatentPlaneView::setDataset(DatasetPtr dataset) {
   if (dataset && dataset == m_colours.dataset()) return;
   m_colours.setDataset(std::move(dataset));
   m_points.reset();
-  m_marked.reset();
   m_picked.reset();
   m_posterior.reset();
-  m_canvas->scatter()->points().setPoints(nullptr);
-  m_canvas->scatter()->points().setMarks(nullptr, markColour());
+  m_canvas->scatter()->feed().setPoints(nullptr);
+  m_marks->forget();
   m_canvas->pointerMark()->clear();
   m_gestures->setPointer(std::nullopt);
   placePicked();
@@ -170,20 +103,25 @@ void LatentPlaneView::setDataset(DatasetPtr dataset) {
 }
 
 void LatentPlaneView::setPoints(std::shared_ptr<const PlanePoints> points) {
-  const bool first = !m_points && points;
+  if (!m_points && points) m_fitNext = true;
+  const std::size_t before = countOf(m_points);
   m_points = std::move(points);
-  PointsPainter& painter = m_canvas->scatter()->points();
-  const std::size_t before = painter.count();
-  painter.setPoints(m_points);
-  if (painter.count() == before)
+  m_canvas->scatter()->feed().setPoints(m_points);
+  if (countOf(m_points) == before)
     placeNames();
   else
     showColours();
   placePicked();
   placeEmptyText();
-  if (first)
+  if (!m_canvas->scatter()->feed().isBusy()) adjustView();
+}
+
+// Once the points are there.
+void LatentPlaneView::adjustView() {
+  if (!m_points) return;
+  if (std::exchange(m_fitNext, false))
     m_canvas->fit();
-  else if (m_points && !m_gestures->isDragging())
+  else if (!m_gestures->isDragging())
     m_canvas->follow();
 }
 
@@ -211,8 +149,7 @@ void LatentPlaneView::setErrors(std::shared_ptr<const std::vector<float>> errors
 }
 
 void LatentPlaneView::setMarked(std::shared_ptr<const std::vector<std::uint32_t>> indices) {
-  m_marked = std::move(indices);
-  m_canvas->scatter()->points().setMarks(m_marked, markColour());
+  m_marks->setAboveThreshold(std::move(indices));
   m_canvas->replotSoon();
 }
 
@@ -313,9 +250,8 @@ void LatentPlaneView::nameAxes() {
 }
 
 void LatentPlaneView::showColours() {
-  PointsPainter& painter = m_canvas->scatter()->points();
-  PointColours colours = m_colours.colours(painter.count(), themeOf(*this).dark);
-  painter.setColours(std::move(colours.index), std::move(colours.palette));
+  PointColours colours = m_colours.colours(countOf(m_points), themeOf(*this).dark);
+  m_canvas->scatter()->feed().setColours(std::move(colours.index), std::move(colours.palette));
   placeNames();
   m_canvas->replotSoon();
 }
@@ -334,17 +270,10 @@ void LatentPlaneView::showLegend() {
 
 void LatentPlaneView::showCounts() {
   const PointsPainter& painter = m_canvas->scatter()->points();
-  const std::size_t samples = m_colours.dataset() ? m_colours.dataset()->count() : painter.count();
-  if (samples == 0) {
-    m_shown->clear();
-    return describe();
-  }
-  const std::size_t shown = m_canvas->scatter()->visible() ? painter.shown() : 0;
-  QString text = tr("%1 of %2 shown").arg(countText(shown), countText(samples));
-  if (shown > 0 && painter.inView() < shown)
-    text += tr(" \u00b7 %1 in view").arg(countText(painter.inView()));
-  if (painter.unplaced() > 0) text += tr(" \u00b7 %1 without a position").arg(countText(painter.unplaced()));
-  if (text == m_shown->text()) return;
+  const QString text = shownText(painter, m_canvas->scatter()->visible(),
+                                 m_colours.dataset() ? m_colours.dataset()->count() : painter.count(),
+                                 m_marks->selectedCount());
+  if (text == m_shown->text() && !text.isEmpty()) return;
   m_shown->setText(text);
   describe();
 }
@@ -386,7 +315,7 @@ void LatentPlaneView::applyTheme() {
   QPalette onPlot;
   onPlot.setColor(QPalette::Window, theme.plot);
   m_empty->setPalette(onPlot);
-  m_canvas->scatter()->points().setMarks(m_marked, markColour());
+  m_marks->setColour(markColour());
   showColours();
   showLegend();
 }

@@ -24,6 +24,7 @@ class ManifoldRequests;
 class PlaneCanvas;
 class PlaneGestures;
 class PlaneLegend;
+class PlaneMarks;
 class PlaneToolbar;
 
 /// The latent plane: all samples as points, the prior's rings, the decoded manifold behind, pointer and
@@ -48,7 +49,7 @@ class LatentPlaneView : public QWidget {
   void setPriorCentre(QPointF inPlane);
   /// Reconstruction errors, one a sample; null: none. `measureName` with unit: "BCE, nats".
   void setErrors(std::shared_ptr<const std::vector<float>> errors, const QString& measureName);
-  /// Samples above the threshold, which get a ring; null: none.
+  /// Samples above the threshold, which get a ring while no others are selected; null: none.
   void setMarked(std::shared_ptr<const std::vector<std::uint32_t>> indices);
 
   void setPointer(QPointF inPlane);
@@ -82,6 +83,8 @@ class LatentPlaneView : public QWidget {
   void pointerReleased();
   void sampleClicked(std::size_t index);
   void pickCleared();
+  /// Samples were selected with the lasso, in ascending order, or none any more (null).
+  void selectionChanged(const std::shared_ptr<const std::vector<std::uint32_t>>& samples);
   /// Asks for columns x rows decoded pictures, one for the middle of each cell of `area`; at most 25 a
   /// second.
   void manifoldWanted(QRectF area, int columns, int rows);
@@ -94,6 +97,7 @@ class LatentPlaneView : public QWidget {
 
  private:
   void layOut();
+  void adjustView();
   void connectGestures();
   void connectControls();
   void applyTheme();
@@ -113,15 +117,16 @@ class LatentPlaneView : public QWidget {
   PlaneGestures* m_gestures = nullptr;
   PlaneLegend* m_legend = nullptr;
   ManifoldRequests* m_requests = nullptr;
+  PlaneMarks* m_marks = nullptr;
   QLabel* m_status = nullptr;
   QLabel* m_shown = nullptr;
   QLabel* m_empty = nullptr;
 
   PlaneColourModel m_colours;
   std::shared_ptr<const PlanePoints> m_points;
-  std::shared_ptr<const std::vector<std::uint32_t>> m_marked;
   std::optional<std::size_t> m_picked;
   std::optional<PlaneCovariance> m_posterior;
+  bool m_fitNext = false;  // the points that come are the first
 };
 
 }  // namespace isthmus

@@ -50,6 +50,8 @@ PlaneCanvas::PlaneCanvas(QWidget* parent) : QCustomPlot(parent), m_ticker(new QC
   m_picked->setLayer(QStringLiteral("overlay"));
   m_pointer = new PointerMark(this);
   m_pointer->setLayer(QStringLiteral("overlay"));
+  m_lasso = new LassoItem(this);
+  m_lasso->setLayer(QStringLiteral("overlay"));
   setAxisNames(QStringLiteral("z1"), QStringLiteral("z2"));
   setTheme(themeOf(*this));
 }
@@ -83,6 +85,7 @@ void PlaneCanvas::setTheme(const Theme& theme) {
   m_manifold->setTheme(theme);
   m_pointer->setTheme(theme);
   m_picked->setTheme(theme);
+  m_lasso->setTheme(theme);
   const QFontMetrics metrics(typeFont(TypeSize::Small));
   const int numbers = metrics.horizontalAdvance(QStringLiteral("-00.000")) + 12;
   axisRect()->setAutoMargins(QCP::msNone);

@@ -22,6 +22,7 @@ class PlaneCanvas : public QCustomPlot {
   ManifoldItem* manifold() { return m_manifold; }
   PointerMark* pointerMark() { return m_pointer; }
   PickedMark* pickedMark() { return m_picked; }
+  LassoItem* lasso() { return m_lasso; }
 
   void setAxisNames(const QString& x, const QString& y);
   void setTheme(const Theme& theme);
@@ -46,7 +47,7 @@ class PlaneCanvas : public QCustomPlot {
   void panBy(QPointF pixels);
   /// Moves the view as little as needed to have a point inside.
   void bringIntoView(QPointF inPlane);
-  /// Draws only what lies above the points: pointer and picked sample.
+  /// Draws only what lies above the points: pointer, picked sample and lasso.
   void replotMarks();
   void replotSoon() { replot(rpQueuedReplot); }
 
@@ -70,6 +71,7 @@ class PlaneCanvas : public QCustomPlot {
   PriorRings* m_rings = nullptr;
   PointerMark* m_pointer = nullptr;
   PickedMark* m_picked = nullptr;
+  LassoItem* m_lasso = nullptr;
   AxisNames* m_names = nullptr;
   GroupNames* m_groupNames = nullptr;
   QSharedPointer<QCPAxisTickerFixed> m_ticker;

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 namespace isthmus {
 namespace {
@@ -20,15 +19,16 @@ QString fromUtf8(const std::string& text) {
 }
 
 // `groupOf` gives a sample's group; whatever is not one of `names` goes to a last group of its own.
+template <typename GroupOf>
 PlaneGroups sorted(const std::vector<std::string>& names, std::size_t count, const QString& rest,
-                   const std::function<double(std::size_t)>& groupOf) {
+                   const GroupOf& groupOf) {
   PlaneGroups groups;
   const std::size_t known = std::min(names.size(), kMostGroups);
   for (std::size_t i = 0; i < known; ++i) groups.names.push_back(fromUtf8(names[i]));
   groups.counts.assign(known + 1, 0);
   groups.of.resize(count);
   for (std::size_t i = 0; i < count; ++i) {
-    const double group = groupOf(i);
+    const auto group = static_cast<double>(groupOf(i));
     const bool valid = group >= 0 && group < static_cast<double>(known);
     const std::size_t index = valid ? static_cast<std::size_t>(group) : known;
     groups.of[i] = static_cast<std::uint16_t>(index);
@@ -135,11 +135,13 @@ PointColours coloursByGroup(const PlaneGroups& groups, const std::vector<bool>& 
     return colours;
   }
   for (std::size_t i = 0; i < kGroupColours; ++i) colours.palette.push_back(groupColour(i, dark).rgb());
+  std::vector<std::uint16_t> ofGroup(groups.names.size());
+  for (std::size_t group = 0; group < ofGroup.size(); ++group)
+    ofGroup[group] = group < visible.size() && !visible[group]
+                         ? PointsPainter::kHidden
+                         : static_cast<std::uint16_t>(group % kGroupColours);
   colours.index.resize(count);
-  for (std::size_t i = 0; i < count; ++i)
-    colours.index[i] = isVisible(groups, visible, i)
-                           ? static_cast<std::uint16_t>(groups.of[i] % kGroupColours)
-                           : PointsPainter::kHidden;
+  for (std::size_t i = 0; i < count; ++i) colours.index[i] = ofGroup[groups.of[i]];
   return colours;
 }
 

@@ -15,6 +15,7 @@ namespace {
 
 constexpr double kPickReach = 6;    // pixels from a point that still count as on it
 constexpr double kDragStart = 4;    // pixels after which a press is a drag
+constexpr double kLassoStep = 2;    // pixels between two corners of a lasso
 constexpr double kZoomStep = 1.25;  // of a key; a notch of the wheel is about the same
 
 }  // namespace
@@ -62,6 +63,10 @@ bool PlaneGestures::press(const QMouseEvent& event) {
   if (event.button() == Qt::RightButton || event.button() == Qt::MiddleButton || (left && m_space)) {
     m_drag = Drag::Pan;
     updateCursor();
+  } else if (left && (m_lassoOn || event.modifiers().testFlag(Qt::ShiftModifier))) {
+    m_drag = Drag::Lasso;
+    m_pressedSample = m_canvas->scatter()->nearest(event.position(), kPickReach);
+    m_lasso = {m_canvas->planeAt(event.position())};
   } else if (left) {
     m_drag = Drag::Pointer;
     m_pressedSample = m_canvas->scatter()->nearest(event.position(), kPickReach);
@@ -75,10 +80,11 @@ bool PlaneGestures::move(const QMouseEvent& event) {
   if (m_drag == Drag::Pan) {
     m_canvas->panBy(event.position() - m_last);
     m_last = event.position();
-  } else if (m_drag == Drag::Pointer) {
+  } else if (m_drag != Drag::None) {
     const QPointF way = event.position() - m_pressedAt;
     if (std::hypot(way.x(), way.y()) >= kDragStart) m_moved = true;
-    if (m_moved) movePointer(m_canvas->planeAt(event.position()));
+    if (m_moved && m_drag == Drag::Pointer) movePointer(m_canvas->planeAt(event.position()));
+    if (m_moved && m_drag == Drag::Lasso) extendLasso(event.position());
   } else {
     if (m_hover && QRectF(m_canvas->plotRect()).contains(event.position()))
       movePointer(m_canvas->planeAt(event.position()));
@@ -94,9 +100,31 @@ bool PlaneGestures::release(const QMouseEvent& event) {
   if (drag == Drag::Pointer) {
     Q_EMIT pointerReleased();
     if (!m_moved && m_pressedSample) Q_EMIT sampleClicked(*m_pressedSample);
+  } else if (drag == Drag::Lasso) {
+    endLasso(event.modifiers().testFlag(Qt::ControlModifier));
   }
   m_pressedSample.reset();
   return true;
+}
+
+void PlaneGestures::extendLasso(QPointF pixel) {
+  const QRectF area = m_canvas->plotRect();
+  const QPointF inside(std::clamp(pixel.x(), area.left(), area.right()),
+                       std::clamp(pixel.y(), area.top(), area.bottom()));
+  const QPointF way = inside - m_canvas->pixelAt(m_lasso.back());
+  if (std::hypot(way.x(), way.y()) < kLassoStep) return;
+  m_lasso << m_canvas->planeAt(inside);
+  Q_EMIT lassoMoved(m_lasso);
+}
+
+void PlaneGestures::endLasso(bool adds) {
+  const QPolygonF drawn = m_moved ? m_lasso : QPolygonF();
+  m_lasso.clear();
+  Q_EMIT lassoMoved(m_lasso);
+  if (!m_moved && m_pressedSample)
+    Q_EMIT sampleClicked(*m_pressedSample);
+  else
+    Q_EMIT lassoDrawn(drawn, adds);
 }
 
 bool PlaneGestures::wheel(const QWheelEvent& event) {
@@ -119,7 +147,13 @@ bool PlaneGestures::keyPress(const QKeyEvent& event) {
       return true;
     }
     case Qt::Key_Escape:
-      Q_EMIT pickCleared();
+      if (m_drag == Drag::Lasso) {
+        m_drag = Drag::None;
+        m_lasso.clear();
+        Q_EMIT lassoMoved(m_lasso);
+      } else {
+        Q_EMIT escaped();
+      }
       return true;
     case Qt::Key_Space:
       m_space = true;
@@ -147,6 +181,7 @@ bool PlaneGestures::keyPress(const QKeyEvent& event) {
     case Qt::Key_R:
     case Qt::Key_M:
     case Qt::Key_H:
+    case Qt::Key_L:
       Q_EMIT switchToggled(static_cast<Qt::Key>(event.key()));
       return true;
     default:

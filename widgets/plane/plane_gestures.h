@@ -2,6 +2,7 @@
 
 #include <QObject>
 #include <QPointF>
+#include <QPolygonF>
 
 #include <functional>
 #include <optional>
@@ -16,8 +17,9 @@ class PlaneCanvas;
 
 /// Turns what a person does with mouse, wheel and keys on the canvas into signals, and zooms and pans it.
 /// Left press or drag moves the pointer, a click on a point picks its sample; right, middle or Space with
-/// left drag pans; wheel and +/- zoom; double click, F and Home fit; arrows move the pointer (Shift further,
-/// Ctrl less far), Enter picks the sample nearest to it, Escape drops the picked one.
+/// left drag pans; Shift with left drag draws a lasso, Ctrl+Shift one that adds; wheel and +/- zoom; double
+/// click, F and Home fit; arrows move the pointer (Shift further, Ctrl less far), Enter picks the sample
+/// nearest to it, Escape gives up the lasso being drawn, or drops what is selected or picked.
 class PlaneGestures : public QObject {
   Q_OBJECT
 
@@ -27,6 +29,8 @@ class PlaneGestures : public QObject {
 
   /// Whether the pointer follows the mouse with no button pressed.
   void setHover(bool on) { m_hover = on; }
+  /// Whether the left button draws a lasso without Shift, too.
+  void setLasso(bool on) { m_lassoOn = on; }
   /// A button is down: the view should not move by itself now.
   bool isDragging() const { return m_drag != Drag::None; }
   /// The pointer as it stands; empty when there is none.
@@ -39,14 +43,18 @@ class PlaneGestures : public QObject {
   void pointerMoved(QPointF inPlane);
   void pointerReleased();
   void sampleClicked(std::size_t index);
-  void pickCleared();
-  void switchToggled(Qt::Key key);  ///< P, N, R, M or H was pressed
+  void escaped();  ///< Escape was pressed, and no lasso was being drawn
+  /// The corners of the lasso as it is being drawn; empty when it has ended.
+  void lassoMoved(const QPolygonF& inPlane);
+  /// A lasso was drawn: empty after a mere click.
+  void lassoDrawn(const QPolygonF& inPlane, bool adds);
+  void switchToggled(Qt::Key key);  ///< P, N, R, M, H or L was pressed
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  enum class Drag { None, Pointer, Pan };
+  enum class Drag { None, Pointer, Pan, Lasso };
 
   bool press(const QMouseEvent& event);
   bool move(const QMouseEvent& event);
@@ -55,6 +63,8 @@ class PlaneGestures : public QObject {
   bool keyPress(const QKeyEvent& event);
   bool keyRelease(const QKeyEvent& event);
   void movePointer(QPointF inPlane);
+  void extendLasso(QPointF pixel);
+  void endLasso(bool adds);
   void stepPointer(int key, Qt::KeyboardModifiers modifiers);
   void showHint(const QMouseEvent& event);
   void updateCursor();
@@ -65,11 +75,13 @@ class PlaneGestures : public QObject {
   std::optional<std::size_t> m_pressedSample;
   QPointF m_pressedAt;
   QPointF m_last;
+  QPolygonF m_lasso;  // in the plane
   Drag m_drag = Drag::None;
   Qt::MouseButton m_dragButton = Qt::NoButton;  // whose release ends the drag
   bool m_moved = false;
   bool m_space = false;
   bool m_hover = false;
+  bool m_lassoOn = false;
 };
 
 }  // namespace isthmus

@@ -158,6 +158,19 @@ void PointerMark::draw(QCPPainter* painter) {
   painter->drawEllipse(at, 1.75, 1.75);
 }
 
+void LassoItem::draw(QCPPainter* painter) {
+  if (m_corners.size() < 2) return;
+  QPolygonF line;
+  for (const QPointF& corner : m_corners) line << toPixel(corner);
+  painter->setRenderHint(QPainter::Antialiasing);
+  painter->setPen(Qt::NoPen);
+  painter->setBrush(withAlpha(m_theme.accent, 0.12));
+  painter->drawPolygon(line, Qt::OddEvenFill);
+  drawWithHalo(painter, m_theme, m_theme.accent, 1.5, [&] { painter->drawPolyline(line); });
+  painter->setPen(QPen(withAlpha(m_theme.accent, 0.7), 1, Qt::DashLine));  // as it would be closed now
+  painter->drawLine(line.back(), line.front());
+}
+
 void PickedMark::set(std::optional<QPointF> inPlane, std::optional<PlaneCovariance> posterior) {
   m_position = inPlane;
   m_posterior = posterior;

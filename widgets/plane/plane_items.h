@@ -98,6 +98,22 @@ class PointerMark : public PlaneItem {
   std::deque<QPointF> m_trail;  // oldest first
 };
 
+/// The lasso while it is being drawn.
+class LassoItem : public PlaneItem {
+  Q_OBJECT
+
+ public:
+  using PlaneItem::PlaneItem;
+  /// Empty: none.
+  void setCorners(const QPolygonF& inPlane) { m_corners = inPlane; }
+
+ protected:
+  void draw(QCPPainter* painter) override;
+
+ private:
+  QPolygonF m_corners;
+};
+
 /// The picked sample with its posterior at 1 and 2 standard deviations.
 class PickedMark : public PlaneItem {
   Q_OBJECT

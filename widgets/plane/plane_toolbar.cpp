@@ -37,6 +37,11 @@ PlaneToolbar::PlaneToolbar(QWidget* parent) : QWidget(parent) {
                          tr("What the decoder makes of every place in the plane, behind the points (M)."));
   m_hover = addButton("decodeOnHover", tr("Hover"), tr("Decode on hover"),
                       tr("Decodes under the mouse without a button pressed (H)."));
+  m_lasso =
+      addButton("lasso", tr("Lasso"), tr("Select with a lasso"),
+                tr("Draw around points with the left button to select them (L). Without this switch hold "
+                   "Shift; Ctrl+Shift adds to what is selected. Esc or a click beside the points drops the "
+                   "selection."));
   row->addStretch(1);
   m_fit = addButton("fitButton", tr("Fit"), tr("Fit all points into view"),
                     tr("Shows all points (F, or double click)."));

@@ -23,6 +23,7 @@ class PlaneToolbar : public QWidget {
   QToolButton* rings() const { return m_rings; }
   QToolButton* manifold() const { return m_manifold; }
   QToolButton* hover() const { return m_hover; }
+  QToolButton* lasso() const { return m_lasso; }
   QToolButton* fit() const { return m_fit; }
 
  Q_SIGNALS:
@@ -38,6 +39,7 @@ class PlaneToolbar : public QWidget {
   QToolButton* m_rings = nullptr;
   QToolButton* m_manifold = nullptr;
   QToolButton* m_hover = nullptr;
+  QToolButton* m_lasso = nullptr;
   QToolButton* m_fit = nullptr;
   std::vector<PlaneColourModel::Choice> m_choices;
 };

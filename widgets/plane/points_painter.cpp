@@ -3,64 +3,97 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <limits>
-#include <numeric>
 
 namespace isthmus {
 namespace {
 
 constexpr double kMarkOpacity = 0.8;  // so that the classes show through where marks are many
 
+constexpr double kSampleSize = 0.5;  // of what is drawn at once: skipping through the cells takes time, too
+
 constexpr int kMargin = PointSprites::kMargin;
 constexpr std::ptrdiff_t kBytes = 4;  // of a pixel
-constexpr double kReach = 18;  // a disc or ring whose centre is further outside cannot touch the picture
+constexpr int kReach = 18;  // a disc or ring whose centre is further outside cannot touch the picture
 
-// Calls `visit` with each of 0 .. n - 1 in an order in which what follows each other lies far apart in the
-// data (multiples of the golden section), so that no class hides the others in data sorted by class. In large
-// data whole cache lines stay together, which is many times faster. The same n gives the same order.
-template <typename Visit>
-void visitScattered(std::size_t n, const Visit& visit) {
-  const std::size_t run = n < 262'144 ? 1 : 16;
-  const std::size_t runs = (n + run - 1) / run;
-  std::size_t stride =
-      std::max<std::size_t>(1, static_cast<std::size_t>(static_cast<double>(runs) * 0.6180339887498949));
-  while (std::gcd(stride, runs) > 1) ++stride;
-  for (std::size_t k = 0, at = 0; k < runs; ++k, at = (at + stride) % runs)
-    for (std::size_t i = at * run; i < std::min(n, (at + 1) * run); ++i) visit(i);
+QSize padded(const PointsPainter::View& view) {
+  return view.size + QSize(2 * kMargin, 2 * kMargin);
 }
 
-bool isFinite(float x, float y) {
-  return std::isfinite(x) && std::isfinite(y);
+// The part of the plane under some pixels of the picture (of the view, not the padded image).
+PlaneRect planeOf(const PointsPainter::View& view, const QRectF& pixels) {
+  const double x1 = (pixels.left() - view.offsetX) / view.scaleX;
+  const double x2 = (pixels.right() - view.offsetX) / view.scaleX;
+  const double y1 = (pixels.top() - view.offsetY) / view.scaleY;
+  const double y2 = (pixels.bottom() - view.offsetY) / view.scaleY;
+  return {std::min(x1, x2), std::min(y1, y2), std::max(x1, x2), std::max(y1, y2)};
+}
+
+// The cells whose points can touch some pixels of the padded image.
+PointGrid::Cells cellsNear(const PointGrid& grid, const PointsPainter::View& view, const QRect& clip) {
+  const QRectF pixels = QRectF(clip).translated(-kMargin, -kMargin);
+  return grid.cellsOf(planeOf(view, pixels.adjusted(-kReach, -kReach, kReach, kReach)));
+}
+
+QRect visiblePart(const PointsPainter::View& view) {
+  return {QPoint(kMargin, kMargin), view.size};
+}
+
+// Stamps those of the points that touch `clip` (pixels of the padded image) with `stamp(x4, y4, colour)`.
+template <typename Stamp>
+void stampPoints(std::span<const PointGrid::Point> points, const PointsPainter::View& view, const QRect& clip,
+                 const Stamp& stamp) {
+  const double left = clip.left() - kReach;
+  const double right = clip.left() + clip.width() + kReach;
+  const double top = clip.top() - kReach;
+  const double bottom = clip.top() + clip.height() + kReach;
+  const double offsetX = view.offsetX + kMargin;
+  const double offsetY = view.offsetY + kMargin;
+  for (const PointGrid::Point& point : points) {
+    const double x = offsetX + view.scaleX * static_cast<double>(point.x);
+    const double y = offsetY + view.scaleY * static_cast<double>(point.y);
+    if (x > left && x < right && y > top && y < bottom)
+      stamp(static_cast<std::uint32_t>(x * 4 + 0.5), static_cast<std::uint32_t>(y * 4 + 0.5), point.group);
+  }
 }
 
 }  // namespace
 
 void PointsPainter::setPoints(std::shared_ptr<const PlanePoints> points) {
-  m_points = std::move(points);
-  if (m_points && m_points->x.size() != m_points->y.size()) m_points.reset();
-  reorder();
+  PointsSource source = m_arranged.source;
+  source.points = std::move(points);
+  adopt(arrange(std::move(source), m_arranged));
 }
 
 void PointsPainter::setColours(std::vector<std::uint16_t> colours, std::vector<QRgb> palette) {
-  m_colours = std::move(colours);
-  if (palette != m_palette) m_spritesStale = true;
-  m_palette = std::move(palette);
-  for (std::uint16_t& colour : m_colours)
-    if (colour >= m_palette.size()) colour = kHidden;
-  reorder();
+  PointsSource source = m_arranged.source;
+  source.colours = std::make_shared<const std::vector<std::uint16_t>>(std::move(colours));
+  source.palette = std::move(palette);
+  adopt(arrange(std::move(source), m_arranged));
 }
 
 void PointsPainter::setMarks(std::shared_ptr<const std::vector<std::uint32_t>> samples, QRgb colour) {
-  m_marks = std::move(samples);
+  setMarkColour(colour);
+  PointsSource source = m_arranged.source;
+  source.marks = std::move(samples);
+  adopt(arrange(std::move(source), m_arranged));
+}
+
+void PointsPainter::setMarkColour(QRgb colour) {
   if (colour != m_markColour) m_spritesStale = true;
   m_markColour = colour;
-  m_stale = true;
 }
 
 void PointsPainter::setOpacity(double opacity) {
   if (opacity == m_opacity) return;
   m_opacity = opacity;
   m_spritesStale = true;
+}
+
+void PointsPainter::adopt(PointArrangement arrangement) {
+  m_refinement.reset();  // it walks through the grids of before
+  if (arrangement.source.palette != m_arranged.source.palette) m_spritesStale = true;
+  m_arranged = std::move(arrangement);
+  m_stale = true;
 }
 
 double PointsPainter::radiusFor(std::size_t inView) {
@@ -70,190 +103,194 @@ double PointsPainter::radiusFor(std::size_t inView) {
                     4.5);  // in steps, so that zooming does not make discs breathe
 }
 
-void PointsPainter::reorder() {
-  m_stale = true;
-  m_x.clear();
-  m_y.clear();
-  m_drawn.clear();
-  if (ready() && count() > 0) {
-    m_x.reserve(count());
-    m_y.reserve(count());
-    m_drawn.reserve(count());
-    visitScattered(count(), [this](std::size_t sample) {
-      m_x.push_back(m_points->x[sample]);
-      m_y.push_back(m_points->y[sample]);
-      m_drawn.push_back(m_colours[sample]);
-    });
-  }
-  recount();
-}
-
-void PointsPainter::recount() {
-  m_shown = 0;
-  m_unplaced = 0;
-  for (std::size_t i = 0; i < m_x.size(); ++i) {
-    if (!isFinite(m_x[i], m_y[i]))
-      ++m_unplaced;
-    else if (m_drawn[i] != kHidden)
-      ++m_shown;
-  }
-}
-
-bool PointsPainter::isShown(std::size_t sample) const {
-  return ready() && sample < count() && m_colours[sample] != kHidden &&
-         isFinite(m_points->x[sample], m_points->y[sample]);
-}
-
 std::optional<QRectF> PointsPainter::bounds() const {
-  constexpr float kFar = std::numeric_limits<float>::max();
-  float left = kFar;
-  float right = -kFar;
-  float bottom = kFar;
-  float top = -kFar;
-  for (std::size_t i = 0; i < m_x.size(); ++i) {
-    if (m_drawn[i] == kHidden || !isFinite(m_x[i], m_y[i])) continue;
-    left = std::min(left, m_x[i]);
-    right = std::max(right, m_x[i]);
-    bottom = std::min(bottom, m_y[i]);
-    top = std::max(top, m_y[i]);
-  }
-  if (left > right) return std::nullopt;
-  return QRectF(QPointF(left, bottom), QPointF(right, top));
+  if (shown() == 0) return std::nullopt;
+  const PlaneRect& box = m_arranged.discs->bounds();
+  return QRectF(QPointF(box.left, box.bottom), QPointF(box.right, box.top));
 }
 
 std::optional<std::size_t> PointsPainter::nearest(QPointF pixel, const View& view, double within) const {
-  if (!ready()) return std::nullopt;
-  const auto x = static_cast<float>((pixel.x() - view.offsetX) / view.scaleX);
-  const auto y = static_cast<float>((pixel.y() - view.offsetY) / view.scaleY);
-  const auto perX = static_cast<float>(view.scaleX);
-  const auto perY = static_cast<float>(view.scaleY);
-  float best = static_cast<float>(within * within);
-  std::optional<std::size_t> found;
-  const auto distanceOf = [&](std::size_t i) {
-    const float dx = (m_points->x[i] - x) * perX;
-    const float dy = (m_points->y[i] - y) * perY;
-    return dx * dx + dy * dy;
-  };
-  constexpr std::size_t kBlock = 1024;
-  for (std::size_t from = 0; from < count(); from += kBlock) {
-    const std::size_t to = std::min(count(), from + kBlock);
-    int near = 0;  // most blocks have none: this loop runs on vector registers
-    for (std::size_t i = from; i < to; ++i) near |= distanceOf(i) <= best ? 1 : 0;
-    if (near == 0) continue;
-    for (std::size_t i = from; i < to; ++i) {
-      const float distance = distanceOf(i);  // comparing a NaN is false
-      if (!(distance <= best) || (found && distance == best) || !isShown(i)) continue;
-      best = distance;
-      found = i;
-    }
-  }
-  return found;
-}
-
-void PointsPainter::place(const View& view) {
-  m_buffer.resize(m_x.size());
-  m_inView = 0;
-  const double width = view.size.width();
-  const double height = view.size.height();
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < m_x.size(); ++i) {
-    const double x = view.offsetX + view.scaleX * static_cast<double>(m_x[i]);
-    const double y = view.offsetY + view.scaleY * static_cast<double>(m_y[i]);
-    const bool near = x > -kReach && x < width + kReach && y > -kReach && y < height + kReach;
-    if (!near || m_drawn[i] == kHidden) continue;  // a NaN is never near
-    m_inView += static_cast<std::size_t>(x >= 0 && x < width && y >= 0 && y < height);
-    m_buffer[kept++] = {static_cast<std::uint32_t>((x + kMargin) * 4 + 0.5),
-                        static_cast<std::uint32_t>((y + kMargin) * 4 + 0.5), m_drawn[i]};
-  }
-  m_placed = kept;
-}
-
-void PointsPainter::placeMarks(const View& view) {
-  m_placedMarks.clear();
-  if (!m_marks) return;
-  for (const std::uint32_t sample : *m_marks) {
-    if (!isShown(sample)) continue;
-    const double x = view.offsetX + view.scaleX * static_cast<double>(m_points->x[sample]);
-    const double y = view.offsetY + view.scaleY * static_cast<double>(m_points->y[sample]);
-    if (x > -kReach && x < view.size.width() + kReach && y > -kReach && y < view.size.height() + kReach)
-      m_placedMarks.push_back({static_cast<std::uint32_t>((x + kMargin) * 4 + 0.5),
-                               static_cast<std::uint32_t>((y + kMargin) * 4 + 0.5), 0});
-  }
+  const PointGrid::Point* found =
+      m_arranged.discs->nearest((pixel.x() - view.offsetX) / view.scaleX,
+                                (pixel.y() - view.offsetY) / view.scaleY, view.scaleX, view.scaleY, within);
+  return found ? std::optional<std::size_t>(found->sample) : std::nullopt;
 }
 
 const QImage& PointsPainter::render(const View& view) {
-  const QSize padded = view.size + QSize(2 * kMargin, 2 * kMargin);
-  if (view == m_view && !m_stale && !m_spritesStale && m_image.size() == padded) return m_image;
-  place(view);
-  placeMarks(view);
-  const double radius = radiusFor(m_inView);
-  if (m_spritesStale || radius != m_radius || view.devicePixelRatio != m_spriteRatio) {
-    const double ratio = std::min(view.devicePixelRatio, 3.0);
-    m_discs.make(0, radius * ratio, m_opacity, m_palette);
-    m_rings.make((radius + 0.75) * ratio, std::min((radius + 2.0) * ratio, 16.0), kMarkOpacity,
-                 {&m_markColour, 1});
-    m_radius = radius;
-    m_spriteRatio = view.devicePixelRatio;
-    m_spritesStale = false;
-    m_stale = true;
-  }
-  if (!scrollTo(view)) {
-    if (m_image.size() != padded) m_image = QImage(padded, QImage::Format_ARGB32_Premultiplied);
-    m_image.fill(Qt::transparent);
-    for (const Placed& point : placed()) m_discs.stamp(m_image, point.x4, point.y4, point.colour);
-    for (const Placed& mark : m_placedMarks) m_rings.stamp(m_image, mark.x4, mark.y4, 0);
-  }
-  m_view = view;
-  m_stale = false;
+  prepare(view);
+  if (view == m_view && !m_stale && !isSample()) return m_image;
+  if (!isSample() && canScroll(view))
+    scroll(view);
+  else
+    draw(view, 1);
   return m_image;
 }
 
-// Moves the last picture when the new view is the old one shifted by whole pixels. Each pixel gets the same
-// sequence of stamps as in a full drawing, so the result is the same.
-bool PointsPainter::scrollTo(const View& view) {
-  if (m_stale || m_image.isNull() || view.size != m_view.size || view.scaleX != m_view.scaleX ||
-      view.scaleY != m_view.scaleY)
+const QImage& PointsPainter::renderInMotion(const View& view, std::size_t most) {
+  prepare(view);
+  if (view == m_view && !m_stale) return m_image;
+  const std::size_t whole = work(view, visiblePart(view));
+  if (whole <= most) return render(view);
+  if (canScroll(view)) {
+    double strips = 0;
+    for (const QRect& strip : uncovered(view)) strips += m_share * static_cast<double>(work(view, strip));
+    if (strips <= static_cast<double>(most)) {
+      scroll(view);
+      return m_image;
+    }
+  }
+  draw(view, kSampleSize * static_cast<double>(most) / static_cast<double>(whole));
+  return m_image;
+}
+
+// What must stand before anything is drawn: the number in view, the discs for it, an image.
+void PointsPainter::prepare(const View& view) {
+  if (view != m_view || m_stale)
+    m_inView = m_arranged.discs->countInside(planeOf(view, QRectF(QPointF(0, 0), QSizeF(view.size))));
+  if (m_image.size() != padded(view)) {
+    m_image = QImage(padded(view), QImage::Format_ARGB32_Premultiplied);
+    m_stale = true;
+  }
+  const double radius = radiusFor(m_inView);
+  if (!m_spritesStale && radius == m_radius && view.devicePixelRatio == m_spriteRatio) return;
+  const double ratio = std::min(view.devicePixelRatio, 3.0);
+  m_discs.make(0, radius * ratio, m_opacity, m_arranged.source.palette);
+  m_rings.make((radius + 0.75) * ratio, std::min((radius + 2.0) * ratio, 16.0), kMarkOpacity,
+               {&m_markColour, 1});
+  m_radius = radius;
+  m_spriteRatio = view.devicePixelRatio;
+  m_spritesStale = false;
+  m_stale = true;
+}
+
+const PointGrid& PointsPainter::gridOf(Pass pass) const {
+  return pass == Pass::Discs ? *m_arranged.discs : *m_arranged.rings;
+}
+
+PointWalk PointsPainter::walkOf(Pass pass, const View& view, const QRect& clip, double share) const {
+  return {gridOf(pass), cellsNear(gridOf(pass), view, clip), share};
+}
+
+void PointsPainter::stamp(Pass pass, std::span<const PointGrid::Point> points, const View& view,
+                          QImage& image) const {
+  if (pass == Pass::Rings)
+    stampPoints(points, view, visiblePart(view),
+                [&](std::uint32_t x4, std::uint32_t y4, std::size_t) { m_rings.stamp(image, x4, y4, 0); });
+  else
+    stampPoints(points, view, visiblePart(view), [&](std::uint32_t x4, std::uint32_t y4, std::size_t colour) {
+      m_discs.stamp(image, x4, y4, colour);
+    });
+}
+
+// About how many stamps it takes to draw what touches some pixels of the image.
+std::size_t PointsPainter::work(const View& view, const QRect& clip) const {
+  std::size_t sum = 0;
+  for (const Pass pass : kPasses) sum += gridOf(pass).countOf(cellsNear(gridOf(pass), view, clip));
+  return sum;
+}
+
+void PointsPainter::draw(const View& view, double share) {
+  m_image.fill(Qt::transparent);
+  for (const Pass pass : kPasses) {
+    PointWalk walk = walkOf(pass, view, visiblePart(view), share);
+    for (auto points = walk.next(); !points.empty(); points = walk.next()) stamp(pass, points, view, m_image);
+  }
+  m_view = view;
+  m_share = share;
+  m_stale = false;
+  m_refinement.reset();
+  countDrawn();
+}
+
+void PointsPainter::countDrawn() {
+  m_drawn = isSample() ? m_arranged.discs->countInside(
+                             planeOf(m_view, QRectF(QPointF(0, 0), QSizeF(m_view.size))), m_share)
+                       : m_inView;
+}
+
+bool PointsPainter::refine(std::chrono::nanoseconds budget) {
+  if (!isSample() || m_stale || m_spritesStale) return true;
+  const auto until = std::chrono::steady_clock::now() + budget;
+  const auto begin = [this](Pass pass) {
+    m_refinement.emplace(Refinement{pass, walkOf(pass, m_view, visiblePart(m_view), 1)});
+  };
+  if (!m_refinement) {
+    if (m_other.size() != m_image.size()) m_other = QImage(m_image.size(), m_image.format());
+    m_other.fill(Qt::transparent);
+    begin(kPasses[0]);
+  }
+  while (m_refinement->pass != Pass::End) {
+    const auto points = m_refinement->walk.next();
+    if (points.empty()) {
+      begin(static_cast<Pass>(static_cast<int>(m_refinement->pass) + 1));
+      continue;
+    }
+    stamp(m_refinement->pass, points, m_view, m_other);
+    if (std::chrono::steady_clock::now() >= until) return false;
+  }
+  m_image.swap(m_other);
+  m_refinement.reset();
+  m_share = 1;
+  countDrawn();
+  return true;
+}
+
+// Whether the picture at hand is that of `view`, shifted by whole pixels.
+bool PointsPainter::canScroll(const View& view) const {
+  if (m_stale || view.size != m_view.size || view.scaleX != m_view.scaleX || view.scaleY != m_view.scaleY)
     return false;
   const double shiftX = view.offsetX - m_view.offsetX;
   const double shiftY = view.offsetY - m_view.offsetY;
   constexpr double kWhole = 1e-3;
-  if (!(std::abs(shiftX) < view.size.width() / 2.0) || !(std::abs(shiftY) < view.size.height() / 2.0))
-    return false;
-  const int dx = static_cast<int>(std::lround(shiftX));
-  const int dy = static_cast<int>(std::lround(shiftY));
-  if (std::abs(shiftX - dx) > kWhole || std::abs(shiftY - dy) > kWhole) return false;
+  return std::abs(shiftX) < view.size.width() / 2.0 && std::abs(shiftY) < view.size.height() / 2.0 &&
+         std::abs(shiftX - std::round(shiftX)) <= kWhole && std::abs(shiftY - std::round(shiftY)) <= kWhole;
+}
 
+// The strips of the image that a shift to `view` leaves without a picture.
+std::vector<QRect> PointsPainter::uncovered(const View& view) const {
+  const int dx = static_cast<int>(std::lround(view.offsetX - m_view.offsetX));
+  const int dy = static_cast<int>(std::lround(view.offsetY - m_view.offsetY));
+  const QRect seen = visiblePart(view);
+  const QRect kept = seen & seen.translated(dx, dy);
+  std::vector<QRect> strips;
+  if (dy != 0)
+    strips.emplace_back(seen.left(), dy > 0 ? seen.top() : kept.bottom() + 1, seen.width(), std::abs(dy));
+  if (dx != 0)
+    strips.emplace_back(dx > 0 ? seen.left() : kept.right() + 1, kept.top(), std::abs(dx), kept.height());
+  return strips;
+}
+
+// Moves the last picture. Each pixel gets the same sequence of stamps as in a full drawing, so the result is
+// the same.
+void PointsPainter::scroll(const View& view) {
+  const int dx = static_cast<int>(std::lround(view.offsetX - m_view.offsetX));
+  const int dy = static_cast<int>(std::lround(view.offsetY - m_view.offsetY));
+  const std::vector<QRect> strips = uncovered(view);
   if (m_other.size() != m_image.size()) m_other = QImage(m_image.size(), m_image.format());
-  const QRect seen(QPoint(kMargin, kMargin), view.size);
+  const QRect seen = visiblePart(view);
   const QRect kept = seen & seen.translated(dx, dy);
   for (int y = kept.top(); y <= kept.bottom(); ++y)
     std::memcpy(m_other.scanLine(y) + kBytes * kept.left(),
                 m_image.constScanLine(y - dy) + kBytes * (kept.left() - dx),
                 static_cast<std::size_t>(kept.width()) * 4);
   m_image.swap(m_other);
-  if (dy != 0) {
-    const int top = dy > 0 ? seen.top() : kept.bottom() + 1;
-    drawClipped(QRect(seen.left(), top, seen.width(), std::abs(dy)));
-  }
-  if (dx != 0) {
-    const int left = dx > 0 ? seen.left() : kept.right() + 1;
-    drawClipped(QRect(left, kept.top(), std::abs(dx), kept.height()));
-  }
-  return true;
+  m_refinement.reset();
+  m_view = view;
+  for (const QRect& strip : strips) drawClipped(view, strip);
+  countDrawn();
 }
 
-void PointsPainter::drawClipped(const QRect& clip) {
+void PointsPainter::drawClipped(const View& view, const QRect& clip) {
   for (int y = clip.top(); y <= clip.bottom(); ++y)
     std::memset(m_image.scanLine(y) + kBytes * clip.left(), 0, static_cast<std::size_t>(clip.width()) * 4);
-  const int reach = static_cast<int>(kReach) + 1;
-  const QRect near = clip.adjusted(-reach, -reach, reach, reach);
-  const auto isNear = [&near](const Placed& point) {
-    return near.contains(static_cast<int>(point.x4 / 4), static_cast<int>(point.y4 / 4));
-  };
-  for (const Placed& point : placed())
-    if (isNear(point)) m_discs.stampClipped(m_image, point.x4, point.y4, point.colour, clip);
-  for (const Placed& mark : m_placedMarks)
-    if (isNear(mark)) m_rings.stampClipped(m_image, mark.x4, mark.y4, 0, clip);
+  for (const Pass pass : kPasses) {
+    const PointSprites& sprites = pass == Pass::Rings ? m_rings : m_discs;
+    PointWalk walk = walkOf(pass, view, clip, m_share);
+    for (auto points = walk.next(); !points.empty(); points = walk.next())
+      stampPoints(points, view, clip, [&](std::uint32_t x4, std::uint32_t y4, std::size_t colour) {
+        sprites.stampClipped(m_image, x4, y4, pass == Pass::Rings ? 0 : colour, clip);
+      });
+  }
 }
 
 }  // namespace isthmus

@@ -3,9 +3,27 @@
 #include <cmath>
 
 namespace isthmus {
+namespace {
 
-PointsPlottable::PointsPlottable(QCPAxis* xAxis, QCPAxis* yAxis) : QCPAbstractPlottable(xAxis, yAxis) {
+using namespace std::chrono_literals;
+
+constexpr std::size_t kMostInMotion = 1'200'000;  // points that are drawn in well below 30 ms
+constexpr auto kRest = 120ms;                     // without motion, until all points are drawn
+constexpr auto kPortion = 12ms;                   // of drawing, between two turns of the event loop
+
+}  // namespace
+
+PointsPlottable::PointsPlottable(QCPAxis* xAxis, QCPAxis* yAxis)
+    : QCPAbstractPlottable(xAxis, yAxis), m_feed(&m_points) {
   setSelectable(QCP::stNone);
+  m_rest.setSingleShot(true);
+  m_rest.setInterval(kRest);
+  QObject::connect(&m_rest, &QTimer::timeout, &m_turns, qOverload<>(&QTimer::start));
+  QObject::connect(&m_turns, &QTimer::timeout, this, &PointsPlottable::refine);
+  QObject::connect(&m_feed, &PointsFeed::arranged, this, [this] {
+    m_turns.stop();
+    parentPlot()->replot(QCustomPlot::rpQueuedReplot);
+  });
 }
 
 // The axis rectangle in whole device pixels, so that the picture is copied one to one at every scale.
@@ -41,13 +59,29 @@ std::optional<std::size_t> PointsPlottable::nearest(QPointF pixelInPlot, double 
 void PointsPlottable::draw(QCPPainter* painter) {
   const QRect target = deviceRect();
   if (target.isEmpty()) return;
-  const QImage& image = m_points.render(view());
+  const PointsPainter::View now = view();
+  const bool isOnScreen = !painter->modes().testFlag(QCPPainter::pmNoCaching);
+  const QImage& image = isOnScreen ? m_points.renderInMotion(now, kMostInMotion) : m_points.render(now);
+  if (!m_points.isSample()) {
+    m_rest.stop();
+    m_turns.stop();
+  } else if (now != m_lastView || !(m_turns.isActive() || m_rest.isActive())) {
+    m_turns.stop();
+    m_rest.start();
+  }
+  m_lastView = now;
   const double ratio = parentPlot()->bufferDevicePixelRatio();
   painter->save();
   painter->scale(1 / ratio, 1 / ratio);
   painter->drawImage(target.topLeft(), image,
                      QRect(QPoint(PointSprites::kMargin, PointSprites::kMargin), target.size()));
   painter->restore();
+}
+
+void PointsPlottable::refine() {
+  if (!m_points.refine(kPortion)) return;
+  m_turns.stop();
+  parentPlot()->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void PointsPlottable::drawLegendIcon(QCPPainter* painter, const QRectF& rect) const {

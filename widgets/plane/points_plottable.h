@@ -1,12 +1,17 @@
 #pragma once
 
+#include "widgets/plane/points_feed.h"
 #include "widgets/plane/points_painter.h"
 #include "widgets/plot/qcp.h"
+
+#include <QTimer>
 
 namespace isthmus {
 
 /// The points of the latent plane in a QCustomPlot: keeps a PointsPainter's picture of them and copies it.
-/// QCustomPlot's own scatter takes a quarter of a second for what this does in a few milliseconds.
+/// QCustomPlot's own scatter takes a quarter of a second for what this does in a few milliseconds. Where the
+/// points are too many for a frame, a sample of them is drawn in motion, and all of them, in portions between
+/// the events, as soon as the picture rests.
 class PointsPlottable : public QCPAbstractPlottable {
   Q_OBJECT
 
@@ -15,6 +20,8 @@ class PointsPlottable : public QCPAbstractPlottable {
 
   PointsPainter& points() { return m_points; }
   const PointsPainter& points() const { return m_points; }
+  /// The way for points that may be many; replots when they have arrived.
+  PointsFeed& feed() { return m_feed; }
 
   /// How the plane lies on the screen at this moment.
   PointsPainter::View view() const;
@@ -32,8 +39,13 @@ class PointsPlottable : public QCPAbstractPlottable {
 
  private:
   QRect deviceRect() const;
+  void refine();
 
   PointsPainter m_points;
+  PointsFeed m_feed;
+  PointsPainter::View m_lastView;
+  QTimer m_rest;   // until the picture counts as at rest
+  QTimer m_turns;  // one portion of the drawing a turn
 };
 
 }  // namespace isthmus

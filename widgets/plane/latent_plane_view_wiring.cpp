@@ -1,0 +1,106 @@
+#include "widgets/plane/axis_controls.h"
+#include "widgets/plane/latent_plane_view.h"
+#include "widgets/plane/manifold_requests.h"
+#include "widgets/plane/plane_canvas.h"
+#include "widgets/plane/plane_gestures.h"
+#include "widgets/plane/plane_marks.h"
+#include "widgets/plane/plane_toolbar.h"
+
+#include <QToolButton>
+
+namespace isthmus {
+namespace {
+
+constexpr double kOpacity = 0.9;
+constexpr double kOpacityOnManifold = 0.55;
+
+}  // namespace
+
+void LatentPlaneView::connectGestures() {
+  m_gestures->setHint([this](std::size_t sample) { return m_colours.hint(sample); });
+  connect(m_gestures, &PlaneGestures::pointerStarted, this,
+          [this] { m_canvas->pointerMark()->clearTrail(); });
+  connect(m_gestures, &PlaneGestures::pointerMoved, this, [this](QPointF inPlane) {
+    m_canvas->pointerMark()->moveTo(inPlane);
+    m_canvas->replotMarks();
+    describe();
+    Q_EMIT pointerMoved(inPlane);
+  });
+  connect(m_gestures, &PlaneGestures::pointerReleased, this, &LatentPlaneView::pointerReleased);
+  connect(m_gestures, &PlaneGestures::sampleClicked, this, &LatentPlaneView::sampleClicked);
+  connect(m_gestures, &PlaneGestures::escaped, this, [this] {
+    if (m_marks->selection()) return m_marks->clearSelection();
+    setPicked(std::nullopt);
+    Q_EMIT pickCleared();
+  });
+  connect(m_gestures, &PlaneGestures::lassoMoved, this, [this](const QPolygonF& inPlane) {
+    m_canvas->lasso()->setCorners(inPlane);
+    m_canvas->replotMarks();
+  });
+  connect(m_gestures, &PlaneGestures::lassoDrawn, this, [this](const QPolygonF& inPlane, bool adds) {
+    std::vector<LatentPlane::Point> corners;
+    for (const QPointF& corner : inPlane) corners.push_back({corner.x(), corner.y()});
+    m_marks->select(std::move(corners), adds ? PlaneMarks::How::Add : PlaneMarks::How::Replace);
+  });
+  connect(m_gestures, &PlaneGestures::switchToggled, this, [this](Qt::Key key) {
+    if (key == Qt::Key_P) m_toolbar->points()->toggle();
+    if (key == Qt::Key_N) m_toolbar->names()->toggle();
+    if (key == Qt::Key_R) m_toolbar->rings()->toggle();
+    if (key == Qt::Key_M) m_toolbar->manifold()->toggle();
+    if (key == Qt::Key_H) m_toolbar->hover()->toggle();
+    if (key == Qt::Key_L) m_toolbar->lasso()->toggle();
+  });
+  connect(m_canvas, &PlaneCanvas::viewChanged, this, [this] {
+    placeEmptyText();
+    m_requests->setView(m_canvas->seen(), m_canvas->unitsPerPixel());
+  });
+  connect(m_canvas, &QCustomPlot::afterReplot, this, &LatentPlaneView::showCounts);
+  connect(&m_canvas->scatter()->feed(), &PointsFeed::arranged, this, &LatentPlaneView::adjustView);
+}
+
+void LatentPlaneView::connectControls() {
+  connect(m_toolbar, &PlaneToolbar::colourByChosen, this, [this](const ColourBy& by) {
+    m_colours.choose(by);
+    showColours();
+    showLegend();
+    Q_EMIT classVisibilityChanged(m_colours.visible());
+  });
+  connect(m_toolbar->points(), &QToolButton::toggled, this, [this](bool on) {
+    m_canvas->scatter()->setVisible(on);
+    m_canvas->replotSoon();
+  });
+  connect(m_toolbar->names(), &QToolButton::toggled, this, [this](bool on) {
+    m_canvas->groupNames()->setVisible(on);
+    m_canvas->replotSoon();
+  });
+  connect(m_toolbar->rings(), &QToolButton::toggled, this, [this](bool on) {
+    m_canvas->rings()->setVisible(on && m_empty->isHidden());
+    m_canvas->replotSoon();
+  });
+  connect(m_toolbar->manifold(), &QToolButton::toggled, this, [this](bool on) {
+    m_canvas->manifold()->setVisible(on);
+    m_canvas->scatter()->points().setOpacity(on ? kOpacityOnManifold : kOpacity);
+    m_marks->setColour(markColour());
+    m_canvas->replotSoon();
+    m_requests->setOn(on);
+  });
+  connect(m_toolbar->hover(), &QToolButton::toggled, m_gestures, &PlaneGestures::setHover);
+  connect(m_toolbar->lasso(), &QToolButton::toggled, m_gestures, &PlaneGestures::setLasso);
+  connect(m_marks, &PlaneMarks::selectionChanged, this, [this] {
+    m_canvas->replotSoon();
+    Q_EMIT selectionChanged(m_marks->selection());
+  });
+  connect(m_toolbar->fit(), &QToolButton::clicked, this, &LatentPlaneView::fit);
+  connect(m_axes, &AxisControls::choiceChanged, this, [this](const PlaneChoice& choice) {
+    nameAxes();
+    Q_EMIT planeChoiceChanged(choice);
+  });
+  connect(m_legend, &PlaneLegend::visibleRowsChanged, this, [this](const std::vector<bool>& visible) {
+    m_colours.setVisible(visible);
+    showColours();
+    Q_EMIT classVisibilityChanged(visible);
+  });
+  connect(m_requests, &ManifoldRequests::wanted, this, &LatentPlaneView::manifoldWanted);
+}
+
+}  // namespace isthmus

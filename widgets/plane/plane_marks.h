@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/base/latest_worker.h"
+#include "core/latent/lasso.h"
+#include "widgets/plane/points_feed.h"
+
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace isthmus {
+
+/// Which samples carry a ring: those selected with the lasso; while there are none, those above the
+/// threshold. A selection stays with its samples when they move. The lasso is computed in a thread.
+class PlaneMarks : public QObject {
+  Q_OBJECT
+
+ public:
+  using Samples = std::shared_ptr<const std::vector<std::uint32_t>>;  ///< in ascending order; null: none
+  enum class How { Replace, Add };
+
+  /// The feed is borrowed and must outlive this.
+  explicit PlaneMarks(PointsFeed* feed, QObject* parent = nullptr);
+
+  void setAboveThreshold(Samples samples);
+  void setColour(QRgb colour);
+  /// Selects the points inside a lasso that are not hidden; selectionChanged() tells when it is done.
+  /// Inside an empty one there are none.
+  void select(std::vector<LatentPlane::Point> corners, How how);
+  void clearSelection();
+  /// No marks at all: for another data set.
+  void forget();
+
+  const Samples& selection() const { return m_selection; }
+  std::size_t selectedCount() const { return m_selection ? m_selection->size() : 0; }
+
+ Q_SIGNALS:
+  void selectionChanged();
+
+ private:
+  struct Request {
+    PointsSource source;
+    std::vector<LatentPlane::Point> corners;
+    Samples before;  // to be added to
+    std::uint64_t number;
+  };
+  struct Answer {
+    Samples samples;
+    std::uint64_t number;
+  };
+
+  void bring();
+  void deliver();
+  void adopt(Samples selection);
+
+  PointsFeed* m_feed;  // borrowed
+  Samples m_above;
+  Samples m_selection;
+  QRgb m_colour = 0xff000000;
+  std::uint64_t m_asked = 0;
+  LatestSlot<Answer> m_answers;
+  LatestWorker<Request> m_worker;  // last: its thread ends before what it uses goes away
+};
+
+}  // namespace isthmus
