@@ -15,8 +15,11 @@ Measured against(const std::string& name, std::size_t count, int frames, int pee
   ours.pan();  // the first picture
   if (peerFrames == 0) {
     for (int frame = 0; frame < frames; ++frame) times.push_back(ours.pan());
-    std::array<char, 128> text{};
-    std::snprintf(text.data(), text.size(), "p50 %.1f ms; the peer is skipped at this size", median(times));
+    const PointsPainter& painter = ours.canvas().scatter()->points();
+    std::array<char, 200> text{};
+    std::snprintf(text.data(), text.size(),
+                  "p50 %.1f ms; %zu of %zu points in view drawn in motion; the peer is skipped at this size",
+                  median(times), painter.drawn(), painter.inView());
     return {name, quantile(times, 0.95), {}, {}, text.data()};
   }
   GraphScene peer(count, ours.radius());
@@ -61,10 +64,6 @@ std::vector<Measured> measurePick() {
   std::snprintf(text.data(), text.size(), "p50 %.3f ms of 500 picks; the very first took %.1f ms",
                 median(times), first);
   return {{"points.pick", quantile(times, 0.95), {}, {}, text.data()}};
-}
-
-std::vector<Measured> measureLasso() {
-  return {{"points.lasso", {}, {}, {}, "not built yet"}};
 }
 
 }  // namespace isthmus::bench

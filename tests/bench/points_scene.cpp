@@ -72,6 +72,7 @@ PointsScene::PointsScene(std::size_t count) {
   m_canvas.show();
   m_canvas.fit();
   serveFor(std::chrono::milliseconds(200));
+  if (m_canvas.scatter()->points().shown() != count) throw std::runtime_error("some points are not shown");
 }
 
 double PointsScene::pan() {
