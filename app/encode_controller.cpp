@@ -43,13 +43,21 @@ void EncodeController::cancel(DatasetRole role) {
 }
 
 void EncodeController::work(const EncodeRequest& request, const std::stop_token& stop) {  // encoder's thread
-  const auto result = encodeDataset(*request.model, *request.dataset, {stop});
+  if (isWorthAPreview(*request.model, *request.dataset)) {
+    const auto preview = encodeDataset(*request.model, *request.dataset, {stop}, EncodingQuality::Preview);
+    if (!preview) return deliver(request, preview, true);
+    deliver(request, preview, false);
+  }
+  deliver(request, encodeDataset(*request.model, *request.dataset, {stop}), true);
+}
+
+void EncodeController::deliver(const EncodeRequest& request, const Result<EncodingPtr>& result, bool isLast) {
   QMetaObject::invokeMethod(
       this,
-      [this, request, result] {
+      [this, request, result, isLast] {
         Encoder& encoder = encoderOf(request.role);
         if (request.number != encoder.number) return;
-        encoder.running = false;
+        encoder.running = !isLast;
         if (result)
           Q_EMIT encoded(request.model, request.dataset, *result, request.role);
         else if (result.error().code != ErrorCode::Cancelled)

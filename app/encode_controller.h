@@ -4,6 +4,7 @@
 #include "core/anomaly/error_measure.h"
 #include "core/base/latest_slot.h"
 #include "core/base/latest_worker.h"
+#include "core/base/result.h"
 #include "core/engine/model_snapshot.h"
 #include "core/latent/encoding.h"
 #include "core/latent/latent_plane.h"
@@ -40,6 +41,7 @@ class EncodeController : public QObject {
   bool isEncoding(DatasetRole role) const { return (role == DatasetRole::Main ? m_main : m_probe).running; }
 
  Q_SIGNALS:
+  /// For large data sets twice: a preview, then the exact encoding.
   void encoded(const isthmus::ModelSnapshotPtr& model, const isthmus::DatasetPtr& dataset,
                const isthmus::EncodingPtr& encoding, isthmus::DatasetRole role);
   void failed(const QString& message);
@@ -66,6 +68,7 @@ class EncodeController : public QObject {
 
   Encoder& encoderOf(DatasetRole role) { return role == DatasetRole::Main ? m_main : m_probe; }
   void work(const EncodeRequest& request, const std::stop_token& stop);
+  void deliver(const EncodeRequest& request, const Result<EncodingPtr>& result, bool isLast);
   void lay(const LayOutRequest& request);
 
   LatestSlot<PlaneScene> m_scene;  // on its way to the GUI thread

@@ -49,7 +49,8 @@ Result<void> checkFits(const ModelSnapshot& model, const Dataset& dataset) {
       dataset.name};
 }
 
-Result<EncodingPtr> encodeDataset(const ModelSnapshot& model, const Dataset& dataset, const Task& task) {
+Result<EncodingPtr> encodeDataset(const ModelSnapshot& model, const Dataset& dataset, const Task& task,
+                                  EncodingQuality quality) {
   if (auto fits = checkFits(model, dataset); !fits) return fits.error();
   detail::prepareComputeThread();
   return guarded([&]() -> Result<EncodingPtr> {
@@ -58,10 +59,15 @@ Result<EncodingPtr> encodeDataset(const ModelSnapshot& model, const Dataset& dat
     encoding->step = model.step;
     std::vector<std::size_t> samples(dataset.count());
     std::iota(samples.begin(), samples.end(), std::size_t{0});
-    if (auto encoded = dense::encodeSamples(model, dataset, samples, *encoding, task); !encoded)
+    if (auto encoded = dense::encodeSamples(model, dataset, samples, quality, *encoding, task); !encoded)
       return encoded.error();
     return EncodingPtr(std::move(encoding));
   });
+}
+
+bool isWorthAPreview(const ModelSnapshot& model, const Dataset& dataset) {
+  constexpr double kProducts = 3e9;  // what two threads need about a tenth of a second for in all detail
+  return static_cast<double>(dataset.count()) * static_cast<double>(model.spec.parameters()) > kProducts;
 }
 
 Result<Matrix> decode(const ModelSnapshot& model, const Matrix& z) {

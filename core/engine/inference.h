@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/base/task.h"
 #include "core/data/dataset.h"
+#include "core/engine/encoding_quality.h"
 #include "core/engine/model_snapshot.h"
 #include "core/latent/encoding.h"
 
@@ -18,7 +19,11 @@ Result<void> checkFits(const ModelSnapshot& model, const Dataset& dataset);
 
 /// What the model makes of every sample. The noise of Encoding::sampledBce is the same at every call.
 /// Fails when the shapes differ or the task is cancelled. Blocks: not for the GUI thread.
-Result<EncodingPtr> encodeDataset(const ModelSnapshot& model, const Dataset& dataset, const Task& task = {});
+Result<EncodingPtr> encodeDataset(const ModelSnapshot& model, const Dataset& dataset, const Task& task = {},
+                                  EncodingQuality quality = EncodingQuality::Exact);
+
+/// Whether an exact encoding takes so long that people would rather see a preview first.
+bool isWorthAPreview(const ModelSnapshot& model, const Dataset& dataset);
 
 /// Intensities in [0, 1], one row a latent point: rows x spec.shape.size(). `z` has spec.latent columns.
 Result<Matrix> decode(const ModelSnapshot& model, const Matrix& z);

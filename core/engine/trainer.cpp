@@ -20,7 +20,7 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kPublishInterval{100};
-constexpr int kRefreshShare = 8;  // at most an eighth of the time goes into moving the points
+constexpr int kRefreshShare = 20;  // at most one part in twenty of the time goes into moving the points
 
 enum class Mode { Hold, Run, StepEpoch, Stop };
 
@@ -142,7 +142,8 @@ TrainingPhase Trainer::Impl::train(const std::stop_token& stop) {
   if (mode == Mode::Stop) return m_run->finished() ? TrainingPhase::Finished : TrainingPhase::Stopped;
   if (mode == Mode::StepEpoch && m_run->finished()) m_run->planEpochs(m_run->epochsRecorded() + 1);
   publish(TrainingPhase::Running);
-  if (!m_run->allEncoded() && m_run->refreshAll({m_overtaken}))  // cut short: made up for later
+  if (!m_run->allEncoded() &&
+      m_run->refreshAll({m_overtaken}, EncodingQuality::Preview))  // cut short: made up for later
     publish(TrainingPhase::Running);
   return trainOn(stop);
 }

@@ -102,7 +102,7 @@ class TrainingRun::Impl {
   Result<void> step();
   Result<void> finishEpoch(const Task& task);
   void refresh(std::chrono::milliseconds budget, const std::stop_token& stop);
-  Result<void> refreshAll(const Task& task);
+  Result<void> refreshAll(const Task& task, EncodingQuality quality);
   TrainingSnapshot snapshot() const;
 
   bool atEpochEnd() const { return m_step > 0 && m_next == 0 && recordedEpochs() < m_begunEpochs; }
@@ -252,10 +252,11 @@ Result<void> TrainingRun::Impl::encode(std::span<const std::size_t> samples, con
   return encoded;
 }
 
-// In float32 whatever the training computes in: what stays on the screen is what the saved model gives.
-Result<void> TrainingRun::Impl::refreshAll(const Task& task) {
+// Exactly means in float32, whatever the training computes in: what stays on the screen is what the saved
+// model gives.
+Result<void> TrainingRun::Impl::refreshAll(const Task& task, EncodingQuality quality) {
   const ModelSnapshot model = {.spec = spec(), .weights = m_learner->weights()};
-  auto encoded = dense::encodeSamples(model, *m_dataset, m_rotation, m_encoding, task);
+  auto encoded = dense::encodeSamples(model, *m_dataset, m_rotation, quality, m_encoding, task);
   if (!encoded) return encoded;
   m_encoding.step = m_step;
   m_allEncoded = m_encoding.isUniform = true;
@@ -362,8 +363,8 @@ void TrainingRun::setBeta(double beta) {
 void TrainingRun::refresh(std::chrono::milliseconds budget, const std::stop_token& stop) {
   m_impl->refresh(budget, stop);
 }
-Result<void> TrainingRun::refreshAll(const Task& task) {
-  return m_impl->refreshAll(task);
+Result<void> TrainingRun::refreshAll(const Task& task, EncodingQuality quality) {
+  return m_impl->refreshAll(task, quality);
 }
 TrainingSnapshot TrainingRun::snapshot() const {
   return m_impl->snapshot();

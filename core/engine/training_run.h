@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 #include "core/base/task.h"
 #include "core/data/dataset.h"
+#include "core/engine/encoding_quality.h"
 #include "core/engine/trainer_config.h"
 #include "core/engine/training_snapshot.h"
 
@@ -47,7 +48,7 @@ class TrainingRun {
   /// Encodes samples in rotation for about this long, so that all positions and errors follow the weights.
   void refresh(std::chrono::milliseconds budget, const std::stop_token& stop = {});
   /// Encodes every sample with the present weights.
-  Result<void> refreshAll(const Task& task);
+  Result<void> refreshAll(const Task& task, EncodingQuality quality = EncodingQuality::Exact);
 
   /// Every sample has been encoded at least once.
   bool allEncoded() const;

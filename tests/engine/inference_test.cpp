@@ -93,6 +93,19 @@ TEST(Inference, DoesNotDependOnTheOtherSamples) {
   for (std::size_t i = 0; i < 300; ++i) EXPECT_NEAR(whole->sampledBce[i], part->sampledBce[i], 1e-3);
 }
 
+TEST(Inference, APreviewIsNearTheExactEncodingAndLeavesTheSampledErrorOut) {
+  const auto dataset = twoSides();
+  const auto model = trainedModel(dataset);
+  const auto exact = *encodeDataset(*model, *dataset);
+  const auto preview = *encodeDataset(*model, *dataset, {}, EncodingQuality::Preview);
+  for (std::size_t i = 0; i < dataset->count(); ++i) {
+    for (std::size_t k = 0; k < 2; ++k) EXPECT_NEAR(preview->means.at(i, k), exact->means.at(i, k), 0.05);
+    EXPECT_NEAR(preview->bce[i], exact->bce[i], 0.01 * exact->bce[i]);
+    EXPECT_TRUE(std::isnan(preview->sampledBce[i]));
+    EXPECT_FALSE(std::isnan(exact->sampledBce[i]));
+  }
+}
+
 TEST(Inference, RefusesSamplesOfAnotherShapeAndSaysBoth) {
   const auto dataset = twoSides();
   const auto model = trainedModel(dataset);

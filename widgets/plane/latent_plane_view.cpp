@@ -150,7 +150,7 @@ void LatentPlaneView::setErrors(std::shared_ptr<const std::vector<float>> errors
 
 void LatentPlaneView::setMarked(std::shared_ptr<const std::vector<std::uint32_t>> indices) {
   m_marks->setAboveThreshold(std::move(indices));
-  m_canvas->replotSoon();
+  m_canvas->replotGathered();
 }
 
 /// No class has it, and it is seen on the background and on decoded pictures.
@@ -202,7 +202,7 @@ void LatentPlaneView::placePicked() {
 
 void LatentPlaneView::setManifold(const QImage& mosaic, QRectF area) {
   m_canvas->manifold()->setManifold(mosaic, area);
-  if (isManifoldOn()) m_canvas->replotSoon();
+  if (isManifoldOn()) m_canvas->replotGathered();
 }
 
 bool LatentPlaneView::isManifoldOn() const {

@@ -1,12 +1,14 @@
 #include "widgets/plane/plane_canvas.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 namespace isthmus {
 namespace {
 
 // Units per pixel between which one can zoom; nearer, the numbers at the axes would need more room.
+constexpr std::chrono::milliseconds kGatherTime{8};
 constexpr double kNearest = 1e-5;
 constexpr double kFarthest = 1e4;
 constexpr double kRingsReach = 3.25;  // what fit() shows at least, in standard deviations of the prior
@@ -26,6 +28,10 @@ double niceStep(double least) {
 }  // namespace
 
 PlaneCanvas::PlaneCanvas(QWidget* parent) : QCustomPlot(parent), m_ticker(new QCPAxisTickerFixed) {
+  m_gather.setSingleShot(true);
+  m_gather.setTimerType(Qt::PreciseTimer);
+  m_gather.setInterval(kGatherTime);
+  connect(&m_gather, &QTimer::timeout, this, &PlaneCanvas::replotSoon);
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
   setMinimumSize(220, 180);
@@ -38,6 +44,7 @@ PlaneCanvas::PlaneCanvas(QWidget* parent) : QCustomPlot(parent), m_ticker(new QC
   addLayer(QStringLiteral("rings"), layer(QStringLiteral("main")), limAbove);
   layer(QStringLiteral("overlay"))->setMode(QCPLayer::lmBuffered);
   m_scatter = new PointsPlottable(xAxis, yAxis);
+  connect(&m_scatter->feed(), &PointsFeed::arranged, this, &PlaneCanvas::replotGathered);
   m_manifold = new ManifoldItem(this);
   m_manifold->setLayer(QStringLiteral("manifold"));
   m_rings = new PriorRings(this);
@@ -191,6 +198,10 @@ void PlaneCanvas::resizeEvent(QResizeEvent* event) {
     fitNow(kRoom);
   else
     applyView();
+}
+
+void PlaneCanvas::replotGathered() {
+  if (!m_gather.isActive()) m_gather.start();
 }
 
 void PlaneCanvas::focusInEvent(QFocusEvent* event) {

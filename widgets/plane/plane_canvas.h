@@ -6,6 +6,8 @@
 #include "widgets/plot/qcp.h"
 #include "widgets/theme/theme.h"
 
+#include <QTimer>
+
 namespace isthmus {
 
 /// The plot of the latent plane: layers, axes and the part of the plane that is seen, always with the same
@@ -50,6 +52,9 @@ class PlaneCanvas : public QCustomPlot {
   /// Draws only what lies above the points: pointer, picked sample and lasso.
   void replotMarks();
   void replotSoon() { replot(rpQueuedReplot); }
+  /// For what comes from other threads in short succession (points, marks, decoded pictures): one drawing for
+  /// all of it.
+  void replotGathered();
 
  Q_SIGNALS:
   void viewChanged();
@@ -79,6 +84,7 @@ class PlaneCanvas : public QCustomPlot {
   QPointF m_centre;
   double m_unitsPerPixel = 0.02;
   bool m_fitted = true;
+  QTimer m_gather;
 };
 
 }  // namespace isthmus

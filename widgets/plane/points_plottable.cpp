@@ -20,10 +20,7 @@ PointsPlottable::PointsPlottable(QCPAxis* xAxis, QCPAxis* yAxis)
   m_rest.setInterval(kRest);
   QObject::connect(&m_rest, &QTimer::timeout, &m_turns, qOverload<>(&QTimer::start));
   QObject::connect(&m_turns, &QTimer::timeout, this, &PointsPlottable::refine);
-  QObject::connect(&m_feed, &PointsFeed::arranged, this, [this] {
-    m_turns.stop();
-    parentPlot()->replot(QCustomPlot::rpQueuedReplot);
-  });
+  QObject::connect(&m_feed, &PointsFeed::arranged, &m_turns, &QTimer::stop);  // the plot draws them anew
 }
 
 // The axis rectangle in whole device pixels, so that the picture is copied one to one at every scale.

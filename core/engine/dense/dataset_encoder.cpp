@@ -1,9 +1,11 @@
 #include "core/engine/dense/dataset_encoder.h"
 
 #include "core/base/random.h"
+#include "core/engine/dense/parameters.h"
 #include "core/engine/detail/runtime.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace isthmus::dense {
 namespace {
@@ -17,7 +19,7 @@ Encoding emptyEncoding(std::size_t count, std::size_t latent) {
   encoding.means = Matrix(count, latent);
   encoding.logVariances = Matrix(count, latent);
   for (auto* column : {&encoding.bce, &encoding.mse, &encoding.kl, &encoding.sampledBce})
-    column->resize(count);
+    column->resize(count, std::numeric_limits<float>::quiet_NaN());
   return encoding;
 }
 
@@ -98,10 +100,16 @@ PixelErrors DatasetEncoder::errorsOf(const Desk& desk, std::size_t row) const {
 }
 
 Result<void> encodeSamples(const ModelSnapshot& model, const Dataset& dataset,
-                           std::span<const std::size_t> samples, Encoding& encoding, const Task& task) {
-  const Network network = networkOf(model);
+                           std::span<const std::size_t> samples, EncodingQuality quality, Encoding& encoding,
+                           const Task& task) {
   Team team(computeThreads(), [] { detail::prepareComputeThread(); });
-  return DatasetEncoder(network, dataset, team).encode(samples, EncodingDetail::SampledBce, encoding, task);
+  if (quality == EncodingQuality::Exact)
+    return DatasetEncoder(networkOf(model), dataset, team)
+        .encode(samples, EncodingDetail::SampledBce, encoding, task);
+  const Parameters parameters(model.weights,
+                              hasFastBFloat16() ? NumberFormat::BFloat16 : NumberFormat::Float32);
+  return DatasetEncoder(parameters.network(), dataset, team)
+      .encode(samples, EncodingDetail::Errors, encoding, task);
 }
 
 }  // namespace isthmus::dense

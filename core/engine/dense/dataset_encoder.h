@@ -3,6 +3,7 @@
 #include "core/base/team.h"
 #include "core/data/dataset.h"
 #include "core/engine/dense/forward.h"
+#include "core/engine/encoding_quality.h"
 #include "core/engine/vae_learner.h"
 
 #include <memory>
@@ -44,11 +45,12 @@ class DatasetEncoder {
   std::vector<std::unique_ptr<Desk>> m_desks;
 };
 
-/// Encodes samples in float32 with all detail, on a team of its own. Fails only when cancelled.
+/// Encodes samples on a team of its own. Fails only when cancelled.
 Result<void> encodeSamples(const ModelSnapshot& model, const Dataset& dataset,
-                           std::span<const std::size_t> samples, Encoding& encoding, const Task& task);
+                           std::span<const std::size_t> samples, EncodingQuality quality, Encoding& encoding,
+                           const Task& task);
 
-/// An encoding with room for `count` samples.
+/// An encoding with room for `count` samples, none of them measured.
 Encoding emptyEncoding(std::size_t count, std::size_t latent);
 
 /// Noise for a sample's sampledBce, n numbers from N(0, I): a function of the sample's index alone.
