@@ -19,7 +19,8 @@ class Team {
   using Job = std::function<void(std::size_t part, std::size_t member)>;
   static constexpr std::size_t kMaxParts = 65'535;
 
-  /// `members` threads in all, the caller of run() among them; `prepare` runs once in each of the others.
+  /// `members` threads in all, the caller of run() among them (to be made in its thread); `prepare` runs once
+  /// in each of the others.
   explicit Team(std::size_t members, const std::function<void()>& prepare = {});
   ~Team();
   Team(const Team&) = delete;

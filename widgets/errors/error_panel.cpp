@@ -206,7 +206,11 @@ void ErrorPanel::setData(ErrorData shown) {
   // Another data set or none at all is no step of a training: what belongs to the old one must not stay.
   const bool atOnce = shown.dataset != m_parts->data.dataset || !shown.encoding;
   m_parts->data = std::move(shown);
-  if (atOnce) return refresh();
+  if (atOnce) {
+    refresh();
+    if (!m_parts->data.encoding) m_parts->refreshTimer.stop();  // what comes next is not to wait
+    return;
+  }
   m_parts->dirty = true;
   if (!m_parts->histogram->isDragging()) scheduleRefresh();
 }
