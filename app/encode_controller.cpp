@@ -45,8 +45,8 @@ void EncodeController::cancel(DatasetRole role) {
 void EncodeController::work(const EncodeRequest& request, const std::stop_token& stop) {  // encoder's thread
   if (isWorthAPreview(*request.model, *request.dataset)) {
     const auto preview = encodeDataset(*request.model, *request.dataset, {stop}, EncodingQuality::Preview);
-    if (!preview) return deliver(request, preview, true);
-    deliver(request, preview, false);
+    if (!preview && preview.error().code == ErrorCode::Cancelled) return deliver(request, preview, true);
+    if (preview) deliver(request, preview, false);
   }
   deliver(request, encodeDataset(*request.model, *request.dataset, {stop}), true);
 }

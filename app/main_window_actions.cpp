@@ -160,7 +160,7 @@ void MainWindow::makeHelpMenu() {
         this, tr("About Isthmus"),
         tr("<p><b>Isthmus %1</b></p><p>Train an autoencoder on your own data, watch its latent plane "
            "take shape and see what every point of it decodes to.</p><p>Free software under the GNU "
-           "General Public License, version 3 or later. Built with Qt, LibTorch and QCustomPlot.</p>")
+           "General Public License, version 3 or later. Built with Qt, oneDNN, LibTorch and QCustomPlot.</p>")
             .arg(QApplication::applicationVersion()));
   });
 }

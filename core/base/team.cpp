@@ -1,6 +1,6 @@
 #include "core/base/team.h"
 
-#include <cassert>
+#include <stdexcept>
 #include <utility>
 
 #if defined(__x86_64__)
@@ -52,7 +52,7 @@ Team::~Team() {
 }
 
 void Team::run(std::size_t parts, const Job& job) {
-  assert(parts <= kMaxParts);
+  if (parts > kMaxParts) throw std::length_error("a team cannot share out so many parts");
   if (parts == 0) return;
   m_job = &job;
   m_done.store(0, std::memory_order_relaxed);

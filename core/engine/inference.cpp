@@ -23,16 +23,15 @@ auto guarded(const Compute& compute) -> decltype(compute()) {
   }
 }
 
-/// Intensities from the code in `activations`, through the decoder.
-Matrix decoded(const dense::Network& network, dense::Activations& activations, dense::Forward& forward) {
+/// The code in `activations` through the decoder, into rows of `intensities` from `row` on.
+void decodeInto(Matrix& intensities, std::size_t row, const dense::Network& network,
+                const dense::Activations& activations, dense::Forward& forward) {
   forward.decode();
   const std::size_t output = network.order.output();
   const dense::Rows& logits = activations.outputs[output];
-  Matrix intensities(forward.rows(), logits.columns());
-  for (std::size_t row = 0; row < forward.rows(); ++row)
-    dense::kernels().sigmoid(logits.values(row), network.layers[output].bias, intensities.row(row).data(),
+  for (std::size_t i = 0; i < forward.rows(); ++i)
+    dense::kernels().sigmoid(logits.values(i), network.layers[output].bias, intensities.row(row + i).data(),
                              logits.columns());
-  return intensities;
 }
 
 }  // namespace
@@ -78,17 +77,23 @@ Result<Matrix> decode(const ModelSnapshot& model, const Matrix& z) {
                  "z"};
   detail::prepareComputeThread();
   return guarded([&]() -> Result<Matrix> {
+    constexpr std::size_t kRowsAtOnce = 64;  // keeps the memory small where samples have a million numbers
     const dense::Network network = dense::networkOf(model);
-    dense::Activations activations(network, z.rows);
-    dense::Forward forward(network, activations, 0, z.rows);
-    std::ranges::copy(z.values, activations.code.values(0));
-    return decoded(network, activations, forward);
+    dense::Activations activations(network, std::min(z.rows, kRowsAtOnce));
+    Matrix intensities(z.rows, model.spec.shape.size());
+    for (std::size_t begin = 0; begin < z.rows; begin += kRowsAtOnce) {
+      dense::Forward forward(network, activations, 0, std::min(kRowsAtOnce, z.rows - begin));
+      std::copy_n(z.values.data() + begin * z.cols, forward.rows() * z.cols, activations.code.values(0));
+      decodeInto(intensities, begin, network, activations, forward);
+    }
+    return intensities;
   });
 }
 
 Result<Matrix> reconstruct(const ModelSnapshot& model, const Dataset& dataset,
                            std::span<const std::size_t> indices) {
   if (auto fits = checkFits(model, dataset); !fits) return fits.error();
+  if (indices.empty()) return Matrix(0, model.spec.shape.size());
   detail::prepareComputeThread();
   return guarded([&]() -> Result<Matrix> {
     const dense::Network network = dense::networkOf(model);
@@ -100,7 +105,9 @@ Result<Matrix> reconstruct(const ModelSnapshot& model, const Dataset& dataset,
     forward.encode(bytes);
     const float* means = activations.outputs[network.order.mean()].values(0);
     std::copy_n(means, indices.size() * network.latent(), activations.code.values(0));
-    return decoded(network, activations, forward);
+    Matrix intensities(indices.size(), model.spec.shape.size());
+    decodeInto(intensities, 0, network, activations, forward);
+    return intensities;
   });
 }
 

@@ -19,8 +19,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kPublishInterval{100};
-constexpr int kRefreshShare = 20;  // at most one part in twenty of the time goes into moving the points
+constexpr milliseconds kPublishInterval{125};
+constexpr int kRefreshShare = 25;  // at most one part in 25 of the time goes into moving the points
 
 enum class Mode { Hold, Run, StepEpoch, Stop };
 
@@ -65,6 +65,8 @@ class Trainer::Impl {
   /// Everything encoded with the present weights, unless a command to train comes in between.
   void settle(TrainingPhase phase, const std::stop_token& stop);
   void publish(TrainingPhase phase);
+  /// Ends the thread's work with a sentence and nothing else.
+  void giveUp(const std::string& message);
   /// What the other thread has asked for since.
   Mode takeCommands();
   TrainingPhase fail(const std::string& message) {
@@ -96,10 +98,7 @@ void Trainer::Impl::work(const std::stop_token& stop) {
   const std::stop_callback endEncoding(stop, [this] { command(Mode::Hold); });
   try {
     auto run = TrainingRun::create(m_dataset, m_config);
-    if (!run) {
-      m_message = run.error().text();
-      return publish(TrainingPhase::Diverged);
-    }
+    if (!run) return giveUp(run.error().text());
     m_run = std::move(run).value();
     while (waitForWork(stop)) {
       const TrainingPhase phase = train(stop);
@@ -109,13 +108,18 @@ void Trainer::Impl::work(const std::stop_token& stop) {
       settle(phase, stop);
     }
   } catch (const std::bad_alloc&) {
-    m_message = "There is not enough memory to train this model; fewer or smaller layers need less.";
-    publish(TrainingPhase::Diverged);
+    giveUp("There is not enough memory to train this model; fewer or smaller layers need less.");
   } catch (const std::exception& problem) {
     // oneDNN and LibTorch throw; what they say is for developers, but better than nothing.
-    m_message = std::string("Training failed: ") + problem.what();
-    publish(TrainingPhase::Diverged);
+    giveUp(std::string("Training failed: ") + problem.what());
   }
+}
+
+void Trainer::Impl::giveUp(const std::string& message) {
+  auto snapshot = std::make_shared<TrainingSnapshot>();  // no copies: there may be no memory for them
+  snapshot->phase = TrainingPhase::Diverged;
+  snapshot->message = message;
+  m_published(std::move(snapshot));
 }
 
 bool Trainer::Impl::waitForWork(const std::stop_token& stop) {
@@ -139,6 +143,7 @@ Mode Trainer::Impl::takeCommands() {
 
 TrainingPhase Trainer::Impl::train(const std::stop_token& stop) {
   const Mode mode = takeCommands();
+  if (mode == Mode::Hold || stop.stop_requested()) return TrainingPhase::Paused;
   if (mode == Mode::Stop) return m_run->finished() ? TrainingPhase::Finished : TrainingPhase::Stopped;
   if (mode == Mode::StepEpoch && m_run->finished()) m_run->planEpochs(m_run->epochsRecorded() + 1);
   publish(TrainingPhase::Running);
@@ -179,7 +184,7 @@ void Trainer::Impl::settle(TrainingPhase phase, const std::stop_token& stop) {
 }
 
 void Trainer::Impl::publish(TrainingPhase phase) {
-  auto snapshot = std::make_shared<TrainingSnapshot>(m_run ? m_run->snapshot() : TrainingSnapshot());
+  auto snapshot = std::make_shared<TrainingSnapshot>(m_run->snapshot());
   snapshot->phase = phase;
   if (phase == TrainingPhase::Diverged) snapshot->message = m_message;
   m_published(std::move(snapshot));

@@ -13,7 +13,7 @@ namespace isthmus {
 /// Trains in a thread of its own. Every call returns at once; what becomes of it is told by snapshots.
 class Trainer {
  public:
-  /// `published` is called in the trainer's thread: at most ten times a second while training, and once the
+  /// `published` is called in the trainer's thread: at most eight times a second while training, and once the
   /// run begins, pauses, ends or fails. The error of a bad setting comes here and no thread is started.
   static Result<std::unique_ptr<Trainer>> create(DatasetPtr dataset, const TrainerConfig& config,
                                                  std::function<void(TrainingSnapshotPtr)> published);

@@ -20,7 +20,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kCurvePoints =
     4000;  // then every second one goes: the curve stays cheap to copy and draw
 constexpr std::uint64_t kNoiseStream = 0x6e6f697365U;  // so that noise and order are not made of one stream
-constexpr std::size_t kRefreshed = 1024;               // samples refreshed between two looks at the clock
+constexpr double kMostRefreshed = 1024;  // samples refreshed between two looks at the clock
 constexpr int kStepsBetweenKeptWeights = 50;           // what a divergence can cost
 
 double seconds(Clock::duration duration) {
@@ -138,8 +138,10 @@ class TrainingRun::Impl {
   std::vector<float> m_noiseOfBatch;
   Random m_order;
   std::vector<std::size_t>
-      m_rotation;               // every sample, in the order of refresh(): a fair sample at any moment
-  std::size_t m_refreshed = 0;  // position in m_rotation
+      m_rotation;                    // every sample, in the order of refresh(): a fair sample at any moment
+  std::size_t m_refreshed = 0;       // position in m_rotation
+  double m_refreshBudget = 0;        // seconds; saved up where a single sample takes longer than one budget
+  double m_secondsPerRefreshed = 0;  // of late
 
   std::size_t m_next = 0;  // first sample of the next batch in m_train
   int m_begunEpochs = 0;
@@ -150,7 +152,7 @@ class TrainingRun::Impl {
   LossMean m_epochLoss;
   LossMean m_curveLoss;
   Clock::duration m_epochTime{};  // of this epoch's steps
-  double m_rate = 0;              // images a second, of late
+  double m_secondsPerImage = 0;   // of late
   Clock::duration m_busy{};  // what the run took so far: steps, measuring, refreshing; not what a pause or
                              // the first encoding took
   std::int64_t m_curveInterval = 20;  // steps between two points of the training curve
@@ -181,8 +183,8 @@ Result<void> TrainingRun::Impl::step() {
   record(loss, count);
   const auto duration = Clock::now() - begin;
   m_epochTime += duration;
-  const double rate = static_cast<double>(count) / std::max(seconds(duration), 1e-9);
-  m_rate = m_rate == 0 ? rate : 0.98 * m_rate + 0.02 * rate;
+  const double perImage = seconds(duration) / static_cast<double>(count);
+  m_secondsPerImage = m_secondsPerImage == 0 ? perImage : 0.98 * m_secondsPerImage + 0.02 * perImage;
   return {};
 }
 
@@ -265,13 +267,21 @@ Result<void> TrainingRun::Impl::refreshAll(const Task& task, EncodingQuality qua
 
 void TrainingRun::Impl::refresh(std::chrono::milliseconds budget, const std::stop_token& stop) {
   const Stopwatch busy(m_busy);
-  const auto end = Clock::now() + budget;
-  while (Clock::now() < end && !stop.stop_requested()) {
-    const std::size_t count = std::min(kRefreshed, m_rotation.size() - m_refreshed);
-    // Cancelled only with `stop`.
-    (void)m_learner->encode(std::span(m_rotation).subspan(m_refreshed, count), EncodingDetail::Errors,
-                            m_encoding, {stop});
+  m_refreshBudget += seconds(budget);
+  while (m_refreshBudget > m_secondsPerRefreshed && !stop.stop_requested()) {
+    const auto begin = Clock::now();
+    const double affordable = m_refreshBudget / std::max(m_secondsPerRefreshed, 1e-9);
+    const auto wanted = static_cast<std::size_t>(std::clamp(affordable, 1.0, kMostRefreshed));
+    // Nothing is known of the first time's cost.
+    const std::size_t portion = m_secondsPerRefreshed == 0 ? 1 : wanted;
+    const std::size_t count = std::min(portion, m_rotation.size() - m_refreshed);
+    if (!m_learner->encode(std::span(m_rotation).subspan(m_refreshed, count), EncodingDetail::Errors,
+                           m_encoding, {stop}))
+      return;  // cancelled
     m_refreshed = m_refreshed + count == m_rotation.size() ? 0 : m_refreshed + count;
+    const double spent = seconds(Clock::now() - begin);
+    m_secondsPerRefreshed = spent / static_cast<double>(count);
+    m_refreshBudget -= spent;
   }
   m_encoding.step = m_step;
 }
@@ -291,7 +301,7 @@ TrainingSnapshot TrainingRun::Impl::snapshot() const {
   snapshot.epoch = recordedEpochs();
   snapshot.epochs = m_config.epochs;
   snapshot.progress = std::min(epochPosition() / m_config.epochs, 1.0);
-  snapshot.imagesPerSecond = m_rate;
+  snapshot.imagesPerSecond = m_secondsPerImage > 0 ? 1 / m_secondsPerImage : 0;
   if (epochPosition() > 0)
     snapshot.secondsLeft =
         seconds(m_busy) / epochPosition() * std::max(m_config.epochs - epochPosition(), 0.0);

@@ -10,10 +10,9 @@
 
 namespace isthmus {
 
-/// How much of each sample is measured when it is encoded; each level includes those before it.
+/// How much of each sample is measured when it is encoded.
 enum class EncodingDetail {
-  Posterior,   ///< mean, log-variance and KL divergence
-  Errors,      ///< also bce and mse of the reconstruction from the mean
+  Errors,      ///< mean, log-variance, KL divergence; bce and mse of the reconstruction from the mean
   SampledBce,  ///< also the bce of the reconstruction from one posterior sample, for the negative ELBO
 };
 

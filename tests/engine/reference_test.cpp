@@ -67,6 +67,33 @@ TEST(DenseLearner, GradientsInBFloat16AreThoseOfAutogradWithinItsPrecision) {
   expectSameStep(NumberFormat::BFloat16, 3e-3, 2e-2);  // 8 bits: each factor is right to 1 in 256
 }
 
+/// Rows that fill no tile, layers of odd widths, one layer and many, a wide code; each after a batch of
+/// another size, whose leftovers must not show.
+TEST(DenseLearner, GradientsAreThoseOfAutogradForEveryShape) {
+  Compared c;
+  const std::vector<VaeSpec> specs = {
+      {{6, 6, 1}, {1}, 2}, {{6, 6, 1}, {33, 67, 40}, 5}, {{6, 6, 1}, {40, 40, 40, 40, 40, 40, 40, 40}, 64}};
+  for (const VaeSpec& spec : specs) {
+    const auto weights = dense::drawWeights(spec, 3);
+    DenseLearner fast(c.dataset, weights, NumberFormat::Float32, 2);
+    const auto halves = dense::hasFastBFloat16() ? NumberFormat::BFloat16 : NumberFormat::Float32;
+    DenseLearner faster(c.dataset, weights, halves, 2);
+    autograd::AutogradLearner plain(c.dataset, weights);
+    for (const std::size_t rows : {257U, 1U, 33U, 31U}) {
+      std::vector<std::size_t> samples(rows);
+      std::iota(samples.begin(), samples.end(), rows);
+      std::vector<float> noise(rows * static_cast<std::size_t>(spec.latent));
+      for (std::size_t i = 0; i < noise.size(); ++i) noise[i] = static_cast<float>(normalAt(rows, i));
+      plain.measure(samples, noise, 1);
+      const auto expected = plain.gradient();
+      fast.measure(samples, noise, 1);
+      EXPECT_LT(relativeDistance(fast.gradient(), expected), 1e-4) << spec.text() << ", " << rows;
+      faster.measure(samples, noise, 1);
+      EXPECT_LT(relativeDistance(faster.gradient(), expected), 5e-2) << spec.text() << ", " << rows;
+    }
+  }
+}
+
 TEST(DenseLearner, SomeStepsInFloat32LeadWhereLibTorchsAdamLeads) {
   Compared c;
   DenseLearner fast(c.dataset, c.weights, NumberFormat::Float32, 2);

@@ -125,7 +125,6 @@ void AutogradLearner::encodePortion(std::span<const std::size_t> samples, Encodi
   const at::Tensor x = gather(samples);
   const Posterior posterior = m_vae.encode(x);
   storePosterior(posterior, samples, encoding);
-  if (detail == EncodingDetail::Posterior) return;
   const at::Tensor logits = m_vae.decodeLogits(posterior.mean);
   storeColumn(bernoulliCrossEntropy(logits, x), samples, encoding.bce);
   storeColumn((at::sigmoid(logits) - x).square().mean(1), samples, encoding.mse);

@@ -3,7 +3,6 @@
 #include "core/base/team.h"
 #include "core/engine/dense/forward.h"
 
-#include <array>
 #include <functional>
 #include <span>
 #include <vector>

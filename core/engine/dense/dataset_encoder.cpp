@@ -12,6 +12,18 @@ namespace {
 
 constexpr std::size_t kPortionsAtOnce = 8;  // between two looks at whether to go on
 
+/// Many for fast products, but neither more than some megabytes (samples can have a million numbers) nor more
+/// work than a fraction of a second (networks can have 268 million weights).
+std::size_t portionFor(const Network& network) {
+  constexpr std::size_t kMost = 256;
+  constexpr std::size_t kLeast = 4;
+  constexpr std::size_t kNumbers = std::size_t{1} << 22U;
+  constexpr std::size_t kProducts = std::size_t{1} << 34U;
+  std::size_t weights = 0;
+  for (const Layer& layer : network.layers) weights += layer.in * layer.out;
+  return std::clamp(std::min(kNumbers / network.input(), kProducts / weights), kLeast, kMost);
+}
+
 }  // namespace
 
 Encoding emptyEncoding(std::size_t count, std::size_t latent) {
@@ -28,22 +40,23 @@ void noiseOfSample(std::size_t sample, float* noise, std::size_t n) {
 }
 
 DatasetEncoder::DatasetEncoder(const Network& network, const Dataset& dataset, Team& team)
-    : m_network(&network), m_dataset(&dataset), m_team(&team) {
+    : m_network(&network), m_portion(portionFor(network)), m_dataset(&dataset), m_team(&team) {
   for (std::size_t member = 0; member < team.members(); ++member)
-    m_desks.push_back(std::make_unique<Desk>(Desk{Activations(network, kPortion), {}, {}, {}}));
+    m_desks.push_back(std::make_unique<Desk>(Desk{Activations(network, m_portion), {}, {}, {}}));
 }
 
 Result<void> DatasetEncoder::encode(std::span<const std::size_t> samples, EncodingDetail detail,
                                     Encoding& encoding, const Task& task) {
-  constexpr std::size_t kAtOnce = kPortionsAtOnce * kPortion;
-  for (std::size_t begin = 0; begin < samples.size(); begin += kAtOnce) {
-    if (task.cancelled()) return Error{ErrorCode::Cancelled, "encoding was cancelled", m_dataset->name};
-    const auto group = samples.subspan(begin, std::min(kAtOnce, samples.size() - begin));
-    m_team->run((group.size() + kPortion - 1) / kPortion, [&](std::size_t part, std::size_t member) {
-      const std::size_t first = part * kPortion;
-      encodePortion(*m_desks[member], group.subspan(first, std::min(kPortion, group.size() - first)), detail,
+  const std::size_t atOnce = kPortionsAtOnce * m_portion;
+  for (std::size_t begin = 0; begin < samples.size(); begin += atOnce) {
+    const auto group = samples.subspan(begin, std::min(atOnce, samples.size() - begin));
+    m_team->run((group.size() + m_portion - 1) / m_portion, [&](std::size_t part, std::size_t member) {
+      if (task.cancelled()) return;
+      const std::size_t first = part * m_portion;
+      encodePortion(*m_desks[member], group.subspan(first, std::min(m_portion, group.size() - first)), detail,
                     encoding);
     });
+    if (task.cancelled()) return Error{ErrorCode::Cancelled, "encoding was cancelled", m_dataset->name};
     task.report(static_cast<double>(begin + group.size()) / static_cast<double>(samples.size()));
   }
   return {};
@@ -73,7 +86,6 @@ void DatasetEncoder::encodePortion(Desk& desk, std::span<const std::size_t> samp
     std::copy_n(logVariances.values(row), latent, encoding.logVariances.row(sample).begin());
     encoding.kl[sample] = klDivergence(means.values(row), logVariances.values(row), latent);
   }
-  if (detail == EncodingDetail::Posterior) return;
   std::copy_n(means.values(0), samples.size() * latent, desk.activations.code.values(0));
   forward.decode();
   for (std::size_t row = 0; row < samples.size(); ++row) {
@@ -103,11 +115,11 @@ Result<void> encodeSamples(const ModelSnapshot& model, const Dataset& dataset,
                            std::span<const std::size_t> samples, EncodingQuality quality, Encoding& encoding,
                            const Task& task) {
   Team team(computeThreads(), [] { detail::prepareComputeThread(); });
-  if (quality == EncodingQuality::Exact)
+  const bool isExact = quality == EncodingQuality::Exact;
+  if (isExact || !hasFastBFloat16())
     return DatasetEncoder(networkOf(model), dataset, team)
-        .encode(samples, EncodingDetail::SampledBce, encoding, task);
-  const Parameters parameters(model.weights,
-                              hasFastBFloat16() ? NumberFormat::BFloat16 : NumberFormat::Float32);
+        .encode(samples, isExact ? EncodingDetail::SampledBce : EncodingDetail::Errors, encoding, task);
+  const Parameters parameters(model.weights, NumberFormat::BFloat16);
   return DatasetEncoder(parameters.network(), dataset, team)
       .encode(samples, EncodingDetail::Errors, encoding, task);
 }

@@ -14,8 +14,6 @@ namespace isthmus::dense {
 /// Encodes samples of a data set with a network, portion by portion, on all members of a team.
 class DatasetEncoder {
  public:
-  static constexpr std::size_t kPortion = 256;  ///< samples that go through the network together
-
   /// All three must outlive it. What is encoded follows the network's values at the time of each call.
   DatasetEncoder(const Network& network, const Dataset& dataset, Team& team);
 
@@ -40,6 +38,7 @@ class DatasetEncoder {
   PixelErrors errorsOf(const Desk& desk, std::size_t row) const;
 
   const Network* m_network;
+  std::size_t m_portion;  // samples that go through the network together
   const Dataset* m_dataset;
   Team* m_team;
   std::vector<std::unique_ptr<Desk>> m_desks;

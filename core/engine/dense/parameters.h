@@ -15,12 +15,12 @@ class Parameters {
   /// `products` is what matrices are multiplied in, where a layer gains by it.
   Parameters(std::span<const NamedTensor> weights, NumberFormat products);
 
-  /// Follows every change of the values but that of load(), which ends in refreshHalves().
+  /// Refers to the values here, and so follows every change of them.
   const Network& network() const { return m_network; }
   std::span<const float> values() const { return {m_values.data(), m_values.size()}; }
   void load(std::span<const float> values);
 
-  /// A step of Adam on some rows of a layer's weight, from its first moments' step number `step` (from 1).
+  /// A step of Adam on `rows` rows of a layer's weight, from `row` on.
   void updateWeight(const AdamStep& step, std::size_t layer, std::size_t row, std::size_t rows,
                     const float* gradient);
   void updateBias(const AdamStep& step, std::size_t layer, const float* gradient);
