@@ -19,9 +19,9 @@ void relax() {
 }
 
 // About a millisecond. Members wait for each other some microseconds at a time, so on an idle machine this is
-// never reached; and beside other busy programs a member that sleeps too soon is woken on the processor of
-// the one that wakes it, where the two then take turns (measured: an epoch 1.5 to 4 times as long,
-// against 1.7 to 2.2 times).
+// never reached; and beside other busy programs a member that sleeps too soon seems to be woken on the
+// processor of the one that wakes it, where the two then take turns (measured: an epoch 1.5 to 4 times as
+// long, against 1.7 to 2.2 times).
 constexpr int kLooks = 20'000;
 
 /// Waits until `value` is no longer `old`.
