@@ -6,6 +6,7 @@
 #include "core/engine/reference_learner.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -20,7 +21,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kCurvePoints =
     4000;  // then every second one goes: the curve stays cheap to copy and draw
 constexpr std::uint64_t kNoiseStream = 0x6e6f697365U;  // so that noise and order are not made of one stream
-constexpr double kMostRefreshed = 1024;  // samples refreshed between two looks at the clock
+constexpr double kMostRefreshed = 1024;                // samples refreshed between two looks at the clock
 constexpr int kStepsBetweenKeptWeights = 50;           // what a divergence can cost
 
 double seconds(Clock::duration duration) {
@@ -268,12 +269,12 @@ Result<void> TrainingRun::Impl::refreshAll(const Task& task, EncodingQuality qua
 void TrainingRun::Impl::refresh(std::chrono::milliseconds budget, const std::stop_token& stop) {
   const Stopwatch busy(m_busy);
   m_refreshBudget += seconds(budget);
+  if (m_secondsPerRefreshed == 0) m_secondsPerRefreshed = m_secondsPerImage;  // learning costs more
   while (m_refreshBudget > m_secondsPerRefreshed && !stop.stop_requested()) {
     const auto begin = Clock::now();
     const double affordable = m_refreshBudget / std::max(m_secondsPerRefreshed, 1e-9);
-    const auto wanted = static_cast<std::size_t>(std::clamp(affordable, 1.0, kMostRefreshed));
-    // Nothing is known of the first time's cost.
-    const std::size_t portion = m_secondsPerRefreshed == 0 ? 1 : wanted;
+    auto portion = static_cast<std::size_t>(std::clamp(affordable, 1.0, kMostRefreshed));
+    portion = std::bit_floor(portion);  // few different numbers: the encoder prepares itself for each anew
     const std::size_t count = std::min(portion, m_rotation.size() - m_refreshed);
     if (!m_learner->encode(std::span(m_rotation).subspan(m_refreshed, count), EncodingDetail::Errors,
                            m_encoding, {stop}))

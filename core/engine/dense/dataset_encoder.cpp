@@ -65,7 +65,7 @@ Result<void> DatasetEncoder::encode(std::span<const std::size_t> samples, Encodi
 Forward& DatasetEncoder::forwardOf(Desk& desk, std::size_t rows) {
   const auto known = std::ranges::find(desk.forwards, rows, &Forward::rows);
   if (known != desk.forwards.end()) return *known;
-  constexpr std::size_t kKept = 4;
+  constexpr std::size_t kKept = 12;  // the powers of two up to a whole portion, and the rests
   if (desk.forwards.size() == kKept) desk.forwards.pop_back();
   return desk.forwards.emplace_back(*m_network, desk.activations, 0, rows);
 }
