@@ -15,10 +15,10 @@ QString nameOf(const DatasetSource& source) {
 }
 
 Result<DatasetPtr> loadSource(const DatasetSource& source, const Task& task) {
-  if (const auto* known = std::get_if<KnownDataset>(&source)) return loadKnownDataset(*known, task);
+  if (const auto* known = std::get_if<KnownDataset>(&source)) return loadKnownDataset(*known, {}, task);
   const auto plan = planLoading(std::get<std::vector<std::filesystem::path>>(source));
   if (!plan) return plan.error();
-  return loadDataset(*plan, task);
+  return loadDataset(*plan, {}, task);
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include "core/base/latest_worker.h"
 #include "core/base/result.h"
 #include "core/data/dataset.h"
-#include "core/data/known_datasets.h"
+#include "core/data/library/known_datasets.h"
 
 #include <QObject>
 #include <QString>

@@ -1,5 +1,5 @@
 #include "app/cli/commands.h"
-#include "core/data/known_datasets.h"
+#include "core/data/library/known_datasets.h"
 
 #include <cstdio>
 

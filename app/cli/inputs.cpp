@@ -1,13 +1,13 @@
 #include "app/cli/inputs.h"
 
 #include "app/bundled_model.h"
-#include "core/data/known_datasets.h"
+#include "core/data/library/known_datasets.h"
 
 namespace isthmus::cli {
 
 Result<DatasetPtr> datasetOf(const Arguments& arguments, std::string_view option) {
   if (auto given = arguments.required(option); !given) return given.error();
-  return loadNamedOrFiles(arguments.values(option), {});
+  return loadNamedOrFiles(arguments.values(option), {}, {});
 }
 
 Result<ModelSnapshotPtr> modelOf(const Arguments& arguments) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace isthmus {
 
@@ -12,31 +13,56 @@ Image Dataset::image(std::size_t index) const {
   return result;
 }
 
-Dataset firstSamples(const Dataset& dataset, std::size_t limit) {
-  if (limit >= dataset.trainCount) return dataset;
-  const double share = static_cast<double>(limit) / static_cast<double>(dataset.trainCount);
-  const auto testCount = static_cast<std::size_t>(std::lround(share * static_cast<double>(dataset.testCount())));
-
+Dataset takeSamples(const Dataset& dataset, std::span<const std::size_t> indices, std::size_t trainCount,
+                    std::size_t validationCount) {
   Dataset result;
   result.name = dataset.name;
   result.source = dataset.source;
+  result.kind = dataset.kind;
   result.shape = dataset.shape;
-  result.trainCount = limit;
+  result.scaling = dataset.scaling;
+  result.trainCount = trainCount;
+  result.validationCount = validationCount;
   result.classNames = dataset.classNames;
-  const auto keep = [&](const auto& from, std::size_t width) {
+  result.features = dataset.features;
+  result.notes = dataset.notes;
+  const auto take = [&](const auto& from, std::size_t width) {
     auto to = std::decay_t<decltype(from)>();
     if (from.empty()) return to;
-    const auto at = [&](std::size_t sample) { return from.begin() + static_cast<std::ptrdiff_t>(sample * width); };
-    to.reserve((limit + testCount) * width);
-    to.insert(to.end(), at(0), at(limit));
-    to.insert(to.end(), at(dataset.trainCount), at(dataset.trainCount + testCount));
+    to.reserve(indices.size() * width);
+    for (const std::size_t index : indices)
+      std::copy_n(from.begin() + static_cast<std::ptrdiff_t>(index * width), width, std::back_inserter(to));
     return to;
   };
-  result.pixels = keep(dataset.pixels, dataset.shape.size());
-  result.labels = keep(dataset.labels, 1);
+  result.pixels = take(dataset.pixels, dataset.shape.size());
+  result.values = take(dataset.values, dataset.shape.size());
+  result.labels = take(dataset.labels, 1);
+  result.sampleNames = take(dataset.sampleNames, 1);
   for (const Factor& factor : dataset.factors)
-    result.factors.push_back({factor.name, factor.unit, keep(factor.values, 1), factor.levels});
+    result.factors.push_back({factor.name, factor.unit, take(factor.values, 1), factor.levels});
+  if (dataset.original)
+    result.original = [original = dataset.original,
+                       from = std::vector<std::size_t>(indices.begin(), indices.end())](std::size_t index) {
+      return original(from[index]);
+    };
   return result;
+}
+
+Dataset firstSamples(const Dataset& dataset, std::size_t limit) {
+  if (limit >= dataset.trainCount) return dataset;
+  const double share = static_cast<double>(limit) / static_cast<double>(dataset.trainCount);
+  const auto shareOf = [&](std::size_t count) {
+    return static_cast<std::size_t>(std::lround(share * static_cast<double>(count)));
+  };
+  const std::size_t validation = shareOf(dataset.validationCount);
+  std::vector<std::size_t> indices;
+  const auto add = [&](std::size_t first, std::size_t count) {
+    for (std::size_t i = first; i < first + count; ++i) indices.push_back(i);
+  };
+  add(0, limit);
+  add(dataset.trainCount, validation);
+  add(dataset.trainCount + dataset.validationCount, shareOf(dataset.testCount()));
+  return takeSamples(dataset, indices, limit, validation);
 }
 
 }  // namespace isthmus

@@ -1,57 +1,90 @@
 #pragma once
 
+#include "core/base/image.h"
+#include "core/base/result.h"
+#include "core/data/load_options.h"
+
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/base/image.h"
-
 namespace isthmus {
 
 /// A quantity known of every sample beside its label (slant, width, ...), by which views can colour.
 struct Factor {
-  std::string name;                     ///< as shown, e.g. "slant"
-  std::string unit = {};                ///< e.g. "degrees"; empty where there is none
-  std::vector<float> values;            ///< one a sample
-  std::vector<std::string> levels = {}; ///< names of the values 0, 1, ... of a categorical factor; else empty
+  std::string name;           ///< as shown, e.g. "slant"
+  std::string unit = {};      ///< e.g. "degrees"; empty where there is none
+  std::vector<float> values;  ///< one a sample
+  std::vector<std::string> levels =
+      {};  ///< names of the values 0, 1, ... of a categorical factor; else empty
 
   bool isCategorical() const { return !levels.empty(); }
 };
 
-/// A set of samples, immutable once shared. Samples stay in the type they came in; a batch makes floats of them.
-/// The samples [0, trainCount) are for training, the rest is the test part.
+/// What one sample is to a person: a picture, or a row of named numbers.
+enum class SampleKind { Image, Vector };
+
+/// A set of samples, immutable once shared. Samples stay in the type they came in and unscaled; a batch makes
+/// scaled floats of them. The samples [0, trainCount) are for training, the next validationCount for
+/// validation, the rest is the test part.
 struct Dataset {
-  std::string name;                    ///< as shown: "Fashion-MNIST"
-  std::string source;                  ///< where it came from: a folder, "built in"
-  ImageShape shape;                    ///< of each sample
-  std::vector<std::uint8_t> pixels;    ///< count x shape.size(), row-major
+  std::string name;    ///< as shown: "Fashion-MNIST"
+  std::string source;  ///< where it came from: a folder, "built in"
+  SampleKind kind = SampleKind::Image;
+  ImageShape shape;  ///< of each sample; a vector of n numbers is 1 x n
+  std::vector<std::uint8_t>
+      pixels;  ///< count x shape.size(), row-major: samples that came as bytes, or else ...
+  std::vector<float> values =
+      {};  ///< ... those that came as any other numbers, unscaled; one of the two is empty
+  Scaling scaling = Scaling::None;  ///< how a model trained on it scales its input
   std::size_t trainCount = 0;
-  std::vector<std::int32_t> labels;    ///< one a sample, an index into classNames; empty when there are none
+  std::size_t validationCount = 0;   ///< samples that the files themselves set apart for validation
+  std::vector<std::int32_t> labels;  ///< one a sample, an index into classNames; empty when there are none
   std::vector<std::string> classNames;
   std::vector<Factor> factors;
+  std::vector<std::string> features = {};     ///< names of a vector's numbers, one each; may be empty
+  std::vector<std::string> sampleNames = {};  ///< one a sample (a word, a file's name), or empty
+  std::vector<std::string> notes = {};  ///< what loading did, a sentence each: "2 rows lacked a value: ..."
+  /// Reads a sample as it came, before it was resized; blocks. Empty where samples are as they came.
+  std::function<Result<Image>(std::size_t)> original = {};
 
-  std::size_t count() const { return shape.size() == 0 ? 0 : pixels.size() / shape.size(); }
-  std::size_t testCount() const { return count() - trainCount; }
+  bool isBytes() const { return values.empty(); }
+  std::size_t count() const {
+    return shape.size() == 0 ? 0 : (isBytes() ? pixels.size() : values.size()) / shape.size();
+  }
+  std::size_t testCount() const { return count() - trainCount - validationCount; }
   bool hasLabels() const { return !labels.empty(); }
+  /// The sample's bytes; only where isBytes().
   std::span<const std::uint8_t> sample(std::size_t index) const {
     return {pixels.data() + index * shape.size(), shape.size()};
+  }
+  /// The sample's numbers; only where !isBytes().
+  std::span<const float> numbers(std::size_t index) const {
+    return {values.data() + index * shape.size(), shape.size()};
   }
   /// The sample as intensities in [0, 1].
   Image image(std::size_t index) const;
   /// The class of a sample by name; "" when there are no labels.
   std::string_view className(std::size_t index) const {
-    return hasLabels() ? std::string_view(classNames[static_cast<std::size_t>(labels[index])]) : std::string_view();
+    return hasLabels() ? std::string_view(classNames[static_cast<std::size_t>(labels[index])])
+                       : std::string_view();
   }
 };
 
 using DatasetPtr = std::shared_ptr<const Dataset>;
 
-/// The first `limit` training samples with the test samples in the same proportion; the whole set when it is no
-/// larger. Samples keep their order, labels and factors.
+/// These samples in this order, with all that is known of each; the first `trainCount` of them are for
+/// training, the next `validationCount` for validation. Indices must be below dataset.count().
+Dataset takeSamples(const Dataset& dataset, std::span<const std::size_t> indices, std::size_t trainCount,
+                    std::size_t validationCount = 0);
+
+/// The first `limit` training samples with the other parts in the same proportion; the whole set when it is
+/// no larger. Samples keep their order, labels and factors.
 Dataset firstSamples(const Dataset& dataset, std::size_t limit);
 
 }  // namespace isthmus

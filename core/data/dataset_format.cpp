@@ -2,11 +2,13 @@
 
 #include "core/base/number_text.h"
 #include "core/data/byte_source.h"
-#include "core/data/idx_reader.h"
+#include "core/data/idx/idx_reader.h"
+#include "core/data/split.h"
 
 #include <algorithm>
 #include <array>
 #include <fnmatch.h>
+#include <new>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -158,7 +160,8 @@ std::span<const DatasetFormat> datasetFormats() {
   return kFormats;
 }
 
-Result<LoadPlan> planLoading(std::span<const fs::path> paths) {
+Result<LoadPlan> planLoading(std::span<const fs::path> paths, const LoadOptions& options,
+                             const LoadTools& tools) {
   if (paths.empty())
     return Error{ErrorCode::NotFound, "there is nothing to load; expected files or a folder"};
   Collection collection;
@@ -167,14 +170,25 @@ Result<LoadPlan> planLoading(std::span<const fs::path> paths) {
   }
   const Result<const DatasetFormat*> format = collection.format();
   if (!format) return format.error();
-  return (*format)->plan(collection.files());
+  return (*format)->plan(collection.files(), options, tools);
 }
 
-Result<DatasetPtr> loadDataset(const LoadPlan& plan, const Task& task) {
+Result<DatasetPtr> loadDataset(const LoadPlan& plan, const LoadTools& tools, const Task& task) {
   const auto format = std::ranges::find(datasetFormats(), plan.format, &DatasetFormat::name);
   if (format == datasetFormats().end())
     return Error{ErrorCode::Internal, "there is no format called \"" + plan.format + "\""};
-  return format->load(plan, task);
+  try {
+    Result<Dataset> loaded = format->load(plan, tools, task);
+    if (!loaded) return loaded.error();
+    Dataset dataset = std::move(loaded).value();
+    if (dataset.testCount() == 0 && plan.options.testShare)
+      splitOffTest(dataset, *plan.options.testShare, plan.options.seed.value_or(LoadOptions::kDefaultSeed));
+    if (plan.options.scaling) dataset.scaling = *plan.options.scaling;
+    return DatasetPtr(std::make_shared<const Dataset>(std::move(dataset)));
+  } catch (const std::bad_alloc&) {
+    return Error{ErrorCode::TooLarge, "does not fit into the memory that is free",
+                 plan.trainFiles.empty() ? plan.name : plan.trainFiles.front().string()};
+  }
 }
 
 }  // namespace isthmus

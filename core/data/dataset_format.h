@@ -3,8 +3,11 @@
 #include "core/base/result.h"
 #include "core/base/task.h"
 #include "core/data/dataset.h"
+#include "core/data/load_options.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,13 +16,65 @@
 
 namespace isthmus {
 
+/// A picture in bytes: rows from the top, channels interleaved.
+struct ByteImage {
+  ImageShape shape;
+  std::vector<std::uint8_t> pixels;  ///< shape.size() values
+};
+
+/// How a picture is wanted; 0 stands for "as it is".
+struct ImageTarget {
+  int height = 0;
+  int width = 0;
+  int channels = 0;  ///< 1: grey, 3: RGB
+};
+
+/// What some formats need from outside the core, given by the programs. The core reads without them what it
+/// can.
+struct LoadTools {
+  /// Decodes a picture's file (PNG, JPEG, ...) from memory; fails for what is none or is too large. Any
+  /// thread may call it. Empty: picture files are not read.
+  std::function<Result<ByteImage>(std::span<const std::uint8_t> file, const ImageTarget& target)>
+      decodeImage = {};
+  /// The program that reads HDF5 and MATLAB files in a process of its own. Empty: they are not read.
+  std::filesystem::path arrayReader = {};
+};
+
+/// What a person can decide about some files: the dialog shows these, other options of LoadOptions do not
+/// apply.
+enum class LoadChoice { Samples, Label, Scaling, Missing, Split, Size, Colour, Shape, Header, Delimiter };
+
+/// A column of a table or an array of a file, for a person to choose from.
+struct LoadField {
+  std::string name;         ///< as options name it
+  std::string description;  ///< "150 x 4, float64"; "text, 3 different"
+  bool canBeSamples = false;
+  bool canBeLabels = false;
+};
+
+/// What lets a person judge what was guessed, from heads of files alone. All empty where there is nothing to
+/// decide.
+struct LoadPreview {
+  std::vector<LoadChoice> choices;
+  std::vector<LoadField> fields;
+  std::vector<std::string> columns;            ///< heads of `rows`
+  std::vector<std::vector<std::string>> rows;  ///< the first rows of a table, as they stand in the file
+  std::vector<Image> pictures;                 ///< the first samples, where they are pictures
+  std::vector<std::string> remarks;  ///< a sentence each: "The last column, species, holds 3 words: ..."
+};
+
 /// What loading some files would do, found out from their names and headers alone.
 struct LoadPlan {
   std::string format;                             ///< DatasetFormat::name
   std::string name;                               ///< of the data set to come: "fashion-mnist"
   std::vector<std::filesystem::path> trainFiles;  ///< in the order the format wants them, e.g. images, labels
   std::vector<std::filesystem::path> testFiles;   ///< likewise; may be empty
-  std::string summary;  ///< one line for the person: "60,000 + 10,000 images of 28 x 28, labelled"
+  std::string summary;       ///< one line for the person: "60,000 + 10,000 images of 28 x 28, labelled"
+  LoadOptions options = {};  ///< those given, completed by what was guessed
+  LoadPreview preview = {};
+
+  /// Whether a person may want to look before loading.
+  bool hasChoices() const { return !preview.choices.empty(); }
 };
 
 /// One file format. The registry below is the only list of them: dialogs, drops and the command line use it.
@@ -32,8 +87,10 @@ struct DatasetFormat {
   /// True when the file's first bytes are of this format. Reads a few bytes.
   bool (*recognises)(const std::filesystem::path& file);
   /// Sorts files of this format (no folders) into a plan; the error names the file and what was expected.
-  Result<LoadPlan> (*plan)(std::span<const std::filesystem::path> files);
-  Result<DatasetPtr> (*load)(const LoadPlan& plan, const Task& task);
+  Result<LoadPlan> (*plan)(std::span<const std::filesystem::path> files, const LoadOptions& options,
+                           const LoadTools& tools);
+  /// Reads all samples; the parts that the files bring and no others.
+  Result<Dataset> (*load)(const LoadPlan& plan, const LoadTools& tools, const Task& task);
 };
 
 /// Every format that can be read.
@@ -42,9 +99,11 @@ std::span<const DatasetFormat> datasetFormats();
 /// What loading these files and folders would do. A folder stands for the files in it (and, where it has none
 /// that can be read, in its direct subfolders); files of no known format in a folder are passed over, given
 /// by name they are an error.
-Result<LoadPlan> planLoading(std::span<const std::filesystem::path> paths);
+Result<LoadPlan> planLoading(std::span<const std::filesystem::path> paths, const LoadOptions& options = {},
+                             const LoadTools& tools = {});
 
-/// Carries a plan out. All or nothing.
-Result<DatasetPtr> loadDataset(const LoadPlan& plan, const Task& task);
+/// Carries a plan out: reads, and splits a test part off where the options ask for it and the files bring
+/// none. All or nothing.
+Result<DatasetPtr> loadDataset(const LoadPlan& plan, const LoadTools& tools, const Task& task);
 
 }  // namespace isthmus

@@ -2,11 +2,65 @@
 
 #include "core/base/random.h"
 
+#include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <map>
 #include <span>
 
 namespace isthmus {
+
+namespace {
+
+/// A share of the training samples of each class, in no order.
+std::vector<std::size_t> drawStratified(const Dataset& dataset, double share, std::uint64_t seed) {
+  std::vector<std::size_t> drawn;
+  if (share <= 0) return drawn;
+  std::map<std::int32_t, std::vector<std::size_t>> byClass;
+  for (std::size_t i = 0; i < dataset.trainCount; ++i)
+    byClass[dataset.hasLabels() ? dataset.labels[i] : 0].push_back(i);
+  Random random(seed);
+  for (auto& [label, members] : byClass) {
+    random.shuffle(std::span(members));
+    const auto count = std::lround(share * static_cast<double>(members.size()));
+    drawn.insert(drawn.end(), members.begin(), members.begin() + count);
+  }
+  return drawn;
+}
+
+/// Moves rows of `width` numbers, the row order[i] to place i, one cycle after the other.
+template <typename Number>
+void reorderRows(std::vector<Number>& rows, std::size_t width, std::span<const std::size_t> order) {
+  if (rows.empty()) return;
+  const auto at = [&](std::size_t row) { return rows.begin() + static_cast<std::ptrdiff_t>(row * width); };
+  std::vector<bool> done(order.size(), false);
+  std::vector<Number> first(width);
+  for (std::size_t start = 0; start < order.size(); ++start) {
+    if (done[start] || order[start] == start) continue;
+    std::move(at(start), at(start + 1), first.begin());
+    std::size_t to = start;
+    for (; order[to] != start; to = order[to]) {
+      std::move(at(order[to]), at(order[to] + 1), at(to));
+      done[to] = true;
+    }
+    std::move(first.begin(), first.end(), at(to));
+    done[to] = true;
+  }
+}
+
+void reorder(Dataset& dataset, const std::vector<std::size_t>& order) {
+  reorderRows(dataset.pixels, dataset.shape.size(), order);
+  reorderRows(dataset.values, dataset.shape.size(), order);
+  reorderRows(dataset.labels, 1, order);
+  reorderRows(dataset.sampleNames, 1, order);
+  for (Factor& factor : dataset.factors) reorderRows(factor.values, 1, order);
+  if (dataset.original)
+    dataset.original = [original = std::move(dataset.original), order](std::size_t index) {
+      return original(order[index]);
+    };
+}
+
+}  // namespace
 
 std::string_view partName(Part part) {
   switch (part) {
@@ -22,24 +76,32 @@ std::string_view partName(Part part) {
 
 std::vector<Part> splitParts(const Dataset& dataset, double validationShare, std::uint64_t seed) {
   std::vector<Part> parts(dataset.count(), Part::Test);
-  std::map<std::int32_t, std::vector<std::size_t>> byClass;
-  for (std::size_t i = 0; i < dataset.trainCount; ++i) {
-    parts[i] = Part::Train;
-    byClass[dataset.hasLabels() ? dataset.labels[i] : 0].push_back(i);
-  }
-  if (validationShare <= 0) return parts;
-  Random random(seed);
-  for (auto& [label, members] : byClass) {
-    random.shuffle(std::span(members));
-    const auto held =
-        static_cast<std::size_t>(std::lround(validationShare * static_cast<double>(members.size())));
-    for (std::size_t i = 0; i < held; ++i) parts[members[i]] = Part::Validation;
-  }
+  const auto trainEnd = parts.begin() + static_cast<std::ptrdiff_t>(dataset.trainCount);
+  std::fill(parts.begin(), trainEnd, Part::Train);
+  std::fill_n(trainEnd, dataset.validationCount, Part::Validation);
+  for (const std::size_t sample : drawStratified(dataset, validationShare, seed))
+    parts[sample] = Part::Validation;
   return parts;
 }
 
 double suggestedValidationShare(const Dataset& dataset) {
-  return dataset.testCount() > 0 ? 0 : 0.1;
+  return dataset.testCount() + dataset.validationCount > 0 ? 0 : 0.1;
+}
+
+void splitOffTest(Dataset& dataset, double testShare, std::uint64_t seed) {
+  assert(dataset.testCount() == 0);
+  std::vector<bool> isTest(dataset.count(), false);
+  const std::vector<std::size_t> drawn = drawStratified(dataset, testShare, seed);
+  for (const std::size_t sample : drawn) isTest[sample] = true;
+  std::vector<std::size_t> order;  // the sample that comes to each place
+  order.reserve(dataset.count());
+  for (const bool test : {false, true}) {
+    for (std::size_t i = 0; i < dataset.count(); ++i) {
+      if (isTest[i] == test) order.push_back(i);
+    }
+  }
+  reorder(dataset, order);
+  dataset.trainCount -= drawn.size();
 }
 
 }  // namespace isthmus

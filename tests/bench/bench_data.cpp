@@ -1,7 +1,7 @@
 #include "tests/bench/bench_data.h"
 
-#include "core/data/digits.h"
-#include "core/data/known_datasets.h"
+#include "core/data/builtin/digits.h"
+#include "core/data/library/known_datasets.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -13,7 +13,7 @@ DatasetPtr wholeSet() {
   constexpr std::size_t kTest = 10'000;
   const auto known = knownDatasets();
   const auto fashion = std::ranges::find(known, "fashion-mnist", &KnownDataset::id);
-  const auto loaded = fashion != known.end() ? loadKnownDataset(*fashion, {}) : makeDigits(kTrain, kTest);
+  const auto loaded = fashion != known.end() ? loadKnownDataset(*fashion, {}, {}) : makeDigits(kTrain, kTest);
   if (!loaded) throw std::runtime_error(loaded.error().text());
   return *loaded;
 }

@@ -1,5 +1,5 @@
 // gui.blocked, gui.live and score.hist.
-#include "core/data/known_datasets.h"
+#include "core/data/library/known_datasets.h"
 #include "core/engine/training_run.h"
 #include "tests/bench/bench_data.h"
 #include "tests/bench/heartbeat.h"

@@ -1,5 +1,5 @@
 // load.idx.
-#include "core/data/known_datasets.h"
+#include "core/data/library/known_datasets.h"
 #include "tests/bench/measure.h"
 #include "tests/bench/timing.h"
 
@@ -35,7 +35,7 @@ std::vector<Measured> measureLoading() {
   std::vector<double> zlib;
   for (int round = 0; round < 6; ++round) {
     const double reading = secondsOf([&] {
-      if (!loadKnownDataset(*fashion, {})) throw std::runtime_error("Fashion-MNIST cannot be read");
+      if (!loadKnownDataset(*fashion, {}, {})) throw std::runtime_error("Fashion-MNIST cannot be read");
     });
     const double inflating = secondsOf([&] {
       for (const auto& file : files) inflateFile(file, room);

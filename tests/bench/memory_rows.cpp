@@ -1,6 +1,6 @@
 // train.memory. It has a process of its own, so that the peak is its own.
 #include "core/data/dataset_format.h"
-#include "core/data/known_datasets.h"
+#include "core/data/library/known_datasets.h"
 #include "tests/bench/bench_data.h"
 #include "tests/bench/measure.h"
 #include "tests/bench/trainer_side.h"
@@ -33,7 +33,7 @@ DatasetPtr trainFiles() {
       if (entry.path().filename().string().starts_with("train-")) files.push_back(entry.path());
     const auto plan = planLoading(files);
     if (!plan) throw std::runtime_error(plan.error().text());
-    const auto loaded = loadDataset(*plan, {});
+    const auto loaded = loadDataset(*plan, {}, {});
     if (!loaded) throw std::runtime_error(loaded.error().text());
     return *loaded;
   }

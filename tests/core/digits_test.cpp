@@ -1,6 +1,6 @@
-#include "core/data/digits.h"
+#include "core/data/builtin/digits.h"
 
-#include "core/data/digit_strokes.h"
+#include "core/data/builtin/digit_strokes.h"
 
 #include <gtest/gtest.h>
 

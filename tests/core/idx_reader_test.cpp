@@ -1,4 +1,4 @@
-#include "core/data/idx_reader.h"
+#include "core/data/idx/idx_reader.h"
 
 #include "tests/support/idx_bytes.h"
 #include "tests/support/temp_folder.h"
@@ -36,9 +36,13 @@ LoadPlan planOf(std::vector<fs::path> train, std::vector<fs::path> test = {}) {
   return {"IDX", "some set", std::move(train), std::move(test), ""};
 }
 
+Result<DatasetPtr> load(const LoadPlan& plan, const Task& task) {
+  return loadDataset(plan, {}, task);
+}
+
 /// The error's text; "" and a failure when it loads.
 std::string errorOf(const LoadPlan& plan) {
-  const auto loaded = loadIdx(plan, {});
+  const auto loaded = load(plan, {});
   EXPECT_FALSE(loaded) << "loaded " << plan.trainFiles.front();
   return loaded ? "" : loaded.error().text();
 }
@@ -66,9 +70,9 @@ long peakMebibytes() {
 TEST(IdxReader, ReadsFashionMnistAsItIsKnown) {
   if (!fs::exists(kFashion)) GTEST_SKIP() << kFashion << " is absent (package dataset-fashion-mnist)";
   const auto loaded =
-      loadIdx(planOf({kFashion / "train-images-idx3-ubyte.gz", kFashion / "train-labels-idx1-ubyte.gz"},
-                     {kFashion / "t10k-images-idx3-ubyte.gz", kFashion / "t10k-labels-idx1-ubyte.gz"}),
-              {});
+      load(planOf({kFashion / "train-images-idx3-ubyte.gz", kFashion / "train-labels-idx1-ubyte.gz"},
+                  {kFashion / "t10k-images-idx3-ubyte.gz", kFashion / "t10k-labels-idx1-ubyte.gz"}),
+           {});
   ASSERT_TRUE(loaded) << loaded.error().text();
   const Dataset& set = **loaded;
   EXPECT_EQ(set.trainCount, 60'000U);
@@ -93,7 +97,7 @@ TEST(IdxReader, ReadsImagesAndLabelsOfBothParts) {
   const auto plan =
       planOf({folder.write("a", idxFile({6, 2, 3})), folder.write("al", idxFile({6}, 3))},
              {folder.write("b", gzipped(idxFile({2, 2, 3}))), folder.write("bl", gzipped(idxFile({2})))});
-  const auto loaded = loadIdx(plan, {});
+  const auto loaded = load(plan, {});
   ASSERT_TRUE(loaded) << loaded.error().text();
   const Dataset& set = **loaded;
   EXPECT_EQ(set.name, "some set");
@@ -107,11 +111,11 @@ TEST(IdxReader, ReadsImagesAndLabelsOfBothParts) {
 
 TEST(IdxReader, ReadsColourImagesAndRows) {
   const TempFolder folder;
-  const auto colour = loadIdx(planOf({folder.write("c", idxFile({4, 5, 2, 3}))}), {});
+  const auto colour = load(planOf({folder.write("c", idxFile({4, 5, 2, 3}))}), {});
   ASSERT_TRUE(colour) << colour.error().text();
   EXPECT_EQ((*colour)->shape, (ImageShape{5, 2, 3}));
   EXPECT_FALSE((*colour)->hasLabels());
-  const auto rows = loadIdx(planOf({folder.write("r", idxFile({3, 7}))}), {});
+  const auto rows = load(planOf({folder.write("r", idxFile({3, 7}))}), {});
   ASSERT_TRUE(rows) << rows.error().text();
   EXPECT_EQ((*rows)->shape, (ImageShape{1, 7, 1}));
   EXPECT_EQ((*rows)->count(), 3U);
@@ -123,7 +127,7 @@ TEST(IdxReader, ReadsGzipOfSeveralMembers) {
   const auto half = whole.begin() + 20;
   const fs::path file =
       folder.write("two", joined({gzipped(Bytes(whole.begin(), half)), gzipped(Bytes(half, whole.end()))}));
-  const auto loaded = loadIdx(planOf({file}), {});
+  const auto loaded = load(planOf({file}), {});
   ASSERT_TRUE(loaded) << loaded.error().text();
   EXPECT_TRUE(std::equal((*loaded)->pixels.begin(), (*loaded)->pixels.end(), whole.begin() + 16));
 }
@@ -132,7 +136,7 @@ TEST(IdxReader, NamesTheClassesOfKnownSets) {
   const TempFolder folder;
   LoadPlan plan = planOf({folder.write("i", idxFile({10, 2, 2})), folder.write("l", idxFile({10}))});
   plan.name = "Fashion-MNIST";
-  const auto fashion = loadIdx(plan, {});
+  const auto fashion = load(plan, {});
   ASSERT_TRUE(fashion);
   EXPECT_EQ((*fashion)->className(0), "T-shirt/top");
   EXPECT_EQ((*fashion)->className(9), "Ankle boot");
@@ -141,7 +145,7 @@ TEST(IdxReader, NamesTheClassesOfKnownSets) {
   std::copy_n("\x01\x1A\x02", 3, letters.end() - 3);
   plan = planOf({folder.write("i3", idxFile({3, 2, 2})), folder.write("l3", letters)});
   plan.name = "emnist-letters";
-  const auto alphabet = loadIdx(plan, {});
+  const auto alphabet = load(plan, {});
   ASSERT_TRUE(alphabet);
   EXPECT_EQ((*alphabet)->className(0), "A");
   EXPECT_EQ((*alphabet)->className(1), "Z");
@@ -151,7 +155,7 @@ TEST(IdxReader, NamesTheClassesOfKnownSets) {
 TEST(IdxReader, TurnsTheImagesOfEmnistUpright) {
   const TempFolder folder;
   const auto loaded =
-      loadIdx(planOf({folder.write("emnist-letters-train-images-idx3-ubyte", idxFile({2, 2, 2}))}), {});
+      load(planOf({folder.write("emnist-letters-train-images-idx3-ubyte", idxFile({2, 2, 2}))}), {});
   ASSERT_TRUE(loaded);
   EXPECT_THAT((*loaded)->pixels, ::testing::ElementsAre(0, 2, 1, 3, 4, 6, 5, 7));
 }
@@ -162,7 +166,7 @@ TEST(IdxReader, RefusesEveryTruncation) {
   for (const Bytes& whole : {plain, gzipped(plain)}) {
     for (std::size_t length = 0; length < whole.size(); ++length) {
       const fs::path file = folder.write("cut", std::span(whole).first(length));
-      const auto loaded = loadIdx(planOf({file}), {});
+      const auto loaded = load(planOf({file}), {});
       ASSERT_FALSE(loaded) << "loaded the first " << length << " of " << whole.size() << " bytes";
       EXPECT_EQ(loaded.error().where, file.string());
       EXPECT_EQ(loaded.error().code, ErrorCode::BadFormat) << loaded.error().text();
@@ -178,7 +182,7 @@ TEST(IdxReader, SurvivesEveryFlippedBit) {
       Bytes damaged = whole;
       damaged[bit / 8] = static_cast<std::uint8_t>(damaged[bit / 8] ^ (1U << bit % 8));
       const fs::path file = folder.write("flipped", damaged);
-      expectErrorOrWhole(loadIdx(planOf({file}), {}), file);
+      expectErrorOrWhole(load(planOf({file}), {}), file);
     }
   }
 }
@@ -190,7 +194,7 @@ TEST(IdxReader, SurvivesADamagedHeaderInsideSoundGzip) {
     Bytes damaged = plain;
     damaged[bit / 8] = static_cast<std::uint8_t>(damaged[bit / 8] ^ (1U << bit % 8));
     const fs::path file = folder.write("flipped.gz", gzipped(damaged));
-    const auto loaded = loadIdx(planOf({file}), {});
+    const auto loaded = load(planOf({file}), {});
     ASSERT_FALSE(loaded) << "bit " << bit;  // every bit of the header matters
     EXPECT_EQ(loaded.error().where, file.string());
   }
@@ -297,17 +301,17 @@ TEST(IdxReader, CanBeCancelledAndReportsItsProgress) {
   std::stop_source stop;
   std::vector<double> fractions;
   const auto whole =
-      loadIdx(planOf({file}), {stop.get_token(), [&](double fraction) { fractions.push_back(fraction); }});
+      load(planOf({file}), {stop.get_token(), [&](double fraction) { fractions.push_back(fraction); }});
   ASSERT_TRUE(whole);
   EXPECT_GE(fractions.size(), 4U);
   EXPECT_TRUE(std::is_sorted(fractions.begin(), fractions.end()));
   EXPECT_EQ(fractions.back(), 1.0);
 
   int reports = 0;
-  const auto cut = loadIdx(planOf({file}), {stop.get_token(), [&](double) {
-                                              ++reports;
-                                              stop.request_stop();
-                                            }});
+  const auto cut = load(planOf({file}), {stop.get_token(), [&](double) {
+                                           ++reports;
+                                           stop.request_stop();
+                                         }});
   ASSERT_FALSE(cut);
   EXPECT_EQ(cut.error().code, ErrorCode::Cancelled);
   EXPECT_EQ(reports, 1);

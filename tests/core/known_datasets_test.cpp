@@ -1,4 +1,4 @@
-#include "core/data/known_datasets.h"
+#include "core/data/library/known_datasets.h"
 
 #include "tests/support/idx_bytes.h"
 #include "tests/support/temp_folder.h"
@@ -77,7 +77,7 @@ TEST_F(KnownDatasetsTest, OffersTheBuiltInDigitsFirst) {
   ASSERT_FALSE(known.empty());
   EXPECT_EQ(known.front().id, "digits");
   EXPECT_EQ(known.front().origin, "built in");
-  const auto digits = loadKnownDataset(known.front(), {});
+  const auto digits = loadKnownDataset(known.front(), {}, {});
   ASSERT_TRUE(digits) << digits.error().text();
   EXPECT_EQ((*digits)->name, known.front().title);
   EXPECT_EQ((*digits)->count(), 12'000U);
@@ -104,7 +104,7 @@ TEST_F(KnownDatasetsTest, DoesNotOfferASetThatIsNotWhole) {
 
 TEST_F(KnownDatasetsTest, CallsASetByItsTitleAndItsClassesByName) {
   writeSet("mine/fashion-mnist");
-  const auto loaded = loadNamedOrFiles({"fashion-mnist"}, {});
+  const auto loaded = loadNamedOrFiles({"fashion-mnist"}, {}, {});
   ASSERT_TRUE(loaded) << loaded.error().text();
   EXPECT_EQ((*loaded)->name, "Fashion-MNIST");
   EXPECT_EQ((*loaded)->source, at("mine/fashion-mnist").string());
@@ -115,8 +115,8 @@ TEST_F(KnownDatasetsTest, CallsASetByItsTitleAndItsClassesByName) {
 
 TEST_F(KnownDatasetsTest, TakesPathsAsOneSetOfFiles) {
   writeSet("some");
-  const auto loaded =
-      loadNamedOrFiles({at("some/train-images-idx3-ubyte").string(), "some/train-labels-idx1-ubyte.gz"}, {});
+  const auto loaded = loadNamedOrFiles(
+      {at("some/train-images-idx3-ubyte").string(), "some/train-labels-idx1-ubyte.gz"}, {}, {});
   ASSERT_TRUE(loaded) << loaded.error().text();
   EXPECT_EQ((*loaded)->count(), 20U);
   EXPECT_TRUE((*loaded)->hasLabels());
@@ -124,17 +124,17 @@ TEST_F(KnownDatasetsTest, TakesPathsAsOneSetOfFiles) {
 }
 
 TEST_F(KnownDatasetsTest, SaysWhatIsThereWhenANameIsUnknown) {
-  const auto unknown = loadNamedOrFiles({"cats"}, {});
+  const auto unknown = loadNamedOrFiles({"cats"}, {}, {});
   ASSERT_FALSE(unknown);
   EXPECT_THAT(unknown.error().text(),
               AllOf(HasSubstr("cats: is neither a file nor a folder"), HasSubstr("digits")));
-  const auto absent = loadNamedOrFiles({"mnist"}, {});
+  const auto absent = loadNamedOrFiles({"mnist"}, {}, {});
   ASSERT_FALSE(absent);
   EXPECT_THAT(absent.error().text(), AllOf(HasSubstr("mnist: was not found"), HasSubstr("ISTHMUS_DATA")));
-  const auto joined = loadNamedOrFiles({"digits", at("home").string()}, {});
+  const auto joined = loadNamedOrFiles({"digits", at("home").string()}, {}, {});
   ASSERT_FALSE(joined);
   EXPECT_THAT(joined.error().text(), HasSubstr("expected it alone"));
-  EXPECT_FALSE(loadNamedOrFiles({}, {}));
+  EXPECT_FALSE(loadNamedOrFiles({}, {}, {}));
 }
 
 TEST_F(KnownDatasetsTest, LoadsTheOriginalMnist) {
@@ -143,7 +143,7 @@ TEST_F(KnownDatasetsTest, LoadsTheOriginalMnist) {
     GTEST_SKIP() << root / "mnist"
                  << " is absent";
   const ScopedVariable data("ISTHMUS_DATA", root.string());
-  const auto loaded = loadNamedOrFiles({"mnist"}, {});
+  const auto loaded = loadNamedOrFiles({"mnist"}, {}, {});
   ASSERT_TRUE(loaded) << loaded.error().text();
   EXPECT_EQ((*loaded)->name, "MNIST");
   EXPECT_EQ((*loaded)->trainCount, 60'000U);

@@ -45,7 +45,8 @@ class LoadPlanTest : public ::testing::Test {
     const auto plan = planLoading(paths);
     EXPECT_TRUE(plan) << plan.error().text();
     if (!plan) return {};
-    const auto loaded = loadDataset(*plan, {});  // a plan that is made must be one that can be carried out
+    const auto loaded =
+        loadDataset(*plan, {}, {});  // a plan that is made must be one that can be carried out
     EXPECT_TRUE(loaded) << loaded.error().text();
     return *plan;
   }
@@ -229,7 +230,7 @@ TEST(DatasetFormats, AreAllComplete) {
     EXPECT_FALSE(format.patterns.empty());
     EXPECT_TRUE(format.recognises && format.plan && format.load);
   }
-  EXPECT_FALSE(loadDataset({"no such format", "", {}, {}, ""}, {}));
+  EXPECT_FALSE(loadDataset({"no such format", "", {}, {}, ""}, {}, {}));
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 namespace isthmus {
 namespace {
@@ -53,6 +55,44 @@ TEST(FirstSamples, KeepsOrderAndTheProportionOfTestSamples) {
   EXPECT_EQ(part.sample(50)[0], 100);  // the first test sample
   EXPECT_EQ(part.labels[50], 0);
   EXPECT_EQ(firstSamples(sixtyForty(), 1000).count(), 120U);
+}
+
+TEST(SplitParts, KeepsTheValidationPartOfTheFiles) {
+  Dataset dataset = sixtyForty();
+  dataset.trainCount = 70;
+  dataset.validationCount = 30;
+  const auto parts = splitParts(dataset, 0, 3);
+  EXPECT_EQ(std::ranges::count(parts, Part::Train), 70);
+  EXPECT_EQ(std::ranges::count(parts, Part::Validation), 30);
+  EXPECT_EQ(parts[70], Part::Validation);
+  EXPECT_EQ(suggestedValidationShare(dataset), 0);
+}
+
+TEST(SplitOffTest, MovesAShareOfEachClassBehindTheRestWithAllThatIsKnownOfIt) {
+  Dataset dataset = sixtyForty();
+  dataset.trainCount = 120;
+  dataset.factors.push_back({"number", "", {}, {}});
+  for (int i = 0; i < 120; ++i) {
+    dataset.factors[0].values.push_back(static_cast<float>(i));
+    dataset.sampleNames.push_back(std::to_string(i));
+  }
+  const Dataset before = dataset;
+  splitOffTest(dataset, 0.25, 5);
+  EXPECT_EQ(dataset.trainCount, 90U);
+  EXPECT_EQ(dataset.testCount(), 30U);
+  EXPECT_EQ(std::count(dataset.labels.begin() + 90, dataset.labels.end(), 0), 18);
+  std::vector<bool> seen(120);
+  for (std::size_t i = 0; i < 120; ++i) {
+    const std::size_t from = dataset.pixels[i];
+    seen[from] = true;
+    EXPECT_EQ(dataset.labels[i], before.labels[from]);
+    EXPECT_EQ(dataset.factors[0].values[i], static_cast<float>(from));
+    EXPECT_EQ(dataset.sampleNames[i], std::to_string(from));
+    if (i > 0 && i != 90) {
+      EXPECT_LT(dataset.pixels[i - 1], dataset.pixels[i]) << "each part keeps its order";
+    }
+  }
+  EXPECT_EQ(std::ranges::count(seen, true), 120);
 }
 
 }  // namespace

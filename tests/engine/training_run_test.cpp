@@ -1,6 +1,6 @@
 #include "core/engine/training_run.h"
 
-#include "core/data/known_datasets.h"
+#include "core/data/library/known_datasets.h"
 #include "core/engine/inference.h"
 #include "tests/engine/small_data.h"
 
@@ -62,7 +62,7 @@ double constantPredictorLoss(const Dataset& dataset) {
 TEST(TrainingRun, LearnsTwoThousandRealImagesBetterThanAConstantPredictorCan) {
   DatasetPtr fashion;
   for (const KnownDataset& known : knownDatasets())
-    if (known.id == "fashion-mnist") fashion = *loadKnownDataset(known, {});
+    if (known.id == "fashion-mnist") fashion = *loadKnownDataset(known, {}, {});
   if (!fashion) GTEST_SKIP() << "Fashion-MNIST is not installed";
   const auto dataset = std::make_shared<const Dataset>(firstSamples(*fashion, 2000));
   TrainerConfig config;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/data/dataset.h"
-#include "core/data/known_datasets.h"
+#include "core/data/library/known_datasets.h"
 
 #include <QWidget>
 

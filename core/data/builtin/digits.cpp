@@ -1,7 +1,7 @@
-#include "core/data/digits.h"
+#include "core/data/builtin/digits.h"
 
 #include "core/base/random.h"
-#include "core/data/digit_strokes.h"
+#include "core/data/builtin/digit_strokes.h"
 
 #include <algorithm>
 #include <array>

@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 #include "core/base/task.h"
 #include "core/data/dataset.h"
+#include "core/data/dataset_format.h"
 
 #include <filesystem>
 #include <string>
@@ -25,10 +26,11 @@ struct KnownDataset {
 std::vector<KnownDataset> knownDatasets();
 
 /// Loads one of them; the data set is called by its title.
-Result<DatasetPtr> loadKnownDataset(const KnownDataset& known, const Task& task);
+Result<DatasetPtr> loadKnownDataset(const KnownDataset& known, const LoadTools& tools, const Task& task);
 
 /// What a person names on the command line: an id of knownDatasets(), or files and folders. Several names are
-/// one set of files.
-Result<DatasetPtr> loadNamedOrFiles(const std::vector<std::string>& names, const Task& task);
+/// one set of files. Options may stand behind the last name: "file.csv:label=species" (splitOptions()).
+Result<DatasetPtr> loadNamedOrFiles(const std::vector<std::string>& names, const LoadTools& tools,
+                                    const Task& task);
 
 }  // namespace isthmus

@@ -1,7 +1,7 @@
-#include "core/data/known_datasets.h"
+#include "core/data/library/known_datasets.h"
 
+#include "core/data/builtin/digits.h"
 #include "core/data/dataset_format.h"
-#include "core/data/digits.h"
 
 #include <algorithm>
 #include <array>
@@ -157,7 +157,7 @@ std::vector<KnownDataset> knownDatasets() {
   return known;
 }
 
-Result<DatasetPtr> loadKnownDataset(const KnownDataset& known, const Task& task) {
+Result<DatasetPtr> loadKnownDataset(const KnownDataset& known, const LoadTools& tools, const Task& task) {
   if (known.id == kDigitsId) return makeDigits(10'000, 2'000, 1, task);
   const auto set = std::ranges::find(kPublished, known.id, &Published::id);
   if (set == kPublished.end()) return Error{ErrorCode::BadSetting, "is no known data set", known.id};
@@ -165,28 +165,37 @@ Result<DatasetPtr> loadKnownDataset(const KnownDataset& known, const Task& task)
   if (files.empty())
     return Error{ErrorCode::NotFound, "no longer holds the four files of " + known.title,
                  known.folder.string()};
-  Result<LoadPlan> planned = planLoading(files);
+  Result<LoadPlan> planned = planLoading(files, {}, tools);
   if (!planned) return planned.error();
   LoadPlan plan = std::move(planned).value();
   plan.name = known.title;
-  return loadDataset(plan, task);
+  return loadDataset(plan, tools, task);
 }
 
-Result<DatasetPtr> loadNamedOrFiles(const std::vector<std::string>& names, const Task& task) {
+Result<DatasetPtr> loadNamedOrFiles(const std::vector<std::string>& names, const LoadTools& tools,
+                                    const Task& task) {
   const std::vector<KnownDataset> known = knownDatasets();
   if (names.size() == 1) {
     const auto found = std::ranges::find(known, names.front(), &KnownDataset::id);
-    if (found != known.end()) return loadKnownDataset(*found, task);
+    if (found != known.end()) return loadKnownDataset(*found, tools, task);
   }
   std::vector<fs::path> paths;
-  for (const std::string& name : names) {
+  LoadOptions options;
+  for (const std::string& argument : names) {
+    std::string name = argument;
+    if (&argument == &names.back()) {
+      const Result<PathWithOptions> last = splitOptions(argument);
+      if (!last) return last.error();
+      name = last->path;
+      options = last->options;
+    }
     std::error_code unknown;
     if (fs::status(name, unknown).type() == fs::file_type::not_found) return unknownName(name, known);
     paths.emplace_back(name);
   }
-  const Result<LoadPlan> plan = planLoading(paths);
+  const Result<LoadPlan> plan = planLoading(paths, options, tools);
   if (!plan) return plan.error();
-  return loadDataset(*plan, task);
+  return loadDataset(*plan, tools, task);
 }
 
 }  // namespace isthmus

@@ -1,7 +1,7 @@
-#include "core/data/idx_plan.h"
+#include "core/data/idx/idx_plan.h"
 
 #include "core/base/number_text.h"
-#include "core/data/idx_reader.h"
+#include "core/data/idx/idx_reader.h"
 
 #include <algorithm>
 #include <array>
@@ -302,7 +302,7 @@ LoadPlan planOf(const std::vector<Pair>& pairs) {
 
 }  // namespace
 
-Result<LoadPlan> planIdx(std::span<const fs::path> files) {
+Result<LoadPlan> planIdx(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&) {
   if (files.empty()) return Error{ErrorCode::NotFound, "there is no file to load"};
   const Result<std::vector<IdxFile>> described = describeAll(files);
   if (!described) return described.error();
@@ -319,6 +319,7 @@ Result<LoadPlan> planIdx(std::span<const fs::path> files) {
   }
   LoadPlan plan = planOf(pairs);
   plan.summary = summaryOf(pairs, beside.has_value());
+  plan.options = options;
   return plan;
 }
 

@@ -11,6 +11,7 @@ namespace isthmus {
 /// Pairs images with labels and training with test files, by their names and, where these do not tell, by the
 /// counts in their headers. A single images file takes its labels from the file beside it. Reads headers
 /// only.
-Result<LoadPlan> planIdx(std::span<const std::filesystem::path> files);
+Result<LoadPlan> planIdx(std::span<const std::filesystem::path> files, const LoadOptions& options,
+                         const LoadTools& tools);
 
 }  // namespace isthmus

@@ -38,7 +38,7 @@ bool isStoredSideways(const std::filesystem::path& imagesFile);
 /// Reads images and labels as planIdx() has paired them: a plan's files are the images, then the labels if
 /// any. Everything is checked anew, for files change. Never takes more memory than the data that has really
 /// come.
-Result<DatasetPtr> loadIdx(const LoadPlan& plan, const Task& task);
+Result<Dataset> loadIdx(const LoadPlan& plan, const LoadTools& tools, const Task& task);
 
 /// The format's entry in datasetFormats().
 DatasetFormat idxFormat();

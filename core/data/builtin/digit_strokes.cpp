@@ -1,4 +1,4 @@
-#include "core/data/digit_strokes.h"
+#include "core/data/builtin/digit_strokes.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,8 +1,9 @@
-#include "core/data/idx_reader.h"
+#include "core/data/idx/idx_reader.h"
 
+#include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
 #include "core/data/class_names.h"
-#include "core/data/idx_plan.h"
+#include "core/data/idx/idx_plan.h"
 
 #include <algorithm>
 #include <array>
@@ -21,7 +22,6 @@ namespace {
 // Limits, so that a header is never believed further than a data set can be of use.
 constexpr std::uint64_t kMaxSamples = 50'000'000;         // more cannot be held as points and latents
 constexpr std::uint64_t kMaxNumbersASample = 1ULL << 24;  // 4096 x 4096: wider, one dense layer fills memory
-constexpr std::uint64_t kMaxDatasetBytes = 4ULL << 30;    // what a desktop can spare, training beside it
 // A header may promise this much for each byte of a gzip file. Deflate reaches 1032, but only with blank
 // content; the barest real pictures (binary shapes) stay near 120. Small contents are let through: they cost
 // nothing.
@@ -64,19 +64,6 @@ bool recognisesIdx(const std::filesystem::path& file) {
 
 Error badFile(const std::filesystem::path& file, std::string message, ErrorCode code = ErrorCode::BadFormat) {
   return {code, std::move(message), file.string()};
-}
-
-/// The most bytes of one data set: half of the machine's memory, and at most kMaxDatasetBytes.
-std::uint64_t datasetBytesLimit() {
-  const long pages = ::sysconf(_SC_PHYS_PAGES);
-  const long pageBytes = ::sysconf(_SC_PAGESIZE);
-  if (pages <= 0 || pageBytes <= 0) return kMaxDatasetBytes;
-  return std::min(kMaxDatasetBytes,
-                  static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(pageBytes) / 2);
-}
-
-std::string mebibytesText(std::uint64_t bytes) {
-  return withThousands(bytes >> 20) + " MiB";
 }
 
 std::string timesText(std::span<const std::uint32_t> dimensions) {
@@ -244,12 +231,6 @@ Result<void> checkTogether(const OpenPart& train, const OpenPart& test) {
     return badFile(
         train.labels ? testFile : trainFile,
         "comes without labels while the other part has them; expected labels for both or for none");
-  const std::uint64_t bytes = train.images.header.dataBytes() + test.images.header.dataBytes();
-  if (bytes > datasetBytesLimit())
-    return badFile(trainFile,
-                   "has " + mebibytesText(bytes) + " together with " + testFile.filename().string() +
-                       "; at most " + mebibytesText(datasetBytesLimit()) + " can be loaded on this computer",
-                   ErrorCode::TooLarge);
   return {};
 }
 
@@ -263,7 +244,7 @@ void transpose(std::span<std::uint8_t> pixels, std::size_t side) {
   }
 }
 
-Result<DatasetPtr> readParts(const LoadPlan& plan, std::span<OpenPart> parts, const Task& task) {
+Result<Dataset> readParts(const LoadPlan& plan, std::span<OpenPart> parts, const Task& task) {
   std::uint64_t pixelBytes = 0;
   std::uint64_t labelBytes = 0;
   for (const OpenPart& part : parts) {
@@ -271,36 +252,36 @@ Result<DatasetPtr> readParts(const LoadPlan& plan, std::span<OpenPart> parts, co
     if (part.labels) labelBytes += part.labels->header.dataBytes();
   }
   BodyReader reader(task, pixelBytes + labelBytes);
-  auto dataset = std::make_shared<Dataset>();
+  Dataset dataset;
   std::vector<std::uint8_t> labels;
-  dataset->pixels.reserve(static_cast<std::size_t>(pixelBytes));  // address space only, until it is written
+  dataset.pixels.reserve(static_cast<std::size_t>(pixelBytes));  // address space only, until it is written
   for (OpenPart& part : parts) {
     // The labels first: they are small, and a fault in them is found at once.
     if (part.labels) {
       if (const Result<void> read = reader.append(*part.labels, labels); !read) return read.error();
     }
-    const std::size_t start = dataset->pixels.size();
-    if (const Result<void> read = reader.append(part.images, dataset->pixels); !read) return read.error();
+    const std::size_t start = dataset.pixels.size();
+    if (const Result<void> read = reader.append(part.images, dataset.pixels); !read) return read.error();
     const ImageShape& shape = part.images.header.shape;
     if (isStoredSideways(part.images.source.path()) && shape.height == shape.width && shape.channels == 1)
-      transpose(std::span(dataset->pixels).subspan(start), static_cast<std::size_t>(shape.width));
+      transpose(std::span(dataset.pixels).subspan(start), static_cast<std::size_t>(shape.width));
   }
   const OpenPart& train = parts.front();
-  dataset->name = plan.name;
+  dataset.name = plan.name;
   std::error_code noWorkingFolder;  // then the source stays empty
-  dataset->source =
+  dataset.source =
       std::filesystem::absolute(train.images.source.path(), noWorkingFolder).parent_path().string();
-  dataset->shape = train.images.header.shape;
-  dataset->trainCount = static_cast<std::size_t>(train.images.header.count);
+  dataset.shape = train.images.header.shape;
+  dataset.trainCount = static_cast<std::size_t>(train.images.header.count);
   if (!labels.empty()) {
     const auto [lowest, highest] = std::ranges::minmax(labels);
     ClassNames classes = classNamesFor(plan.name, lowest, highest);
-    dataset->labels.resize(labels.size());
-    std::ranges::transform(labels, dataset->labels.begin(),
+    dataset.labels.resize(labels.size());
+    std::ranges::transform(labels, dataset.labels.begin(),
                            [&](std::uint8_t label) { return std::int32_t{label} - classes.first; });
-    dataset->classNames = std::move(classes.names);
+    dataset.classNames = std::move(classes.names);
   }
-  return DatasetPtr(std::move(dataset));
+  return dataset;
 }
 
 }  // namespace
@@ -346,7 +327,7 @@ bool isStoredSideways(const std::filesystem::path& imagesFile) {
   return imagesFile.filename().string().starts_with("emnist-");
 }
 
-Result<DatasetPtr> loadIdx(const LoadPlan& plan, const Task& task) {
+Result<Dataset> loadIdx(const LoadPlan& plan, const LoadTools&, const Task& task) {
   std::vector<OpenPart> parts;
   for (const auto* files : {&plan.trainFiles, &plan.testFiles}) {
     if (files == &plan.testFiles && files->empty()) continue;
@@ -357,6 +338,10 @@ Result<DatasetPtr> loadIdx(const LoadPlan& plan, const Task& task) {
   if (parts.size() == 2) {
     if (const Result<void> fit = checkTogether(parts[0], parts[1]); !fit) return fit.error();
   }
+  std::uint64_t bytes = 0;
+  for (const OpenPart& part : parts) bytes += part.images.header.dataBytes();
+  if (const Result<void> fits = checkDatasetFits(bytes, plan.trainFiles.front().string()); !fits)
+    return fits.error();
   try {
     return readParts(plan, parts, task);
   } catch (const std::bad_alloc&) {

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace isthmus {
+
+/// The type of an array's elements, as they stand in the file.
+enum class ElementType {
+  Bool,
+  Int8,
+  Int16,
+  Int32,
+  Int64,
+  UInt8,
+  UInt16,
+  UInt32,
+  UInt64,
+  Float16,
+  Float32,
+  Float64,
+  Bytes,    ///< text of ArrayInfo::elementBytes bytes, padded with zeros
+  Unicode,  ///< text of elementBytes / 4 code points of 32 bits, padded with zeros
+};
+
+/// An array in a file, from its header alone.
+struct ArrayInfo {
+  std::string name;  ///< "x_train"; "/obs/cell_type" in HDF5; the file's name where it has but one
+  ElementType type = ElementType::Float32;
+  std::size_t elementBytes = 4;
+  std::vector<std::uint64_t> shape;
+  bool isFortranOrder = false;  ///< the first index runs fastest
+  bool isBigEndian = false;
+
+  /// The product of the shape, 1 for a scalar. Readers list only arrays whose bytes() do not overflow.
+  std::uint64_t elements() const;
+  std::uint64_t bytes() const { return elements() * elementBytes; }
+  bool isText() const { return type == ElementType::Bytes || type == ElementType::Unicode; }
+  /// For a person: "60,000 x 28 x 28, uint8".
+  std::string text() const;
+};
+
+/// The bytes of one array, from its start.
+class ArrayStream {
+ public:
+  virtual ~ArrayStream() = default;
+  /// Fills all of `to`; an error, which names the file, when the data is corrupt or ends before.
+  virtual Result<void> read(std::span<std::uint8_t> to) = 0;
+};
+
+/// A file that holds named arrays of numbers or text.
+class ArrayFile {
+ public:
+  virtual ~ArrayFile() = default;
+  /// Those that can be read, in the order of the file.
+  virtual const std::vector<ArrayInfo>& arrays() const = 0;
+  /// `index` into arrays(). The stream may be used while the file lives; any number of streams, one after the
+  /// other.
+  virtual Result<std::unique_ptr<ArrayStream>> open(std::size_t index) = 0;
+};
+
+}  // namespace isthmus

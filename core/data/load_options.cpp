@@ -1,0 +1,176 @@
+#include "core/data/load_options.h"
+
+#include "core/base/number_text.h"
+
+#include <array>
+#include <filesystem>
+#include <set>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace isthmus {
+namespace {
+
+constexpr double kMaxTestShare = 0.9;
+constexpr int kMinSide = 4;
+constexpr int kMaxSide = 512;
+constexpr std::string_view kVectorShape = "vector";
+
+template <typename Value, std::size_t n>
+using Words = std::array<std::pair<std::string_view, Value>, n>;
+
+constexpr Words<Scaling, 3> kScalings = {
+    {{"none", Scaling::None}, {"unit", Scaling::UnitRange}, {"standard", Scaling::Standardise}}};
+constexpr Words<MissingValues, 2> kMissing = {
+    {{"drop", MissingValues::Drop}, {"median", MissingValues::Median}}};
+constexpr Words<int, 2> kChannels = {{{"grey", 1}, {"rgb", 3}}};
+constexpr Words<bool, 2> kYesNo = {{{"yes", true}, {"no", false}}};
+constexpr Words<char, 4> kDelimiters = {{{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {"space", ' '}}};
+
+std::vector<std::string_view> split(std::string_view text, char at) {
+  std::vector<std::string_view> parts;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(at, begin), text.size());
+    parts.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+Error wrongValue(std::string_view key, std::string_view value, const std::string& expected) {
+  return {ErrorCode::BadSetting, "'" + std::string(value) + "' is not possible here; expected " + expected,
+          std::string(key)};
+}
+
+template <typename Value, std::size_t n>
+Result<void> readWord(std::string_view key, std::string_view text, const Words<Value, n>& words,
+                      std::optional<Value>& to) {
+  std::string expected;
+  for (const auto& [word, value] : words) {
+    if (word == text) {
+      to = value;
+      return {};
+    }
+    expected += (expected.empty() ? "" : " or ") + std::string(word);
+  }
+  return wrongValue(key, text, expected);
+}
+
+template <typename Value>
+Result<void> readNumber(std::string_view key, std::string_view text, Value lowest, Value highest,
+                        std::optional<Value>& to) {
+  const auto value = parseNumber<Value>(text);
+  if (!value || !(*value >= lowest && *value <= highest))
+    return wrongValue(key, text, "a number from " + numberText(lowest) + " to " + numberText(highest));
+  to = value;
+  return {};
+}
+
+Result<void> readShape(std::string_view key, std::string_view text, std::optional<ImageShape>& to) {
+  if (text == kVectorShape) {
+    to = ImageShape{};
+    return {};
+  }
+  constexpr int kLargest = 4096;
+  std::vector<int> sides;
+  for (const std::string_view part : split(text, 'x')) {
+    const auto side = parseNumber<int>(part);
+    sides.push_back(side && *side >= 1 && *side <= kLargest ? *side : 0);
+  }
+  const bool grey = sides.size() == 2;
+  const bool colour = sides.size() == 3 && (sides[2] == 1 || sides[2] == 3);
+  if (!(grey || colour) || sides[0] == 0 || sides[1] == 0)
+    return wrongValue(key, text, "HEIGHTxWIDTH (28x28), HEIGHTxWIDTHx3 or vector");
+  to = ImageShape{sides[0], sides[1], colour ? sides[2] : 1};
+  return {};
+}
+
+Result<void> readName(std::string_view key, std::string_view text, std::optional<std::string>& to) {
+  if (text.empty()) return wrongValue(key, text, "a name");
+  to = std::string(text);
+  return {};
+}
+
+Result<void> readOption(std::string_view key, std::string_view value, LoadOptions& options) {
+  if (key == "data") return readName(key, value, options.samples);
+  if (key == "label") return readName(key, value, options.label);
+  if (key == "scale") return readWord(key, value, kScalings, options.scaling);
+  if (key == "missing") return readWord(key, value, kMissing, options.missing);
+  if (key == "split") return readNumber(key, value, 0.0, kMaxTestShare, options.testShare);
+  if (key == "seed") return readNumber(key, value, std::uint64_t{0}, ~std::uint64_t{0}, options.seed);
+  if (key == "size") return readNumber(key, value, kMinSide, kMaxSide, options.side);
+  if (key == "colour") return readWord(key, value, kChannels, options.channels);
+  if (key == "shape") return readShape(key, value, options.shape);
+  if (key == "header") return readWord(key, value, kYesNo, options.header);
+  if (key == "delimiter") return readWord(key, value, kDelimiters, options.delimiter);
+  return Error{
+      ErrorCode::BadSetting,
+      "'" + std::string(key) +
+          "' is no option of a data set; expected data, label, scale, missing, split, seed, size, colour, "
+          "shape, header or delimiter"};
+}
+
+template <typename Value, std::size_t n>
+std::string_view wordOf(const Words<Value, n>& words, Value value) {
+  for (const auto& [word, of] : words) {
+    if (of == value) return word;
+  }
+  return {};
+}
+
+std::string shapeText(const ImageShape& shape) {
+  if (shape.size() == 0) return std::string(kVectorShape);
+  std::string text = std::to_string(shape.height) + "x" + std::to_string(shape.width);
+  return shape.channels == 1 ? text : text + "x" + std::to_string(shape.channels);
+}
+
+}  // namespace
+
+Result<LoadOptions> parseLoadOptions(std::string_view text) {
+  LoadOptions options;
+  std::set<std::string_view> seen;
+  if (text.empty()) return options;
+  for (const std::string_view part : split(text, ',')) {
+    const std::size_t equals = part.find('=');
+    if (equals == std::string_view::npos)
+      return Error{ErrorCode::BadSetting, "'" + std::string(part) + "' is no option; expected NAME=VALUE"};
+    const std::string_view key = part.substr(0, equals);
+    if (!seen.insert(key).second)
+      return Error{ErrorCode::BadSetting, "the option '" + std::string(key) + "' is there twice"};
+    if (auto read = readOption(key, part.substr(equals + 1), options); !read) return read.error();
+  }
+  return options;
+}
+
+std::string loadOptionsText(const LoadOptions& options) {
+  std::string text;
+  const auto add = [&](std::string_view key, std::string_view value) {
+    text += (text.empty() ? "" : ",") + std::string(key) + "=" + std::string(value);
+  };
+  if (options.samples) add("data", *options.samples);
+  if (options.label) add("label", *options.label);
+  if (options.scaling) add("scale", wordOf(kScalings, *options.scaling));
+  if (options.missing) add("missing", wordOf(kMissing, *options.missing));
+  if (options.testShare) add("split", numberText(*options.testShare));
+  if (options.seed) add("seed", numberText(*options.seed));
+  if (options.side) add("size", numberText(*options.side));
+  if (options.channels) add("colour", wordOf(kChannels, *options.channels));
+  if (options.shape) add("shape", shapeText(*options.shape));
+  if (options.header) add("header", wordOf(kYesNo, *options.header));
+  if (options.delimiter) add("delimiter", wordOf(kDelimiters, *options.delimiter));
+  return text;
+}
+
+Result<PathWithOptions> splitOptions(const std::string& argument) {
+  const std::size_t colon = argument.rfind(':');
+  std::error_code unknown;
+  const bool options = colon != std::string::npos && argument.find('=', colon) != std::string::npos &&
+                       !std::filesystem::exists(argument, unknown);
+  if (!options) return PathWithOptions{argument, {}};
+  Result<LoadOptions> parsed = parseLoadOptions(std::string_view(argument).substr(colon + 1));
+  if (!parsed) return parsed.error();
+  return PathWithOptions{argument.substr(0, colon), *parsed};
+}
+
+}  // namespace isthmus

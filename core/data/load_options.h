@@ -1,0 +1,62 @@
+#pragma once
+
+#include "core/base/image.h"
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace isthmus {
+
+/// How numbers are brought into a range that a model learns from, by what the training part holds.
+enum class Scaling {
+  None,       ///< as they are; bytes are divided by 255
+  UnitRange,  ///< to [0, 1]: each feature of a vector by its own range, pictures by that of all their numbers
+  Standardise,  ///< to mean 0 and standard deviation 1, likewise
+};
+
+/// What is done with a table's rows that lack a value.
+enum class MissingValues { Drop, Median };
+
+/// What a person decides about files before they are read. What is not set is guessed from the files.
+struct LoadOptions {
+  /// Of `label`: no labels; the last column.
+  static constexpr std::string_view kNoLabel = "none";
+  static constexpr std::string_view kLastColumn = "last";
+  static constexpr std::uint64_t kDefaultSeed = 7;
+  static constexpr double kDefaultTestShare = 0.2;  ///< suggested for files that bring no parts
+
+  std::optional<std::string> samples;  ///< data=X: the array that holds the samples
+  std::optional<std::string>
+      label;                       ///< label=species: the column or array of labels, kNoLabel or kLastColumn
+  std::optional<Scaling> scaling;  ///< scale=none|unit|standard
+  std::optional<MissingValues> missing;  ///< missing=drop|median
+  std::optional<double> testShare;    ///< split=0.2: of the samples, where files bring no test part; 0 to 0.9
+  std::optional<std::uint64_t> seed;  ///< seed=7: of that split
+  std::optional<int> side;            ///< size=28: pictures are resized to so many pixels a side, 4 to 512
+  std::optional<int> channels;        ///< colour=grey|rgb: 1 or 3
+  std::optional<ImageShape>
+      shape;  ///< shape=28x28 or 28x28x3: rows of numbers seen as pictures; shape=vector: 0 x 0
+  std::optional<bool> header;     ///< header=yes|no: a table's first line names its columns
+  std::optional<char> delimiter;  ///< delimiter=comma|semicolon|tab|space
+
+  bool operator==(const LoadOptions&) const = default;
+};
+
+/// "label=species,scale=standard,split=0.2". An unknown or repeated key and a value out of its range are
+/// errors.
+Result<LoadOptions> parseLoadOptions(std::string_view text);
+/// The same the other way: what is set, "" when nothing is.
+std::string loadOptionsText(const LoadOptions& options);
+
+/// A path with options behind its last ':' ("file.csv:label=species"), taken apart. A ':' without '=' behind
+/// it belongs to the path, as does one in a path that exists as a whole.
+struct PathWithOptions {
+  std::string path;
+  LoadOptions options;
+};
+Result<PathWithOptions> splitOptions(const std::string& argument);
+
+}  // namespace isthmus
