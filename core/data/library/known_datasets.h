@@ -18,7 +18,7 @@ struct KnownDataset {
   std::string title;             ///< as shown: "Fashion-MNIST"
   std::string origin;            ///< "built in", or the folder
   std::filesystem::path folder;  ///< empty for a built-in one
-  std::string parameters;        ///< of a built-in one, as readParameters() takes them; empty: the usual ones
+  std::string parameters = {};   ///< of a built-in one, as readParameters() takes them; empty: the usual ones
 };
 
 /// What is here: the built-in sets, then those found in the folders that Debian's packages, torchvision and
