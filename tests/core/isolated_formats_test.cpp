@@ -240,9 +240,9 @@ class Damaged : public testing::TestWithParam<const char*> {
 
 TEST_P(Damaged, ACutFileIsAnErrorOrAWholeSet) {
   const std::vector<std::uint8_t> good = bytes();
-  for (std::size_t cut = 0; cut < 20; ++cut) {
+  for (std::size_t cut = 0; cut < 15; ++cut) {
     std::vector<std::uint8_t> damaged = good;
-    damaged.resize(good.size() * cut / 20);
+    damaged.resize(good.size() * cut / 15);
     check(damaged, "cut at " + std::to_string(damaged.size()));
   }
 }
@@ -250,7 +250,7 @@ TEST_P(Damaged, ACutFileIsAnErrorOrAWholeSet) {
 TEST_P(Damaged, AFileWithFlippedBitsIsAnErrorOrAWholeSet) {
   const std::vector<std::uint8_t> good = bytes();
   Random random(4);
-  for (int i = 0; i < 40; ++i) {
+  for (int i = 0; i < 25; ++i) {
     std::vector<std::uint8_t> damaged = good;
     std::string what = "bits flipped at";
     for (int flip = 0; flip < 1 + i % 3; ++flip) {
