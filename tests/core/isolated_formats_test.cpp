@@ -205,6 +205,27 @@ TEST(IsolatedFormats, ACancelledLoadIsNoErrorOfTheFile) {
   EXPECT_EQ(loaded.error().code, ErrorCode::Cancelled);
 }
 
+TEST(IsolatedFormats, TheReaderIsFoundBesideTheProgram) {
+  const fs::path reader = ISTHMUS_ARRAY_READER;
+  EXPECT_EQ(findArrayReader(reader.parent_path()), reader);
+  EXPECT_EQ(findArrayReader(test::TempFolder().path()), fs::path());
+}
+
+// HDF5 1.10.8 reads outside of its memory on these (H5HG_read); found by damaging files at random.
+TEST(IsolatedFormats, ADamagedHeapOfTextsOnWhichHdf5CrashesIsASentence) {
+  std::ifstream in(kFixtures / "cells.h5ad", std::ios::binary);
+  const std::string good{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  const test::TempFolder folder;
+  for (const auto& [place, value] : {std::pair{2378, 0xB1}, std::pair{2144, 0x9B}}) {
+    std::vector<std::uint8_t> damaged(good.begin(), good.end());
+    ASSERT_GT(damaged.size(), static_cast<std::size_t>(place));
+    damaged[static_cast<std::size_t>(place)] = static_cast<std::uint8_t>(value);
+    const auto loaded = load(folder.write("damaged.h5ad", damaged));
+    ASSERT_FALSE(loaded);
+    EXPECT_THAT(loaded.error().text(), HasSubstr("damaged")) << place;
+  }
+}
+
 class Damaged : public testing::TestWithParam<const char*> {
  protected:
   std::vector<std::uint8_t> bytes() const {
