@@ -1,6 +1,7 @@
 #include "core/data/dataset_format.h"
 
 #include "core/base/number_text.h"
+#include "core/data/arrays/isolated_formats.h"
 #include "core/data/byte_source.h"
 #include "core/data/idx/idx_reader.h"
 #include "core/data/split.h"
@@ -156,6 +157,8 @@ std::span<const DatasetFormat> datasetFormats() {
   // A new format joins by one line.
   static const std::array kFormats = {
       idxFormat(),
+      hdf5Format(),
+      matlabFormat(),
   };
   return kFormats;
 }
