@@ -4,6 +4,7 @@
 #include "core/data/byte_source.h"
 #include "core/data/idx/idx_reader.h"
 #include "core/data/split.h"
+#include "core/data/tables/table_reader.h"
 
 #include <algorithm>
 #include <array>
@@ -155,7 +156,7 @@ class Collection {
 std::span<const DatasetFormat> datasetFormats() {
   // A new format joins by one line.
   static const std::array kFormats = {
-      idxFormat(),
+      idxFormat(), tableFormat(),  // any text in columns is a table: last
   };
   return kFormats;
 }
