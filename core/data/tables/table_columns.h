@@ -37,9 +37,9 @@ struct ColumnSample {
 /// The head of a table: how it is written and what stands in its first rows.
 struct TableHead {
   TableDialect dialect;
-  std::vector<ColumnSample> columns;
+  std::vector<ColumnSample> columns = {};
   std::vector<std::vector<std::string>>
-      firstRows;  ///< at most kPreviewRows x kPreviewColumns, as in the file
+      firstRows = {};  ///< at most kPreviewRows x kPreviewColumns, as in the file
   std::size_t rows = 0;
   double bytesARow = 1;
   bool whole = false;  ///< the rows are all that there are

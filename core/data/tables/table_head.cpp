@@ -27,12 +27,12 @@ void look(ColumnSample& column, std::string_view text, bool decimalComma) {
     column.counts = column.counts && whole && (column.numbers == 0 || *number == column.highest + 1);
     column.lowest = column.numbers == 0 ? *number : std::min(column.lowest, *number);
     column.highest = column.numbers == 0 ? *number : std::max(column.highest, *number);
-    column.wholes += whole ? 1 : 0;
+    column.wholes += whole ? 1U : 0U;
     ++column.numbers;
   } else {
     if (column.texts == 0) column.odd = text.substr(0, 100);
     column.counts = false;
-    column.dates += looksLikeDate(text) ? 1 : 0;
+    column.dates += looksLikeDate(text) ? 1U : 0U;
     ++column.texts;
   }
   if (column.values.size() <= kMaxLevels) column.values.emplace(text);

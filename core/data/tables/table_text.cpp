@@ -97,8 +97,8 @@ bool looksLikeDate(std::string_view text) {
   for (const char c : text) {
     const bool joint = c == '-' || c == '/' || c == ':' || c == '.';
     if (!isDigit(c) && !joint && c != ' ' && c != 'T' && c != 'Z' && c != '+') return false;
-    digits += isDigit(c) ? 1 : 0;
-    joints += joint ? 1 : 0;
+    digits += isDigit(c) ? 1U : 0U;
+    joints += joint ? 1U : 0U;
   }
   return digits >= 4 && joints >= 2;
 }
