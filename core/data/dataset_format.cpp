@@ -5,6 +5,7 @@
 #include "core/data/byte_source.h"
 #include "core/data/idx/idx_reader.h"
 #include "core/data/split.h"
+#include "core/data/tables/table_reader.h"
 
 #include <algorithm>
 #include <array>
@@ -159,6 +160,7 @@ std::span<const DatasetFormat> datasetFormats() {
       idxFormat(),
       hdf5Format(),
       matlabFormat(),
+      tableFormat(),  // any text in columns is a table: last
   };
   return kFormats;
 }
