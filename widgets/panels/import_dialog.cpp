@@ -45,6 +45,7 @@ ImportDialog::ImportDialog(const LoadPlan& plan, const LoadOptions& given, QWidg
   m_problem = new TextLabel(TypeSize::Normal, Tone::Warning);
   m_problem->setObjectName(QStringLiteral("importProblem"));
   m_problem->setAccessibleName(tr("No problem"));
+  m_problem->setMinimumWidth(1);  // a long path must not widen the dialog
   m_problem->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_problem->hide();
   column->addWidget(m_problem);
@@ -78,6 +79,7 @@ QWidget* ImportDialog::makeHead() {
   caption->setBuddy(m_name);
   m_summary = new TextLabel(TypeSize::Normal);
   m_summary->setObjectName(QStringLiteral("importSummary"));
+  m_summary->setMinimumWidth(1);
   row->addWidget(caption);
   row->addWidget(m_name, 1);
   row->addWidget(m_summary, 2);

@@ -26,6 +26,10 @@ QString toText(std::string_view text) {
   return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
+bool isSame(double percent, double other) {
+  return std::abs(percent - other) < 1e-9;
+}
+
 /// "28 x 28", "28 x 28 x 3", "no picture".
 QString shapeText(const ImageShape& shape) {
   if (shape.size() == 0) return ImportForm::tr("no picture");
@@ -218,6 +222,8 @@ void ImportForm::connectControls() {
     forgetNames();
   });
   connect(m_testShare, &RealSpinBox::valueChanged, this, [this](double percent) {
+    if (isSame(percent, m_shownPercent)) return;  // Enter says the same once more
+    m_shownPercent = percent;
     m_asked.testShare = percent / 100;
     announce();
   });
@@ -315,8 +321,8 @@ void ImportForm::showOptions(const LoadPlan& plan) {
   select(m_side, dataOf(options.side));
   // What already says the same stays as it was typed, with the cursor where it is.
   const double percent = options.testShare.value_or(0) * 100;
-  if (std::abs(m_testShare->value() - percent) > 1e-9) {
-    const QSignalBlocker quiet(m_testShare);
+  if (!isSame(m_shownPercent, percent)) {
+    m_shownPercent = percent;
     m_testShare->setValue(percent);
   }
   const std::uint64_t seed = options.seed.value_or(LoadOptions::kDefaultSeed);

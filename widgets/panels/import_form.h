@@ -60,6 +60,7 @@ class ImportForm : public QWidget {
   };
 
   LoadOptions m_asked;
+  double m_shownPercent = 0;
   std::vector<Row> m_rows;
   // children, owned by Qt
   QFormLayout* m_layout = nullptr;
