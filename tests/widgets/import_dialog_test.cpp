@@ -32,6 +32,7 @@ struct Shown {
   explicit Shown(const LoadPlan& plan, const LoadOptions& given = {}) : dialog(plan, given) {
     QObject::connect(&dialog, &ImportDialog::optionsChanged,
                      [this](const LoadOptions& options) { asked.push_back(options); });
+    dialog.resize(840, 500);
     dialog.open();
     QCoreApplication::processEvents();
   }
@@ -139,6 +140,7 @@ TEST(ImportDialog, EveryControlHasItsOption) {
   LoadPlan plan = picturesPlan();
   plan.preview.choices.assign(test::kEveryChoice.begin(), test::kEveryChoice.end());
   plan.preview.fields = arraysPlan().preview.fields;
+  plan.options.testShare = 0.2;
   Shown shown(plan);
   shown.pick("importHeader", false);
   EXPECT_EQ(shown.asked.back().header, false);
@@ -234,23 +236,33 @@ TEST(ImportDialog, OptionsThatCannotWorkAreSaidAndCanBeChangedAgain) {
 }
 
 TEST(ImportDialog, WhatCannotBeAnOptionIsSaidWhereItIsTyped) {
-  Shown shown(arraysPlan());
+  LoadPlan plan = arraysPlan();
+  plan.options.testShare = 0.2;
+  Shown shown(plan);
   auto& seed = shown.the<QLineEdit>("importSeed");
   seed.selectAll();
   QTest::keyClicks(&seed, "x");
   EXPECT_TRUE(shown.problem().contains("whole number"));
   EXPECT_FALSE(shown.canLoad());
-  shown.dialog.setPlan(arraysPlan());  // the answer to something asked before
+  shown.dialog.setPlan(plan);  // the answer to something asked before
   EXPECT_FALSE(shown.canLoad());
   EXPECT_EQ(seed.text(), "x");
   seed.selectAll();
   QTest::keyClicks(&seed, "5");
-  shown.dialog.setPlan(arraysPlan());
+  shown.dialog.setPlan(plan);
   EXPECT_TRUE(shown.canLoad());
   auto& shape = *shown.the<QComboBox>("importShape").lineEdit();
   shape.selectAll();
   QTest::keyClicks(&shape, "28 x");
   EXPECT_TRUE(shown.problem().contains("28 x 28")) << shown.problem().toStdString();
+}
+
+TEST(ImportDialog, WithoutATestPartNothingNeedsASeed) {
+  Shown shown(tablePlan());
+  EXPECT_TRUE(shown.the<QLineEdit>("importSeed").isEnabled());
+  shown.the<RealSpinBox>("importTestShare").setValue(0);
+  EXPECT_FALSE(shown.the<QLineEdit>("importSeed").isEnabled());
+  EXPECT_EQ(shown.asked.back().testShare, 0.0);
 }
 
 TEST(ImportDialog, TypingIsNotDisturbedByAnswers) {

@@ -18,7 +18,7 @@ namespace isthmus {
 namespace {
 
 constexpr std::chrono::milliseconds kPatience{300};  // before a wait is mentioned: most answers come at once
-constexpr int kFormWidth = 34 * kGrid;
+constexpr int kFormWidth = 38 * kGrid;
 constexpr int kRemarkLines = 5;  // more are scrolled
 
 }  // namespace

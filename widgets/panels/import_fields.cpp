@@ -17,6 +17,8 @@ namespace {
 
 enum Column { Name, Contents, Samples, Label, ColumnCount };
 
+constexpr double kRing = 6;  // radius of a mark
+constexpr double kDot = 2.5;
 constexpr int kChosen = Qt::UserRole;  // bool; invalid where the array cannot be that
 
 /// Draws a mark as a radio button, for there is one choice in a column.
@@ -28,15 +30,22 @@ class MarkDelegate : public QStyledItemDelegate {
     QStyledItemDelegate::paint(painter, option, index);
     const QVariant chosen = index.data(kChosen);
     if (!chosen.isValid()) return;
-    const QStyle* style = option.widget->style();
-    QStyleOption mark;
-    mark.palette = option.palette;
-    mark.state =
-        (option.state & QStyle::State_Enabled) | (chosen.toBool() ? QStyle::State_On : QStyle::State_Off);
-    const int side = style->pixelMetric(QStyle::PM_ExclusiveIndicatorWidth, nullptr, option.widget);
-    mark.rect = QRect(0, 0, side, side);
-    mark.rect.moveCenter(option.rect.center());
-    style->drawPrimitive(QStyle::PE_IndicatorRadioButton, &mark, painter, option.widget);
+    // The style's own is all but invisible on a dark list.
+    const Theme theme = themeOf(*option.widget);
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    const QColor ink = selected          ? option.palette.color(QPalette::HighlightedText)
+                       : chosen.toBool() ? theme.accent
+                                         : theme.mutedText;
+    const QPointF centre = QRectF(option.rect).center();
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setOpacity(option.state.testFlag(QStyle::State_Enabled) ? 1 : 0.5);
+    painter->setPen(QPen(ink, 1.5));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawEllipse(centre, kRing, kRing);
+    painter->setBrush(ink);
+    if (chosen.toBool()) painter->drawEllipse(centre, kDot, kDot);
+    painter->restore();
   }
 };
 

@@ -225,6 +225,7 @@ void ImportForm::connectControls() {
     if (isSame(percent, m_shownPercent)) return;  // Enter says the same once more
     m_shownPercent = percent;
     m_asked.testShare = percent / 100;
+    m_seed->setEnabled(percent > 0);
     announce();
   });
   connect(m_seed, &QLineEdit::textEdited, this, &ImportForm::readSeed);
@@ -325,6 +326,7 @@ void ImportForm::showOptions(const LoadPlan& plan) {
     m_shownPercent = percent;
     m_testShare->setValue(percent);
   }
+  m_seed->setEnabled(percent > 0);  // chance has nothing else to decide
   const std::uint64_t seed = options.seed.value_or(LoadOptions::kDefaultSeed);
   if (bool isNumber = false; m_seed->text().toULongLong(&isNumber) != seed || !isNumber)
     m_seed->setText(QString::number(seed));

@@ -16,6 +16,7 @@ namespace {
 constexpr int kWidestColumn = 20 * kGrid;
 constexpr int kMostFitted = 400;  // columns: measuring more would hold the window up
 constexpr double kHeadTint = 0.30;
+constexpr double kFactorTint = 0.15;
 constexpr double kCellTint = 0.12;
 
 QColor mix(const QColor& ground, const QColor& tint, double share) {
@@ -105,7 +106,7 @@ class ImportRows : public QAbstractTableModel {
         if (use == ColumnRole::Label)
           return mix(m_palette.color(QPalette::Button), m_theme.accent, kHeadTint);
         if (use == ColumnRole::Factor)
-          return mix(m_palette.color(QPalette::Button), m_theme.mutedText, kHeadTint);
+          return mix(m_palette.color(QPalette::Button), m_theme.mutedText, kFactorTint);
         return {};
       default:
         return {};
@@ -161,7 +162,7 @@ void ImportTable::fitColumns() {
   if (m_rows->columnCount() > kMostFitted) return;
   resizeColumnsToContents();
   for (int column = 0; column < m_rows->columnCount(); ++column)
-    if (columnWidth(column) > kWidestColumn) setColumnWidth(column, kWidestColumn);
+    setColumnWidth(column, std::min(columnWidth(column) + kGrid, kWidestColumn));
 }
 
 QSize ImportTable::sizeHint() const {
