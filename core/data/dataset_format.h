@@ -44,12 +44,23 @@ struct LoadTools {
 /// apply.
 enum class LoadChoice { Samples, Label, Scaling, Missing, Split, Size, Colour, Shape, Header, Delimiter };
 
+/// What becomes of a table's column as planned.
+enum class FieldUse {
+  Unknown,  ///< not a column, or not told
+  Feature,  ///< a number of each sample that the model learns from
+  Label,
+  Factor,
+  Name,  ///< tells the samples apart
+  LeftOut,
+};
+
 /// A column of a table or an array of a file, for a person to choose from.
 struct LoadField {
   std::string name;         ///< as options name it
   std::string description;  ///< "150 x 4, float64"; "text, 3 different"
   bool canBeSamples = false;
   bool canBeLabels = false;
+  FieldUse use = FieldUse::Unknown;
 };
 
 /// What lets a person judge what was guessed, from heads of files alone. All empty where there is nothing to

@@ -118,6 +118,16 @@ TEST(ImportDialog, ShowsTableArraysOrPicturesAsThereAre) {
   EXPECT_EQ(pictures.the<ImportPictures>("importPictures").shownCount(), 20);
 }
 
+TEST(ImportDialog, WhatThePlanLeavesOpenIsNotClaimed) {
+  LoadPlan plan = tablePlan();
+  plan.options.missing.reset();
+  plan.preview.choices.push_back(LoadChoice::Shape);
+  Shown shown(plan);
+  EXPECT_EQ(shown.the<QComboBox>("importMissing").currentIndex(), -1);
+  EXPECT_EQ(shown.the<QComboBox>("importMissing").placeholderText(), "as fits the data");
+  EXPECT_EQ(shown.the<QComboBox>("importShape").currentText(), "no picture");
+}
+
 TEST(ImportDialog, AsksForWhatWasGivenAndChangedAndForNothingElse) {
   LoadOptions given;
   given.seed = 3;

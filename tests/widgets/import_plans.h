@@ -25,11 +25,11 @@ inline LoadPlan tablePlan() {
   plan.options.delimiter = ',';
   plan.preview.choices = {LoadChoice::Label, LoadChoice::Scaling, LoadChoice::Missing,
                           LoadChoice::Split, LoadChoice::Header,  LoadChoice::Delimiter};
-  plan.preview.fields = {{"length", "numbers", true, true},
-                         {"width", "numbers", true, true},
-                         {"island", "text, 3 different", false, true},
-                         {"species", "text, 3 different", false, true},
-                         {"remark", "text, all different", false, false}};
+  plan.preview.fields = {{"length", "numbers", false, true, FieldUse::Feature},
+                         {"width", "numbers", false, true, FieldUse::Feature},
+                         {"island", "text, 3 different", false, true, FieldUse::Factor},
+                         {"species", "text, 3 different", false, true, FieldUse::Label},
+                         {"remark", "text, all different", false, false, FieldUse::LeftOut}};
   plan.preview.columns = {"length", "width", "island", "species", "remark"};
   plan.preview.rows = {{"5.1", "3.5", "Dream", "setosa", "first"}, {"4.9", "3.0", "Dream", "virginica", ""}};
   plan.preview.remarks = {"The column species holds 3 words: it is taken as the label."};

@@ -99,13 +99,13 @@ void ImportFields::setPlan(const LoadPlan& plan) {
   const int row = currentIndex().row();
   const int column = currentIndex().column();
   const auto may = [&](LoadChoice choice) { return std::ranges::count(plan.preview.choices, choice) > 0; };
-  const auto label = labelName(plan);
+  const auto label = labelField(plan);
   m_model->removeRows(0, m_model->rowCount());
   m_names.clear();
   for (const LoadField& field : plan.preview.fields) {
     const QString name = QString::fromStdString(field.name);
     const bool isSamples = plan.options.samples == field.name;
-    const bool isLabel = label == field.name;
+    const bool isLabel = label == m_names.size();
     m_names.push_back(field.name);
     m_model->appendRow(
         {textItem(field.name), textItem(field.description),

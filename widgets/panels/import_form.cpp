@@ -74,16 +74,11 @@ void fill(QComboBox* combo, const std::vector<Item>& items) {
   combo->view()->setMinimumWidth(std::min(combo->view()->sizeHintForColumn(0) + 4 * kGrid, kWidestList));
 }
 
-std::vector<Item> fieldItems(const LoadPlan& plan, bool LoadField::*allowed) {
-  std::vector<Item> items;
-  for (const LoadField& field : plan.preview.fields) {
-    if (!(field.*allowed)) continue;
-    const QString name = toText(field.name);
-    const QString description = toText(field.description);
-    items.push_back({description.isEmpty() ? name : QStringLiteral("%1  (%2)").arg(name, description), name,
-                     description});
-  }
-  return items;
+Item fieldItem(const LoadField& field, const std::string& option) {
+  const QString name = field.name.empty() ? ImportForm::tr("the last column") : toText(field.name);
+  const QString description = toText(field.description);
+  return {description.isEmpty() ? name : QStringLiteral("%1  (%2)").arg(name, description), toText(option),
+          description};
 }
 
 }  // namespace
@@ -108,6 +103,7 @@ QComboBox* ImportForm::addCombo(LoadChoice choice, const char* name, const QStri
   combo->setObjectName(QLatin1String(name));
   combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   combo->setMinimumContentsLength(12);
+  combo->setPlaceholderText(tr("as fits the data"));  // what a plan leaves to the reading itself
   addRow(choice, label, combo, explanation);
   return combo;
 }
@@ -281,37 +277,50 @@ void ImportForm::setPlan(const LoadPlan& plan) {
     if (m_layout->isRowVisible(row.control) != wanted) m_layout->setRowVisible(row.control, wanted);
   }
   fillFields(plan);
-  fillShapes(plan.options);
+  fillShapes(plan);
   showOptions(plan);
 }
 
 void ImportForm::fillFields(const LoadPlan& plan) {
-  fill(m_samples, fieldItems(plan, &LoadField::canBeSamples));
-  std::vector<Item> labels = fieldItems(plan, &LoadField::canBeLabels);
-  labels.insert(labels.begin(),
-                {tr("none"), toText(LoadOptions::kNoLabel), tr("The samples have no classes.")});
+  const std::vector<LoadField>& fields = plan.preview.fields;
+  std::vector<Item> samples;
+  std::vector<Item> labels = {
+      {tr("none"), toText(LoadOptions::kNoLabel), tr("The samples have no classes.")}};
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const auto label = labelOption(plan.preview, i);
+    if (fields[i].canBeSamples) samples.push_back(fieldItem(fields[i], fields[i].name));
+    if (fields[i].canBeLabels && label) labels.push_back(fieldItem(fields[i], *label));
+  }
+  fill(m_samples, samples);
   fill(m_label, labels);
 }
 
-/// No picture, the one of the plan, and the square that as many numbers make.
-void ImportForm::fillShapes(const LoadOptions& options) {
-  if (!options.shape) return;
-  std::vector<Item> items = {{shapeText({}), {}, tr("A row is a list of numbers, not a picture.")}};
-  if (options.shape->size() > 0) items.push_back({shapeText(*options.shape), {}, {}});
-  const auto side = static_cast<int>(std::lround(std::sqrt(static_cast<double>(options.shape->size()))));
-  const ImageShape square{side, side, 1};
-  if (square.size() >= kSmallestSquare && square.size() == options.shape->size() && square != *options.shape)
-    items.push_back({shapeText(square), {}, {}});
-  const QString typed = m_shape->currentText();
-  fill(m_shape, items);
+/// No picture, those of this plan and the ones before it, and the squares that as many numbers make.
+void ImportForm::fillShapes(const LoadPlan& plan) {
   const QSignalBlocker quiet(m_shape);
+  const QString typed = m_shape->currentText();
+  const auto offer = [this](const ImageShape& shape) {
+    if (m_shape->findText(shapeText(shape)) < 0) m_shape->addItem(shapeText(shape));
+  };
+  offer({});
+  const ImageShape shape = plan.options.shape.value_or(ImageShape{});
+  if (shape.size() > 0) offer(shape);
+  const auto features = std::ranges::count(plan.preview.fields, FieldUse::Feature, &LoadField::use);
+  const std::size_t numbers = shape.size() > 0 ? shape.size() : static_cast<std::size_t>(features);
+  const auto side = static_cast<int>(std::lround(std::sqrt(static_cast<double>(numbers))));
+  const ImageShape square{side, side, 1};
+  if (numbers >= kSmallestSquare && square.size() == numbers) offer(square);
   m_shape->setEditText(typed);
 }
 
 void ImportForm::showOptions(const LoadPlan& plan) {
   const LoadOptions& options = plan.options;
   select(m_samples, options.samples ? toText(*options.samples) : QVariant());
-  select(m_label, toText(labelName(plan).value_or(std::string(LoadOptions::kNoLabel))));
+  const auto label = labelField(plan);
+  if (label)
+    select(m_label, toText(labelOption(plan.preview, *label).value_or("")));
+  else
+    select(m_label, options.label ? toText(*options.label) : QVariant());
   select(m_scaling, dataOf(options.scaling));
   select(m_missing, dataOf(options.missing));
   select(m_header, dataOf(options.header));
@@ -330,9 +339,9 @@ void ImportForm::showOptions(const LoadPlan& plan) {
   const std::uint64_t seed = options.seed.value_or(LoadOptions::kDefaultSeed);
   if (bool isNumber = false; m_seed->text().toULongLong(&isNumber) != seed || !isNumber)
     m_seed->setText(QString::number(seed));
-  if (options.shape && !m_shape->lineEdit()->hasFocus()) {
+  if (!m_shape->lineEdit()->hasFocus()) {
     const QSignalBlocker quiet(m_shape);
-    m_shape->setEditText(shapeText(*options.shape));
+    m_shape->setEditText(shapeText(options.shape.value_or(ImageShape{})));
   }
 }
 

@@ -46,7 +46,7 @@ class ImportForm : public QWidget {
   void addTableRows();
   void connectControls();
   void fillFields(const LoadPlan& plan);
-  void fillShapes(const LoadOptions& options);
+  void fillShapes(const LoadPlan& plan);
   void showOptions(const LoadPlan& plan);
   /// Names of columns and arrays mean nothing once the table is read another way.
   void forgetNames();

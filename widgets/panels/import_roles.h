@@ -9,21 +9,22 @@
 
 namespace isthmus {
 
-/// What a table's column becomes.
-enum class ColumnRole { Feature, Label, Factor, LeftOut };
-
-/// "feature", "label", "factor", "left out".
-QString roleText(ColumnRole role);
+/// "feature", "label", "factor", "name", "left out"; "" where it is not told.
+QString useText(FieldUse use);
 /// A sentence that explains it.
-QString roleExplanation(ColumnRole role);
+QString useExplanation(FieldUse use);
 
 /// Whether the plan's fields are the columns of its rows (a table), not arrays beside them.
 bool fieldsAreColumns(const LoadPreview& preview);
 
-/// What a column of plan.preview.columns becomes; nothing where the rows are those of an array.
-std::optional<ColumnRole> columnRole(const LoadPlan& plan, std::size_t column);
+/// What becomes of a column of plan.preview.columns.
+FieldUse columnUse(const LoadPlan& plan, std::size_t column);
 
-/// The column or array that gives the labels; nothing when there are none.
-std::optional<std::string> labelName(const LoadPlan& plan);
+/// The field that gives the labels, an index into plan.preview.fields; nothing when none does.
+std::optional<std::size_t> labelField(const LoadPlan& plan);
+
+/// The value of LoadOptions::label that chooses a field; nothing when none does, as a nameless column in the
+/// midst of a table or one whose name an earlier one has.
+std::optional<std::string> labelOption(const LoadPreview& preview, std::size_t field);
 
 }  // namespace isthmus

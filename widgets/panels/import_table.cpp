@@ -1,6 +1,7 @@
 #include "widgets/panels/import_table.h"
 
 #include "widgets/panels/import_roles.h"
+#include "widgets/panels/panel_parts.h"
 #include "widgets/theme/theme.h"
 
 #include <QAbstractTableModel>
@@ -52,7 +53,7 @@ class ImportRows : public QAbstractTableModel {
     for (std::size_t i = 0; i < columns; ++i) {
       const bool named = i < plan.preview.columns.size();
       m_columns.push_back({named ? QString::fromStdString(plan.preview.columns[i]) : QString(),
-                           named ? columnRole(plan, i) : std::nullopt});
+                           named ? columnUse(plan, i) : FieldUse::Unknown});
     }
     endResetModel();
   }
@@ -73,7 +74,7 @@ class ImportRows : public QAbstractTableModel {
   QVariant data(const QModelIndex& index, int role) const override {
     const QStringList& row = m_rows[index.row()];
     const QString text = index.column() < row.size() ? row[index.column()] : QString();
-    const auto use = m_columns[static_cast<std::size_t>(index.column())].role;
+    const auto use = m_columns[static_cast<std::size_t>(index.column())].use;
     switch (role) {
       case Qt::DisplayRole:
         return text;
@@ -82,9 +83,9 @@ class ImportRows : public QAbstractTableModel {
       case Qt::TextAlignmentRole:
         return QVariant(Qt::AlignVCenter | (isNumber(text) ? Qt::AlignRight : Qt::AlignLeft));
       case Qt::ForegroundRole:
-        return use == ColumnRole::LeftOut ? QVariant(m_theme.mutedText) : QVariant();
+        return use == FieldUse::LeftOut ? QVariant(m_theme.mutedText) : QVariant();
       case Qt::BackgroundRole:
-        return use == ColumnRole::Label
+        return use == FieldUse::Label
                    ? QVariant(mix(m_palette.color(QPalette::Base), m_theme.accent, kCellTint))
                    : QVariant();
       default:
@@ -97,15 +98,14 @@ class ImportRows : public QAbstractTableModel {
     const auto& [name, use] = m_columns[static_cast<std::size_t>(section)];
     switch (role) {
       case Qt::DisplayRole:
-        return use ? name + u'\n' + roleText(*use) : name;
+        return use == FieldUse::Unknown ? name : name + u'\n' + useText(use);
       case Qt::ToolTipRole:
-        return use ? name + u'\n' + roleExplanation(*use) : name;
+        return wrappedToolTip(use == FieldUse::Unknown ? name : name + u'\n' + useExplanation(use));
       case Qt::ForegroundRole:
-        return use == ColumnRole::LeftOut ? QVariant(m_theme.mutedText) : QVariant();
+        return use == FieldUse::LeftOut ? QVariant(m_theme.mutedText) : QVariant();
       case Qt::BackgroundRole:
-        if (use == ColumnRole::Label)
-          return mix(m_palette.color(QPalette::Button), m_theme.accent, kHeadTint);
-        if (use == ColumnRole::Factor)
+        if (use == FieldUse::Label) return mix(m_palette.color(QPalette::Button), m_theme.accent, kHeadTint);
+        if (use == FieldUse::Factor)
           return mix(m_palette.color(QPalette::Button), m_theme.mutedText, kFactorTint);
         return {};
       default:
@@ -116,7 +116,7 @@ class ImportRows : public QAbstractTableModel {
  private:
   struct Column {
     QString name;
-    std::optional<ColumnRole> role;
+    FieldUse use = FieldUse::Unknown;
   };
   std::vector<Column> m_columns;
   QList<QStringList> m_rows;
@@ -128,7 +128,7 @@ ImportTable::ImportTable(QWidget* parent) : QTableView(parent), m_rows(new Impor
   setObjectName(QStringLiteral("importTable"));
   setAccessibleName(tr("The first rows"));
   setAccessibleDescription(
-      tr("Each column's head says what becomes of it: feature, label, factor or left out."));
+      tr("Each column's head says what becomes of it: feature, label, factor, name or left out."));
   setModel(m_rows);
   setEditTriggers(NoEditTriggers);
   setSelectionMode(SingleSelection);
