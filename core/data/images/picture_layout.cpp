@@ -204,8 +204,9 @@ PictureLayout arrangePictures(std::span<const std::string> paths) {
     if (group.isLeftOut) continue;
     std::int32_t label = -1;
     if (!layout.classNames.empty())
-      label = static_cast<std::int32_t>(std::ranges::lower_bound(layout.classNames, group.className, naturallyBefore) -
-                                        layout.classNames.begin());
+      label = static_cast<std::int32_t>(
+          std::ranges::lower_bound(layout.classNames, group.className, naturallyBefore) -
+          layout.classNames.begin());
     for (const std::size_t file : group.files)
       layout.entries.push_back({file, std::string(below(paths[file], layout.root)), label, group.part});
   }

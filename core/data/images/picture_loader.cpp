@@ -17,8 +17,8 @@ namespace {
 
 using Entries = std::vector<PictureLayout::Entry>;
 
-constexpr std::size_t kPicturesPerPart = 8;       // between two reports of progress
-constexpr std::size_t kMostBrokenPart = 10;       // one in so many may be broken
+constexpr std::size_t kPicturesPerPart = 8;  // between two reports of progress
+constexpr std::size_t kMostBrokenPart = 10;  // one in so many may be broken
 
 /// Decodes pictures into their places, some threads at once.
 class Decoding {
@@ -61,8 +61,7 @@ class Decoding {
       if (!picture) {
         note(i, picture.error());
       } else {
-        std::ranges::copy(picture->pixels,
-                          pixels.begin() + static_cast<std::ptrdiff_t>(i * m_shape.size()));
+        std::ranges::copy(picture->pixels, pixels.begin() + static_cast<std::ptrdiff_t>(i * m_shape.size()));
       }
     }
     const std::size_t done = m_done.fetch_add(end - begin) + end - begin;
@@ -103,9 +102,9 @@ class Decoding {
   std::atomic<std::size_t> m_done{0};
   std::atomic<bool> m_allAsTheyCame{true};
   std::mutex m_mutex;
-  std::vector<char> m_broken;                              // guarded by m_mutex while threads run
+  std::vector<char> m_broken;                                // guarded by m_mutex while threads run
   std::size_t m_firstBroken = static_cast<std::size_t>(-1);  // likewise
-  Error m_problem;                                         // likewise
+  Error m_problem;                                           // likewise
 };
 
 /// Moves the pictures that are whole together; returns which entries they are.
@@ -169,10 +168,9 @@ Result<Dataset> loadPictures(const PictureSet& set, const ImageShape& shape, boo
   dataset.classNames = set.layout.classNames;
   dataset.notes = set.notes;
   if (brokenCount > 0)
-    dataset.notes.push_back(withThousands(brokenCount) +
-                            (brokenCount == 1 ? " picture was" : " pictures were") +
-                            " left out because they cannot be read, the first: " +
-                            decoding.firstProblem().text());
+    dataset.notes.push_back(
+        withThousands(brokenCount) + (brokenCount == 1 ? " picture was" : " pictures were") +
+        " left out because they cannot be read, the first: " + decoding.firstProblem().text());
   Entries kept;
   for (const std::size_t i : removeBroken(dataset.pixels, shape.size(), decoding.broken()))
     kept.push_back(entries[i]);

@@ -12,9 +12,9 @@
 namespace isthmus {
 namespace {
 
-constexpr std::size_t kLooks = 50;                   // pictures that a guess is made from
-constexpr std::size_t kPreviewed = 24;               // pictures in the preview
-constexpr std::size_t kLookedPixels = 24'000'000;    // a second or so of decoding: then fewer are looked at
+constexpr std::size_t kLooks = 50;                 // pictures that a guess is made from
+constexpr std::size_t kPreviewed = 24;             // pictures in the preview
+constexpr std::size_t kLookedPixels = 24'000'000;  // a second or so of decoding: then fewer are looked at
 constexpr int kLargestKeptSide = kOfferedSides[std::size(kOfferedSides) - 1];
 
 /// What the first pictures are like.
@@ -87,8 +87,9 @@ std::string sizeText(const ImageShape& shape) {
 std::string sizeRemark(const std::vector<ImageShape>& shapes, const ImageShape& target) {
   const auto area = [](const ImageShape& shape) { return std::int64_t{shape.height} * shape.width; };
   const auto [least, most] = std::ranges::minmax_element(shapes, {}, area);
-  const std::string looked =
-      shapes.size() == 1 ? "The picture looked at is " : "The " + std::to_string(shapes.size()) + " pictures looked at are ";
+  const std::string looked = shapes.size() == 1
+                                 ? "The picture looked at is "
+                                 : "The " + std::to_string(shapes.size()) + " pictures looked at are ";
   const bool oneSize = haveOneSize(shapes);
   if (oneSize && least->height == target.height && least->width == target.width)
     return looked + sizeText(target) + " and stay so.";
@@ -160,10 +161,9 @@ Result<LoadPlan> planPictures(const PictureSet& set, const LoadOptions& options,
   preview.choices = {LoadChoice::Size, LoadChoice::Colour};
   if (!hasTest) preview.choices.push_back(LoadChoice::Split);
   addPreview(set, *reader, tools, *look, *shape, preview);
-  preview.remarks.push_back(
-      set.layout.classNames.empty()
-          ? "The names of the folders tell no classes."
-          : withThousands(set.layout.classNames.size()) + " classes from the names of the folders.");
+  preview.remarks.push_back(set.layout.classNames.empty() ? "The names of the folders tell no classes."
+                                                          : withThousands(set.layout.classNames.size()) +
+                                                                " classes from the names of the folders.");
   preview.remarks.push_back(sizeRemark(look->shapes, *shape));
   preview.remarks.push_back(colourRemark(look->shapes, shape->channels));
   for (const std::string& note : set.notes) preview.remarks.push_back(note + ".");

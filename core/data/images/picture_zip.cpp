@@ -24,7 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kMaxMembers = 300'000;  // of any kind: listing them takes time and memory
+constexpr std::uint64_t kMaxMembers = 300'000;            // of any kind: listing them takes time and memory
 constexpr std::uint64_t kMaxInflatedBytes = 64ULL << 30;  // of all pictures: hours of decoding
 constexpr std::uint64_t kLargestDeflateRatio = 1032;      // no deflate stream grows by more
 
@@ -125,11 +125,12 @@ Result<void> PictureZip::State::addPicture(std::uint64_t index, std::string path
 
 Result<void> PictureZip::State::checkTotals() const {
   if (packedBytes > fileBytes)
-    return bad(file, "is a damaged ZIP file: its members overlap, for together they are larger than the file");
-  if (inflatedBytes > kMaxInflatedBytes)
     return bad(file,
-               "would unpack to more than " + mebibytesText(kMaxInflatedBytes) + "; expected less of pictures",
-               ErrorCode::TooLarge);
+               "is a damaged ZIP file: its members overlap, for together they are larger than the file");
+  if (inflatedBytes > kMaxInflatedBytes)
+    return bad(
+        file, "would unpack to more than " + mebibytesText(kMaxInflatedBytes) + "; expected less of pictures",
+        ErrorCode::TooLarge);
   return {};
 }
 
@@ -147,8 +148,7 @@ Result<void> PictureZip::State::list() {
       return bad(file, "has a member called " + path +
                            ", which leads out of the folder to unpack it in; expected names below it");
     if (path.empty() || path.ends_with('/') || isHidden(path)) continue;
-    if (!seen.insert(path).second)
-      return bad(file, "holds " + path + " twice; expected each name once");
+    if (!seen.insert(path).second) return bad(file, "holds " + path + " twice; expected each name once");
     if (isPictureName(fileNameOf(path))) {
       if (Result<void> added = addPicture(index, std::move(path)); !added) return added;
     } else if (others++ == 0) {
@@ -194,8 +194,8 @@ Result<std::vector<std::uint8_t>> PictureZip::read(std::size_t picture) {
   if (zip_stat_index(state.archive.get(), state.indices[picture], 0, &status) != 0)
     return error("cannot be found in the ZIP file any more");
   if (status.size > kMaxPictureBytes)
-    return error("has " + mebibytesText(status.size) + "; expected at most " + mebibytesText(kMaxPictureBytes) +
-                     " of a picture",
+    return error("has " + mebibytesText(status.size) + "; expected at most " +
+                     mebibytesText(kMaxPictureBytes) + " of a picture",
                  ErrorCode::TooLarge);
   if (status.size / kLargestDeflateRatio > status.comp_size)
     return error("says that it unpacks to more than is possible");
