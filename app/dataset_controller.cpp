@@ -1,5 +1,6 @@
 #include "app/dataset_controller.h"
 
+#include "app/load_tools.h"
 #include "core/data/dataset_format.h"
 
 #include <atomic>
@@ -15,10 +16,11 @@ QString nameOf(const DatasetSource& source) {
 }
 
 Result<DatasetPtr> loadSource(const DatasetSource& source, const Task& task) {
-  if (const auto* known = std::get_if<KnownDataset>(&source)) return loadKnownDataset(*known, {}, task);
-  const auto plan = planLoading(std::get<std::vector<std::filesystem::path>>(source));
+  if (const auto* known = std::get_if<KnownDataset>(&source))
+    return loadKnownDataset(*known, loadTools(), task);
+  const auto plan = planLoading(std::get<std::vector<std::filesystem::path>>(source), {}, loadTools());
   if (!plan) return plan.error();
-  return loadDataset(*plan, {}, task);
+  return loadDataset(*plan, loadTools(), task);
 }
 
 }  // namespace
@@ -87,7 +89,7 @@ void DatasetController::finish(int number, const Result<DatasetPtr>& result, Dat
 }
 
 void DatasetController::lookAt(const PlanRequest& request) {
-  const auto plan = planLoading(request.paths);
+  const auto plan = planLoading(request.paths, {}, loadTools());
   const QString name = QString::fromStdString(plan ? plan->name : std::string());
   const QString detail = QString::fromStdString(plan ? plan->summary : plan.error().text());
   QMetaObject::invokeMethod(
