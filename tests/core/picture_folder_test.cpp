@@ -139,7 +139,7 @@ TEST_F(PictureFolderTest, ObeysSizeShapeAndColour) {
 TEST_F(PictureFolderTest, KeepsOneSizeThatIsNotSquare) {
   write("set/1.pgm", pgm(24, 12, 1));
   write("set/2.pgm", pgm(24, 12, 2));
-  EXPECT_EQ(loadOptionsText(plan({at("set")}).options), "split=0.2,shape=24x12");
+  EXPECT_EQ(loadOptionsText(plan({at("set")}).options), "split=0.2,colour=grey,shape=24x12");
   EXPECT_EQ(load({at("set")})->shape, (ImageShape{24, 12, 1}));
   EXPECT_EQ(load({at("set")}, plan({at("set")}).options)->shape, (ImageShape{24, 12, 1}));
 }
