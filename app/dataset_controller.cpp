@@ -1,5 +1,7 @@
 #include "app/dataset_controller.h"
 
+#include "app/load_tools.h"
+
 #include <atomic>
 #include <memory>
 #include <utility>
@@ -37,7 +39,8 @@ void DatasetController::load(const DatasetSource& source, DatasetRole role, cons
                              OpenChoices choices) {
   begin(nameOf(source), [=, this](int number, const std::stop_token& stop) {
     if (const auto* known = std::get_if<KnownDataset>(&source))
-      work([known](const Task& task) { return loadKnownDataset(*known, {}, task); }, role, number, stop);
+      work([known](const Task& task) { return loadKnownDataset(*known, loadTools(), task); }, role, number,
+           stop);
     else
       planFirst({std::get<std::vector<std::filesystem::path>>(source), role}, options, choices, number, stop);
   });
@@ -45,12 +48,12 @@ void DatasetController::load(const DatasetSource& source, DatasetRole role, cons
 
 void DatasetController::planFirst(const Choice& files, const LoadOptions& options, OpenChoices choices,
                                   int number, const std::stop_token& stop) {
-  const Result<LoadPlan> plan = planLoading(files.paths, options);
+  const Result<LoadPlan> plan = planLoading(files.paths, options, loadTools());
   const bool ask =
       plan && plan->hasChoices() && choices == OpenChoices::AskPerson && options == LoadOptions();
   if (!ask) {
-    work([&](const Task& task) { return plan ? loadDataset(*plan, {}, task) : plan.error(); }, files.role,
-         number, stop);
+    work([&](const Task& task) { return plan ? loadDataset(*plan, loadTools(), task) : plan.error(); },
+         files.role, number, stop);
     return;
   }
   answer(number, [this, files, plan] {
@@ -65,7 +68,7 @@ void DatasetController::replan(const LoadOptions& options) {
   if (!m_choice) return;
   ++m_number;
   m_loader.replace([=, this, paths = m_choice->paths, number = m_number](const std::stop_token&) {
-    const Result<LoadPlan> plan = planLoading(paths, options);
+    const Result<LoadPlan> plan = planLoading(paths, options, loadTools());
     answer(number, [this, plan] {
       if (plan)
         Q_EMIT replanned(*plan);
@@ -79,7 +82,7 @@ void DatasetController::loadChosen(const LoadPlan& plan) {
   if (!m_choice) return;
   const DatasetRole role = m_choice->role;
   begin(QString::fromStdString(plan.name), [=, this](int number, const std::stop_token& stop) {
-    work([&](const Task& task) { return loadDataset(plan, {}, task); }, role, number, stop);
+    work([&](const Task& task) { return loadDataset(plan, loadTools(), task); }, role, number, stop);
   });
 }
 
@@ -142,7 +145,7 @@ void DatasetController::finish(const Result<DatasetPtr>& result, DatasetRole rol
 }
 
 void DatasetController::lookAt(const PlanRequest& request) {
-  const auto plan = planLoading(request.paths);
+  const auto plan = planLoading(request.paths, {}, loadTools());
   const QString name = QString::fromStdString(plan ? plan->name : std::string());
   const QString detail = QString::fromStdString(plan ? plan->summary : plan.error().text());
   QMetaObject::invokeMethod(

@@ -83,6 +83,9 @@ struct LoadPlan {
   std::string summary;       ///< one line for the person: "60,000 + 10,000 images of 28 x 28, labelled"
   LoadOptions options = {};  ///< those given, completed by what was guessed
   LoadPreview preview = {};
+  bool isFromFolder = false;  ///< the files were found in folders, none was named: a few broken pictures
+                              ///< among them are left out
+  std::vector<std::string> notes = {};  ///< what was passed over, a sentence each; the data set's notes, too
 
   /// Whether a person may want to look before loading.
   bool hasChoices() const { return !preview.choices.empty(); }
@@ -107,9 +110,8 @@ struct DatasetFormat {
 /// Every format that can be read.
 std::span<const DatasetFormat> datasetFormats();
 
-/// What loading these files and folders would do. A folder stands for the files in it (and, where it has none
-/// that can be read, in its direct subfolders); files of no known format in a folder are passed over, given
-/// by name they are an error.
+/// What loading these files and folders would do. A folder stands for the files that FileCollection finds in
+/// it; files of no known format in a folder are passed over, given by name they are an error.
 Result<LoadPlan> planLoading(std::span<const std::filesystem::path> paths, const LoadOptions& options = {},
                              const LoadTools& tools = {});
 
