@@ -50,6 +50,12 @@ void PlaneMarks::select(std::vector<LatentPlane::Point> corners, How how) {
       {m_feed->wanted(), std::move(corners), how == How::Add ? m_selection : nullptr, ++m_asked});
 }
 
+void PlaneMarks::setSelection(Samples samples) {
+  ++m_asked;  // a lasso under way is overtaken
+  m_selection = std::move(samples);
+  bring();
+}
+
 void PlaneMarks::clearSelection() {
   ++m_asked;  // what is under way is no longer wanted
   adopt(nullptr);
