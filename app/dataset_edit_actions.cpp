@@ -104,9 +104,10 @@ void DatasetEditActions::label() {
   if (!dataset || samples.empty()) return;
   QStringList classes;
   for (const std::string& name : dataset->classNames) classes << QString::fromStdString(name);
-  const auto answer =
-      m_context.questions->className(m_context.window, tr("Label %1").arg(samplesText(samples.size())),
-                                     classes, commonClass(*dataset, samples));
+  const auto answer = m_context.questions->className(
+      m_context.window,
+      tr("The class of %1, one that is there or a new name:").arg(samplesText(samples.size())), classes,
+      commonClass(*dataset, samples));
   if (!answer || answer->trimmed().isEmpty() || dataset != m_context.session->dataset()) return;
   const QString name = tr("label %1 as %2").arg(samplesText(samples.size()), answer->trimmed());
   edit({name, [samples = std::move(samples), to = answer->trimmed().toStdString()](const Dataset& from) {

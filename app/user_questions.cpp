@@ -27,12 +27,11 @@ UserQuestions desktopDialogs() {
     box.exec();
     return box.clickedButton() == accept;
   };
-  ask.className = [](QWidget* parent, const QString& title, const QStringList& classes,
+  ask.className = [](QWidget* parent, const QString& prompt, const QStringList& classes,
                      const QString& present) -> std::optional<QString> {
     bool accepted = false;
-    const QString name =
-        QInputDialog::getItem(parent, title, QObject::tr("Class, one that is there or a new name:"), classes,
-                              static_cast<int>(classes.indexOf(present)), true, &accepted);
+    const QString name = QInputDialog::getItem(parent, QObject::tr("Label"), prompt, classes,
+                                               static_cast<int>(classes.indexOf(present)), true, &accepted);
     return accepted ? std::optional(name) : std::nullopt;
   };
   ask.subset = [](QWidget* parent, const Dataset& dataset) -> std::optional<SubsetChoice> {

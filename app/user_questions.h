@@ -25,7 +25,7 @@ struct UserQuestions {
   std::function<bool(QWidget* parent, const QString& title, const QString& question, const QString& yes)>
       confirm;
   /// The name of a class, one of `classes` or a new one, `present` proposed; nothing when it is cancelled.
-  std::function<std::optional<QString>(QWidget* parent, const QString& title, const QStringList& classes,
+  std::function<std::optional<QString>(QWidget* parent, const QString& prompt, const QStringList& classes,
                                        const QString& present)>
       className;
   std::function<std::optional<SubsetChoice>(QWidget* parent, const Dataset& dataset)> subset;

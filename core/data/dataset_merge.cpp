@@ -59,10 +59,12 @@ Stretches stretchesOf(const Dataset& a, const Dataset& b) {
   return stretches;
 }
 
+/// Rows of `width` values, one a sample.
 template <typename Value>
 std::vector<Value> joined(const std::vector<Value>& a, const std::vector<Value>& b, std::size_t width,
                           const Stretches& stretches) {
   std::vector<Value> both;
+  if (a.empty() && b.empty()) return both;  // neither set has any
   both.reserve(a.size() + b.size());
   for (const Stretch& stretch : stretches) {
     const auto first = (stretch.ofB ? b : a).begin() + static_cast<std::ptrdiff_t>(stretch.first * width);

@@ -130,13 +130,14 @@ TEST_F(SampleSelectionTest, TheMenuIsForTheSelectionOrForTheSampleUnderTheMouse)
 }
 
 TEST_F(SampleSelectionTest, AnEditedSetKeepsFilterAndPlace) {
+  panel.setDataset(plainDataset(6000, 10));
   auto& filter = child<QComboBox>(panel, "classFilter");
   filter.setCurrentIndex(3);
   wall.verticalScrollBar()->setValue(40);
-  auto edited = plainDataset(500, 10);
+  auto edited = plainDataset(5000, 10);
   edited->classNames[0] = "other";
   panel.setEdited(edited);
-  EXPECT_EQ(filter.currentText(), "class 2 (50)");
+  EXPECT_EQ(filter.currentText(), "class 2 (500)");
   EXPECT_EQ(wall.verticalScrollBar()->value(), 40);
   edited = plainDataset(500, 0);
   panel.setEdited(edited);

@@ -53,12 +53,13 @@ SubsetDialog::SubsetDialog(const Dataset& dataset, QWidget* parent)
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
   m_accept = buttons->addButton(tr("Take the subset"), QDialogButtonBox::AcceptRole);
   m_accept->setObjectName(QStringLiteral("subsetAccept"));
-  m_accept->setDefault(true);
   auto* column = new QVBoxLayout(this);
   column->setSpacing(kGrid);
   column->addLayout(form);
   column->addWidget(m_result);
   column->addWidget(buttons);
+  m_accept->setDefault(true);  // known to the dialog only now
+  m_count->selectAll();
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(m_count, &QSpinBox::valueChanged, this, &SubsetDialog::update);
