@@ -131,10 +131,10 @@ void DecodeController::makePicked(std::size_t sample) {  // examiner's thread
   view.part = QString::fromUtf8(partName(part).data());
   view.original = sampleOf(*scene.dataset, sample);
   view.reconstruction = imageOf(rows->row(0), scene.dataset->shape);
-  view.bce = static_cast<double>(scene.encoding->bce[sample]);
+  view.nll = static_cast<double>(scene.encoding->nll[sample]);
   view.mse = static_cast<double>(scene.encoding->mse[sample]);
   view.kl = static_cast<double>(scene.encoding->kl[sample]);
-  view.negativeElbo = static_cast<double>(scene.encoding->sampledBce[sample]) + view.kl;
+  view.negativeElbo = static_cast<double>(scene.encoding->sampledNll[sample]) + view.kl;
   if (scene.errors) view.errorPercentile = percentileOf(*scene.errors, (*scene.errors)[sample]);
   view.measureName = scene.measureName;
   QMetaObject::invokeMethod(

@@ -194,8 +194,9 @@ void ExplorerSession::adoptPlane(const PlaneScene& scene) {
 }
 
 void ExplorerSession::setScene() {
+  const SampleKind kind = m_dataset ? m_dataset->kind : SampleKind::Image;
   m_decoding.setScene({m_model, m_encoding ? m_dataset : nullptr, m_encoding, m_parts, m_errors,
-                       measureShortTitle(m_measure)});
+                       measureShortTitle(m_measure, kind)});
 }
 
 void ExplorerSession::refreshPictures() {

@@ -181,7 +181,8 @@ void MainWindow::wirePlane() {
   connect(&m_session, &ExplorerSession::planeMoved, m_plane, &LatentPlaneView::requestManifold);
   connect(&m_session, &ExplorerSession::planeChanged, this, [this](const PlaneScene& scene) {
     m_plane->setPoints(scene.points);
-    m_plane->setErrors(scene.errors, measureShortTitle(m_errors->measure()));
+    const SampleKind kind = m_session.dataset() ? m_session.dataset()->kind : SampleKind::Image;
+    m_plane->setErrors(scene.errors, measureShortTitle(m_errors->measure(), kind));
     if (scene.points) {
       const auto centre = scene.plane.project(std::vector<float>(scene.plane.latent()));
       m_plane->setPriorCentre({centre.x, centre.y});

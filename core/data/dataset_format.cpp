@@ -184,6 +184,7 @@ Result<DatasetPtr> loadDataset(const LoadPlan& plan, const LoadTools& tools, con
     if (dataset.testCount() == 0 && plan.options.testShare)
       splitOffTest(dataset, *plan.options.testShare, plan.options.seed.value_or(LoadOptions::kDefaultSeed));
     if (plan.options.scaling) dataset.scaling = *plan.options.scaling;
+    measureDisplay(dataset);
     return DatasetPtr(std::make_shared<const Dataset>(std::move(dataset)));
   } catch (const std::bad_alloc&) {
     return Error{ErrorCode::TooLarge, "does not fit into the memory that is free",

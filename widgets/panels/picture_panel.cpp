@@ -237,7 +237,7 @@ QWidget* PicturePanel::makeTable() {
   grid->setHorizontalSpacing(kGrid);
   grid->setVerticalSpacing(0);
   grid->setColumnStretch(1, 1);
-  constexpr std::array kNames = {"pickedBce", "pickedMse", "pickedKl", "pickedElbo"};
+  constexpr std::array kNames = {"pickedNll", "pickedMse", "pickedKl", "pickedElbo"};
   for (std::size_t i = 0; i < kTerms.size(); ++i) {
     auto* name = new TextLabel(TypeSize::Small);
     name->setText(tr(kTerms[i].name));
@@ -331,7 +331,7 @@ void PicturePanel::showPicked(const PickedView& view) {
   const auto text = [](double value, int decimals) {
     return std::isfinite(value) ? valueText(value, decimals) : QStringLiteral("–");
   };
-  const std::array values = {text(view.bce, 1), text(view.mse, 4), text(view.kl, 1),
+  const std::array values = {text(view.nll, 1), text(view.mse, 4), text(view.kl, 1),
                              text(view.negativeElbo, 1)};
   for (std::size_t i = 0; i < values.size(); ++i) m_terms[i]->setText(values[i]);
   m_percentile->setText(

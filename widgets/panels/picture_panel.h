@@ -39,14 +39,14 @@ struct DecodedView {
   std::int64_t step = 0;  ///< training step of the weights
 };
 
-/// What the model makes of one real sample. bce, kl and negativeElbo in nats.
+/// What the model makes of one real sample. nll, kl and negativeElbo in nats.
 struct PickedView {
   std::size_t index = 0;  ///< in the data set
   QString label;          ///< name of its class; empty without labels
   QString part;           ///< "train", "validation" or "test"
   Image original;
   Image reconstruction;
-  double bce = 0;
+  double nll = 0;
   double mse = 0;
   double kl = 0;
   double negativeElbo = 0;
