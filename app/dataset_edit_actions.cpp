@@ -130,8 +130,12 @@ void DatasetEditActions::merge() {
 
 void DatasetEditActions::update() {
   const DatasetHistory& history = m_context.session->history();
-  m_undo->setText(history.canUndo() ? tr("&Undo %1").arg(history.undoName()) : tr("&Undo"));
-  m_redo->setText(history.canRedo() ? tr("&Redo %1").arg(history.redoName()) : tr("&Redo"));
+  m_undo->setText(history.canUndo()
+                      ? tr("&Undo %1").arg(history.undoName().replace(QLatin1Char('&'), QStringLiteral("&&")))
+                      : tr("&Undo"));
+  m_redo->setText(history.canRedo()
+                      ? tr("&Redo %1").arg(history.redoName().replace(QLatin1Char('&'), QStringLiteral("&&")))
+                      : tr("&Redo"));
   m_undo->setEnabled(history.canUndo());
   m_redo->setEnabled(history.canRedo());
   const bool hasData = m_context.session->dataset() != nullptr;

@@ -64,7 +64,7 @@ void DecodeController::decodePoint(std::vector<float> z) {
 
 void DecodeController::finishPoint(const DecodeAnswer& answer) {  // decoder's thread
   DecodedView view;
-  view.image = answer.image(0);
+  view.image = imageOf(answer.values.row(0), answer.shape);
   view.z = answer.z.values;
   view.priorPercentile = priorPercentile(view.z);
   view.decodeTime = answer.duration;
@@ -92,7 +92,7 @@ void DecodeController::decodeLattice(const LatentPlane& plane, const QRectF& are
 
 void DecodeController::makeLattice(const LatticeRequest& request) {  // lattice's thread
   const DecodeScene scene = this->scene();
-  if (!scene.model) return;
+  if (!scene.model || scene.model->spec.kind == SampleKind::Vector) return;  // a mosaic is of pictures
   const PlaneRect area = {request.area.left(), request.area.top(), request.area.right(),
                           request.area.bottom()};
   int columns = request.columns;

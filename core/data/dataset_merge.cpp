@@ -142,7 +142,7 @@ Original originalOf(const Dataset& dataset) {
   bare.shape = dataset.shape;
   bare.pixels = dataset.pixels;
   bare.values = dataset.values;
-  bare.scaling = dataset.scaling;
+  bare.display = dataset.display;
   return [bare = std::make_shared<const Dataset>(std::move(bare))](std::size_t index) -> Result<Image> {
     return bare->image(index);
   };
@@ -192,6 +192,7 @@ Result<Dataset> mergeDatasets(const Dataset& a, const Dataset& b) {
     result.sampleNames = joined(namesOf(a), namesOf(b), 1, stretches);
   }
   mergeFactors(a, b, stretches, result);
+  measureDisplay(result);
   result.original = joinOriginals(a, b, stretches);
   result.notes.push_back(withThousands(b.count()) + (b.count() == 1 ? " sample" : " samples") + " of " +
                          b.name + (b.count() == 1 ? " was" : " were") + " added.");

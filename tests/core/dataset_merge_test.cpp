@@ -87,6 +87,22 @@ TEST(MergeDatasets, FillsInWhatOnlyOneHas) {
   EXPECT_FLOAT_EQ(both->original(4)->pixels[0], 100.0F / 255.0F);
 }
 
+TEST(MergeDatasets, ShowsBothByTheRangeOfBoth) {
+  Dataset a;
+  a.name = "A";
+  a.shape = {1, 2, 1};
+  a.values = {0, 4};
+  a.trainCount = 1;
+  measureDisplay(a);
+  Dataset b = a;
+  b.name = "B";
+  b.values = {8, 2};
+  const auto both = mergeDatasets(a, b);
+  ASSERT_TRUE(both);
+  EXPECT_FLOAT_EQ(both->image(0).pixels[1], 0.5F);
+  EXPECT_FLOAT_EQ(both->image(1).pixels[0], 1.0F);
+}
+
 TEST(MergeDatasets, RefusesWhatDoesNotFitAndSaysWhy) {
   Dataset wide = other(4);
   wide.shape = {2, 1, 1};

@@ -45,7 +45,20 @@ constexpr std::array<Term, 4> kTerms = {{
      QT_TRANSLATE_NOOP(
          "isthmus::PicturePanel",
          "What a VAE minimises: the KL divergence plus the expected reconstruction error, here of one point "
-         "drawn from the posterior (BCE above is that of its mean).")},
+         "drawn from the posterior (the first line is that of its mean).")},
+}};
+
+/// What the first two are of vectors.
+constexpr std::array<Term, 2> kVectorTerms = {{
+    {QT_TRANSLATE_NOOP("isthmus::PicturePanel", "NLL"), QT_TRANSLATE_NOOP("isthmus::PicturePanel", "nats"),
+     QT_TRANSLATE_NOOP("isthmus::PicturePanel",
+                       "Negative log-likelihood: how unlikely the original is under a normal distribution "
+                       "around the reconstruction. Below 0 where it fits closely.")},
+    {QT_TRANSLATE_NOOP("isthmus::PicturePanel", "MSE"),
+     QT_TRANSLATE_NOOP("isthmus::PicturePanel", "per feature"),
+     QT_TRANSLATE_NOOP("isthmus::PicturePanel",
+                       "Mean squared error: the average of the squared difference of a number, scaled as the "
+                       "model takes it.")},
 }};
 
 QString sampleNumber(std::size_t index) {
@@ -239,25 +252,32 @@ QWidget* PicturePanel::makeTable() {
   grid->setColumnStretch(1, 1);
   constexpr std::array kNames = {"pickedNll", "pickedMse", "pickedKl", "pickedElbo"};
   for (std::size_t i = 0; i < kTerms.size(); ++i) {
-    auto* name = new TextLabel(TypeSize::Small);
-    name->setText(tr(kTerms[i].name));
+    auto* name = m_termNames[i] = new TextLabel(TypeSize::Small);
     name->setWordWrap(false);
     m_terms[i] = new TextLabel(TypeSize::Small);
     m_terms[i]->setObjectName(QLatin1String(kNames[i]));
     m_terms[i]->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_terms[i]->setWordWrap(false);
     m_terms[i]->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto* unit = new TextLabel(TypeSize::Small, Tone::Muted);
-    unit->setText(tr(kTerms[i].unit));
+    auto* unit = m_termUnits[i] = new TextLabel(TypeSize::Small, Tone::Muted);
     unit->setWordWrap(false);
-    for (TextLabel* label : {name, m_terms[i], unit})
-      label->setToolTip(wrappedToolTip(tr(kTerms[i].explanation)));
     const int row = static_cast<int>(i);
     grid->addWidget(name, row, 0);
     grid->addWidget(m_terms[i], row, 1);
     grid->addWidget(unit, row, 2);
   }
+  nameTerms();
   return table;
+}
+
+void PicturePanel::nameTerms() {
+  for (std::size_t i = 0; i < kTerms.size(); ++i) {
+    const Term& term = m_scale && i < kVectorTerms.size() ? kVectorTerms[i] : kTerms[i];
+    m_termNames[i]->setText(tr(term.name));
+    m_termUnits[i]->setText(tr(term.unit));
+    for (TextLabel* label : {m_termNames[i], m_terms[i], m_termUnits[i]})
+      label->setToolTip(wrappedToolTip(tr(term.explanation)));
+  }
 }
 
 void PicturePanel::setProfileScale(const ProfileScalePtr& scale) {
@@ -266,6 +286,7 @@ void PicturePanel::setProfileScale(const ProfileScalePtr& scale) {
   for (PictureView* view : {m_large, m_nearestView, m_original}) view->setProfileScale(scale);
   for (QWidget* part : m_onlyOfPictures) part->setVisible(!scale);
   for (const int column : {1, 2}) m_thirds->setColumnStretch(column, scale ? 0 : 1);
+  nameTerms();
   m_originalCaption->setText(scale ? tr("bars: original, marks: rebuilt") : tr("original"));
   fitPictures();
 }

@@ -94,6 +94,7 @@ class PicturePanel : public QWidget {
   void setThirds(int side);
   QWidget* makePicked();
   QWidget* makeTable();
+  void nameTerms();
   PictureView* makeView(const char* name, const QString& title, QSize minimum, bool activates = false);
 
   std::size_t m_nearestIndex = 0;
@@ -120,7 +121,9 @@ class PicturePanel : public QWidget {
   QGridLayout* m_thirds = nullptr;
   TextLabel* m_originalCaption = nullptr;
   QList<QWidget*> m_onlyOfPictures;  // hidden where vectors are shown
+  std::array<TextLabel*, 4> m_termNames = {};
   std::array<TextLabel*, 4> m_terms = {};
+  std::array<TextLabel*, 4> m_termUnits = {};
   TextLabel* m_percentile = nullptr;
 };
 

@@ -68,6 +68,7 @@ void PlaneMarks::select(std::vector<LatentPlane::Point> corners, How how) {
 
 void PlaneMarks::setSelection(Samples samples) {
   ++m_asked;  // a lasso under way is overtaken
+  m_lassos.clear();
   m_selection = std::move(samples);
   bring();
 }
