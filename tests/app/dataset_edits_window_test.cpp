@@ -193,10 +193,10 @@ TEST_F(DatasetEditsWindowTest, APickOnTheWallBringsItsPointIntoView) {
   QSignalSpy shown(&session(), &ExplorerSession::planeChanged);
   ASSERT_TRUE(eventually([&] { return !shown.isEmpty(); }));
   const auto scene = shown.last().first().value<PlaneScene>();
-  for (const std::size_t sample : {0, 1, 2, 3})
+  for (const std::size_t sample : {0U, 1U, 2U, 3U})
     places[sample] = {scene.points->x[sample], scene.points->y[sample]};
   for (int i = 0; i < 60; ++i) QTest::keyClick(canvas, Qt::Key_Plus);
-  for (const std::size_t sample : {0, 1, 2, 3}) {
+  for (const std::size_t sample : {0U, 1U, 2U, 3U}) {
     click(sample);
     ASSERT_EQ(session().picked(), sample);
     EXPECT_TRUE(plane->visibleArea().adjusted(-1e-9, -1e-9, 1e-9, 1e-9).contains(places[sample]));

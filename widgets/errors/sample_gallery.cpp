@@ -42,6 +42,7 @@ QImage errorImage(const Image& original, const Image& reconstruction) {
 /// feature's range.
 QImage barTriptych(const GalleryCell& cell, const Theme& theme) {
   constexpr int kSide = 144;  // twice the largest cell
+  constexpr int kInset = 8;
   const std::size_t count = cell.scale->ranges.count();
   if (cell.original.pixels.size() != count || cell.reconstruction.pixels.size() != count) return {};
   ProfileScale apart = {{}, {std::vector<float>(count, 0), {}}};
@@ -51,9 +52,11 @@ QImage barTriptych(const GalleryCell& cell, const Theme& theme) {
     apart.ranges.high.push_back(cell.scale->ranges.high[i] - cell.scale->ranges.low[i]);
   }
   QImage image(3 * kSide, kSide, QImage::Format_RGB32);
+  image.fill(theme.plot);
   QPainter painter(&image);
   const auto draw = [&](int place, const ProfileScale& scale, std::span<const float> row) {
-    VectorProfile(scale, QRectF(place * kSide, 0, kSide, kSide), VectorProfile::Style::Columns)
+    VectorProfile(scale, QRectF(place * kSide + kInset, 0, kSide - 2 * kInset, kSide),
+                  VectorProfile::Style::Columns)
         .draw(painter, theme, row);
   };
   draw(0, *cell.scale, cell.original.pixels);

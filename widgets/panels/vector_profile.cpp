@@ -113,6 +113,8 @@ void VectorProfile::drawList(QPainter& painter, const Theme& theme, std::span<co
                      shortValueText(static_cast<double>(row[i])));
     const QRectF track(left, top + 3, std::max(1.0, right - left), height - 6);
     painter.fillRect(track, theme.plot);
+    painter.fillRect(QRectF(std::round(place(fraction(i, 0))), track.top(), kLeastBar, track.height()),
+                     theme.grid);
     if (std::isfinite(row[i]))
       painter.fillRect(
           barBetween({place(fraction(i, 0)), track.top()}, {place(fraction(i, row[i])), track.bottom()}),
