@@ -1,5 +1,6 @@
 #include "app/main_window.h"
 
+#include "app/dataset_edit_actions.h"
 #include "app/dock_title.h"
 #include "widgets/errors/error_panel.h"
 #include "widgets/panels/data_panel.h"
@@ -53,6 +54,7 @@ MainWindow::MainWindow(UserQuestions questions, QWidget* parent)
   makeMenus();
   makeStatusBar();
   wireData();
+  wireEdits();
   wireModel();
   wirePlane();
   wirePictures();

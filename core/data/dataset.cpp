@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 
 namespace isthmus {
 
@@ -38,8 +37,10 @@ Dataset takeSamples(const Dataset& dataset, std::span<const std::size_t> indices
     auto to = std::decay_t<decltype(from)>();
     if (from.empty()) return to;
     to.reserve(indices.size() * width);
-    for (const std::size_t index : indices)
-      std::copy_n(from.begin() + static_cast<std::ptrdiff_t>(index * width), width, std::back_inserter(to));
+    for (const std::size_t index : indices) {
+      const auto first = from.begin() + static_cast<std::ptrdiff_t>(index * width);
+      to.insert(to.end(), first, first + static_cast<std::ptrdiff_t>(width));
+    }
     return to;
   };
   result.pixels = take(dataset.pixels, dataset.shape.size());
