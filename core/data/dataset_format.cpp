@@ -1,9 +1,13 @@
 #include "core/data/dataset_format.h"
 
 #include "core/base/number_text.h"
+#include "core/data/arrays/npy_reader.h"
+#include "core/data/arrays/npz_reader.h"
+#include "core/data/arrays/safetensors_reader.h"
 #include "core/data/byte_source.h"
 #include "core/data/idx/idx_reader.h"
 #include "core/data/split.h"
+#include "core/io/safetensors.h"
 
 #include <algorithm>
 #include <array>
@@ -116,7 +120,8 @@ class Collection {
     bool any = false;
     for (const fs::path& file : files) {
       const Result<const DatasetFormat*> format = formatOf(file);
-      if (!format && isNamedLikeData(file)) return format.error();
+      const bool isModel = safetensorsContent(file) == SafetensorsContent::Model;  // no data, but not broken
+      if (!format && isNamedLikeData(file) && !isModel) return format.error();
       if (!format) continue;
       add(file, *format);
       any = true;
@@ -156,6 +161,9 @@ std::span<const DatasetFormat> datasetFormats() {
   // A new format joins by one line.
   static const std::array kFormats = {
       idxFormat(),
+      npyFormat(),
+      npzFormat(),
+      safetensorsFormat(),
   };
   return kFormats;
 }
