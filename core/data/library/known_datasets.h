@@ -18,6 +18,7 @@ struct KnownDataset {
   std::string title;             ///< as shown: "Fashion-MNIST"
   std::string origin;            ///< "built in", or the folder
   std::filesystem::path folder;  ///< empty for a built-in one
+  std::string parameters = {};   ///< of a built-in one, as readParameters() takes them; empty: the usual ones
 };
 
 /// What is here: the built-in sets, then those found in the folders that Debian's packages, torchvision and
@@ -29,7 +30,9 @@ std::vector<KnownDataset> knownDatasets();
 Result<DatasetPtr> loadKnownDataset(const KnownDataset& known, const LoadTools& tools, const Task& task);
 
 /// What a person names on the command line: an id of knownDatasets(), or files and folders. Several names are
-/// one set of files. Options may stand behind the last name: "file.csv:label=species" (splitOptions()).
+/// one set of files. Behind a built-in set's name its
+/// parameters may stand ("swiss-roll:dimensions=10"). Options may stand behind the last name:
+/// "file.csv:label=species" (splitOptions()).
 Result<DatasetPtr> loadNamedOrFiles(const std::vector<std::string>& names, const LoadTools& tools,
                                     const Task& task);
 
