@@ -1,6 +1,7 @@
 #include "app/main_window.h"
 
 #include "app/dock_title.h"
+#include "core/engine/model_snapshot.h"
 #include "widgets/errors/error_panel.h"
 #include "widgets/panels/data_panel.h"
 #include "widgets/panels/drop_overlay.h"
@@ -32,10 +33,6 @@ std::vector<std::filesystem::path> localPaths(const QMimeData& data) {
   for (const QUrl& url : data.urls())
     if (url.isLocalFile()) paths.emplace_back(url.toLocalFile().toStdString());
   return paths;
-}
-
-bool isModelFile(const std::filesystem::path& path) {
-  return path.extension() == ".safetensors";
 }
 
 DatasetRole roleFor(Qt::KeyboardModifiers modifiers) {

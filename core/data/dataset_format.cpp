@@ -2,9 +2,13 @@
 
 #include "core/base/number_text.h"
 #include "core/data/arrays/isolated_formats.h"
+#include "core/data/arrays/npy_reader.h"
+#include "core/data/arrays/npz_reader.h"
+#include "core/data/arrays/safetensors_reader.h"
 #include "core/data/byte_source.h"
 #include "core/data/idx/idx_reader.h"
 #include "core/data/split.h"
+#include "core/io/safetensors.h"
 
 #include <algorithm>
 #include <array>
@@ -117,7 +121,8 @@ class Collection {
     bool any = false;
     for (const fs::path& file : files) {
       const Result<const DatasetFormat*> format = formatOf(file);
-      if (!format && isNamedLikeData(file)) return format.error();
+      const bool isModel = safetensorsContent(file) == SafetensorsContent::Model;  // no data, but not broken
+      if (!format && isNamedLikeData(file) && !isModel) return format.error();
       if (!format) continue;
       add(file, *format);
       any = true;
@@ -159,6 +164,9 @@ std::span<const DatasetFormat> datasetFormats() {
       idxFormat(),
       hdf5Format(),
       matlabFormat(),
+      npyFormat(),
+      npzFormat(),
+      safetensorsFormat(),
   };
   return kFormats;
 }

@@ -138,7 +138,7 @@ Result<std::vector<NamedTensor>> takeWeights(const VaeSpec& spec, std::vector<Na
 
 Result<ModelSnapshotPtr> modelFrom(Safetensors content) {
   const Metadata& metadata = content.metadata;
-  if (auto error = expectField(metadata, "format", "isthmus-model")) return *std::move(error);
+  if (auto error = expectField(metadata, "format", std::string(kModelFormat))) return *std::move(error);
   if (auto error = expectField(metadata, "format_version", "1")) return *std::move(error);
   if (auto error = expectField(metadata, "kind", "vae")) return *std::move(error);
   if (auto error = expectField(metadata, "decoder", "bernoulli")) return *std::move(error);
@@ -168,7 +168,7 @@ Result<ModelSnapshotPtr> modelFrom(Safetensors content) {
 
 Metadata metadataOf(const ModelSnapshot& model) {
   const ImageShape& shape = model.spec.shape;
-  return {{"format", "isthmus-model"},
+  return {{"format", std::string(kModelFormat)},
           {"format_version", "1"},
           {"kind", "vae"},
           {"shape", joined(std::vector{shape.height, shape.width, shape.channels}, ",")},
@@ -244,6 +244,10 @@ Result<ModelSnapshotPtr> loadModel(const std::filesystem::path& path) {
   auto model = modelFrom(std::move(content).value());
   if (!model) return at(path.string(), model.error());
   return model;
+}
+
+bool isModelFile(const std::filesystem::path& path) {
+  return path.extension() == ".safetensors" && safetensorsContent(path) != SafetensorsContent::Arrays;
 }
 
 Result<ModelSnapshotPtr> parseModel(std::span<const std::byte> bytes, const std::string& where) {
