@@ -205,12 +205,6 @@ TEST(IsolatedFormats, ACancelledLoadIsNoErrorOfTheFile) {
   EXPECT_EQ(loaded.error().code, ErrorCode::Cancelled);
 }
 
-TEST(IsolatedFormats, TheReaderIsFoundBesideTheProgram) {
-  const fs::path reader = ISTHMUS_ARRAY_READER;
-  EXPECT_EQ(findArrayReader(reader.parent_path()), reader);
-  EXPECT_EQ(findArrayReader(test::TempFolder().path()), fs::path());
-}
-
 // HDF5 1.10.8 reads outside of its memory on these (H5HG_read); found by damaging files at random.
 TEST(IsolatedFormats, ADamagedHeapOfTextsOnWhichHdf5CrashesIsASentence) {
   std::ifstream in(kFixtures / "cells.h5ad", std::ios::binary);
