@@ -41,7 +41,7 @@ class PlaneMarks : public QObject {
  private:
   struct Request {
     PointsSource source;
-    std::vector<LatentPlane::Point> corners;
+    std::vector<std::vector<LatentPlane::Point>> lassos;
     Samples before;  // to be added to
     std::uint64_t number;
   };
@@ -59,6 +59,8 @@ class PlaneMarks : public QObject {
   Samples m_selection;
   QRgb m_colour = 0xff000000;
   std::uint64_t m_asked = 0;
+  std::vector<std::vector<LatentPlane::Point>> m_lassos;  // not answered yet
+  Samples m_base;                                         // what they are added to
   LatestSlot<Answer> m_answers;
   LatestWorker<Request> m_worker;  // last: its thread ends before what it uses goes away
 };
