@@ -1,6 +1,8 @@
 #include "app/main_window.h"
 
+#include "app/dataset_edit_actions.h"
 #include "app/dock_title.h"
+#include "core/engine/model_snapshot.h"
 #include "widgets/errors/error_panel.h"
 #include "widgets/panels/data_panel.h"
 #include "widgets/panels/drop_overlay.h"
@@ -34,10 +36,6 @@ std::vector<std::filesystem::path> localPaths(const QMimeData& data) {
   return paths;
 }
 
-bool isModelFile(const std::filesystem::path& path) {
-  return path.extension() == ".safetensors";
-}
-
 DatasetRole roleFor(Qt::KeyboardModifiers modifiers) {
   return modifiers.testFlag(Qt::AltModifier) ? DatasetRole::Probe : DatasetRole::Main;
 }
@@ -53,6 +51,7 @@ MainWindow::MainWindow(UserQuestions questions, QWidget* parent)
   makeMenus();
   makeStatusBar();
   wireData();
+  wireEdits();
   wireModel();
   wirePlane();
   wirePictures();
@@ -177,8 +176,10 @@ bool MainWindow::mayEndTraining() {
              tr("End training"));
 }
 
-void MainWindow::loadData(const DatasetSource& source, DatasetRole role) {
-  if (role == DatasetRole::Probe || mayEndTraining()) m_session.datasets().load(source, role);
+void MainWindow::loadData(const DatasetSource& source, DatasetRole role, const LoadOptions& options,
+                          OpenChoices choices) {
+  if (role == DatasetRole::Probe || mayEndTraining())
+    m_session.datasets().load(source, role, options, choices);
 }
 
 void MainWindow::openModel(const std::filesystem::path& path) {
@@ -229,10 +230,12 @@ void MainWindow::showDropPlan(bool asProbe) {
   m_overlay->setPlan(title, m_dropPlan->detail + hint, m_dropPlan->acceptable);
 }
 
-void MainWindow::openPaths(std::vector<std::filesystem::path> paths, DatasetRole role) {
+void MainWindow::openPaths(std::vector<std::filesystem::path> paths, DatasetRole role,
+                           const LoadOptions& options, OpenChoices choices) {
   const auto files = std::stable_partition(paths.begin(), paths.end(), isModelFile);
   if (files != paths.begin()) openModel(paths.front());
-  if (files != paths.end()) loadData(std::vector<std::filesystem::path>(files, paths.end()), role);
+  if (files != paths.end())
+    loadData(std::vector<std::filesystem::path>(files, paths.end()), role, options, choices);
 }
 
 }  // namespace isthmus

@@ -153,6 +153,12 @@ void LatentPlaneView::setMarked(std::shared_ptr<const std::vector<std::uint32_t>
   m_canvas->replotGathered();
 }
 
+void LatentPlaneView::setSelection(std::shared_ptr<const std::vector<std::uint32_t>> samples) {
+  if (samples == m_marks->selection()) return;
+  m_marks->setSelection(std::move(samples));
+  m_canvas->replotSoon();
+}
+
 /// No class has it, and it is seen on the background and on decoded pictures.
 QRgb LatentPlaneView::markColour() const {
   return isManifoldOn() ? qRgb(255, 255, 255) : themeOf(*this).text.rgb();
@@ -241,6 +247,12 @@ QPointF LatentPlaneView::pixelAt(QPointF inPlane) const {
 
 void LatentPlaneView::fit() {
   m_canvas->fit();
+}
+
+void LatentPlaneView::bringIntoView(std::size_t sample) {
+  if (!m_points || sample >= m_points->x.size() || sample >= m_points->y.size()) return;
+  const QPointF at(m_points->x[sample], m_points->y[sample]);
+  if (std::isfinite(at.x()) && std::isfinite(at.y())) m_canvas->bringIntoView(at);
 }
 
 QSize LatentPlaneView::sizeHint() const {

@@ -52,6 +52,8 @@ class LatentPlaneView : public QWidget {
   void setErrors(std::shared_ptr<const std::vector<float>> errors, const QString& measureName);
   /// Samples above the threshold, which get a ring while no others are selected; null: none.
   void setMarked(std::shared_ptr<const std::vector<std::uint32_t>> indices);
+  /// Selects these samples as a lasso does, without a signal; null: none.
+  void setSelection(std::shared_ptr<const std::vector<std::uint32_t>> samples);
 
   void setPointer(QPointF inPlane);
   void clearPointer();
@@ -79,6 +81,8 @@ class LatentPlaneView : public QWidget {
   QPointF planeAt(QPointF pixel) const;
   QPointF pixelAt(QPointF inPlane) const;
   void fit();
+  /// Moves the view as little as needed to have a sample's point inside; nothing when it has none.
+  void bringIntoView(std::size_t sample);
 
   QSize sizeHint() const override;
 
