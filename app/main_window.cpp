@@ -179,8 +179,10 @@ bool MainWindow::mayEndTraining() {
              tr("End training"));
 }
 
-void MainWindow::loadData(const DatasetSource& source, DatasetRole role) {
-  if (role == DatasetRole::Probe || mayEndTraining()) m_session.datasets().load(source, role);
+void MainWindow::loadData(const DatasetSource& source, DatasetRole role, const LoadOptions& options,
+                          OpenChoices choices) {
+  if (role == DatasetRole::Probe || mayEndTraining())
+    m_session.datasets().load(source, role, options, choices);
 }
 
 void MainWindow::openModel(const std::filesystem::path& path) {
@@ -231,10 +233,12 @@ void MainWindow::showDropPlan(bool asProbe) {
   m_overlay->setPlan(title, m_dropPlan->detail + hint, m_dropPlan->acceptable);
 }
 
-void MainWindow::openPaths(std::vector<std::filesystem::path> paths, DatasetRole role) {
+void MainWindow::openPaths(std::vector<std::filesystem::path> paths, DatasetRole role,
+                           const LoadOptions& options, OpenChoices choices) {
   const auto files = std::stable_partition(paths.begin(), paths.end(), isModelFile);
   if (files != paths.begin()) openModel(paths.front());
-  if (files != paths.end()) loadData(std::vector<std::filesystem::path>(files, paths.end()), role);
+  if (files != paths.end())
+    loadData(std::vector<std::filesystem::path>(files, paths.end()), role, options, choices);
 }
 
 }  // namespace isthmus

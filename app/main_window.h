@@ -35,8 +35,10 @@ class MainWindow : public QMainWindow {
 
   ExplorerSession& session() { return m_session; }
 
-  /// Opens the model among the files (.safetensors), if any, and the others as a data set.
-  void openPaths(std::vector<std::filesystem::path> paths, DatasetRole role);
+  /// Opens the model among the files (.safetensors), if any, and the others as a data set; a person is asked
+  /// about these as DatasetController::load() says.
+  void openPaths(std::vector<std::filesystem::path> paths, DatasetRole role, const LoadOptions& options = {},
+                 OpenChoices choices = OpenChoices::AskPerson);
   /// Trains with the form's settings and these.
   void train(std::optional<int> epochs, std::optional<std::uint64_t> seed);
   /// Resizes the window, with fewer panels side by side when it is narrow.
@@ -59,7 +61,8 @@ class MainWindow : public QMainWindow {
   void restoreSettings();
   void saveSettings() const;
   void showDropPlan(bool asProbe);
-  void loadData(const DatasetSource& source, DatasetRole role);
+  void loadData(const DatasetSource& source, DatasetRole role, const LoadOptions& options = {},
+                OpenChoices choices = OpenChoices::AskPerson);
   void openModel(const std::filesystem::path& path);
   /// Asks when training would be ended; true when it may be.
   bool mayEndTraining();
@@ -75,6 +78,8 @@ class MainWindow : public QMainWindow {
   void showModel(const ModelSnapshotPtr& model);
   void showPointer();
   void describeModel();
+  // main_window_import.cpp
+  void askAboutImport(const LoadPlan& plan, DatasetRole role);
   // main_window_actions.cpp
   void makeMenus();
   void makeFileMenu();

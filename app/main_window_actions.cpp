@@ -1,5 +1,6 @@
 // The window's menus and what they ask a person.
 #include "app/dataset_edit_actions.h"
+#include "app/file_filters.h"
 #include "app/main_window.h"
 #include "core/data/dataset_format.h"
 #include "widgets/panels/data_panel.h"
@@ -22,23 +23,6 @@
 
 namespace isthmus {
 namespace {
-
-/// "All data sets (*ubyte *.gz);;IDX images and labels (*ubyte *.gz);;All files (*)".
-QString datasetFilter() {
-  QStringList all;
-  QStringList each;
-  for (const DatasetFormat& format : datasetFormats()) {
-    QStringList patterns;
-    for (const std::string_view pattern : format.patterns)
-      patterns << QString::fromUtf8(pattern.data(), static_cast<qsizetype>(pattern.size()));
-    all += patterns;
-    each << QStringLiteral("%1 (%2)").arg(
-        QString::fromUtf8(format.description.data(), static_cast<qsizetype>(format.description.size())),
-        patterns.join(QLatin1Char(' ')));
-  }
-  return QObject::tr("All data sets (%1)").arg(all.join(QLatin1Char(' '))) + QStringLiteral(";;") +
-         each.join(QStringLiteral(";;")) + QObject::tr(";;All files (*)");
-}
 
 QString modelFilter() {
   return QObject::tr("Models (*.safetensors)");
@@ -186,7 +170,8 @@ void MainWindow::chooseFiles(DatasetRole role) {
   const QString title = role == DatasetRole::Main    ? tr("Open data")
                         : role == DatasetRole::Probe ? tr("Open data as probe")
                                                      : tr("Merge another data set into this one");
-  const QStringList files = m_questions.filesToOpen(this, title, lastFolder(), datasetFilter());
+  const QStringList files =
+      m_questions.filesToOpen(this, title, lastFolder(), datasetFilter(datasetFormats()));
   if (files.isEmpty()) return;
   rememberFolder(files.front());
   openPaths(toPaths(files), role);

@@ -25,6 +25,7 @@ void MainWindow::wireData() {
   connect(&datasets, &DatasetController::loadingProgressed, this,
           [this](double fraction) { m_data->setLoading(tr("Loading…"), fraction); });
   connect(&datasets, &DatasetController::loadingEnded, m_data, &DataPanel::setIdle);
+  connect(&datasets, &DatasetController::choiceNeeded, this, &MainWindow::askAboutImport);
   connect(&datasets, &DatasetController::knownFound, this, [this](const std::vector<KnownDataset>& known) {
     m_data->setKnown(known);
     fillKnownMenu(known);

@@ -12,7 +12,9 @@ namespace isthmus {
 UserQuestions desktopDialogs() {
   UserQuestions ask;
   ask.filesToOpen = [](QWidget* parent, const QString& title, const QString& folder, const QString& filter) {
-    return QFileDialog::getOpenFileNames(parent, title, folder, filter);
+    // Filters name a few patterns themselves; all of them would be wider than the screen.
+    return QFileDialog::getOpenFileNames(parent, title, folder, filter, nullptr,
+                                         QFileDialog::HideNameFilterDetails);
   };
   ask.folderToOpen = [](QWidget* parent, const QString& title, const QString& folder) {
     return QFileDialog::getExistingDirectory(parent, title, folder);

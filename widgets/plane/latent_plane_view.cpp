@@ -195,6 +195,12 @@ void LatentPlaneView::setPicked(std::optional<std::size_t> index, std::optional<
   placePicked();
 }
 
+void LatentPlaneView::setDropped(std::optional<DroppedPoint> point) {
+  m_canvas->droppedMark()->set(std::move(point));
+  m_canvas->replotMarks();
+  describe();
+}
+
 void LatentPlaneView::placePicked() {
   std::optional<QPointF> at;
   if (m_picked && m_points && *m_picked < m_points->x.size() && *m_picked < m_points->y.size()) {
@@ -300,6 +306,7 @@ void LatentPlaneView::describe() {
   if (hasPointer())
     parts << tr("Pointer at %1, %2").arg(coordinateText(pointer().x()), coordinateText(pointer().y()));
   if (m_picked) parts << tr("Picked: %1").arg(m_colours.hint(*m_picked));
+  if (const auto& dropped = m_canvas->droppedMark()->point()) parts << tr("Dropped: %1").arg(dropped->name);
   parts << tr("Arrow keys move the pointer, Enter picks the nearest sample, plus and minus zoom, F fits");
   m_canvas->setAccessibleDescription(parts.join(QStringLiteral(". ")));
 }

@@ -2,6 +2,7 @@
 
 #include "core/data/dataset.h"
 #include "core/latent/latent_plane.h"
+#include "widgets/plane/dropped_point.h"
 #include "widgets/plane/plane_choice.h"
 #include "widgets/plane/plane_colour_model.h"
 
@@ -61,6 +62,9 @@ class LatentPlaneView : public QWidget {
   QPointF pointer() const;
   /// The sample whose place is marked, with its posterior in the plane where it is known.
   void setPicked(std::optional<std::size_t> index, std::optional<PlaneCovariance> posterior = {});
+
+  /// A sample that is not of the data set, where the model puts it; nothing: none.
+  void setDropped(std::optional<DroppedPoint> point);
 
   /// The pictures asked for by manifoldWanted, as one image: the first row shows the largest y.
   void setManifold(const QImage& mosaic, QRectF area);

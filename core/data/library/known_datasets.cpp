@@ -175,7 +175,7 @@ Result<DatasetPtr> loadKnownDataset(const KnownDataset& known, const LoadTools& 
 }
 
 Result<DatasetPtr> loadNamedOrFiles(const std::vector<std::string>& names, const LoadTools& tools,
-                                    const Task& task) {
+                                    const Task& task, const PlanListener& planned) {
   const std::vector<KnownDataset> known = knownDatasets();
   if (names.size() == 1) {
     const std::size_t colon = std::min(names.front().find(':'), names.front().size());
@@ -204,6 +204,7 @@ Result<DatasetPtr> loadNamedOrFiles(const std::vector<std::string>& names, const
   }
   const Result<LoadPlan> plan = planLoading(paths, options, tools);
   if (!plan) return plan.error();
+  if (planned) planned(*plan, options == LoadOptions{});
   return loadDataset(*plan, tools, task);
 }
 
