@@ -62,7 +62,14 @@ void MainWindow::showDataset(const DatasetPtr& dataset, DatasetChange change) {
   showPointer();  // the plane forgets it with the data set before
   m_modelPanel->setInputShape(dataset->shape);
   if (auto config = m_modelPanel->config(); config && change == DatasetChange::Loaded) {
-    config->validationShare = suggestedValidationShare(*dataset);
+    const TrainerConfig suggested = suggestedConfig(*dataset);
+    config->validationShare = suggested.validationShare;
+    if (config->batchSize == m_suggested.batchSize &&
+        config->epochs == m_suggested.epochs) {  // not set by hand
+      config->batchSize = suggested.batchSize;
+      config->epochs = suggested.epochs;
+    }
+    m_suggested = suggested;
     m_modelPanel->setConfig(*config);
   }
   m_trainAction->setEnabled(true);
