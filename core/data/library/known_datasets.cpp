@@ -2,6 +2,7 @@
 
 #include "core/data/builtin/digits.h"
 #include "core/data/dataset_format.h"
+#include "core/data/library/catalogue.h"
 
 #include <algorithm>
 #include <array>
@@ -74,6 +75,7 @@ std::vector<fs::path> roots() {
       start = end + 1;
     }
   }
+  if (fs::path downloads = downloadsFolder(); !downloads.empty()) result.push_back(std::move(downloads));
   result.emplace_back("/usr/share/datasets");
   for (const char* local : {"data", "datasets"}) result.emplace_back(local);
   if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0') {
@@ -116,7 +118,7 @@ std::optional<KnownDataset> find(const Published& set, std::span<const fs::path>
       std::error_code failed;
       fs::path absolute = fs::absolute(folder, failed).lexically_normal();
       if (failed) absolute = folder;
-      return KnownDataset{std::string(set.id), std::string(set.title), absolute.string(), absolute};
+      return KnownDataset{std::string(set.id), std::string(set.title), absolute.string(), absolute, {}};
     }
   }
   return std::nullopt;
@@ -149,7 +151,11 @@ Error unknownName(const std::string& name, const std::vector<KnownDataset>& know
 }  // namespace
 
 std::vector<KnownDataset> knownDatasets() {
-  std::vector<KnownDataset> known = {{std::string(kDigitsId), std::string(kDigitsTitle), "built in", {}}};
+  std::vector<KnownDataset> known = {{std::string(kDigitsId),
+                                      std::string(kDigitsTitle),
+                                      "built in",
+                                      {},
+                                      "12,000 samples · 28 x 28 · 10 classes"}};
   const std::vector<fs::path> places = roots();
   for (const Published& set : kPublished) {
     if (auto found = find(set, places)) known.push_back(*std::move(found));

@@ -18,11 +18,12 @@ struct KnownDataset {
   std::string title;             ///< as shown: "Fashion-MNIST"
   std::string origin;            ///< "built in", or the folder
   std::filesystem::path folder;  ///< empty for a built-in one
+  std::string summary = {};      ///< of a built-in one, as shown: "12,000 samples · 28 x 28 · 10 classes"
 };
 
 /// What is here: the built-in sets, then those found in the folders that Debian's packages, torchvision and
-/// Keras use and in those that the variable ISTHMUS_DATA names (separated by ':'). Looks at the disk; not for
-/// the GUI thread.
+/// Keras use, in downloadsFolder() and in those that the variable ISTHMUS_DATA names (separated by ':').
+/// Looks at the disk; not for the GUI thread.
 std::vector<KnownDataset> knownDatasets();
 
 /// Loads one of them; the data set is called by its title.
