@@ -14,9 +14,9 @@ QString nameOf(const DatasetSource& source) {
   return paths.empty() ? QString() : QString::fromStdString(paths.front().filename().string());
 }
 
-Result<DatasetPtr> loadSource(const DatasetSource& source, const Task& task) {
+Result<DatasetPtr> loadSource(const DatasetSource& source, const LoadOptions& options, const Task& task) {
   if (const auto* known = std::get_if<KnownDataset>(&source)) return loadKnownDataset(*known, {}, task);
-  const auto plan = planLoading(std::get<std::vector<std::filesystem::path>>(source));
+  const auto plan = planLoading(std::get<std::vector<std::filesystem::path>>(source), options);
   if (!plan) return plan.error();
   return loadDataset(*plan, {}, task);
 }
@@ -32,10 +32,10 @@ DatasetController::DatasetController(QObject* parent)
             this, [this, known = knownDatasets()] { Q_EMIT knownFound(known); }, Qt::QueuedConnection);
       }) {}
 
-void DatasetController::load(const DatasetSource& source, DatasetRole role) {
+void DatasetController::load(const DatasetSource& source, DatasetRole role, const LoadOptions& options) {
   m_loading = true;
   ++m_number;
-  m_loader.replace({source, role, m_number});
+  m_loader.replace({source, role, options, m_number});
   Q_EMIT loadingBegan(nameOf(source));
 }
 
@@ -70,9 +70,8 @@ void DatasetController::work(const LoadRequest& request, const std::stop_token& 
                   }};
   QMetaObject::invokeMethod(
       this,
-      [this, number = request.number, role = request.role, result = loadSource(request.source, task)] {
-        finish(number, result, role);
-      },
+      [this, number = request.number, role = request.role,
+       result = loadSource(request.source, request.options, task)] { finish(number, result, role); },
       Qt::QueuedConnection);
 }
 

@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/data/dataset.h"
 #include "core/data/library/known_datasets.h"
+#include "core/data/load_options.h"
 
 #include <QObject>
 #include <QString>
@@ -28,7 +29,8 @@ class DatasetController : public QObject {
   explicit DatasetController(QObject* parent = nullptr);
 
   /// A loading under way is given up for the new one.
-  void load(const DatasetSource& source, DatasetRole role);
+  /// `options` are for files.
+  void load(const DatasetSource& source, DatasetRole role, const LoadOptions& options = {});
   void cancel();
   bool isLoading() const { return m_loading; }
 
@@ -52,6 +54,7 @@ class DatasetController : public QObject {
   struct LoadRequest {
     DatasetSource source;
     DatasetRole role = DatasetRole::Main;
+    LoadOptions options;
     int number = 0;
   };
   struct PlanRequest {

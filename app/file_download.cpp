@@ -1,6 +1,7 @@
 #include "app/file_download.h"
 
 #include "app/network_text.h"
+#include "widgets/text/number_text.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
@@ -88,9 +89,9 @@ void FileDownload::opened(const Result<void>& result) {
   const quint64 missing = m_file.bytes - m_part->size();
   if (disk.isValid() && disk.bytesAvailable() >= 0 && static_cast<quint64>(disk.bytesAvailable()) < missing)
     return end(End::Failed, tr("%1 needs %2 more and the disk of %3 has %4 left")
-                                .arg(QString::fromStdString(m_file.name), bytesText(missing),
+                                .arg(QString::fromStdString(m_file.name), dataSizeText(missing),
                                      QString::fromStdString(m_folder.string()),
-                                     bytesText(static_cast<quint64>(disk.bytesAvailable()))));
+                                     dataSizeText(static_cast<quint64>(disk.bytesAvailable()))));
   m_continued = m_part->size() > 0;
   askServer();
 }
@@ -156,7 +157,7 @@ bool FileDownload::acceptWhole() {
   if (length.isValid() && length.toULongLong() != m_file.bytes) {
     dropReply();
     nextPlace(tr("%1 has another file of that name: %2 bytes where %3 were expected")
-                  .arg(host(), countOf(length.toULongLong()), countOf(m_file.bytes)));
+                  .arg(host(), countText(length.toULongLong()), countText(m_file.bytes)));
     return false;
   }
   if (!beginAnew(url(), validator)) return false;
@@ -188,7 +189,8 @@ void FileDownload::takeBytes() {
     if (m_part->size() + static_cast<quint64>(bytes.size()) > m_file.bytes) {
       dropReply();
       if (!beginAnew({}, {})) return;
-      return nextPlace(tr("%1 sends more than the %2 bytes of the file").arg(host(), countOf(m_file.bytes)));
+      return nextPlace(
+          tr("%1 sends more than the %2 bytes of the file").arg(host(), countText(m_file.bytes)));
     }
     if (const auto written = m_part->append(bytes); !written) {
       dropReply();
@@ -209,7 +211,7 @@ void FileDownload::answerEnded() {
   if (m_part->isWhole() && m_accepted) return settle();
   if (m_accepted)
     return connectionBroke(tr("%1 ended the connection after %2 of %3")
-                               .arg(host(), bytesText(m_part->size()), bytesText(m_file.bytes)));
+                               .arg(host(), dataSizeText(m_part->size()), dataSizeText(m_file.bytes)));
   if (status >= kFirstError) return refuse(status);
   nextPlace(troubleText(host(), error, text), !isUnreachable(error));
 }

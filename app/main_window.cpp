@@ -1,5 +1,6 @@
 #include "app/main_window.h"
 
+#include "app/data_library.h"
 #include "app/dock_title.h"
 #include "widgets/errors/error_panel.h"
 #include "widgets/panels/data_panel.h"
@@ -50,6 +51,7 @@ MainWindow::MainWindow(UserQuestions questions, QWidget* parent)
   setObjectName(QStringLiteral("mainWindow"));
   setAcceptDrops(true);
   makePanels();
+  wireLibrary();
   makeMenus();
   makeStatusBar();
   wireData();
@@ -177,8 +179,10 @@ bool MainWindow::mayEndTraining() {
              tr("End training"));
 }
 
-void MainWindow::loadData(const DatasetSource& source, DatasetRole role) {
-  if (role == DatasetRole::Probe || mayEndTraining()) m_session.datasets().load(source, role);
+void MainWindow::loadData(const DatasetSource& source, DatasetRole role, const LoadOptions& options) {
+  if (role != DatasetRole::Probe && !mayEndTraining()) return;
+  m_library->noteLoading(source, role, options);
+  m_session.datasets().load(source, role, options);
 }
 
 void MainWindow::openModel(const std::filesystem::path& path) {

@@ -15,6 +15,7 @@ class QMenu;
 
 namespace isthmus {
 
+class DataLibrary;
 class DataPanel;
 class DropOverlay;
 class ErrorPanel;
@@ -58,12 +59,13 @@ class MainWindow : public QMainWindow {
   void restoreSettings();
   void saveSettings() const;
   void showDropPlan(bool asProbe);
-  void loadData(const DatasetSource& source, DatasetRole role);
+  void loadData(const DatasetSource& source, DatasetRole role, const LoadOptions& options = {});
   void openModel(const std::filesystem::path& path);
   /// Asks when training would be ended; true when it may be.
   bool mayEndTraining();
   // main_window_wiring.cpp
   void wireData();
+  void wireLibrary();
   void wireModel();
   void wirePlane();
   void wirePictures();
@@ -89,6 +91,7 @@ class MainWindow : public QMainWindow {
 
   UserQuestions m_questions;
   // children, owned by Qt
+  DataLibrary* m_library = nullptr;
   DataPanel* m_data = nullptr;
   ModelPanel* m_modelPanel = nullptr;
   LatentPlaneView* m_plane = nullptr;

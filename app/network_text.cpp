@@ -1,7 +1,5 @@
 #include "app/network_text.h"
 
-#include "widgets/text/number_text.h"
-
 #include <QCoreApplication>
 
 namespace isthmus {
@@ -14,15 +12,6 @@ QString translated(const char* text) {
 }
 
 }  // namespace
-
-QString bytesText(quint64 bytes) {
-  if (bytes < 1000) return translated("%1 bytes").arg(bytes);
-  return interfaceLocale().formattedDataSize(static_cast<qint64>(bytes), 1, QLocale::DataSizeSIFormat);
-}
-
-QString countOf(quint64 count) {
-  return countText(count);
-}
 
 bool isUnreachable(QNetworkReply::NetworkError error) {
   switch (error) {

@@ -5,11 +5,6 @@
 
 namespace isthmus {
 
-/// "11.6 MB", "512 bytes".
-QString bytesText(quint64 bytes);
-/// A whole number with its thousands apart.
-QString countOf(quint64 count);
-
 /// There was no way to the server: no network, no such name, nobody listening, a proxy that is not there.
 bool isUnreachable(QNetworkReply::NetworkError error);
 

@@ -46,6 +46,8 @@ class DataPanel : public QWidget {
   void sampleChosen(std::size_t sample);
   void knownChosen(const isthmus::KnownDataset& known);
   void openRequested();
+  /// The list of all data sets, with those that can be downloaded.
+  void libraryRequested();
   void cancelRequested();
 
  protected:
