@@ -103,9 +103,13 @@ void Downloader::fileEnded(const std::string& id, FileDownload::End end, const Q
 QString Downloader::offlineText(const CatalogueEntry& entry, const QString& reason) const {
   QStringList names;
   for (const std::string& name : entry.keptNames()) names << QString::fromStdString(name);
-  return tr("%1. Try again with a network; or get %2 elsewhere, and put it into %3 or drop it on the window.",
-            nullptr, static_cast<int>(names.size()))
-      .arg(reason, names.join(QStringLiteral(", ")), QString::fromStdString(folderOf(entry).string()));
+  const QString text =
+      names.size() == 1
+          ? tr("%1. Try again with a network; or get %2 elsewhere, and put it into %3 or drop it on the "
+               "window.")
+          : tr("%1. Try again with a network; or get %2 elsewhere, and put them into %3 or drop them on the "
+               "window together.");
+  return text.arg(reason, names.join(QStringLiteral(", ")), QString::fromStdString(folderOf(entry).string()));
 }
 
 void Downloader::cancel(const std::string& id) {

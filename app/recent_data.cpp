@@ -17,8 +17,8 @@ const QString kOptions = QStringLiteral("options");
 
 RecentList::RecentList() {
   QSettings settings;
-  const int count = settings.beginReadArray(kList);
-  for (int i = 0; i < count && m_all.size() < kMost; ++i) {
+  const int count = std::min(settings.beginReadArray(kList), static_cast<int>(kMost));
+  for (int i = 0; i < count; ++i) {
     settings.setArrayIndex(i);
     RecentData data;
     for (const QString& path : settings.value(kPaths).toStringList())

@@ -128,6 +128,7 @@ void LibraryPanel::setItems(const std::vector<LibraryItem>& items) {
   const QVariant section = current ? current->data(kSectionRole) : QVariant();
   const QVariant key = current ? current->data(kKeyRole) : QVariant();
   const int scrolled = m_list->verticalScrollBar()->value();
+  if (focusWidget() && m_list->isAncestorOf(focusWidget())) m_list->setFocus();  // the rows go away
   m_list->clear();
   for (const auto part :
        {LibrarySection::BuiltIn, LibrarySection::Found, LibrarySection::Recent, LibrarySection::Catalogue})
@@ -175,6 +176,9 @@ void LibraryPanel::addRow(const LibraryItem& shown) {
   m_list->setItemWidget(item, row);
   const auto section = shown.section;
   const QString key = shown.key;
+  const auto select = [=, this] { m_list->setCurrentItem(item); };
+  connect(row, &LibraryRow::loadRequested, this, select);
+  connect(row, &LibraryRow::downloadRequested, this, select);
   connect(row, &LibraryRow::loadRequested, this, [=, this] { Q_EMIT loadRequested(section, key); });
   connect(row, &LibraryRow::downloadRequested, this, [=, this] { Q_EMIT downloadRequested(key); });
   connect(row, &LibraryRow::cancelRequested, this, [=, this] { Q_EMIT cancelRequested(key); });

@@ -6,6 +6,7 @@
 
 #include <QEvent>
 #include <QGridLayout>
+#include <QKeyEvent>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QToolButton>
@@ -187,6 +188,16 @@ void LibraryRow::act() {
 void LibraryRow::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
   if (event->type() == QEvent::PaletteChange) applyIcons();
+}
+
+/// Enter presses the button that has the keyboard, not what is selected in the list.
+void LibraryRow::keyPressEvent(QKeyEvent* event) {
+  auto* button = qobject_cast<QAbstractButton*>(focusWidget());
+  const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+  if (isEnter && button)  // keys come here from the child that has the keyboard alone
+    button->click();
+  else
+    QWidget::keyPressEvent(event);
 }
 
 void LibraryRow::applyIcons() {
