@@ -252,7 +252,8 @@ void LibraryPanel::fitHeight(QListWidgetItem& item) {
   if (widget->layout()) widget->layout()->activate();
   const int height =
       widget->hasHeightForWidth() ? widget->heightForWidth(width) : widget->sizeHint().height();
-  item.setSizeHint({0, std::max(height, widget->minimumSizeHint().height())});
+  const QSize hint(0, std::max(height, widget->minimumSizeHint().height()));
+  if (item.sizeHint() != hint) item.setSizeHint(hint);  // each lays the whole list out anew
 }
 
 void LibraryPanel::activateCurrent() {
