@@ -1,5 +1,6 @@
 #include "app/data_library.h"
 
+#include "core/data/builtin/builtin_sets.h"
 #include "widgets/panels/library_panel.h"
 #include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
@@ -159,6 +160,10 @@ void DataLibrary::noteLoading(const DatasetSource& source, DatasetRole role, con
     m_loading = {*paths, options};
 }
 
+void DataLibrary::noteOptions(const LoadOptions& options) {
+  m_loading.options = options;
+}
+
 void DataLibrary::refresh() {
   m_looker.request({m_recent.all(), {}, {}});
 }
@@ -181,7 +186,7 @@ LibraryItem DataLibrary::itemOf(const KnownDataset& known) const {
   item.key = textOf(known.id);
   item.title = textOf(known.title);
   if (known.folder.empty()) {
-    item.detail = textOf(known.summary);
+    if (const BuiltinSet* set = findBuiltinSet(known.id)) item.detail = textOf(std::string(set->description));
     item.explanation = tr("Made by this program whenever it is loaded.");
     return item;
   }

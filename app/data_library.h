@@ -35,6 +35,8 @@ class DataLibrary : public QObject {
   void show();
   /// To be called when a loading begins: if it ends well, its files are remembered.
   void noteLoading(const DatasetSource& source, DatasetRole role, const LoadOptions& options = {});
+  /// What the person decided about the files of that loading since.
+  void noteOptions(const LoadOptions& options);
 
  Q_SIGNALS:
   /// The dialog has been closed: load this.

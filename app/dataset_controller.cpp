@@ -1,9 +1,10 @@
 #include "app/dataset_controller.h"
 
-#include "core/data/dataset_format.h"
+#include "app/load_tools.h"
 
 #include <atomic>
 #include <memory>
+#include <utility>
 
 namespace isthmus {
 namespace {
@@ -14,29 +15,82 @@ QString nameOf(const DatasetSource& source) {
   return paths.empty() ? QString() : QString::fromStdString(paths.front().filename().string());
 }
 
-Result<DatasetPtr> loadSource(const DatasetSource& source, const LoadOptions& options, const Task& task) {
-  if (const auto* known = std::get_if<KnownDataset>(&source)) return loadKnownDataset(*known, {}, task);
-  const auto plan = planLoading(std::get<std::vector<std::filesystem::path>>(source), options);
-  if (!plan) return plan.error();
-  return loadDataset(*plan, {}, task);
-}
-
 }  // namespace
 
 DatasetController::DatasetController(QObject* parent)
     : QObject(parent),
-      m_loader([this](const LoadRequest& request, const std::stop_token& stop) { work(request, stop); }),
+      m_loader([](const Job& job, const std::stop_token& stop) { job(stop); }),
       m_planner([this](const PlanRequest& request, const std::stop_token&) { lookAt(request); }),
       m_finder([this](FindRequest, const std::stop_token&) {
         QMetaObject::invokeMethod(
             this, [this, known = knownDatasets()] { Q_EMIT knownFound(known); }, Qt::QueuedConnection);
       }) {}
 
-void DatasetController::load(const DatasetSource& source, DatasetRole role, const LoadOptions& options) {
+void DatasetController::begin(const QString& what,
+                              const std::function<void(int, const std::stop_token&)>& job) {
+  m_choice.reset();
   m_loading = true;
   ++m_number;
-  m_loader.replace({source, role, options, m_number});
-  Q_EMIT loadingBegan(nameOf(source));
+  m_loader.replace([job, number = m_number](const std::stop_token& stop) { job(number, stop); });
+  Q_EMIT loadingBegan(what);
+}
+
+void DatasetController::load(const DatasetSource& source, DatasetRole role, const LoadOptions& options,
+                             OpenChoices choices) {
+  begin(nameOf(source), [=, this](int number, const std::stop_token& stop) {
+    if (const auto* known = std::get_if<KnownDataset>(&source))
+      work([known](const Task& task) { return loadKnownDataset(*known, loadTools(), task); }, role, number,
+           stop);
+    else
+      planFirst({std::get<std::vector<std::filesystem::path>>(source), role}, options, choices, number, stop);
+  });
+}
+
+void DatasetController::planFirst(const Choice& files, const LoadOptions& options, OpenChoices choices,
+                                  int number, const std::stop_token& stop) {
+  const Result<LoadPlan> plan = planLoading(files.paths, options, loadTools());
+  const bool ask =
+      plan && plan->hasChoices() && choices == OpenChoices::AskPerson && options == LoadOptions();
+  if (!ask) {
+    work([&](const Task& task) { return plan ? loadDataset(*plan, loadTools(), task) : plan.error(); },
+         files.role, number, stop);
+    return;
+  }
+  answer(number, [this, files, plan] {
+    m_loading = false;
+    m_choice = files;
+    Q_EMIT loadingEnded();
+    Q_EMIT choiceNeeded(*plan, files.role);
+  });
+}
+
+void DatasetController::replan(const LoadOptions& options) {
+  if (!m_choice) return;
+  ++m_number;
+  m_loader.replace([=, this, paths = m_choice->paths, number = m_number](const std::stop_token&) {
+    const Result<LoadPlan> plan = planLoading(paths, options, loadTools());
+    answer(number, [this, plan] {
+      if (plan)
+        Q_EMIT replanned(*plan);
+      else
+        Q_EMIT replanFailed(QString::fromStdString(plan.error().text()));
+    });
+  });
+}
+
+void DatasetController::loadChosen(const LoadPlan& plan) {
+  if (!m_choice) return;
+  const DatasetRole role = m_choice->role;
+  begin(QString::fromStdString(plan.name), [=, this](int number, const std::stop_token& stop) {
+    work([&](const Task& task) { return loadDataset(plan, loadTools(), task); }, role, number, stop);
+  });
+}
+
+void DatasetController::dropChoice() {
+  if (!m_choice) return;
+  m_loader.cancel();
+  ++m_number;
+  m_choice.reset();
 }
 
 void DatasetController::cancel() {
@@ -55,28 +109,33 @@ void DatasetController::findKnown() {
   m_finder.request({});
 }
 
-void DatasetController::work(const LoadRequest& request, const std::stop_token& stop) {
+void DatasetController::work(const Loading& loading, DatasetRole role, int number,
+                             const std::stop_token& stop) {
   // At most one progress report is under way to the GUI thread, however small the loader's steps.
   const auto pending = std::make_shared<std::atomic<bool>>(false);
   const Task task{stop, [&](double fraction) {
                     if (pending->exchange(true)) return;
                     QMetaObject::invokeMethod(
                         this,
-                        [this, fraction, pending, number = request.number] {
+                        [this, fraction, pending, number] {
                           pending->store(false);
                           if (number == m_number) Q_EMIT loadingProgressed(fraction);
                         },
                         Qt::QueuedConnection);
                   }};
+  answer(number, [this, role, result = loading(task)] { finish(result, role); });
+}
+
+void DatasetController::answer(int number, std::function<void()> call) {
   QMetaObject::invokeMethod(
       this,
-      [this, number = request.number, role = request.role,
-       result = loadSource(request.source, request.options, task)] { finish(number, result, role); },
+      [this, number, call = std::move(call)] {
+        if (number == m_number) call();
+      },
       Qt::QueuedConnection);
 }
 
-void DatasetController::finish(int number, const Result<DatasetPtr>& result, DatasetRole role) {
-  if (number != m_number) return;
+void DatasetController::finish(const Result<DatasetPtr>& result, DatasetRole role) {
   m_loading = false;
   Q_EMIT loadingEnded();
   if (result)
@@ -86,7 +145,7 @@ void DatasetController::finish(int number, const Result<DatasetPtr>& result, Dat
 }
 
 void DatasetController::lookAt(const PlanRequest& request) {
-  const auto plan = planLoading(request.paths);
+  const auto plan = planLoading(request.paths, {}, loadTools());
   const QString name = QString::fromStdString(plan ? plan->name : std::string());
   const QString detail = QString::fromStdString(plan ? plan->summary : plan.error().text());
   QMetaObject::invokeMethod(

@@ -35,27 +35,38 @@ void ExplorerSession::connectControllers() {
               Q_EMIT probeEncoded(QString::fromStdString(m_probe->name), encoding);
           });
   connect(&m_probePause, &QTimer::timeout, this, &ExplorerSession::encodeProbe);
+  connect(&m_edits, &EditController::made, this, &ExplorerSession::adoptEdit);
+  connect(&m_edits, &EditController::failed, this, &ExplorerSession::error);
 }
 
 void ExplorerSession::adoptDataset(const DatasetPtr& dataset, DatasetRole role) {
-  if (role == DatasetRole::Probe) {
-    if (m_model) {
-      if (const auto fits = checkFits(*m_model, *dataset); !fits) {
-        Q_EMIT error(QString::fromStdString(fits.error().text()));
-        return;
-      }
+  if (role == DatasetRole::Probe) return adoptProbe(dataset);
+  if (role == DatasetRole::Addition && m_dataset) return merge(dataset);
+  m_edits.cancel();
+  m_history.clear();
+  showDataset(dataset, DatasetChange::Loaded);
+  Q_EMIT historyChanged();
+}
+
+void ExplorerSession::adoptProbe(const DatasetPtr& probe) {
+  if (m_model) {
+    if (const auto fits = checkFits(*m_model, *probe); !fits) {
+      Q_EMIT error(QString::fromStdString(fits.error().text()));
+      return;
     }
-    m_encodes.cancel(DatasetRole::Probe);
-    m_probe = dataset;
-    Q_EMIT probeChanged(m_probe);
-    encodeProbe();
-    return;
   }
+  m_encodes.cancel(DatasetRole::Probe);
+  m_probe = probe;
+  Q_EMIT probeChanged(m_probe);
+  encodeProbe();
+}
+
+void ExplorerSession::showDataset(const DatasetPtr& dataset, DatasetChange change) {
   endRun();
   m_dataset = dataset;
   assumeNoValidation();
   clearEncoding();
-  Q_EMIT datasetChanged(m_dataset);
+  Q_EMIT datasetChanged(m_dataset, change);
   refreshPictures();
   encodeMain();
   encodeProbe();
@@ -183,8 +194,9 @@ void ExplorerSession::adoptPlane(const PlaneScene& scene) {
 }
 
 void ExplorerSession::setScene() {
+  const SampleKind kind = m_dataset ? m_dataset->kind : SampleKind::Image;
   m_decoding.setScene({m_model, m_encoding ? m_dataset : nullptr, m_encoding, m_parts, m_errors,
-                       measureShortTitle(m_measure)});
+                       measureShortTitle(m_measure, kind)});
 }
 
 void ExplorerSession::refreshPictures() {
@@ -260,8 +272,8 @@ void ExplorerSession::wantLattice(const QRectF& area, int columns, int rows) {
 
 bool ExplorerSession::isQuiet() const {
   const bool settling = m_training.phase() && (!m_encoding || !m_encoding->isUniform);
-  return !m_datasets.isLoading() && !m_modelFiles.isBusy() && !m_encodes.isEncoding() &&
-         !m_training.isRunning() && !settling && m_shown == m_encoding;
+  return !m_datasets.isLoading() && !m_edits.isWorking() && !m_modelFiles.isBusy() &&
+         !m_encodes.isEncoding() && !m_training.isRunning() && !settling && m_shown == m_encoding;
 }
 
 }  // namespace isthmus

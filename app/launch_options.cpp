@@ -10,9 +10,13 @@ Error wrongUse(const QString& message) {
 }
 
 void describe(QCommandLineParser& parser) {
-  parser.addPositionalArgument(QStringLiteral("files"),
-                               QStringLiteral("Data (IDX files or a folder) or a model (.safetensors)."),
-                               QStringLiteral("[FILES...]"));
+  parser.addPositionalArgument(
+      QStringLiteral("files"),
+      QStringLiteral("Data (files or a folder) or a model (.safetensors). Options of "
+                     "the data may stand behind the last name, as in "
+                     "iris.csv:label=species,split=0.2; without them you are asked "
+                     "where the files leave a choice."),
+      QStringLiteral("[FILES[:OPTIONS]...]"));
   const auto option = [&](const char* name, const char* help, const char* value) {
     parser.addOption({QString::fromLatin1(name), QString::fromLatin1(help), QString::fromLatin1(value)});
   };
@@ -42,6 +46,12 @@ Result<LaunchOptions> parseLaunchOptions(const QStringList& words) {
   if (!parser.parse(QStringList{QStringLiteral("isthmus")} + words)) return wrongUse(parser.errorText());
   LaunchOptions options;
   for (const QString& file : parser.positionalArguments()) options.files.emplace_back(file.toStdString());
+  if (!options.files.empty()) {
+    auto last = splitOptions(options.files.back().string());
+    if (!last) return last.error();
+    options.files.back() = last->path;
+    options.load = last->options;
+  }
   options.dataset = parser.value(QStringLiteral("dataset"));
   options.screenshot = parser.value(QStringLiteral("screenshot"));
   if (!options.dataset.isEmpty() && !options.files.empty())

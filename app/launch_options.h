@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/data/load_options.h"
 
 #include <QSize>
 #include <QString>
@@ -16,6 +17,7 @@ namespace isthmus {
 /// What stands on the window's command line.
 struct LaunchOptions {
   std::vector<std::filesystem::path> files;  ///< data, or a model (.safetensors)
+  LoadOptions load;                          ///< of the data among them, as they stand behind the last name
   QString dataset;                           ///< a data set of this computer by its id; empty: none named
   std::optional<int> epochs;                 ///< train that many as soon as the data are there
   std::optional<std::uint64_t> seed;

@@ -46,7 +46,8 @@ void Launcher::begin() {
     Q_EMIT session.error(tr("%1 is not a data set of this computer; there are: %2.")
                              .arg(m_options.dataset, ids.join(QStringLiteral(", "))));
   }
-  m_window.openPaths(m_options.files, DatasetRole::Main);
+  m_window.openPaths(m_options.files, DatasetRole::Main, m_options.load,
+                     m_options.screenshot.isEmpty() ? OpenChoices::AskPerson : OpenChoices::TakeGuess);
   m_quiet.start();
 }
 

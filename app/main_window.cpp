@@ -1,6 +1,7 @@
 #include "app/main_window.h"
 
 #include "app/data_library.h"
+#include "app/dataset_edit_actions.h"
 #include "app/dock_title.h"
 #include "widgets/errors/error_panel.h"
 #include "widgets/panels/data_panel.h"
@@ -55,6 +56,7 @@ MainWindow::MainWindow(UserQuestions questions, QWidget* parent)
   makeMenus();
   makeStatusBar();
   wireData();
+  wireEdits();
   wireModel();
   wirePlane();
   wirePictures();
@@ -179,10 +181,11 @@ bool MainWindow::mayEndTraining() {
              tr("End training"));
 }
 
-void MainWindow::loadData(const DatasetSource& source, DatasetRole role, const LoadOptions& options) {
+void MainWindow::loadData(const DatasetSource& source, DatasetRole role, const LoadOptions& options,
+                          OpenChoices choices) {
   if (role != DatasetRole::Probe && !mayEndTraining()) return;
   m_library->noteLoading(source, role, options);
-  m_session.datasets().load(source, role, options);
+  m_session.datasets().load(source, role, options, choices);
 }
 
 void MainWindow::openModel(const std::filesystem::path& path) {
@@ -233,10 +236,12 @@ void MainWindow::showDropPlan(bool asProbe) {
   m_overlay->setPlan(title, m_dropPlan->detail + hint, m_dropPlan->acceptable);
 }
 
-void MainWindow::openPaths(std::vector<std::filesystem::path> paths, DatasetRole role) {
+void MainWindow::openPaths(std::vector<std::filesystem::path> paths, DatasetRole role,
+                           const LoadOptions& options, OpenChoices choices) {
   const auto files = std::stable_partition(paths.begin(), paths.end(), isModelFile);
   if (files != paths.begin()) openModel(paths.front());
-  if (files != paths.end()) loadData(std::vector<std::filesystem::path>(files, paths.end()), role);
+  if (files != paths.end())
+    loadData(std::vector<std::filesystem::path>(files, paths.end()), role, options, choices);
 }
 
 }  // namespace isthmus

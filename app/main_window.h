@@ -17,6 +17,7 @@ namespace isthmus {
 
 class DataLibrary;
 class DataPanel;
+class DatasetEditActions;
 class DropOverlay;
 class ErrorPanel;
 class LatentPlaneView;
@@ -35,8 +36,10 @@ class MainWindow : public QMainWindow {
 
   ExplorerSession& session() { return m_session; }
 
-  /// Opens the model among the files (.safetensors), if any, and the others as a data set.
-  void openPaths(std::vector<std::filesystem::path> paths, DatasetRole role);
+  /// Opens the model among the files (.safetensors), if any, and the others as a data set; a person is asked
+  /// about these as DatasetController::load() says.
+  void openPaths(std::vector<std::filesystem::path> paths, DatasetRole role, const LoadOptions& options = {},
+                 OpenChoices choices = OpenChoices::AskPerson);
   /// Trains with the form's settings and these.
   void train(std::optional<int> epochs, std::optional<std::uint64_t> seed);
   /// Resizes the window, with fewer panels side by side when it is narrow.
@@ -59,13 +62,16 @@ class MainWindow : public QMainWindow {
   void restoreSettings();
   void saveSettings() const;
   void showDropPlan(bool asProbe);
-  void loadData(const DatasetSource& source, DatasetRole role, const LoadOptions& options = {});
+  void loadData(const DatasetSource& source, DatasetRole role, const LoadOptions& options = {},
+                OpenChoices choices = OpenChoices::AskPerson);
   void openModel(const std::filesystem::path& path);
   /// Asks when training would be ended; true when it may be.
   bool mayEndTraining();
   // main_window_wiring.cpp
   void wireData();
   void wireLibrary();
+  void wireEdits();
+  void showDataset(const DatasetPtr& dataset, DatasetChange change);
   void wireModel();
   void wirePlane();
   void wirePictures();
@@ -74,9 +80,12 @@ class MainWindow : public QMainWindow {
   void showModel(const ModelSnapshotPtr& model);
   void showPointer();
   void describeModel();
+  // main_window_import.cpp
+  void askAboutImport(const LoadPlan& plan, DatasetRole role);
   // main_window_actions.cpp
   void makeMenus();
   void makeFileMenu();
+  void makeEditMenu();
   void makeViewMenu();
   void makeModelMenu();
   void makeHelpMenu();
@@ -100,6 +109,7 @@ class MainWindow : public QMainWindow {
   ErrorPanel* m_errors = nullptr;
   MessageBar* m_messages = nullptr;
   DropOverlay* m_overlay = nullptr;
+  DatasetEditActions* m_edits = nullptr;
   QMenu* m_knownMenu = nullptr;
   QMenu* m_panelMenu = nullptr;
   QLabel* m_runText = nullptr;
@@ -120,7 +130,8 @@ class MainWindow : public QMainWindow {
   };
   std::optional<DropPlan> m_dropPlan;  // what dropping would do, once it is known
   ThemeChoice m_theme = ThemeChoice::System;
-  ExplorerSession m_session;  // last: its threads end before the panels go away
+  ProfileScalePtr m_profileScale;  // of the present data, once they have been looked through; null: pictures
+  ExplorerSession m_session;       // last: its threads end before the panels go away
 };
 
 }  // namespace isthmus

@@ -4,13 +4,16 @@
 
 #include <functional>
 #include <mutex>
+#include <new>
 #include <stop_token>
 #include <thread>
 #include <utility>
 
 namespace isthmus {
 
-/// A thread that works on the newest request: one that is overtaken before it was begun is dropped.
+/// A thread that works on the newest request: one that is overtaken before it was begun is dropped. One for
+/// which memory runs out is given up, so that the program goes on with what it has; work that can say so
+/// catches std::bad_alloc itself.
 template <typename Request>
 class LatestWorker {
  public:
@@ -47,7 +50,13 @@ class LatestWorker {
     std::stop_token stop;
   };
   void run(const std::stop_token& stop) {
-    while (auto job = m_jobs.waitTake(stop)) m_work(std::move(job->request), job->stop);
+    while (auto job = m_jobs.waitTake(stop)) {
+      try {
+        m_work(std::move(job->request), job->stop);
+      } catch (const std::bad_alloc&) {
+        continue;
+      }
+    }
   }
 
   std::function<void(Request, const std::stop_token&)> m_work;

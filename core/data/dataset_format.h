@@ -44,12 +44,23 @@ struct LoadTools {
 /// apply.
 enum class LoadChoice { Samples, Label, Scaling, Missing, Split, Size, Colour, Shape, Header, Delimiter };
 
+/// What becomes of a table's column as planned.
+enum class FieldUse {
+  Unknown,  ///< not a column, or not told
+  Feature,  ///< a number of each sample that the model learns from
+  Label,
+  Factor,
+  Name,  ///< tells the samples apart
+  LeftOut,
+};
+
 /// A column of a table or an array of a file, for a person to choose from.
 struct LoadField {
   std::string name;         ///< as options name it
   std::string description;  ///< "150 x 4, float64"; "text, 3 different"
   bool canBeSamples = false;
   bool canBeLabels = false;
+  FieldUse use = FieldUse::Unknown;
 };
 
 /// What lets a person judge what was guessed, from heads of files alone. All empty where there is nothing to
@@ -72,6 +83,9 @@ struct LoadPlan {
   std::string summary;       ///< one line for the person: "60,000 + 10,000 images of 28 x 28, labelled"
   LoadOptions options = {};  ///< those given, completed by what was guessed
   LoadPreview preview = {};
+  bool isFromFolder = false;  ///< the files were found in folders, none was named: a few broken pictures
+                              ///< among them are left out
+  std::vector<std::string> notes = {};  ///< what was passed over, a sentence each; the data set's notes, too
 
   /// Whether a person may want to look before loading.
   bool hasChoices() const { return !preview.choices.empty(); }
@@ -96,9 +110,8 @@ struct DatasetFormat {
 /// Every format that can be read.
 std::span<const DatasetFormat> datasetFormats();
 
-/// What loading these files and folders would do. A folder stands for the files in it (and, where it has none
-/// that can be read, in its direct subfolders); files of no known format in a folder are passed over, given
-/// by name they are an error.
+/// What loading these files and folders would do. A folder stands for the files that FileCollection finds in
+/// it; files of no known format in a folder are passed over, given by name they are an error.
 Result<LoadPlan> planLoading(std::span<const std::filesystem::path> paths, const LoadOptions& options = {},
                              const LoadTools& tools = {});
 

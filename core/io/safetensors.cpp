@@ -1,6 +1,7 @@
 #include "core/io/safetensors.h"
 
 #include "core/base/atomic_file.h"
+#include "core/base/half.h"
 #include "core/io/safetensors_header.h"
 
 #include <nlohmann/json.hpp>
@@ -22,22 +23,6 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little,
               "the format is little-endian, and so are its readers here");
-
-float fromHalf(std::uint16_t bits) {
-  const std::uint32_t sign = std::uint32_t{bits & 0x8000U} << 16U;
-  const std::uint32_t exponent = (bits >> 10U) & 0x1FU;
-  const std::uint32_t fraction = bits & 0x3FFU;
-  if (exponent == 0) {  // zero and subnormal: fraction x 2^-24, exact in float
-    const float magnitude = static_cast<float>(fraction) * 0x1p-24F;
-    return sign != 0 ? -magnitude : magnitude;
-  }
-  const std::uint32_t wide = exponent == 0x1F ? 0xFFU : exponent + 112;
-  return std::bit_cast<float>(sign | (wide << 23U) | (fraction << 13U));
-}
-
-float fromBfloat(std::uint16_t bits) {
-  return std::bit_cast<float>(std::uint32_t{bits} << 16U);
-}
 
 template <typename Stored, typename Convert>
 std::vector<float> converted(std::span<const std::byte> raw, Convert convert) {

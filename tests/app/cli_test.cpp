@@ -2,6 +2,7 @@
 #include "tests/support/idx_bytes.h"
 #include "tests/support/temp_folder.h"
 
+#include <QDir>
 #include <QImage>
 #include <QProcess>
 
@@ -100,6 +101,26 @@ TEST_F(CliTest, EveryArithmeticTrainsToTheSameLoss) {
   const double reference = testLoss("reference", "LibTorch");
   EXPECT_NEAR(testLoss("float32", "float32, "), reference, 1e-3 * reference);
   EXPECT_NEAR(testLoss("automatic", "thread"), reference, 5e-3 * reference);
+}
+
+TEST_F(CliTest, TakesPicturesAndPrintsWhatItGuessed) {
+  for (int i = 0; i < 20; ++i) {
+    QImage image(10, 10, QImage::Format_RGB32);
+    image.fill(qRgb(10 * i, 100, 0));
+    const QString folder = path("pictures") + (i % 2 == 0 ? "/even/" : "/odd/");
+    QDir().mkpath(folder);
+    ASSERT_TRUE(image.save(folder + QString::number(i) + (i % 4 < 2 ? ".png" : ".jpg")));
+  }
+  const QStringList train = {"train", "--epochs", "1", "--hidden", "8", "--out", path("m.safetensors"),
+                             "--data"};
+  const Outcome guessed = run(train + QStringList{path("pictures")});
+  EXPECT_EQ(guessed.code, 0) << guessed.err;
+  EXPECT_NE(guessed.err.find("20 pictures of 10 x 10 in colour, in 2 classes"), std::string::npos)
+      << guessed.err;
+  EXPECT_NE(guessed.err.find("pictures:split=0.2,size=10,colour=rgb"), std::string::npos) << guessed.err;
+  const Outcome told = run(train + QStringList{path("pictures") + ":size=28,colour=grey,split=0.5"});
+  EXPECT_EQ(told.code, 0) << told.err;
+  EXPECT_EQ(told.err.find("in 2 classes"), std::string::npos) << told.err;
 }
 
 TEST_F(CliTest, SameSeedGivesTheSameFile) {

@@ -39,11 +39,22 @@ TEST(Launch, AFileThatCannotBeReadEndsTheScreenshotWithASentence) {
   EXPECT_NE(errors.find("/no/such/file"), std::string::npos) << errors;
 }
 
+TEST(Launch, OptionsOfTheDataStandBehindTheLastFile) {
+  const auto options = parseLaunchOptions({"model.safetensors", "iris.csv:label=species,split=0.2"});
+  ASSERT_TRUE(options);
+  ASSERT_EQ(options->files.size(), 2U);
+  EXPECT_EQ(options->files[1], "iris.csv");
+  EXPECT_EQ(options->load.label, "species");
+  EXPECT_EQ(options->load.testShare, 0.2);
+  EXPECT_EQ(parseLaunchOptions({"iris.csv"})->load, LoadOptions());
+}
+
 TEST(Launch, WrongOptionsAreSaid) {
   std::string errors;
   EXPECT_EQ(runProgram({"--train", "soon"}, &errors), 2);
   EXPECT_NE(errors.find("--train"), std::string::npos) << errors;
   EXPECT_FALSE(parseLaunchOptions({"--size", "big"}));
+  EXPECT_FALSE(parseLaunchOptions({"iris.csv:wings=2"}));
   EXPECT_FALSE(parseLaunchOptions({"--dataset", "digits", "file"}));
   const auto options =
       parseLaunchOptions({"--dataset", "mnist", "--train", "5", "--seed", "3", "--size", "1000x700"});

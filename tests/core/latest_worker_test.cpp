@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <future>
+#include <new>
 #include <thread>
 #include <vector>
 
@@ -71,6 +72,22 @@ TEST(LatestWorker, ACancelledRequestIsToldToStopWheneverTheCancellingComes) {
     while (markers == i) std::this_thread::yield();
   }
   EXPECT_EQ(leftAlone, 0);
+}
+
+TEST(LatestWorker, OutlivesARequestForWhichMemoryRunsOut) {
+  std::promise<void> begun;
+  std::promise<int> done;
+  LatestWorker<int> worker([&](int request, const std::stop_token&) {
+    if (request == 1) {
+      begun.set_value();
+      throw std::bad_alloc();
+    }
+    done.set_value(request);
+  });
+  worker.request(1);
+  begun.get_future().wait();
+  worker.request(2);
+  EXPECT_EQ(done.get_future().get(), 2);
 }
 
 TEST(LatestWorker, EndsInTheMiddleOfItsWork) {

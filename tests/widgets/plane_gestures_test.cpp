@@ -202,6 +202,15 @@ TEST_F(PlaneLassoTest, AddsWithControlAndReplacesWithout) {
   EXPECT_EQ(selected, first);
 }
 
+TEST_F(PlaneLassoTest, AddsWhileTheLassoBeforeIsStillBeingComputed) {
+  fill();
+  drawBox({-1, -1}, {-0.5, 1}, Qt::ShiftModifier);
+  drawBox({-0.7, -1}, {0.5, 1}, Qt::ShiftModifier | Qt::ControlModifier);
+  drawBox({0.3, -1}, {1, 1}, Qt::ShiftModifier | Qt::ControlModifier);
+  const Samples all = inBox({-1, -1}, {1, 1});
+  EXPECT_TRUE(QTest::qWaitFor([&] { return selected == all; }, 5000));
+}
+
 TEST_F(PlaneLassoTest, LeavesOutHiddenClasses) {
   fill();
   auto* rows = view.findChild<QListWidget*>("legendRows");

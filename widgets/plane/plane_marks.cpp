@@ -6,33 +6,43 @@
 namespace isthmus {
 namespace {
 
-PlaneMarks::Samples selected(const PointsSource& source, const std::vector<LatentPlane::Point>& corners,
+using Sorted = std::vector<std::uint32_t>;
+
+Sorted unionOf(const Sorted& a, const Sorted& b) {
+  Sorted both;
+  std::ranges::set_union(a, b, std::back_inserter(both));
+  return both;
+}
+
+PlaneMarks::Samples selected(const PointsSource& source,
+                             const std::vector<std::vector<LatentPlane::Point>>& lassos,
                              const PlaneMarks::Samples& before) {
-  std::vector<std::uint32_t> inside;
-  if (source.isWhole()) inside = samplesInside(Lasso(corners), *source.points);
+  Sorted inside;
+  if (source.isWhole()) {
+    for (const auto& corners : lassos)
+      inside = unionOf(inside, samplesInside(Lasso(corners), *source.points));
+  }
   std::erase_if(inside, [&source](std::uint32_t sample) {
     return (*source.colours)[sample] >= source.palette.size();  // hidden
   });
-  if (before) {
-    std::vector<std::uint32_t> both;
-    std::ranges::set_union(*before, inside, std::back_inserter(both));
-    inside = std::move(both);
-  }
+  if (before) inside = unionOf(*before, inside);
   if (inside.empty()) return nullptr;
-  return std::make_shared<const std::vector<std::uint32_t>>(std::move(inside));
+  return std::make_shared<const Sorted>(std::move(inside));
 }
 
 }  // namespace
 
 PlaneMarks::PlaneMarks(PointsFeed* feed, QObject* parent)
     : QObject(parent), m_feed(feed), m_worker([this](const Request& request, const std::stop_token&) {
-        if (m_answers.put({selected(request.source, request.corners, request.before), request.number}))
+        if (m_answers.put({selected(request.source, request.lassos, request.before), request.number}))
           QMetaObject::invokeMethod(this, &PlaneMarks::deliver, Qt::QueuedConnection);
       }) {}
 
 void PlaneMarks::deliver() {
   auto answer = m_answers.tryTake();
-  if (answer && answer->number == m_asked) adopt(std::move(answer->samples));
+  if (!answer || answer->number != m_asked) return;
+  m_lassos.clear();
+  adopt(std::move(answer->samples));
 }
 
 void PlaneMarks::setAboveThreshold(Samples samples) {
@@ -46,12 +56,26 @@ void PlaneMarks::setColour(QRgb colour) {
 }
 
 void PlaneMarks::select(std::vector<LatentPlane::Point> corners, How how) {
-  m_worker.request(
-      {m_feed->wanted(), std::move(corners), how == How::Add ? m_selection : nullptr, ++m_asked});
+  if (how == How::Replace) {
+    m_lassos.clear();
+    m_base.reset();
+  } else if (m_lassos.empty()) {
+    m_base = m_selection;
+  }
+  m_lassos.push_back(std::move(corners));
+  m_worker.request({m_feed->wanted(), m_lassos, m_base, ++m_asked});
+}
+
+void PlaneMarks::setSelection(Samples samples) {
+  ++m_asked;  // a lasso under way is overtaken
+  m_lassos.clear();
+  m_selection = std::move(samples);
+  bring();
 }
 
 void PlaneMarks::clearSelection() {
   ++m_asked;  // what is under way is no longer wanted
+  m_lassos.clear();
   adopt(nullptr);
 }
 

@@ -28,6 +28,8 @@ class PlaneMarks : public QObject {
   /// Selects the points inside a lasso that are not hidden; selectionChanged() tells when it is done.
   /// Inside an empty one there are none.
   void select(std::vector<LatentPlane::Point> corners, How how);
+  /// Selects these samples; says nothing to anyone.
+  void setSelection(Samples samples);
   void clearSelection();
   /// No marks at all: for another data set.
   void forget();
@@ -41,7 +43,7 @@ class PlaneMarks : public QObject {
  private:
   struct Request {
     PointsSource source;
-    std::vector<LatentPlane::Point> corners;
+    std::vector<std::vector<LatentPlane::Point>> lassos;
     Samples before;  // to be added to
     std::uint64_t number;
   };
@@ -59,6 +61,8 @@ class PlaneMarks : public QObject {
   Samples m_selection;
   QRgb m_colour = 0xff000000;
   std::uint64_t m_asked = 0;
+  std::vector<std::vector<LatentPlane::Point>> m_lassos;  // not answered yet
+  Samples m_base;                                         // what they are added to
   LatestSlot<Answer> m_answers;
   LatestWorker<Request> m_worker;  // last: its thread ends before what it uses goes away
 };

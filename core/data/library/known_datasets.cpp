@@ -1,6 +1,6 @@
 #include "core/data/library/known_datasets.h"
 
-#include "core/data/builtin/digits.h"
+#include "core/data/builtin/builtin_sets.h"
 #include "core/data/dataset_format.h"
 #include "core/data/library/catalogue.h"
 
@@ -16,9 +16,6 @@ namespace isthmus {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::string_view kDigitsId = "digits";
-constexpr std::string_view kDigitsTitle = "Handwritten-style digits";
 
 /// A data set that people keep on their disks, by the names that their tools give to its folders and files.
 struct Published {
@@ -151,11 +148,9 @@ Error unknownName(const std::string& name, const std::vector<KnownDataset>& know
 }  // namespace
 
 std::vector<KnownDataset> knownDatasets() {
-  std::vector<KnownDataset> known = {{std::string(kDigitsId),
-                                      std::string(kDigitsTitle),
-                                      "built in",
-                                      {},
-                                      "12,000 samples · 28 x 28 · 10 classes"}};
+  std::vector<KnownDataset> known;
+  for (const BuiltinSet& set : builtinSets())
+    known.push_back({std::string(set.id), std::string(set.title), "built in", {}, {}});
   const std::vector<fs::path> places = roots();
   for (const Published& set : kPublished) {
     if (auto found = find(set, places)) known.push_back(*std::move(found));
@@ -164,7 +159,10 @@ std::vector<KnownDataset> knownDatasets() {
 }
 
 Result<DatasetPtr> loadKnownDataset(const KnownDataset& known, const LoadTools& tools, const Task& task) {
-  if (known.id == kDigitsId) return makeDigits(10'000, 2'000, 1, task);
+  if (const BuiltinSet* set = findBuiltinSet(known.id); set != nullptr) {
+    const auto values = readParameters(*set, known.parameters);
+    return values ? set->make(*values, task) : values.error();
+  }
   const auto set = std::ranges::find(kPublished, known.id, &Published::id);
   if (set == kPublished.end()) return Error{ErrorCode::BadSetting, "is no known data set", known.id};
   const std::vector<fs::path> files = filesOf(*set, known.folder);
@@ -179,11 +177,18 @@ Result<DatasetPtr> loadKnownDataset(const KnownDataset& known, const LoadTools& 
 }
 
 Result<DatasetPtr> loadNamedOrFiles(const std::vector<std::string>& names, const LoadTools& tools,
-                                    const Task& task) {
+                                    const Task& task, const PlanListener& planned) {
   const std::vector<KnownDataset> known = knownDatasets();
   if (names.size() == 1) {
-    const auto found = std::ranges::find(known, names.front(), &KnownDataset::id);
-    if (found != known.end()) return loadKnownDataset(*found, tools, task);
+    const std::size_t colon = std::min(names.front().find(':'), names.front().size());
+    const auto found = std::ranges::find(known, names.front().substr(0, colon), &KnownDataset::id);
+    const bool takesParameters = found != known.end() && found->folder.empty();
+    if (found != known.end() && (takesParameters || colon == names.front().size())) {
+      KnownDataset chosen = *found;
+      if (takesParameters)
+        chosen.parameters = names.front().substr(std::min(colon + 1, names.front().size()));
+      return loadKnownDataset(chosen, tools, task);
+    }
   }
   std::vector<fs::path> paths;
   LoadOptions options;
@@ -201,6 +206,7 @@ Result<DatasetPtr> loadNamedOrFiles(const std::vector<std::string>& names, const
   }
   const Result<LoadPlan> plan = planLoading(paths, options, tools);
   if (!plan) return plan.error();
+  if (planned) planned(*plan, options == LoadOptions{});
   return loadDataset(*plan, tools, task);
 }
 

@@ -6,6 +6,7 @@
 #include "core/data/dataset_format.h"
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,7 @@ struct KnownDataset {
   std::string title;             ///< as shown: "Fashion-MNIST"
   std::string origin;            ///< "built in", or the folder
   std::filesystem::path folder;  ///< empty for a built-in one
-  std::string summary = {};      ///< of a built-in one, as shown: "12,000 samples · 28 x 28 · 10 classes"
+  std::string parameters = {};   ///< of a built-in one, as readParameters() takes them; empty: the usual ones
 };
 
 /// What is here: the built-in sets, then those found in the folders that Debian's packages, torchvision and
@@ -29,9 +30,14 @@ std::vector<KnownDataset> knownDatasets();
 /// Loads one of them; the data set is called by its title.
 Result<DatasetPtr> loadKnownDataset(const KnownDataset& known, const LoadTools& tools, const Task& task);
 
+/// Told of the plan for files before they are read; `asGuessed` when no option was given.
+using PlanListener = std::function<void(const LoadPlan& plan, bool asGuessed)>;
+
 /// What a person names on the command line: an id of knownDatasets(), or files and folders. Several names are
-/// one set of files. Options may stand behind the last name: "file.csv:label=species" (splitOptions()).
+/// one set of files. Behind a built-in set's name its
+/// parameters may stand ("swiss-roll:dimensions=10"). Options may stand behind the last name:
+/// "file.csv:label=species" (splitOptions()).
 Result<DatasetPtr> loadNamedOrFiles(const std::vector<std::string>& names, const LoadTools& tools,
-                                    const Task& task);
+                                    const Task& task, const PlanListener& planned = {});
 
 }  // namespace isthmus

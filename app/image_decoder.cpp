@@ -1,0 +1,218 @@
+#include "app/image_decoder.h"
+
+#include "core/base/number_text.h"
+#include "core/data/images/picture_kind.h"
+
+#include <QBuffer>
+#include <QImage>
+#include <QImageReader>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <string>
+
+namespace isthmus {
+namespace {
+
+constexpr double kStretchedAspect = 1.05;  // a distortion that is not seen
+constexpr int kMebibytesForPicture = 256;  // kMaxPicturePixels as RGB32
+constexpr int kGoodQuality = 80;           // of decoding JPEG: exact, not fast
+
+Error bad(std::string message, ErrorCode code = ErrorCode::BadFormat) {
+  return {code, std::move(message)};
+}
+
+/// Qt's name of the only plugin that may look at the file.
+QByteArray pluginFor(PictureKind kind) {
+  switch (kind) {
+    case PictureKind::Png:
+      return "png";
+    case PictureKind::Jpeg:
+      return "jpeg";
+    case PictureKind::Bmp:
+      return "bmp";
+    case PictureKind::Gif:
+      return "gif";
+    case PictureKind::Pnm:
+      return "ppm";
+    case PictureKind::WebP:
+      return "webp";
+  }
+  return {};
+}
+
+/// Whether the data of a JPEG file ends with the marker that it must end with. Qt fills up what is missing.
+bool isWholeJpeg(std::span<const std::uint8_t> file) {
+  std::size_t at = 2;
+  while (at + 4 <= file.size() && file[at] == 0xFF && file[at + 1] != 0xDA)  // segments before the data
+    at += file[at + 1] == 0xFF ? 1 : 2 + (std::size_t{file[at + 2]} << 8 | file[at + 3]);
+  constexpr std::array<std::uint8_t, 2> kEnd = {0xFF, 0xD9};
+  return at < file.size() && !std::ranges::search(file.subspan(at), kEnd).empty();
+}
+
+/// How large a picture is made, before bars are added.
+QSize sizeWithin(QSize from, QSize room) {
+  const double ratio = (static_cast<double>(from.width()) * room.height()) /
+                       (static_cast<double>(from.height()) * room.width());
+  if (ratio <= kStretchedAspect && ratio >= 1 / kStretchedAspect) return room;
+  return from.scaled(room, Qt::KeepAspectRatio).expandedTo(QSize(1, 1));
+}
+
+/// Lets JPEG's decoder leave out detail that is thrown away anyway, down to twice the size wanted.
+void askForLess(QImageReader& reader, QSize whole, bool isTurned, const QSize& room) {
+  const QSize wanted = sizeWithin(isTurned ? whole.transposed() : whole, room) * 2;
+  const QSize asStored = isTurned ? wanted.transposed() : wanted;
+  if (asStored.width() < whole.width() && asStored.height() < whole.height()) reader.setScaledSize(asStored);
+}
+
+/// The picture as the file has it, upright.
+Result<QImage> readWhole(std::span<const std::uint8_t> file, const ImageTarget& target) {
+  const auto kind = pictureKind(file.first(std::min(file.size(), kPictureHeadBytes)));
+  if (!kind) return bad("is no picture; expected PNG, JPEG, BMP, GIF, PGM, PPM or WebP");
+  if (*kind == PictureKind::Jpeg && !isWholeJpeg(file)) return bad("is a JPEG file that is cut off");
+  QByteArray bytes = QByteArray::fromRawData(reinterpret_cast<const char*>(file.data()),
+                                             static_cast<qsizetype>(file.size()));
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::ReadOnly);
+  QImageReader reader(&buffer, pluginFor(*kind));
+  reader.setAutoDetectImageFormat(false);
+  reader.setAutoTransform(true);
+  reader.setQuality(kGoodQuality);
+  if (!reader.canRead()) {
+    if (*kind == PictureKind::WebP && !QImageReader::supportedImageFormats().contains("webp"))
+      return bad("is a WebP picture, for which the package qt6-image-formats-plugins is missing");
+    return bad("cannot be decoded: " + reader.errorString().toStdString());
+  }
+  const QSize size = reader.size();
+  if (size.isEmpty()) return bad("cannot be decoded: its size cannot be read");
+  if (static_cast<std::uint64_t>(size.width()) * static_cast<std::uint64_t>(size.height()) >
+      kMaxPicturePixels)
+    return bad("has " + std::to_string(size.width()) + " x " + std::to_string(size.height()) +
+                   " pixels; at most " + withThousands(kMaxPicturePixels) + " can be decoded",
+               ErrorCode::TooLarge);
+  if (*kind == PictureKind::Jpeg && target.height > 0 && target.width > 0)
+    askForLess(reader, size, (reader.transformation() & QImageIOHandler::TransformationRotate90) != 0,
+               {target.width, target.height});
+  QImage image = reader.read();
+  if (image.isNull()) return bad("cannot be decoded: " + reader.errorString().toStdString());
+  return image;
+}
+
+/// As RGB32 or Grayscale8.
+QImage flattened(QImage image) {
+  if (image.format() == QImage::Format_Grayscale8) return image;
+  if (image.format() == QImage::Format_Grayscale16)
+    return std::move(image).convertToFormat(QImage::Format_Grayscale8);
+  if (!image.hasAlphaChannel()) return std::move(image).convertToFormat(QImage::Format_RGB32);
+  image = std::move(image).convertToFormat(QImage::Format_ARGB32_Premultiplied);
+  for (int y = 0; y < image.height(); ++y) {
+    auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
+    std::transform(line, line + image.width(), line, [](QRgb pixel) {
+      const int white = 255 - qAlpha(pixel);
+      return qRgb(qRed(pixel) + white, qGreen(pixel) + white, qBlue(pixel) + white);
+    });
+  }
+  return std::move(image).convertToFormat(QImage::Format_RGB32);
+}
+
+/// The mean colour of the outermost pixels of an RGB32 picture.
+QRgb borderColour(const QImage& image) {
+  std::array<std::int64_t, 3> sums = {};
+  std::int64_t count = 0;
+  const auto add = [&](int x, int y) {
+    const QRgb pixel = reinterpret_cast<const QRgb*>(image.constScanLine(y))[x];
+    sums[0] += qRed(pixel);
+    sums[1] += qGreen(pixel);
+    sums[2] += qBlue(pixel);
+    ++count;
+  };
+  for (int x = 0; x < image.width(); ++x) {
+    add(x, 0);
+    add(x, image.height() - 1);
+  }
+  for (int y = 1; y + 1 < image.height(); ++y) {
+    add(0, y);
+    add(image.width() - 1, y);
+  }
+  const auto mean = [&](std::int64_t sum) { return static_cast<int>((sum + count / 2) / count); };
+  return qRgb(mean(sums[0]), mean(sums[1]), mean(sums[2]));
+}
+
+/// Scales to `room`, with bars where the aspect ratios differ.
+QImage fitted(const QImage& image, QSize room) {
+  if (image.size() == room) return image;
+  const QSize size = sizeWithin(image.size(), room);
+  // As RGB32 in any case: Qt scales that smoothly and fast, and grey stays grey.
+  const QImage scaled = image.convertToFormat(QImage::Format_RGB32)
+                            .scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+                            .convertToFormat(QImage::Format_RGB32);
+  if (scaled.isNull() || size == room) return scaled;
+  QImage framed(room, QImage::Format_RGB32);
+  if (framed.isNull()) return framed;
+  framed.fill(borderColour(scaled));
+  const int left = (room.width() - size.width()) / 2;
+  const int top = (room.height() - size.height()) / 2;
+  for (int y = 0; y < size.height(); ++y)
+    std::copy_n(reinterpret_cast<const QRgb*>(scaled.constScanLine(y)), size.width(),
+                reinterpret_cast<QRgb*>(framed.scanLine(y + top)) + left);
+  return framed;
+}
+
+std::uint8_t luminance(QRgb pixel) {
+  return static_cast<std::uint8_t>((299 * qRed(pixel) + 587 * qGreen(pixel) + 114 * qBlue(pixel) + 500) /
+                                   1000);
+}
+
+bool isGrey(const QImage& image) {
+  if (image.format() == QImage::Format_Grayscale8) return true;
+  for (int y = 0; y < image.height(); ++y) {
+    const auto* line = reinterpret_cast<const QRgb*>(image.constScanLine(y));
+    if (!std::all_of(line, line + image.width(), qIsGray)) return false;
+  }
+  return true;
+}
+
+ByteImage toBytes(const QImage& image, int channels) {
+  ByteImage bytes{{image.height(), image.width(), channels}, {}};
+  bytes.pixels.reserve(bytes.shape.size());
+  for (int y = 0; y < image.height(); ++y) {
+    const uchar* line = image.constScanLine(y);
+    for (int x = 0; x < image.width(); ++x) {
+      const QRgb pixel = image.format() == QImage::Format_Grayscale8 ? qRgb(line[x], line[x], line[x])
+                                                                     : reinterpret_cast<const QRgb*>(line)[x];
+      if (channels == 1) {
+        bytes.pixels.push_back(luminance(pixel));
+      } else {
+        bytes.pixels.push_back(static_cast<std::uint8_t>(qRed(pixel)));
+        bytes.pixels.push_back(static_cast<std::uint8_t>(qGreen(pixel)));
+        bytes.pixels.push_back(static_cast<std::uint8_t>(qBlue(pixel)));
+      }
+    }
+  }
+  return bytes;
+}
+
+}  // namespace
+
+Result<ByteImage> decodeImage(std::span<const std::uint8_t> file, const ImageTarget& target) {
+  // Qt's default would refuse photographs that kMaxPicturePixels allows. The same value every time.
+  [[maybe_unused]] static const bool limited = [] {
+    QImageReader::setAllocationLimit(kMebibytesForPicture);
+    return true;
+  }();
+  Result<QImage> read = readWhole(file, target);
+  if (!read) return read.error();
+  const QImage whole = flattened(std::move(read).value());
+  if (whole.isNull()) return bad("cannot be decoded: there is not enough memory", ErrorCode::TooLarge);
+  const QSize room(target.width > 0 ? target.width : whole.width(),
+                   target.height > 0 ? target.height : whole.height());
+  const QImage image = fitted(whole, room);
+  if (image.isNull()) return bad("cannot be scaled: there is not enough memory", ErrorCode::TooLarge);
+  int channels = target.channels;
+  if (channels == 0) channels = isGrey(image) ? 1 : 3;
+  return toBytes(image, channels);
+}
+
+}  // namespace isthmus

@@ -1,0 +1,253 @@
+#include "core/data/file_collection.h"
+
+#include "core/base/number_text.h"
+#include "core/data/byte_source.h"
+#include "core/data/images/picture_formats.h"
+#include "core/data/images/picture_kind.h"
+
+#include <algorithm>
+#include <fnmatch.h>
+#include <system_error>
+#include <utility>
+
+namespace isthmus {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMaxListed = 300'000;   // a home folder dropped by mistake must not be read for minutes
+constexpr std::size_t kMaxLooks = 5'000;      // files of strange names whose first bytes are looked at
+constexpr std::size_t kPicturesPerOther = 4;  // pictures for each other data file, to be what a folder is for
+
+/// "IDX images and labels", and so on, for messages.
+std::string knownFormatsText() {
+  std::string text;
+  for (const DatasetFormat& format : datasetFormats())
+    text += (text.empty() ? "" : ", ") + std::string(format.description);
+  return text;
+}
+
+const DatasetFormat* picturesFormat() {
+  return &*std::ranges::find(datasetFormats(), kPicturesFormat, &DatasetFormat::name);
+}
+
+/// The format of a file, or why it has none.
+Result<const DatasetFormat*> formatOf(const fs::path& file) {
+  // One byte is enough to learn whether it can be read (and inflated) at all, and to say why it cannot.
+  if (const auto head = readHead(file, 1); !head) return head.error();
+  // Ten thousand pictures may be dropped: they are not asked about every other format first.
+  if (isPictureName(file.filename().native()) && picturesFormat()->recognises(file)) return picturesFormat();
+  for (const DatasetFormat& format : datasetFormats()) {
+    if (format.recognises(file)) return &format;
+  }
+  return Error{ErrorCode::BadFormat, "is in no format that can be read; expected " + knownFormatsText(),
+               file.string()};
+}
+
+bool isNamedLikeData(const std::string& name) {
+  return std::ranges::any_of(datasetFormats(), [&](const DatasetFormat& format) {
+    return std::ranges::any_of(format.patterns, [&](std::string_view pattern) {
+      return ::fnmatch(std::string(pattern).c_str(), name.c_str(), 0) == 0;
+    });
+  });
+}
+
+std::string realPathOf(const fs::path& path) {
+  std::error_code failed;
+  const fs::path real = fs::canonical(path, failed);
+  return failed ? path.string() : real.string();
+}
+
+}  // namespace
+
+struct FileCollection::ListedFile {
+  std::string name;
+  std::size_t place = 0;  ///< the folder it lies in
+  bool isLink = false;
+};
+
+/// What lies in a folder or in several, sorted folder by folder.
+struct FileCollection::Listing {
+  struct Place {
+    fs::path folder;
+    std::string realPath;
+  };
+  std::vector<ListedFile> files;
+  std::vector<Place> places;
+  std::vector<fs::path> folders;  ///< in the places
+
+  fs::path path(const ListedFile& file) const { return places[file.place].folder / file.name; }
+  std::string realPath(const ListedFile& file) const {
+    return file.isLink ? realPathOf(path(file)) : places[file.place].realPath + "/" + file.name;
+  }
+};
+
+/// A listing's files by what their names promise.
+struct FileCollection::Sorted {
+  std::vector<const ListedFile*> pictures;
+  std::vector<const ListedFile*> data;     ///< called like another format's
+  std::vector<const ListedFile*> strange;  ///< all others
+};
+
+Error FileCollection::tooMany(const fs::path& folder) {
+  return {ErrorCode::TooLarge,
+          "holds more than " + withThousands(kMaxListed) + " files; expected the folder of one data set",
+          folder.string()};
+}
+
+void FileCollection::add(const fs::path& file, std::string realPath, const DatasetFormat* format) {
+  if (!m_seen.insert(std::move(realPath)).second) return;
+  m_files.push_back(file);
+  m_formats.push_back(format);
+}
+
+Result<const DatasetFormat*> FileCollection::format() const {
+  for (const DatasetFormat* other : m_formats) {
+    if (other != m_formats.front())
+      return Error{ErrorCode::BadFormat, "files of several formats (" + std::string(m_formats.front()->name) +
+                                             " and " + std::string(other->name) +
+                                             ") cannot be one data set; expected one format"};
+  }
+  return m_formats.front();
+}
+
+Result<void> FileCollection::addPath(const fs::path& path) {
+  std::error_code unknown;
+  return fs::is_directory(path, unknown) ? addFolder(path) : addFile(path);
+}
+
+Result<void> FileCollection::addFile(const fs::path& file) {
+  const Result<const DatasetFormat*> format = formatOf(file);
+  if (!format) return format.error();
+  add(file, realPathOf(file), *format);
+  m_hasNamedFiles = true;
+  return {};
+}
+
+Result<FileCollection::Listing> FileCollection::list(const fs::path& folder) {
+  Listing listing;
+  listing.places.push_back({folder, realPathOf(folder)});
+  std::error_code failed;
+  fs::directory_iterator entry(folder, failed);
+  for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
+    const std::string& path = entry->path().native();
+    std::string name = path.substr(path.rfind('/') + 1);
+    if (name.starts_with('.')) continue;
+    if (++m_listed > kMaxListed) return tooMany(folder);
+    std::error_code unknown;  // a dangling link is neither
+    if (entry->is_regular_file(unknown)) {
+      listing.files.push_back({std::move(name), 0, entry->is_symlink(unknown)});
+    } else if (entry->is_directory(unknown)) {
+      listing.folders.push_back(entry->path());
+    }
+  }
+  if (failed) return Error{ErrorCode::NotFound, "cannot be listed: " + failed.message(), folder.string()};
+  std::ranges::sort(listing.files, {}, &ListedFile::name);
+  std::ranges::sort(listing.folders, {}, &fs::path::native);
+  return listing;
+}
+
+/// Adds what lies in a folder. One that may not be read is passed over like a strange file; one that was
+/// listed before is a link's loop.
+void FileCollection::listBelow(const fs::path& folder, bool wantsFolders, Listing& into) {
+  if (!m_seenFolders.insert(realPathOf(folder)).second) return;
+  Result<Listing> listed = list(folder);
+  if (!listed) return;
+  Listing found = std::move(listed).value();
+  const bool hasPictures = std::ranges::any_of(found.files, isPictureName, &ListedFile::name);
+  for (ListedFile& file : found.files) {
+    file.place = into.places.size();
+    into.files.push_back(std::move(file));
+  }
+  into.places.push_back(std::move(found.places.front()));
+  if (wantsFolders && !hasPictures)
+    into.folders.insert(into.folders.end(), found.folders.begin(), found.folders.end());
+}
+
+void FileCollection::addPictures(const Listing& listing, const std::vector<const ListedFile*>& pictures) {
+  for (const ListedFile* file : pictures) add(listing.path(*file), listing.realPath(*file), picturesFormat());
+  m_passedOver += listing.files.size() - pictures.size();
+  if (!m_firstPassedOver.empty()) return;
+  const std::unordered_set<const ListedFile*> taken(pictures.begin(), pictures.end());
+  for (const ListedFile& file : listing.files) {
+    if (taken.contains(&file)) continue;
+    m_firstPassedOver = file.name;
+    return;
+  }
+}
+
+/// Adds the files that can be read and are no pictures; true when there were any. Moves those that are
+/// pictures by their content to the others.
+Result<bool> FileCollection::addOthers(const Listing& listing, Sorted& sorted) {
+  std::vector<const ListedFile*> candidates = sorted.data;
+  const std::size_t looks = std::min(sorted.strange.size(), kMaxLooks);
+  candidates.insert(candidates.end(), sorted.strange.begin(),
+                    sorted.strange.begin() + static_cast<std::ptrdiff_t>(looks));
+  std::ranges::sort(candidates);  // as they stand in the listing
+  bool any = false;
+  for (const ListedFile* file : candidates) {
+    const fs::path path = listing.path(*file);
+    const Result<const DatasetFormat*> format = formatOf(path);
+    if (!format && isNamedLikeData(file->name)) return format.error();
+    if (!format) continue;
+    if (*format == picturesFormat()) {
+      sorted.pictures.push_back(file);
+    } else {
+      add(path, listing.realPath(*file), *format);
+      any = true;
+    }
+  }
+  return any;
+}
+
+/// Adds those of the files that can be read, or only the pictures; true when there were any.
+Result<bool> FileCollection::addReadable(const Listing& listing, bool onlyPictures) {
+  Sorted sorted;
+  for (const ListedFile& file : listing.files) {
+    if (isPictureName(file.name)) {
+      sorted.pictures.push_back(&file);
+    } else {
+      (isNamedLikeData(file.name) ? sorted.data : sorted.strange).push_back(&file);
+    }
+  }
+  const bool arePicturesMost =
+      !sorted.pictures.empty() && sorted.pictures.size() >= kPicturesPerOther * sorted.data.size();
+  if (!onlyPictures && !arePicturesMost) {
+    const Result<bool> any = addOthers(listing, sorted);
+    if (!any || *any) return any;
+  }
+  if (sorted.pictures.empty()) return false;
+  addPictures(listing, sorted.pictures);
+  return true;
+}
+
+Result<bool> FileCollection::addSubfolders(const fs::path& folder, const Listing& top) {
+  Listing below;
+  for (const fs::path& subfolder : top.folders) listBelow(subfolder, true, below);
+  const std::size_t before = m_files.size();
+  const Result<bool> any = addReadable(below, false);
+  if (!any || (m_files.size() > before && m_formats.back() != picturesFormat())) return any;
+  Listing deeper;
+  for (const fs::path& subfolder : below.folders) listBelow(subfolder, false, deeper);
+  if (m_listed > kMaxListed) return tooMany(folder);
+  const Result<bool> more = addReadable(deeper, *any);
+  if (!more) return more;
+  return *any || *more;
+}
+
+Result<void> FileCollection::addFolder(const fs::path& folder) {
+  const Result<Listing> content = list(folder);
+  if (!content) return content.error();
+  const Result<bool> any = addReadable(*content, false);
+  if (!any) return any.error();
+  if (*any) return {};
+  m_seenFolders = {realPathOf(folder)};
+  const Result<bool> below = addSubfolders(folder, *content);
+  if (!below) return below.error();
+  if (*below) return {};
+  return Error{ErrorCode::NotFound,
+               "holds no file that can be read, nor do its subfolders; expected " + knownFormatsText(),
+               folder.string()};
+}
+
+}  // namespace isthmus

@@ -1,0 +1,189 @@
+#include "core/data/images/picture_loader.h"
+
+#include "core/base/memory_limit.h"
+#include "core/base/number_text.h"
+#include "core/base/team.h"
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace isthmus {
+namespace {
+
+using Entries = std::vector<PictureLayout::Entry>;
+
+constexpr std::size_t kPicturesPerPart = 8;  // between two reports of progress
+constexpr std::size_t kMostBrokenPart = 10;  // one in so many may be broken
+
+/// Decodes pictures into their places, some threads at once.
+class Decoding {
+ public:
+  Decoding(const PictureSet& set, const ImageShape& shape, const LoadTools& tools, const Task& task)
+      : m_set(set), m_shape(shape), m_tools(tools), m_task(task), m_broken(entries().size(), 0) {
+    pixels.resize(entries().size() * shape.size());
+  }
+
+  Result<void> run() {
+    Team team(computeThreads());
+    for (std::size_t member = 0; member < team.members(); ++member) {
+      Result<PictureReader> reader = m_set.open();
+      if (!reader) return reader.error();
+      m_readers.push_back(std::move(reader).value());
+    }
+    const std::size_t perPart = std::max(kPicturesPerPart, entries().size() / Team::kMaxParts + 1);
+    team.run((entries().size() + perPart - 1) / perPart, [&](std::size_t part, std::size_t member) {
+      decodePart(part * perPart, std::min((part + 1) * perPart, entries().size()), member);
+    });
+    if (m_task.cancelled()) return Error{ErrorCode::Cancelled, "Loading the pictures was cancelled."};
+    return {};
+  }
+
+  const std::vector<char>& broken() const { return m_broken; }
+  /// Of the first broken picture; only where there is one.
+  const Error& firstProblem() const { return m_problem; }
+  /// Whether every picture had the shape wanted.
+  bool allAsTheyCame() const { return m_allAsTheyCame; }
+
+  std::vector<std::uint8_t> pixels;  ///< entries x shape; black where a picture is broken
+
+ private:
+  const Entries& entries() const { return m_set.layout.entries; }
+
+  void decodePart(std::size_t begin, std::size_t end, std::size_t member) {
+    for (std::size_t i = begin; i < end; ++i) {
+      if (m_task.cancelled()) return;
+      const Result<ByteImage> picture = decode(i, m_readers[member]);
+      if (!picture) {
+        note(i, picture.error());
+      } else {
+        std::ranges::copy(picture->pixels, pixels.begin() + static_cast<std::ptrdiff_t>(i * m_shape.size()));
+      }
+    }
+    const std::size_t done = m_done.fetch_add(end - begin) + end - begin;
+    // Member 0 is the caller's thread, the one that may report.
+    if (member == 0) m_task.report(static_cast<double>(done) / static_cast<double>(entries().size()));
+  }
+
+  /// As long as no picture had another shape each is decoded as it is, for only so is its shape known.
+  Result<ByteImage> decode(std::size_t i, const PictureReader& reader) {
+    const PictureLayout::Entry& entry = entries()[i];
+    if (m_allAsTheyCame.load(std::memory_order_relaxed)) {
+      Result<ByteImage> picture = readPicture(m_set, entry, reader, m_tools, {});
+      if (!picture || picture->shape == m_shape) return picture;
+      const bool isGreyAmongColours = picture->shape.height == m_shape.height &&
+                                      picture->shape.width == m_shape.width && m_shape.channels == 3;
+      if (!isGreyAmongColours) m_allAsTheyCame.store(false, std::memory_order_relaxed);
+    }
+    Result<ByteImage> picture =
+        readPicture(m_set, entry, reader, m_tools, {m_shape.height, m_shape.width, m_shape.channels});
+    if (picture && picture->shape != m_shape)
+      return Error{ErrorCode::Internal, "was decoded to a size that was not wanted", m_set.whereOf(entry)};
+    return picture;
+  }
+
+  void note(std::size_t i, const Error& problem) {
+    const std::scoped_lock lock(m_mutex);
+    m_broken[i] = 1;
+    if (i > m_firstBroken) return;
+    m_firstBroken = i;
+    m_problem = problem;
+  }
+
+  const PictureSet& m_set;
+  const ImageShape m_shape;
+  const LoadTools& m_tools;
+  const Task& m_task;
+  std::vector<PictureReader> m_readers;  ///< one a member
+  std::atomic<std::size_t> m_done{0};
+  std::atomic<bool> m_allAsTheyCame{true};
+  std::mutex m_mutex;
+  std::vector<char> m_broken;                                // guarded by m_mutex while threads run
+  std::size_t m_firstBroken = static_cast<std::size_t>(-1);  // likewise
+  Error m_problem;                                           // likewise
+};
+
+/// Moves the pictures that are whole together; returns which entries they are.
+std::vector<std::size_t> removeBroken(std::vector<std::uint8_t>& pixels, std::size_t size,
+                                      const std::vector<char>& broken) {
+  std::vector<std::size_t> kept;
+  for (std::size_t i = 0; i < broken.size(); ++i) {
+    if (broken[i] != 0) continue;
+    if (const std::size_t to = kept.size(); to != i)
+      std::copy_n(pixels.begin() + static_cast<std::ptrdiff_t>(i * size), size,
+                  pixels.begin() + static_cast<std::ptrdiff_t>(to * size));
+    kept.push_back(i);
+  }
+  pixels.resize(kept.size() * size);
+  return kept;
+}
+
+/// Reads a picture's file again, at its full size.
+std::function<Result<Image>(std::size_t)> originals(const PictureSet& set, const Entries& kept,
+                                                    const LoadTools& tools) {
+  PictureSet without{{}, set.name, set.where, {}, set.open};
+  return [set = std::move(without), entries = std::make_shared<const Entries>(kept),
+          tools](std::size_t index) -> Result<Image> {
+    const Result<PictureReader> reader = set.open();
+    if (!reader) return reader.error();
+    const Result<ByteImage> picture = readPicture(set, (*entries)[index], *reader, tools, {});
+    if (!picture) return picture.error();
+    return toImage(*picture);
+  };
+}
+
+Result<void> checkBroken(const Decoding& decoding, std::size_t brokenCount, bool mayLeaveOut) {
+  if (brokenCount == 0) return {};
+  const std::size_t count = decoding.broken().size();
+  if (!mayLeaveOut) return decoding.firstProblem();
+  if (brokenCount * kMostBrokenPart <= count) return {};
+  const Error& first = decoding.firstProblem();
+  return Error{first.code,
+               first.message + "; with it " + withThousands(brokenCount) + " of " + withThousands(count) +
+                   " pictures cannot be read, expected at most a tenth",
+               first.where};
+}
+
+}  // namespace
+
+Result<Dataset> loadPictures(const PictureSet& set, const ImageShape& shape, bool mayLeaveOut,
+                             const LoadTools& tools, const Task& task) {
+  const Entries& entries = set.layout.entries;
+  const std::uint64_t bytes = static_cast<std::uint64_t>(entries.size()) * shape.size();
+  if (const Result<void> fits = checkDatasetFits(bytes, set.where); !fits) return fits.error();
+  Decoding decoding(set, shape, tools, task);
+  if (const Result<void> done = decoding.run(); !done) return done.error();
+  const auto brokenCount = static_cast<std::size_t>(std::ranges::count(decoding.broken(), 1));
+  if (const Result<void> fine = checkBroken(decoding, brokenCount, mayLeaveOut); !fine) return fine.error();
+
+  Dataset dataset;
+  dataset.name = set.name;
+  dataset.source = set.where;
+  dataset.shape = shape;
+  dataset.pixels = std::move(decoding.pixels);
+  dataset.classNames = set.layout.classNames;
+  dataset.notes = set.notes;
+  if (brokenCount > 0)
+    dataset.notes.push_back(
+        withThousands(brokenCount) + (brokenCount == 1 ? " picture was" : " pictures were") +
+        " left out because they cannot be read, the first: " + decoding.firstProblem().text());
+  Entries kept;
+  for (const std::size_t i : removeBroken(dataset.pixels, shape.size(), decoding.broken()))
+    kept.push_back(entries[i]);
+  for (const PictureLayout::Entry& entry : kept) {
+    if (!dataset.classNames.empty()) dataset.labels.push_back(entry.label);
+    dataset.sampleNames.push_back(entry.name);
+    dataset.trainCount += entry.part == Part::Train ? 1 : 0;
+    dataset.validationCount += entry.part == Part::Validation ? 1 : 0;
+  }
+  if (dataset.trainCount == 0)
+    return Error{ErrorCode::BadFormat, "has no picture for training that can be read", set.where};
+  if (!decoding.allAsTheyCame()) dataset.original = originals(set, kept, tools);
+  return dataset;
+}
+
+}  // namespace isthmus

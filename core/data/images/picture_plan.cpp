@@ -1,0 +1,173 @@
+#include "core/data/images/picture_plan.h"
+
+#include "core/base/number_text.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace isthmus {
+namespace {
+
+constexpr std::size_t kLooks = 50;                 // pictures that a guess is made from
+constexpr std::size_t kPreviewed = 24;             // pictures in the preview
+constexpr std::size_t kLookedPixels = 24'000'000;  // a second or so of decoding: then fewer are looked at
+constexpr int kLargestKeptSide = kOfferedSides[std::size(kOfferedSides) - 1];
+
+/// What the first pictures are like.
+struct Look {
+  std::vector<ImageShape> shapes;  ///< as they came
+  std::vector<std::size_t> entries;
+  std::optional<Error> firstProblem;
+};
+
+Result<Look> lookAt(const PictureSet& set, const PictureReader& reader, const LoadTools& tools) {
+  Look look;
+  std::size_t pixels = 0;
+  for (std::size_t i = 0; i < std::min(kLooks, set.layout.entries.size()) && pixels < kLookedPixels; ++i) {
+    const Result<ByteImage> picture = readPicture(set, set.layout.entries[i], reader, tools, {});
+    if (!picture) {
+      if (!look.firstProblem) look.firstProblem = picture.error();
+      continue;
+    }
+    look.shapes.push_back(picture->shape);
+    look.entries.push_back(i);
+    pixels += picture->shape.size() / static_cast<std::size_t>(picture->shape.channels);
+  }
+  if (look.shapes.empty()) return *look.firstProblem;
+  return look;
+}
+
+/// The middle of the longer sides, the lower one of two.
+int medianSide(const std::vector<ImageShape>& shapes) {
+  std::vector<int> sides;
+  sides.reserve(shapes.size());
+  for (const ImageShape& shape : shapes) sides.push_back(std::max(shape.height, shape.width));
+  const auto middle = sides.begin() + static_cast<std::ptrdiff_t>((sides.size() - 1) / 2);
+  std::ranges::nth_element(sides, middle);
+  return *middle;
+}
+
+bool haveOneSize(const std::vector<ImageShape>& shapes) {
+  return std::ranges::all_of(shapes, [&](const ImageShape& shape) {
+    return shape.height == shapes.front().height && shape.width == shapes.front().width;
+  });
+}
+
+/// Sets the options that are not given.
+void guess(const std::vector<ImageShape>& shapes, LoadOptions& options) {
+  const bool shapeGiven = options.shape && options.shape->size() > 0;
+  if (options.side || !shapeGiven) options.shape.reset();
+  if (!options.side && !shapeGiven) {
+    const ImageShape& first = shapes.front();
+    if (!haveOneSize(shapes) || std::max(first.height, first.width) > kLargestKeptSide) {
+      const int median = medianSide(shapes);
+      options.side = kOfferedSides[0];
+      for (const int side : kOfferedSides) options.side = side <= median ? side : *options.side;
+    } else if (first.height == first.width && first.height >= 4) {
+      options.side = first.height;
+    } else {
+      options.shape = ImageShape{first.height, first.width, 1};
+    }
+  }
+  if (!options.channels && shapeGiven && !options.side && options.shape->channels == 3) options.channels = 3;
+  if (!options.channels)
+    options.channels =
+        std::ranges::all_of(shapes, [](const ImageShape& shape) { return shape.channels == 1; }) ? 1 : 3;
+  if (options.shape) options.shape->channels = *options.channels;
+}
+
+std::string sizeText(const ImageShape& shape) {
+  return std::to_string(shape.height) + " x " + std::to_string(shape.width);
+}
+
+std::string sizeRemark(const std::vector<ImageShape>& shapes, const ImageShape& target) {
+  const auto area = [](const ImageShape& shape) { return std::int64_t{shape.height} * shape.width; };
+  const auto [least, most] = std::ranges::minmax_element(shapes, {}, area);
+  const std::string looked = shapes.size() == 1
+                                 ? "The picture looked at is "
+                                 : "The " + std::to_string(shapes.size()) + " pictures looked at are ";
+  const bool oneSize = haveOneSize(shapes);
+  if (oneSize && least->height == target.height && least->width == target.width)
+    return looked + sizeText(target) + " and stay so.";
+  return looked + (oneSize ? sizeText(*least) : "from " + sizeText(*least) + " to " + sizeText(*most)) +
+         "; all are brought to " + sizeText(target) + ".";
+}
+
+std::string colourRemark(const std::vector<ImageShape>& shapes, int channels) {
+  const auto coloured = std::ranges::count_if(shapes, [](const auto& shape) { return shape.channels == 3; });
+  if (coloured == 0) return channels == 1 ? "They are grey." : "They are grey and are made RGB.";
+  return std::to_string(coloured) + " of them " + (coloured == 1 ? "is" : "are") + " in colour" +
+         (channels == 1 ? " and made grey." : ".");
+}
+
+std::string classesText(const PictureLayout& layout) {
+  return layout.classNames.empty() ? "without labels"
+                                   : "in " + withThousands(layout.classNames.size()) + " classes";
+}
+
+std::string summaryOf(const PictureLayout& layout, const ImageShape& shape) {
+  std::string counts = withThousands(layout.countOf(Part::Train));
+  for (const Part part : {Part::Validation, Part::Test}) {
+    if (const std::size_t count = layout.countOf(part); count > 0) counts += " + " + withThousands(count);
+  }
+  return counts + (layout.entries.size() == 1 ? " picture of " : " pictures of ") + sizeText(shape) +
+         (shape.channels == 3 ? " in colour, " : ", ") + classesText(layout);
+}
+
+/// Shows what samples will look like; a picture that cannot be shown here is left to loading to report.
+void addPreview(const PictureSet& set, const PictureReader& reader, const LoadTools& tools, const Look& look,
+                const ImageShape& shape, LoadPreview& preview) {
+  for (const std::size_t entry : look.entries) {
+    if (preview.pictures.size() == kPreviewed) break;
+    const auto picture = readPicture(set, set.layout.entries[entry], reader, tools,
+                                     {shape.height, shape.width, shape.channels});
+    if (picture) preview.pictures.push_back(toImage(*picture));
+  }
+}
+
+}  // namespace
+
+Result<ImageShape> plannedShape(const LoadOptions& options) {
+  const int channels = options.channels.value_or(1);
+  if (options.side) return ImageShape{*options.side, *options.side, channels};
+  if (options.shape && options.shape->size() > 0)
+    return ImageShape{options.shape->height, options.shape->width, channels};
+  return Error{ErrorCode::Internal, "the plan does not say how large pictures are to be"};
+}
+
+Result<LoadPlan> planPictures(const PictureSet& set, const LoadOptions& options, const LoadTools& tools) {
+  if (!tools.decodeImage)
+    return Error{ErrorCode::BadFormat, "holds pictures, which cannot be decoded here", set.where};
+  const Result<PictureReader> reader = set.open();
+  if (!reader) return reader.error();
+  const Result<Look> look = lookAt(set, *reader, tools);
+  if (!look) return look.error();
+
+  LoadPlan plan;
+  plan.name = set.name;
+  plan.options = options;
+  guess(look->shapes, plan.options);
+  const bool hasTest = set.layout.countOf(Part::Test) > 0;
+  if (!hasTest && !plan.options.testShare) plan.options.testShare = LoadOptions::kDefaultTestShare;
+  const Result<ImageShape> shape = plannedShape(plan.options);
+  if (!shape) return shape.error();
+  plan.summary = summaryOf(set.layout, *shape);
+
+  LoadPreview& preview = plan.preview;
+  preview.choices = {LoadChoice::Size, LoadChoice::Colour};
+  if (!hasTest) preview.choices.push_back(LoadChoice::Split);
+  addPreview(set, *reader, tools, *look, *shape, preview);
+  preview.remarks.push_back(set.layout.classNames.empty() ? "The names of the folders tell no classes."
+                                                          : withThousands(set.layout.classNames.size()) +
+                                                                " classes from the names of the folders.");
+  preview.remarks.push_back(sizeRemark(look->shapes, *shape));
+  preview.remarks.push_back(colourRemark(look->shapes, shape->channels));
+  for (const std::string& note : set.notes) preview.remarks.push_back(note + ".");
+  return plan;
+}
+
+}  // namespace isthmus

@@ -1,0 +1,146 @@
+#include "core/data/images/picture_set.h"
+
+#include "core/base/memory_limit.h"
+#include "core/base/number_text.h"
+#include "core/data/byte_source.h"
+#include "core/data/images/picture_kind.h"
+#include "core/data/images/picture_zip.h"
+
+#include <algorithm>
+#include <memory>
+#include <system_error>
+#include <unordered_map>
+#include <utility>
+
+namespace isthmus {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMaxPictures = 250'000;  // more take minutes to read; names alone take 100 MB
+
+Result<std::vector<std::uint8_t>> readFile(const std::string& file) {
+  Result<ByteSource> opened = ByteSource::open(file);
+  if (!opened) return opened.error();
+  ByteSource source = std::move(opened).value();
+  if (source.fileSize() > kMaxPictureBytes)
+    return Error{ErrorCode::TooLarge,
+                 "has " + mebibytesText(source.fileSize()) + "; expected at most " +
+                     mebibytesText(kMaxPictureBytes) + " of a picture",
+                 file};
+  // What grows or shrinks meanwhile gives other bytes, and these the decoder judges.
+  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(source.fileSize()));
+  const Result<std::size_t> got = source.read(bytes);
+  if (!got) return got.error();
+  bytes.resize(*got);
+  return bytes;
+}
+
+/// Absolute paths with '/' alone; each folder is made absolute once.
+std::vector<std::string> fullPaths(std::span<const fs::path> files) {
+  std::unordered_map<std::string, std::string> folders;
+  std::vector<std::string> paths;
+  paths.reserve(files.size());
+  for (const fs::path& file : files) {
+    const std::string& name = file.native();
+    const std::size_t cut = name.rfind('/') + 1;  // 0 where there is no '/'
+    std::string& folder = folders[name.substr(0, cut)];
+    if (folder.empty()) {
+      std::error_code failed;
+      const fs::path full = fs::absolute(cut == 0 ? fs::path(".") : fs::path(name.substr(0, cut)), failed);
+      folder = (failed ? fs::path(name.substr(0, cut)) : full / "").lexically_normal().string();
+    }
+    paths.push_back(folder + name.substr(cut));
+  }
+  return paths;
+}
+
+/// The folder's name; the one above where it is only a part: "train".
+std::string nameOfFolder(fs::path folder) {
+  const std::string name = folder.filename().string();
+  for (const char* part : {"train", "test", "val", "images"}) {
+    if (name == part && folder.parent_path().has_filename()) return folder.parent_path().filename().string();
+  }
+  return name.empty() ? "pictures" : name;
+}
+
+Result<void> checkCount(std::size_t count, const std::string& where) {
+  if (count <= kMaxPictures) return {};
+  return Error{ErrorCode::TooLarge,
+               "holds " + withThousands(count) + " pictures; at most " + withThousands(kMaxPictures) +
+                   " can be loaded",
+               where};
+}
+
+}  // namespace
+
+Result<PictureSet> pictureFiles(std::span<const fs::path> files) {
+  if (files.empty()) return Error{ErrorCode::NotFound, "there is no picture to load"};
+  if (const Result<void> fits = checkCount(files.size(), files.front().parent_path().string()); !fits)
+    return fits.error();
+  const auto paths = std::make_shared<const std::vector<std::string>>(fullPaths(files));
+  PictureSet set;
+  set.layout = arrangePictures(*paths);
+  set.where = set.layout.root;
+  set.name = files.size() == 1 ? files.front().stem().string() : nameOfFolder(set.layout.root);
+  set.notes = set.layout.notes;
+  set.open = [paths]() -> Result<PictureReader> {
+    return PictureReader([paths](std::size_t file) { return readFile((*paths)[file]); });
+  };
+  return set;
+}
+
+Result<PictureSet> zippedPictures(const fs::path& zip) {
+  const Result<PictureZip> opened = PictureZip::open(zip);
+  if (!opened) return opened.error();
+  if (opened->pictures().empty()) {
+    const std::string other = opened->firstOther();
+    std::string message = "holds no picture (PNG, JPEG, BMP, GIF, PGM, PPM or WebP)";
+    if (!other.empty()) message += ", but " + other + "; other files are read only when they are unpacked";
+    return Error{ErrorCode::BadFormat, message, zip.string()};
+  }
+  if (const Result<void> fits = checkCount(opened->pictures().size(), zip.string()); !fits)
+    return fits.error();
+  PictureSet set;
+  set.layout = arrangePictures(opened->pictures());
+  set.where = zip.string() + (set.layout.root.empty() ? "" : "/" + set.layout.root);
+  set.name = zip.stem().string();
+  set.notes = set.layout.notes;
+  if (opened->otherMembers() > 0)
+    set.notes.push_back(withThousands(opened->otherMembers()) +
+                        " of its members are no pictures and were passed over (" + opened->firstOther() +
+                        (opened->otherMembers() > 1 ? ", ...)" : ")"));
+  set.open = [zip, names = opened->pictures()]() -> Result<PictureReader> {
+    Result<PictureZip> again = PictureZip::open(zip);
+    if (!again) return again.error();
+    if (again->pictures() != names)
+      return Error{ErrorCode::BadFormat, "was changed while it was read", zip.string()};
+    const auto archive = std::make_shared<PictureZip>(std::move(again).value());
+    return PictureReader([archive](std::size_t file) { return archive->read(file); });
+  };
+  return set;
+}
+
+Result<ByteImage> readPicture(const PictureSet& set, const PictureLayout::Entry& entry,
+                              const PictureReader& reader, const LoadTools& tools,
+                              const ImageTarget& target) {
+  const Result<std::vector<std::uint8_t>> bytes = reader(entry.file);
+  if (!bytes) return bytes.error();
+  const auto failed = [&](const Error& error) {
+    return Error{error.code, error.message, set.whereOf(entry)};
+  };
+  Result<ByteImage> picture = tools.decodeImage(*bytes, target);
+  if (!picture) return failed(picture.error());
+  if (picture->shape.size() == 0 || picture->pixels.size() != picture->shape.size())
+    return failed({ErrorCode::BadFormat, "holds no pixels"});
+  return picture;
+}
+
+Image toImage(const ByteImage& picture) {
+  Image image{picture.shape, std::vector<float>(picture.pixels.size())};
+  std::ranges::transform(picture.pixels, image.pixels.begin(),
+                         [](std::uint8_t byte) { return static_cast<float>(byte) / 255.0F; });
+  return image;
+}
+
+}  // namespace isthmus

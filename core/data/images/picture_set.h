@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/data/dataset_format.h"
+#include "core/data/images/picture_layout.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace isthmus {
+
+/// Reads the bytes of one picture's file, an index into the paths that were arranged. One thread at a time.
+using PictureReader = std::function<Result<std::vector<std::uint8_t>>(std::size_t file)>;
+
+/// Pictures that are to become a data set: how they are arranged and where their bytes are.
+struct PictureSet {
+  PictureLayout layout;
+  std::string name;                             ///< of the data set: the folder's or the ZIP file's
+  std::string where;                            ///< the common folder or the ZIP file, for messages
+  std::vector<std::string> notes = {};          ///< what was left out, a sentence each
+  std::function<Result<PictureReader>()> open;  ///< a reader for one thread; may be kept and used later
+
+  /// "FOLDER/train/cat/1.png", for messages.
+  std::string whereOf(const PictureLayout::Entry& entry) const {
+    return where.empty() ? entry.name : where + "/" + entry.name;
+  }
+};
+
+/// Picture files on the disk. Looks at names alone.
+Result<PictureSet> pictureFiles(std::span<const std::filesystem::path> files);
+
+/// The pictures in a ZIP file.
+Result<PictureSet> zippedPictures(const std::filesystem::path& zip);
+
+/// A picture as one sample. Errors name the picture.
+Result<ByteImage> readPicture(const PictureSet& set, const PictureLayout::Entry& entry,
+                              const PictureReader& reader, const LoadTools& tools, const ImageTarget& target);
+
+/// Intensities in [0, 1].
+Image toImage(const ByteImage& picture);
+
+}  // namespace isthmus
