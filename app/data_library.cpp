@@ -48,6 +48,13 @@ QString explanationOf(const CatalogueEntry& entry, const std::filesystem::path& 
            hosts.join(QStringLiteral(", ")), files.join(QStringLiteral(", ")), textOf(folder.string()));
 }
 
+/// In the panel: all its paths, which no two recent ones share.
+QString keyOf(const RecentData& data) {
+  QStringList paths;
+  for (const auto& path : data.paths) paths << textOf(path.string());
+  return paths.join(QLatin1Char('\n'));
+}
+
 bool allThere(const std::vector<std::filesystem::path>& paths) {
   return std::ranges::all_of(paths, [](const std::filesystem::path& path) {
     std::error_code unknown;
@@ -171,8 +178,7 @@ void DataLibrary::refresh() {
 void DataLibrary::showAll() {
   std::vector<LibraryItem> items;
   for (const KnownDataset& known : m_known) items.push_back(itemOf(known));
-  int index = 0;
-  for (const RecentData& data : m_recent.all()) items.push_back(itemOf(data, index++));
+  for (const RecentData& data : m_recent.all()) items.push_back(itemOf(data));
   for (const CatalogueEntry& entry : m_catalogue) {
     const bool isHere = std::ranges::find(m_known, entry.id, &KnownDataset::id) != m_known.end();
     if (!isHere || m_downloader.isRunning(entry.id)) items.push_back(itemOf(entry));
@@ -200,10 +206,10 @@ LibraryItem DataLibrary::itemOf(const KnownDataset& known) const {
   return item;
 }
 
-LibraryItem DataLibrary::itemOf(const RecentData& data, int index) const {
+LibraryItem DataLibrary::itemOf(const RecentData& data) const {
   LibraryItem item;
   item.section = LibrarySection::Recent;
-  item.key = QString::number(index);
+  item.key = keyOf(data);
   const std::filesystem::path& first = data.paths.front();
   const auto name = first.has_filename() ? first.filename() : first.parent_path().filename();
   item.title = data.paths.size() == 1
@@ -212,10 +218,8 @@ LibraryItem DataLibrary::itemOf(const RecentData& data, int index) const {
   item.detail = textOf(first.parent_path().string());
   const QString options = textOf(loadOptionsText(data.options));
   if (!options.isEmpty()) item.detail += tr(" · %1").arg(options);
-  QStringList lines;
-  for (const auto& path : data.paths) lines << textOf(path.string());
-  if (!options.isEmpty()) lines << tr("Options: %1").arg(options);
-  item.explanation = lines.join(QLatin1Char('\n'));
+  item.explanation = item.key;
+  if (!options.isEmpty()) item.explanation += tr("\nOptions: %1").arg(options);
   if (m_look.missing.contains(data.paths)) item.state = LibraryState::Missing;
   return item;
 }
@@ -254,11 +258,10 @@ const CatalogueEntry* DataLibrary::entryOf(const std::string& id) const {
 void DataLibrary::load(LibrarySection section, const QString& key) {
   m_dialog->close();
   if (section == LibrarySection::Recent) {
-    const std::size_t index = key.toULongLong();
-    if (index < m_recent.all().size()) {
-      const RecentData data = m_recent.all()[index];
-      Q_EMIT loadAsked(data.paths, data.options);
-    }
+    const auto recent = std::ranges::find(m_recent.all(), key, keyOf);
+    if (recent == m_recent.all().end()) return;
+    const RecentData data = *recent;
+    Q_EMIT loadAsked(data.paths, data.options);
     return;
   }
   const auto known = std::ranges::find(m_known, key.toStdString(), &KnownDataset::id);
@@ -267,8 +270,8 @@ void DataLibrary::load(LibrarySection section, const QString& key) {
 
 void DataLibrary::remove(LibrarySection section, const QString& key) {
   if (section == LibrarySection::Recent) {
-    const std::size_t index = key.toULongLong();
-    if (index < m_recent.all().size()) m_recent.remove(std::vector(m_recent.all()[index].paths));
+    const auto recent = std::ranges::find(m_recent.all(), key, keyOf);
+    if (recent != m_recent.all().end()) m_recent.remove(std::vector(recent->paths));
   } else if (const CatalogueEntry* entry = entryOf(key.toStdString());
              entry && !m_downloader.isRunning(entry->id)) {
     m_downloader.removeParts(*entry);

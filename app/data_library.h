@@ -68,7 +68,7 @@ class DataLibrary : public QObject {
   void remove(LibrarySection section, const QString& key);
   void startDownload(const QString& key);
   LibraryItem itemOf(const KnownDataset& known) const;
-  LibraryItem itemOf(const RecentData& data, int index) const;
+  LibraryItem itemOf(const RecentData& data) const;
   LibraryItem itemOf(const CatalogueEntry& entry) const;
   const CatalogueEntry* entryOf(const std::string& id) const;
 

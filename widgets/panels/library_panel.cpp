@@ -123,7 +123,18 @@ LibraryPanel::LibraryPanel(QWidget* parent) : QWidget(parent) {
   setItems({});
 }
 
-void LibraryPanel::setItems(const std::vector<LibraryItem>& items) {
+void LibraryPanel::setItems(std::vector<LibraryItem> items) {
+  std::ranges::stable_sort(items, {}, &LibraryItem::section);
+  const auto sameRow = [](const LibraryItem& left, const LibraryItem& right) {
+    return left.section == right.section && left.key == right.key;
+  };
+  const bool sameRows = m_list->count() > 0 && std::ranges::equal(items, m_items, sameRow);
+  m_items = std::move(items);
+  if (!sameRows) return rebuild();
+  for (const LibraryItem& item : m_items) setItem(item);  // a button that is being pressed stays
+}
+
+void LibraryPanel::rebuild() {
   const QListWidgetItem* current = m_list->currentItem();
   const QVariant section = current ? current->data(kSectionRole) : QVariant();
   const QVariant key = current ? current->data(kKeyRole) : QVariant();
@@ -132,7 +143,7 @@ void LibraryPanel::setItems(const std::vector<LibraryItem>& items) {
   m_list->clear();
   for (const auto part :
        {LibrarySection::BuiltIn, LibrarySection::Found, LibrarySection::Recent, LibrarySection::Catalogue})
-    addSection(part, items);
+    addSection(part);
   for (int i = 0; i < m_list->count(); ++i)
     if (key.isValid() && m_list->item(i)->data(kSectionRole) == section &&
         m_list->item(i)->data(kKeyRole) == key)
@@ -141,12 +152,12 @@ void LibraryPanel::setItems(const std::vector<LibraryItem>& items) {
   m_list->verticalScrollBar()->setValue(scrolled);
 }
 
-void LibraryPanel::addSection(LibrarySection section, const std::vector<LibraryItem>& items) {
+void LibraryPanel::addSection(LibrarySection section) {
   auto* heading = new SectionHeading(headingOf(section));
   heading->setContentsMargins(2 * kGrid, m_list->count() == 0 ? kGrid : 2 * kGrid, kGrid, kGrid / 2);
   addText(section, heading);
   bool any = false;
-  for (const LibraryItem& item : items) {
+  for (const LibraryItem& item : m_items) {
     if (item.section != section) continue;
     addRow(item);
     any = true;

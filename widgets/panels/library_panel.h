@@ -25,7 +25,7 @@ class LibraryPanel : public QWidget {
   explicit LibraryPanel(QWidget* parent = nullptr);
 
   /// Everything anew, in any order. What was selected stays selected if it is still there.
-  void setItems(const std::vector<LibraryItem>& items);
+  void setItems(std::vector<LibraryItem> items);
   /// Replaces the item of the same section and key, if there is one.
   void setItem(const LibraryItem& item);
   /// The keyboard goes to the search field, and all is shown again.
@@ -44,7 +44,8 @@ class LibraryPanel : public QWidget {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  void addSection(LibrarySection section, const std::vector<LibraryItem>& items);
+  void rebuild();
+  void addSection(LibrarySection section);
   void addRow(const LibraryItem& item);
   void addText(LibrarySection section, QWidget* text);
   LibraryRow* rowOf(const QListWidgetItem* item) const;
@@ -54,6 +55,7 @@ class LibraryPanel : public QWidget {
   void activateCurrent();
   void selectFirstShown();
 
+  std::vector<LibraryItem> m_items;  // as they were set, by section
   // children, owned by Qt
   QLineEdit* m_search = nullptr;
   QPushButton* m_open = nullptr;
