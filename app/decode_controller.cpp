@@ -1,38 +1,18 @@
 #include "app/decode_controller.h"
 
-#include "core/data/dataset_summary.h"
+#include "app/sample_views.h"
 #include "core/engine/inference.h"
 #include "core/latent/lattice.h"
 #include "widgets/theme/data_colours.h"
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <limits>
 
 namespace isthmus {
 namespace {
 
 /// Intensities of one lattice: a lattice of large pictures has fewer of them instead of taking gigabytes.
 constexpr std::size_t kMaxLatticeNumbers = std::size_t{1} << 25U;
-
-Image imageOf(std::span<const float> values, const ImageShape& shape) {
-  return {shape, {values.begin(), values.end()}};
-}
-
-/// A sample as panels show it: vectors in the data's own units.
-Image sampleOf(const Dataset& dataset, std::size_t index) {
-  if (dataset.kind == SampleKind::Vector) return {dataset.shape, rowOf(dataset, index)};
-  return dataset.image(index);
-}
-
-/// The share of the measured errors that is smaller than this one; NaN when this one has not been measured.
-double percentileOf(const std::vector<float>& errors, float error) {
-  if (!std::isfinite(error)) return std::numeric_limits<double>::quiet_NaN();
-  const auto measured = std::ranges::count_if(errors, [](float other) { return std::isfinite(other); });
-  const auto smaller = std::ranges::count_if(errors, [error](float other) { return other < error; });
-  return static_cast<double>(smaller) / static_cast<double>(measured);
-}
 
 }  // namespace
 
@@ -123,18 +103,9 @@ void DecodeController::makePicked(std::size_t sample) {  // examiner's thread
   if (!scene.model || !scene.encoding || sample >= scene.encoding->count()) return;
   const auto rows = reconstruct(*scene.model, *scene.dataset, std::array{sample});
   if (!rows) return;
-  const std::string_view label = scene.dataset->className(sample);
   const Part part = scene.parts ? (*scene.parts)[sample] : Part::Train;
-  PickedView view;
-  view.index = sample;
-  view.label = QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size()));
+  PickedView view = pickedView(*scene.dataset, *scene.encoding, sample, rows->row(0));
   view.part = QString::fromUtf8(partName(part).data());
-  view.original = sampleOf(*scene.dataset, sample);
-  view.reconstruction = imageOf(rows->row(0), scene.dataset->shape);
-  view.nll = static_cast<double>(scene.encoding->nll[sample]);
-  view.mse = static_cast<double>(scene.encoding->mse[sample]);
-  view.kl = static_cast<double>(scene.encoding->kl[sample]);
-  view.negativeElbo = static_cast<double>(scene.encoding->sampledNll[sample]) + view.kl;
   if (scene.errors) view.errorPercentile = percentileOf(*scene.errors, (*scene.errors)[sample]);
   view.measureName = scene.measureName;
   QMetaObject::invokeMethod(

@@ -35,6 +35,14 @@ void ExplorerSession::connectControllers() {
               Q_EMIT probeEncoded(QString::fromStdString(m_probe->name), encoding);
           });
   connect(&m_probePause, &QTimer::timeout, this, &ExplorerSession::encodeProbe);
+  connect(&m_singleProbe, &SingleProbe::examined, this, [this](const SingleProbeView& view) {
+    m_single = view;
+    showSingleProbe();
+  });
+  connect(&m_singleProbe, &SingleProbe::failed, this, [this](const QString& message) {
+    removeSingleProbe();
+    Q_EMIT error(message);
+  });
   connect(&m_edits, &EditController::made, this, &ExplorerSession::adoptEdit);
   connect(&m_edits, &EditController::failed, this, &ExplorerSession::error);
 }
@@ -42,6 +50,7 @@ void ExplorerSession::connectControllers() {
 void ExplorerSession::adoptDataset(const DatasetPtr& dataset, DatasetRole role) {
   if (role == DatasetRole::Probe) return adoptProbe(dataset);
   if (role == DatasetRole::Addition && m_dataset) return merge(dataset);
+  if (dataset->count() == 1) return adoptSingleProbe(dataset);
   m_edits.cancel();
   m_history.clear();
   showDataset(dataset, DatasetChange::Loaded);
@@ -59,6 +68,34 @@ void ExplorerSession::adoptProbe(const DatasetPtr& probe) {
   m_probe = probe;
   Q_EMIT probeChanged(m_probe);
   encodeProbe();
+}
+
+/// One sample cannot be learnt from, but a model can look at it.
+void ExplorerSession::adoptSingleProbe(const DatasetPtr& sample) {
+  if (!m_model) {
+    Q_EMIT error(tr("%1 holds one sample alone, which only a model can look at; train or open one first.")
+                     .arg(QString::fromStdString(sample->name)));
+    return;
+  }
+  pick(std::nullopt);
+  m_single.reset();
+  m_singleProbe.setSample(sample);
+  setScene();
+}
+
+void ExplorerSession::removeSingleProbe() {
+  if (!m_singleProbe.sample()) return;
+  m_singleProbe.setSample(nullptr);
+  m_single.reset();
+  Q_EMIT singleProbeRemoved();
+}
+
+void ExplorerSession::showSingleProbe() {
+  if (!m_single || m_plane.latent() != m_single->mean.size()) return;
+  const LatentPlane::Point at = m_plane.project(m_single->mean);
+  Q_EMIT singleProbeChanged(
+      m_single->picture,
+      {{at.x, at.y}, projectCovariance(m_plane, m_single->logVariance), m_single->picture.dropped});
 }
 
 void ExplorerSession::showDataset(const DatasetPtr& dataset, DatasetChange change) {
@@ -135,7 +172,10 @@ void ExplorerSession::setModel(const ModelSnapshotPtr& model) {
     m_plane = model ? coordinatePlane(std::vector<float>(static_cast<std::size_t>(model->spec.latent)), 0, 1)
                     : LatentPlane();
   }
-  if (!m_model) m_pointer.reset();
+  if (!m_model) {
+    m_pointer.reset();
+    removeSingleProbe();
+  }
   if (m_model && !m_pointer) m_pointer = LatentPlane::Point();  // so that a new model shows what it can do
   setScene();
   Q_EMIT modelChanged(m_model);
@@ -197,11 +237,13 @@ void ExplorerSession::setScene() {
   const SampleKind kind = m_dataset ? m_dataset->kind : SampleKind::Image;
   m_decoding.setScene({m_model, m_encoding ? m_dataset : nullptr, m_encoding, m_parts, m_errors,
                        measureShortTitle(m_measure, kind)});
+  m_singleProbe.examine({m_model, m_dataset, m_errors, m_measure, measureShortTitle(m_measure, kind)});
 }
 
 void ExplorerSession::refreshPictures() {
   if (m_pointer) pointAt(m_pointer->x, m_pointer->y);
   showPicked();
+  showSingleProbe();
 }
 
 void ExplorerSession::train(const TrainerConfig& config, TrainingController::Start how) {
@@ -254,6 +296,7 @@ void ExplorerSession::pointAt(double x, double y) {
 
 void ExplorerSession::pick(std::optional<std::size_t> sample) {
   if (sample && (!m_encoding || *sample >= m_encoding->count())) return;
+  if (sample) removeSingleProbe();  // one at a time is looked at closely
   m_picked = sample;
   Q_EMIT pickedChanged(m_picked);
   showPicked();

@@ -6,8 +6,10 @@
 #include "app/edit_controller.h"
 #include "app/encode_controller.h"
 #include "app/model_file_controller.h"
+#include "app/single_probe.h"
 #include "app/training_controller.h"
 #include "widgets/errors/error_panel.h"
+#include "widgets/plane/dropped_point.h"
 
 #include <QObject>
 #include <QTimer>
@@ -49,6 +51,8 @@ class ExplorerSession : public QObject {
   /// Ends the run and forgets its model.
   void resetTraining();
   void removeProbe();
+  /// Forgets the sample from outside the data set.
+  void removeSingleProbe();
 
   /// Replaces the data set by an edited version, which can be undone. A run of the old one ends, the model
   /// stays if it fits. Does nothing without a data set or while an edit is under way.
@@ -85,6 +89,9 @@ class ExplorerSession : public QObject {
   void planeChanged(const isthmus::PlaneScene& scene);
   /// Another plane through latent space: pictures behind the points are of the old one.
   void planeMoved();
+  /// What the model makes of a sample from outside the data set, and where it lies in the plane.
+  void singleProbeChanged(const isthmus::PickedView& view, const isthmus::DroppedPoint& place);
+  void singleProbeRemoved();
   void pickedChanged(std::optional<std::size_t> sample);
   /// The picked sample's posterior as the plane shows it, again whenever the model changes.
   void posteriorChanged(std::size_t sample, const isthmus::PlaneCovariance& posterior);
@@ -95,6 +102,8 @@ class ExplorerSession : public QObject {
   void connectControllers();
   void adoptDataset(const DatasetPtr& dataset, DatasetRole role);
   void adoptProbe(const DatasetPtr& probe);
+  void adoptSingleProbe(const DatasetPtr& sample);
+  void showSingleProbe();
   void adoptEdit(const DatasetPtr& edited, const QString& name);
   void showDataset(const DatasetPtr& dataset, DatasetChange change);
   void merge(const DatasetPtr& addition);
@@ -116,6 +125,7 @@ class ExplorerSession : public QObject {
   DatasetPtr m_dataset;
   DatasetHistory m_history;  ///< of m_dataset
   DatasetPtr m_probe;
+  std::optional<SingleProbeView> m_single;  ///< what the model made of m_singleProbe's sample last
   ModelSnapshotPtr m_model;
   EncodingPtr m_encoding;  ///< of m_dataset; null while the model does not fit it
   EncodingPtr m_shown;     ///< the encoding that the plane shows: soon m_encoding
@@ -133,6 +143,7 @@ class ExplorerSession : public QObject {
   TrainingController m_training;
   ModelFileController m_modelFiles;
   DecodeController m_decoding;
+  SingleProbe m_singleProbe;
   EncodeController m_encodes;
   EditController m_edits;
 };

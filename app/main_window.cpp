@@ -3,6 +3,7 @@
 #include "app/data_library.h"
 #include "app/dataset_edit_actions.h"
 #include "app/dock_title.h"
+#include "core/engine/model_snapshot.h"
 #include "widgets/errors/error_panel.h"
 #include "widgets/panels/data_panel.h"
 #include "widgets/panels/drop_overlay.h"
@@ -34,10 +35,6 @@ std::vector<std::filesystem::path> localPaths(const QMimeData& data) {
   for (const QUrl& url : data.urls())
     if (url.isLocalFile()) paths.emplace_back(url.toLocalFile().toStdString());
   return paths;
-}
-
-bool isModelFile(const std::filesystem::path& path) {
-  return path.extension() == ".safetensors";
 }
 
 DatasetRole roleFor(Qt::KeyboardModifiers modifiers) {

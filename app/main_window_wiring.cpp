@@ -185,7 +185,10 @@ void MainWindow::wirePlane() {
   connect(m_plane, &LatentPlaneView::pointerMoved, this,
           [this](QPointF at) { m_session.pointAt(at.x(), at.y()); });
   connect(m_plane, &LatentPlaneView::sampleClicked, &m_session, &ExplorerSession::pick);
-  connect(m_plane, &LatentPlaneView::pickCleared, this, [this] { m_session.pick(std::nullopt); });
+  connect(m_plane, &LatentPlaneView::pickCleared, this, [this] {
+    m_session.pick(std::nullopt);
+    m_session.removeSingleProbe();
+  });
   connect(m_plane, &LatentPlaneView::selectionChanged, m_data, &DataPanel::setSelection);
   connect(m_plane, &LatentPlaneView::planeChoiceChanged, &m_session, &ExplorerSession::choosePlane);
   connect(m_plane, &LatentPlaneView::manifoldWanted, &m_session, &ExplorerSession::wantLattice);
@@ -231,6 +234,15 @@ void MainWindow::wirePictures() {
   });
   connect(&m_session.decoding(), &DecodeController::examined, this, [this](const PickedView& view) {
     if (m_session.picked() == view.index) m_pictures->showPicked(view);
+  });
+  connect(&m_session, &ExplorerSession::singleProbeChanged, this,
+          [this](const PickedView& view, const DroppedPoint& place) {
+            m_pictures->showPicked(view);
+            m_plane->setDropped(place);
+          });
+  connect(&m_session, &ExplorerSession::singleProbeRemoved, this, [this] {
+    m_plane->setDropped(std::nullopt);
+    if (!m_session.picked()) m_pictures->clearPicked();
   });
   connect(m_pictures, &PicturePanel::nearestChosen, &m_session, &ExplorerSession::pick);
   connect(m_pictures, &PicturePanel::saveRequested, this, &MainWindow::choosePictureTarget);

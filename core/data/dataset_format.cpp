@@ -2,6 +2,9 @@
 
 #include "core/base/number_text.h"
 #include "core/data/arrays/isolated_formats.h"
+#include "core/data/arrays/npy_reader.h"
+#include "core/data/arrays/npz_reader.h"
+#include "core/data/arrays/safetensors_reader.h"
 #include "core/data/file_collection.h"
 #include "core/data/idx/idx_reader.h"
 #include "core/data/images/picture_formats.h"
@@ -35,6 +38,9 @@ std::span<const DatasetFormat> datasetFormats() {
   // A new format joins by one line.
   static const std::array kFormats = {
       idxFormat(),
+      npyFormat(),
+      npzFormat(),
+      safetensorsFormat(),
       hdf5Format(),
       matlabFormat(),
       pictureFilesFormat(),

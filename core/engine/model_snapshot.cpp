@@ -249,7 +249,7 @@ Result<std::vector<NamedTensor>> takeWeights(const VaeSpec& spec, std::vector<Na
 
 Result<ModelSnapshotPtr> modelFrom(Safetensors content) {
   const Metadata& metadata = content.metadata;
-  if (auto error = expectField(metadata, "format", "isthmus-model")) return *std::move(error);
+  if (auto error = expectField(metadata, "format", std::string(kModelFormat))) return *std::move(error);
   if (auto error = expectField(metadata, "format_version", "1")) return *std::move(error);
   if (auto error = expectField(metadata, "kind", "vae")) return *std::move(error);
   auto spec = specIn(metadata);
@@ -286,7 +286,7 @@ Result<ModelSnapshotPtr> modelFrom(Safetensors content) {
 
 Metadata metadataOf(const ModelSnapshot& model) {
   const ImageShape& shape = model.spec.shape;
-  Metadata metadata = {{"format", "isthmus-model"},
+  Metadata metadata = {{"format", std::string(kModelFormat)},
                        {"format_version", "1"},
                        {"kind", "vae"},
                        {"shape", joined(std::vector{shape.height, shape.width, shape.channels}, ",")},
@@ -380,6 +380,10 @@ Result<ModelSnapshotPtr> loadModel(const std::filesystem::path& path) {
   auto model = modelFrom(std::move(content).value());
   if (!model) return at(path.string(), model.error());
   return model;
+}
+
+bool isModelFile(const std::filesystem::path& path) {
+  return path.extension() == ".safetensors" && safetensorsContent(path) != SafetensorsContent::Arrays;
 }
 
 Result<ModelSnapshotPtr> parseModel(std::span<const std::byte> bytes, const std::string& where) {

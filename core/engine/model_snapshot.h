@@ -43,7 +43,10 @@ std::vector<NamedTensor> weightLayout(const VaeSpec& spec);
 Result<void> saveModel(const std::filesystem::path& path, const ModelSnapshot& model);
 /// Reads it back. A field, weight or version that is missing or wrong is an error that names it.
 Result<ModelSnapshotPtr> loadModel(const std::filesystem::path& path);
-/// The same from memory; `where` names it in errors.
+/// Whether a file is to be opened as a model: by its ending, unless its header says that it holds other
+/// tensors, which are a data set.
+bool isModelFile(const std::filesystem::path& path);
+/// The model from memory; `where` names it in errors.
 Result<ModelSnapshotPtr> parseModel(std::span<const std::byte> bytes, const std::string& where);
 
 }  // namespace isthmus

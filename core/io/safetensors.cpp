@@ -45,8 +45,10 @@ std::vector<float> toFloats(SafetensorsType type, std::span<const std::byte> raw
       return converted<float>(raw, [](float value) { return value; });
     case SafetensorsType::F64:
       return converted<double>(raw, [](double value) { return static_cast<float>(value); });
+    default:
+      assert(false);  // the header has been parsed for floats alone
+      return {};
   }
-  return {};
 }
 
 [[maybe_unused]] std::uint64_t countOf(const NamedTensor& tensor) {
@@ -127,6 +129,20 @@ class File {
   int m_error;
 };
 
+/// The header of an open file, which is left where the data begin.
+Result<SafetensorsFileHeader> readHeader(File& file, std::uint64_t size, SafetensorsTypes types) {
+  std::vector<std::byte> buffer(std::min<std::uint64_t>(kSafetensorsPrefix, size));
+  if (const auto done = file.read(buffer); !done) return done.error();
+  const auto length = safetensorsHeaderLength(buffer, size);
+  if (!length) return length.error();
+  buffer.resize(*length);
+  if (const auto done = file.read(buffer); !done) return done.error();
+  const std::uint64_t dataStart = kSafetensorsPrefix + *length;
+  auto header = parseSafetensorsHeader(asText(buffer), size - dataStart, types);
+  if (!header) return header.error();
+  return SafetensorsFileHeader{std::move(header).value(), dataStart};
+}
+
 /// Tensor after tensor, so that no second copy of the whole file is held.
 Result<Safetensors> readFrom(File& file) {
   const auto size = file.size();
@@ -135,16 +151,10 @@ Result<Safetensors> readFrom(File& file) {
     return Error{ErrorCode::TooLarge, "has " + std::to_string(*size) + " bytes; at most " +
                                           std::to_string(kMaxSafetensorsFile) + " can be read"};
   }
-  std::vector<std::byte> buffer(std::min<std::uint64_t>(kSafetensorsPrefix, *size));
-  if (const auto done = file.read(buffer); !done) return done.error();
-  const auto length = safetensorsHeaderLength(buffer, *size);
-  if (!length) return length.error();
-  buffer.resize(*length);
-  if (const auto done = file.read(buffer); !done) return done.error();
-  auto header = parseSafetensorsHeader(asText(buffer), *size - kSafetensorsPrefix - *length);
-  if (!header) return header.error();
-
-  SafetensorsHeader known = std::move(header).value();
+  auto read = readHeader(file, *size, SafetensorsTypes::Floats);
+  if (!read) return read.error();
+  SafetensorsHeader known = std::move(read).value().header;
+  std::vector<std::byte> buffer;
   Safetensors content{std::move(known.metadata), {}};
   for (SafetensorsEntry& entry : known.entries) {
     NamedTensor tensor{std::move(entry.name), std::move(entry.shape), {}};
@@ -204,6 +214,28 @@ Result<Safetensors> readSafetensors(const std::filesystem::path& path) {
   Error error = content.error();
   error.where = path.string();
   return error;
+}
+
+Result<SafetensorsFileHeader> readSafetensorsHeader(const std::filesystem::path& path,
+                                                    SafetensorsTypes types) {
+  File file(path);
+  const auto located = [&](Error error) {
+    error.where = path.string();
+    return error;
+  };
+  const auto size = file.size();
+  if (!size) return located(size.error());
+  auto header = readHeader(file, *size, types);
+  if (!header) return located(header.error());
+  return header;
+}
+
+SafetensorsContent safetensorsContent(const std::filesystem::path& path) {
+  const auto read = readSafetensorsHeader(path, SafetensorsTypes::All);
+  if (!read) return SafetensorsContent::Unreadable;
+  const auto format = read->header.metadata.find("format");
+  const bool isModel = format != read->header.metadata.end() && format->second == kModelFormat;
+  return isModel ? SafetensorsContent::Model : SafetensorsContent::Arrays;
 }
 
 Result<void> writeSafetensors(const std::filesystem::path& path, const Safetensors& content) {

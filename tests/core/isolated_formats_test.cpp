@@ -205,18 +205,12 @@ TEST(IsolatedFormats, ACancelledLoadIsNoErrorOfTheFile) {
   EXPECT_EQ(loaded.error().code, ErrorCode::Cancelled);
 }
 
-TEST(IsolatedFormats, TheReaderIsFoundBesideTheProgram) {
-  const fs::path reader = ISTHMUS_ARRAY_READER;
-  EXPECT_EQ(findArrayReader(reader.parent_path()), reader);
-  EXPECT_EQ(findArrayReader(test::TempFolder().path()), fs::path());
-}
-
 // HDF5 1.10.8 reads outside of its memory on these (H5HG_read); found by damaging files at random.
 TEST(IsolatedFormats, ADamagedHeapOfTextsOnWhichHdf5CrashesIsASentence) {
   std::ifstream in(kFixtures / "cells.h5ad", std::ios::binary);
   const std::string good{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   const test::TempFolder folder;
-  for (const auto& [place, value] : {std::pair{2378, 0xB1}, std::pair{2144, 0x9B}}) {
+  for (const auto& [place, value] : {std::pair{2378, 0x7F}, std::pair{2506, 0x80}}) {
     std::vector<std::uint8_t> damaged(good.begin(), good.end());
     ASSERT_GT(damaged.size(), static_cast<std::size_t>(place));
     damaged[static_cast<std::size_t>(place)] = static_cast<std::uint8_t>(value);

@@ -47,7 +47,17 @@ PGM = b"P5 2 2 255\n" + bytes(4)
 
 SEEDS = {
     "idx": [IMAGES, gzip.compress(IMAGES, mtime=0), idx((2, 2, 2, 3), bytes(24)), idx((3, 4), bytes(12)), idx((4,), bytes(4))],
+    "npy": [npy("<f4", "(4, 3)", NUMBERS), npy("|u1", "(3, 2, 2)", bytes(12), 2, True), npy("<U2", "(2,)", bytes(16), 3)],
+    "npz": [
+        zipped({"X.npy": npy("<f4", "(4, 3)", NUMBERS), "y.npy": npy("|u1", "(4,)", bytes([0, 1, 1, 0]))}),
+        zipped({"arr_0.npy": npy("|b1", "(3, 2, 2)", bytes(12))}, zipfile.ZIP_STORED),
+    ],
+    "safetensors": [
+        safetensors({"x": ("F32", [4, 3], NUMBERS), "y": ("U8", [4], bytes([0, 1, 1, 0]))}, {"made": "by hand"}),
+        safetensors({"images": ("BF16", [2, 1, 2, 2], bytes(16))}, {}),
+    ],
     "load_options": [b"label=species,scale=standard,split=0.2", b"data=X,missing=median,shape=28x28x3,delimiter=tab"],
+    "picture_zip": [zipped({"t/a/1.pgm": PGM, "t/b/2.pgm": PGM, "readme": b""}), zipped({"a.png": PGM}, zipfile.ZIP_STORED)],
     "model": [safetensors({"a": ("F32", [2, 2], floats(1, 2, 3, 4))}, {"format": "isthmus-vae"})],
 }
 

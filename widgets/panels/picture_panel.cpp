@@ -341,6 +341,7 @@ void PicturePanel::showPicked(const PickedView& view) {
   m_picked->show();
   QStringList title = {sampleNumber(view.index), view.part};
   if (!view.label.isEmpty()) title.prepend(view.label);
+  if (!view.dropped.isEmpty()) title = {tr("dropped"), view.dropped};
   m_pickedTitle->setText(title.join(QStringLiteral(" · ")));
   m_original->setImage(view.original);
   if (m_scale) {

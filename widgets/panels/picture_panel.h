@@ -44,6 +44,8 @@ struct PickedView {
   std::size_t index = 0;  ///< in the data set
   QString label;          ///< name of its class; empty without labels
   QString part;           ///< "train", "validation" or "test"
+  QString dropped =
+      {};  ///< its name, where it is not of the data set; then index, label and part say nothing
   Image original;
   Image reconstruction;
   double nll = 0;

@@ -10,7 +10,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -170,14 +169,6 @@ DatasetFormat matlabFormat() {
       .load = [](const LoadPlan& planned, const LoadTools& tools,
                  const Task& task) { return load("MATLAB", planned, tools, task); },
   };
-}
-
-fs::path findArrayReader(const fs::path& programFolder) {
-  for (const fs::path& folder : {programFolder, programFolder / ".." / ISTHMUS_MODULE_DIR}) {
-    const fs::path program = (folder / "isthmus-array-reader").lexically_normal();
-    if (::access(program.c_str(), X_OK) == 0) return program;
-  }
-  return {};
 }
 
 }  // namespace isthmus

@@ -175,6 +175,7 @@ Result<LoadPlan> planTable(std::span<const fs::path> files, const LoadOptions& o
     const fs::path folder = fs::absolute(train, failed).lexically_normal().parent_path().filename();
     if (!failed && !folder.empty() && lowerCased(plan.name).starts_with("train")) plan.name = folder.string();
   }
+  plan.isSingleSample = head->whole && head->rows == 1 && parts->size() == 1;
   plan.options = completed(options, *head, *use, parts->size() > 1);
   describe(plan.preview, *head, *use);
   return plan;
