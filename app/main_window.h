@@ -16,6 +16,7 @@ class QMenu;
 
 namespace isthmus {
 
+class DataLibrary;
 class DataPanel;
 class DatasetEditActions;
 class DropOverlay;
@@ -69,6 +70,7 @@ class MainWindow : public QMainWindow {
   bool mayEndTraining();
   // main_window_wiring.cpp
   void wireData();
+  void wireLibrary();
   void wireEdits();
   void showDataset(const DatasetPtr& dataset, DatasetChange change);
   void wireModel();
@@ -99,6 +101,7 @@ class MainWindow : public QMainWindow {
 
   UserQuestions m_questions;
   // children, owned by Qt
+  DataLibrary* m_library = nullptr;
   DataPanel* m_data = nullptr;
   ModelPanel* m_modelPanel = nullptr;
   LatentPlaneView* m_plane = nullptr;

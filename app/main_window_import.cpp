@@ -1,4 +1,5 @@
 // How a person is asked what to make of files that leave a choice.
+#include "app/data_library.h"
 #include "app/main_window.h"
 #include "widgets/panels/import_dialog.h"
 
@@ -26,8 +27,9 @@ void MainWindow::askAboutImport(const LoadPlan& plan, DatasetRole role) {
   connect(dialog, &ImportDialog::optionsChanged, &datasets, &DatasetController::replan);
   connect(&datasets, &DatasetController::replanned, dialog, &ImportDialog::setPlan);
   connect(&datasets, &DatasetController::replanFailed, dialog, &ImportDialog::setProblem);
-  connect(dialog, &QDialog::accepted, &datasets, [&datasets, dialog] {
+  connect(dialog, &QDialog::accepted, &datasets, [this, &datasets, dialog, role] {
     disconnect(&datasets, nullptr, dialog, nullptr);  // the loading that begins is its own
+    if (role == DatasetRole::Main) m_library->noteOptions(dialog->plan().options);
     datasets.loadChosen(dialog->plan());
   });
   connect(dialog, &QDialog::rejected, &datasets, &DatasetController::dropChoice);

@@ -1,4 +1,5 @@
 // How the window's panels and the session hear of each other.
+#include "app/data_library.h"
 #include "app/dataset_edit_actions.h"
 #include "app/main_window.h"
 #include "widgets/errors/error_panel.h"
@@ -38,6 +39,7 @@ void MainWindow::wireData() {
           });
   connect(m_data, &DataPanel::knownChosen, this,
           [this](const KnownDataset& known) { loadData(known, DatasetRole::Main); });
+  connect(m_data, &DataPanel::libraryRequested, m_library, &DataLibrary::show);
   connect(m_data, &DataPanel::openRequested, this, [this] { chooseFiles(DatasetRole::Main); });
   connect(m_data, &DataPanel::cancelRequested, &datasets, &DatasetController::cancel);
   connect(m_data, &DataPanel::sampleChosen, this, [this](std::size_t sample) {
@@ -47,6 +49,19 @@ void MainWindow::wireData() {
   connect(&m_session, &ExplorerSession::datasetChanged, this, &MainWindow::showDataset);
   connect(&m_session, &ExplorerSession::error, m_messages, &MessageBar::showError);
   connect(&m_session, &ExplorerSession::info, m_messages, &MessageBar::showInfo);
+}
+
+void MainWindow::wireLibrary() {
+  const auto catalogue = ownCatalogue();
+  m_library = new DataLibrary(m_session.datasets(), catalogue ? *catalogue : std::vector<CatalogueEntry>(),
+                              downloadsFolder(), this);
+  connect(m_library, &DataLibrary::loadAsked, this,
+          [this](const DatasetSource& source, const LoadOptions& options) {
+            loadData(source, DatasetRole::Main, options);
+          });
+  connect(m_library, &DataLibrary::openAsked, this, [this] { chooseFiles(DatasetRole::Main); });
+  connect(m_library, &DataLibrary::info, m_messages, &MessageBar::showInfo);
+  connect(m_library, &DataLibrary::error, m_messages, &MessageBar::showError);
 }
 
 void MainWindow::showDataset(const DatasetPtr& dataset, DatasetChange change) {
