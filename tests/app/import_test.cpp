@@ -40,6 +40,7 @@ class ImportTest : public test::WindowTest {
   void pick(const char* name, const QVariant& data) {
     auto* combo = dialog()->findChild<QComboBox*>(QLatin1String(name));
     ASSERT_NE(combo, nullptr);
+    combo->setFocus();  // as a person's click gives it
     combo->setCurrentIndex(combo->findData(data));
     Q_EMIT combo->activated(combo->currentIndex());
   }
