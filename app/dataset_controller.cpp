@@ -49,8 +49,8 @@ void DatasetController::load(const DatasetSource& source, DatasetRole role, cons
 void DatasetController::planFirst(const Choice& files, const LoadOptions& options, OpenChoices choices,
                                   int number, const std::stop_token& stop) {
   const Result<LoadPlan> plan = planLoading(files.paths, options, loadTools());
-  const bool ask =
-      plan && plan->hasChoices() && choices == OpenChoices::AskPerson && options == LoadOptions();
+  const bool ask = plan && plan->hasChoices() && !plan->isSingleSample && choices == OpenChoices::AskPerson &&
+                   options == LoadOptions();
   if (!ask) {
     work([&](const Task& task) { return plan ? loadDataset(*plan, loadTools(), task) : plan.error(); },
          files.role, number, stop);

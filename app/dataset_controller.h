@@ -17,8 +17,9 @@
 
 namespace isthmus {
 
-/// What a data set is loaded for: to learn from, or to be held against what was learnt.
-enum class DatasetRole { Main, Probe };
+/// What a data set is loaded for: to learn from, to be held against what was learnt, or to be merged into the
+/// one that is there.
+enum class DatasetRole { Main, Probe, Addition };
 
 /// Files and folders, or a data set of this computer.
 using DatasetSource = std::variant<std::vector<std::filesystem::path>, KnownDataset>;

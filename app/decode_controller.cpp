@@ -1,31 +1,18 @@
 #include "app/decode_controller.h"
 
+#include "app/sample_views.h"
 #include "core/engine/inference.h"
 #include "core/latent/lattice.h"
 #include "widgets/theme/data_colours.h"
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <limits>
 
 namespace isthmus {
 namespace {
 
 /// Intensities of one lattice: a lattice of large pictures has fewer of them instead of taking gigabytes.
 constexpr std::size_t kMaxLatticeNumbers = std::size_t{1} << 25U;
-
-Image imageOf(std::span<const float> values, const ImageShape& shape) {
-  return {shape, {values.begin(), values.end()}};
-}
-
-/// The share of the measured errors that is smaller than this one; NaN when this one has not been measured.
-double percentileOf(const std::vector<float>& errors, float error) {
-  if (!std::isfinite(error)) return std::numeric_limits<double>::quiet_NaN();
-  const auto measured = std::ranges::count_if(errors, [](float other) { return std::isfinite(other); });
-  const auto smaller = std::ranges::count_if(errors, [error](float other) { return other < error; });
-  return static_cast<double>(smaller) / static_cast<double>(measured);
-}
 
 }  // namespace
 
@@ -57,7 +44,7 @@ void DecodeController::decodePoint(std::vector<float> z) {
 
 void DecodeController::finishPoint(const DecodeAnswer& answer) {  // decoder's thread
   DecodedView view;
-  view.image = answer.image(0);
+  view.image = imageOf(answer.values.row(0), answer.shape);
   view.z = answer.z.values;
   view.priorPercentile = priorPercentile(view.z);
   view.decodeTime = answer.duration;
@@ -68,7 +55,7 @@ void DecodeController::finishPoint(const DecodeAnswer& answer) {  // decoder's t
     const std::string_view label = scene.dataset->className(nearest.index);
     view.nearest =
         NearestSample{nearest.index, QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size())),
-                      nearest.distance, scene.dataset->image(nearest.index)};
+                      nearest.distance, sampleOf(*scene.dataset, nearest.index)};
   }
   if (!m_point.put(std::move(view))) return;
   QMetaObject::invokeMethod(
@@ -85,7 +72,7 @@ void DecodeController::decodeLattice(const LatentPlane& plane, const QRectF& are
 
 void DecodeController::makeLattice(const LatticeRequest& request) {  // lattice's thread
   const DecodeScene scene = this->scene();
-  if (!scene.model) return;
+  if (!scene.model || scene.model->spec.kind == SampleKind::Vector) return;  // a mosaic is of pictures
   const PlaneRect area = {request.area.left(), request.area.top(), request.area.right(),
                           request.area.bottom()};
   int columns = request.columns;
@@ -116,18 +103,9 @@ void DecodeController::makePicked(std::size_t sample) {  // examiner's thread
   if (!scene.model || !scene.encoding || sample >= scene.encoding->count()) return;
   const auto rows = reconstruct(*scene.model, *scene.dataset, std::array{sample});
   if (!rows) return;
-  const std::string_view label = scene.dataset->className(sample);
   const Part part = scene.parts ? (*scene.parts)[sample] : Part::Train;
-  PickedView view;
-  view.index = sample;
-  view.label = QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size()));
+  PickedView view = pickedView(*scene.dataset, *scene.encoding, sample, rows->row(0));
   view.part = QString::fromUtf8(partName(part).data());
-  view.original = scene.dataset->image(sample);
-  view.reconstruction = imageOf(rows->row(0), scene.dataset->shape);
-  view.bce = static_cast<double>(scene.encoding->bce[sample]);
-  view.mse = static_cast<double>(scene.encoding->mse[sample]);
-  view.kl = static_cast<double>(scene.encoding->kl[sample]);
-  view.negativeElbo = static_cast<double>(scene.encoding->sampledBce[sample]) + view.kl;
   if (scene.errors) view.errorPercentile = percentileOf(*scene.errors, (*scene.errors)[sample]);
   view.measureName = scene.measureName;
   QMetaObject::invokeMethod(
@@ -148,7 +126,7 @@ void DecodeController::makeGallery(const std::vector<std::size_t>& samples) {  /
   std::vector<GalleryCell> cells;
   for (std::size_t i = 0; i < samples.size(); ++i)
     cells.push_back(
-        {samples[i], scene.dataset->image(samples[i]), imageOf(rows->row(i), scene.dataset->shape)});
+        {samples[i], sampleOf(*scene.dataset, samples[i]), imageOf(rows->row(i), scene.dataset->shape)});
   QMetaObject::invokeMethod(
       this, [this, cells] { Q_EMIT galleryFilled(cells); }, Qt::QueuedConnection);
 }

@@ -57,7 +57,7 @@ class EncodeController : public QObject {
   struct LayOutRequest {
     EncodingPtr encoding;
     PlaneChoice choice;
-    ErrorMeasure measure = ErrorMeasure::Bce;
+    ErrorMeasure measure = ErrorMeasure::NegativeLogLikelihood;
   };
   /// One role's thread and the number of its newest request: answers to older ones are stale.
   struct Encoder {

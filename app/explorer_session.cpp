@@ -35,27 +35,75 @@ void ExplorerSession::connectControllers() {
               Q_EMIT probeEncoded(QString::fromStdString(m_probe->name), encoding);
           });
   connect(&m_probePause, &QTimer::timeout, this, &ExplorerSession::encodeProbe);
+  connect(&m_singleProbe, &SingleProbe::examined, this, [this](const SingleProbeView& view) {
+    m_single = view;
+    showSingleProbe();
+  });
+  connect(&m_singleProbe, &SingleProbe::failed, this, [this](const QString& message) {
+    removeSingleProbe();
+    Q_EMIT error(message);
+  });
+  connect(&m_edits, &EditController::made, this, &ExplorerSession::adoptEdit);
+  connect(&m_edits, &EditController::failed, this, &ExplorerSession::error);
 }
 
 void ExplorerSession::adoptDataset(const DatasetPtr& dataset, DatasetRole role) {
-  if (role == DatasetRole::Probe) {
-    if (m_model) {
-      if (const auto fits = checkFits(*m_model, *dataset); !fits) {
-        Q_EMIT error(QString::fromStdString(fits.error().text()));
-        return;
-      }
+  if (role == DatasetRole::Probe) return adoptProbe(dataset);
+  if (role == DatasetRole::Addition && m_dataset) return merge(dataset);
+  if (dataset->count() == 1) return adoptSingleProbe(dataset);
+  m_edits.cancel();
+  m_history.clear();
+  showDataset(dataset, DatasetChange::Loaded);
+  Q_EMIT historyChanged();
+}
+
+void ExplorerSession::adoptProbe(const DatasetPtr& probe) {
+  if (m_model) {
+    if (const auto fits = checkFits(*m_model, *probe); !fits) {
+      Q_EMIT error(QString::fromStdString(fits.error().text()));
+      return;
     }
-    m_encodes.cancel(DatasetRole::Probe);
-    m_probe = dataset;
-    Q_EMIT probeChanged(m_probe);
-    encodeProbe();
+  }
+  m_encodes.cancel(DatasetRole::Probe);
+  m_probe = probe;
+  Q_EMIT probeChanged(m_probe);
+  encodeProbe();
+}
+
+/// One sample cannot be learnt from, but a model can look at it.
+void ExplorerSession::adoptSingleProbe(const DatasetPtr& sample) {
+  if (!m_model) {
+    Q_EMIT error(tr("%1 holds one sample alone, which only a model can look at; train or open one first.")
+                     .arg(QString::fromStdString(sample->name)));
     return;
   }
+  pick(std::nullopt);
+  m_single.reset();
+  m_singleProbe.setSample(sample);
+  setScene();
+}
+
+void ExplorerSession::removeSingleProbe() {
+  if (!m_singleProbe.sample()) return;
+  m_singleProbe.setSample(nullptr);
+  m_single.reset();
+  Q_EMIT singleProbeRemoved();
+}
+
+void ExplorerSession::showSingleProbe() {
+  if (!m_single || m_plane.latent() != m_single->mean.size()) return;
+  const LatentPlane::Point at = m_plane.project(m_single->mean);
+  Q_EMIT singleProbeChanged(
+      m_single->picture,
+      {{at.x, at.y}, projectCovariance(m_plane, m_single->logVariance), m_single->picture.dropped});
+}
+
+void ExplorerSession::showDataset(const DatasetPtr& dataset, DatasetChange change) {
   endRun();
   m_dataset = dataset;
   assumeNoValidation();
   clearEncoding();
-  Q_EMIT datasetChanged(m_dataset);
+  Q_EMIT datasetChanged(m_dataset, change);
   refreshPictures();
   encodeMain();
   encodeProbe();
@@ -124,7 +172,10 @@ void ExplorerSession::setModel(const ModelSnapshotPtr& model) {
     m_plane = model ? coordinatePlane(std::vector<float>(static_cast<std::size_t>(model->spec.latent)), 0, 1)
                     : LatentPlane();
   }
-  if (!m_model) m_pointer.reset();
+  if (!m_model) {
+    m_pointer.reset();
+    removeSingleProbe();
+  }
   if (m_model && !m_pointer) m_pointer = LatentPlane::Point();  // so that a new model shows what it can do
   setScene();
   Q_EMIT modelChanged(m_model);
@@ -183,13 +234,16 @@ void ExplorerSession::adoptPlane(const PlaneScene& scene) {
 }
 
 void ExplorerSession::setScene() {
+  const SampleKind kind = m_dataset ? m_dataset->kind : SampleKind::Image;
   m_decoding.setScene({m_model, m_encoding ? m_dataset : nullptr, m_encoding, m_parts, m_errors,
-                       measureShortTitle(m_measure)});
+                       measureShortTitle(m_measure, kind)});
+  m_singleProbe.examine({m_model, m_dataset, m_errors, m_measure, measureShortTitle(m_measure, kind)});
 }
 
 void ExplorerSession::refreshPictures() {
   if (m_pointer) pointAt(m_pointer->x, m_pointer->y);
   showPicked();
+  showSingleProbe();
 }
 
 void ExplorerSession::train(const TrainerConfig& config, TrainingController::Start how) {
@@ -242,6 +296,7 @@ void ExplorerSession::pointAt(double x, double y) {
 
 void ExplorerSession::pick(std::optional<std::size_t> sample) {
   if (sample && (!m_encoding || *sample >= m_encoding->count())) return;
+  if (sample) removeSingleProbe();  // one at a time is looked at closely
   m_picked = sample;
   Q_EMIT pickedChanged(m_picked);
   showPicked();
@@ -260,8 +315,8 @@ void ExplorerSession::wantLattice(const QRectF& area, int columns, int rows) {
 
 bool ExplorerSession::isQuiet() const {
   const bool settling = m_training.phase() && (!m_encoding || !m_encoding->isUniform);
-  return !m_datasets.isLoading() && !m_modelFiles.isBusy() && !m_encodes.isEncoding() &&
-         !m_training.isRunning() && !settling && m_shown == m_encoding;
+  return !m_datasets.isLoading() && !m_edits.isWorking() && !m_modelFiles.isBusy() &&
+         !m_encodes.isEncoding() && !m_training.isRunning() && !settling && m_shown == m_encoding;
 }
 
 }  // namespace isthmus

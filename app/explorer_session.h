@@ -1,11 +1,15 @@
 #pragma once
 
 #include "app/dataset_controller.h"
+#include "app/dataset_history.h"
 #include "app/decode_controller.h"
+#include "app/edit_controller.h"
 #include "app/encode_controller.h"
 #include "app/model_file_controller.h"
+#include "app/single_probe.h"
 #include "app/training_controller.h"
 #include "widgets/errors/error_panel.h"
+#include "widgets/plane/dropped_point.h"
 
 #include <QObject>
 #include <QTimer>
@@ -13,6 +17,9 @@
 #include <optional>
 
 namespace isthmus {
+
+/// How another data set came to the screen: from elsewhere, or as a version of the one before.
+enum class DatasetChange { Loaded, Edited };
 
 /// The one owner of what is on the screen: data set, model, what the model makes of the samples, the probe
 /// and the plane. Widgets show what its signals carry and hand it gestures. Nothing here computes: the
@@ -27,6 +34,8 @@ class ExplorerSession : public QObject {
   TrainingController& training() { return m_training; }
   ModelFileController& modelFiles() { return m_modelFiles; }
   DecodeController& decoding() { return m_decoding; }
+  EditController& edits() { return m_edits; }
+  const DatasetHistory& history() const { return m_history; }
 
   const DatasetPtr& dataset() const { return m_dataset; }
   const DatasetPtr& probe() const { return m_probe; }
@@ -42,6 +51,14 @@ class ExplorerSession : public QObject {
   /// Ends the run and forgets its model.
   void resetTraining();
   void removeProbe();
+  /// Forgets the sample from outside the data set.
+  void removeSingleProbe();
+
+  /// Replaces the data set by an edited version, which can be undone. A run of the old one ends, the model
+  /// stays if it fits. Does nothing without a data set or while an edit is under way.
+  void edit(const DatasetEdit& edit);
+  void undoEdit();
+  void redoEdit();
 
   void choosePlane(const PlaneChoice& choice);
   void chooseMeasure(ErrorMeasure measure);
@@ -49,13 +66,17 @@ class ExplorerSession : public QObject {
   void pointAt(double x, double y);
   /// A sample that the model has encoded; others are ignored.
   void pick(std::optional<std::size_t> sample);
+  /// Asks again for the pictures that are on show.
+  void refreshPictures();
   void wantLattice(const QRectF& area, int columns, int rows);
 
-  /// Nothing is being loaded, encoded, laid out or trained.
+  /// Nothing is being loaded, edited, encoded, laid out or trained.
   bool isQuiet() const;
 
  Q_SIGNALS:
-  void datasetChanged(const isthmus::DatasetPtr& dataset);
+  void datasetChanged(const isthmus::DatasetPtr& dataset, isthmus::DatasetChange change);
+  /// There is more or less to undo or redo.
+  void historyChanged();
   /// Another probe, or the same to be encoded anew; null when there is none any more.
   void probeChanged(const isthmus::DatasetPtr& probe);
   void probeEncoded(const QString& name, const isthmus::EncodingPtr& encoding);
@@ -68,6 +89,9 @@ class ExplorerSession : public QObject {
   void planeChanged(const isthmus::PlaneScene& scene);
   /// Another plane through latent space: pictures behind the points are of the old one.
   void planeMoved();
+  /// What the model makes of a sample from outside the data set, and where it lies in the plane.
+  void singleProbeChanged(const isthmus::PickedView& view, const isthmus::DroppedPoint& place);
+  void singleProbeRemoved();
   void pickedChanged(std::optional<std::size_t> sample);
   /// The picked sample's posterior as the plane shows it, again whenever the model changes.
   void posteriorChanged(std::size_t sample, const isthmus::PlaneCovariance& posterior);
@@ -77,6 +101,12 @@ class ExplorerSession : public QObject {
  private:
   void connectControllers();
   void adoptDataset(const DatasetPtr& dataset, DatasetRole role);
+  void adoptProbe(const DatasetPtr& probe);
+  void adoptSingleProbe(const DatasetPtr& sample);
+  void showSingleProbe();
+  void adoptEdit(const DatasetPtr& edited, const QString& name);
+  void showDataset(const DatasetPtr& dataset, DatasetChange change);
+  void merge(const DatasetPtr& addition);
   void adoptModel(const ModelSnapshotPtr& model, const QString& name);
   void adoptSnapshot(const TrainingSnapshotPtr& snapshot);
   void adoptEncoding(const EncodingPtr& encoding);
@@ -90,12 +120,12 @@ class ExplorerSession : public QObject {
   void encodeProbeSoon();
   /// Tells the decoders what to work from.
   void setScene();
-  /// Asks again for what is on show.
-  void refreshPictures();
   void showPicked();
 
   DatasetPtr m_dataset;
+  DatasetHistory m_history;  ///< of m_dataset
   DatasetPtr m_probe;
+  std::optional<SingleProbeView> m_single;  ///< what the model made of m_singleProbe's sample last
   ModelSnapshotPtr m_model;
   EncodingPtr m_encoding;  ///< of m_dataset; null while the model does not fit it
   EncodingPtr m_shown;     ///< the encoding that the plane shows: soon m_encoding
@@ -103,7 +133,7 @@ class ExplorerSession : public QObject {
   std::shared_ptr<const std::vector<float>> m_errors;
   PlaneChoice m_choice;
   LatentPlane m_plane;
-  ErrorMeasure m_measure = ErrorMeasure::Bce;
+  ErrorMeasure m_measure = ErrorMeasure::NegativeLogLikelihood;
   std::optional<TrainingPhase> m_phase;  ///< of the last snapshot
   std::optional<LatentPlane::Point> m_pointer;
   std::optional<std::size_t> m_picked;
@@ -113,7 +143,9 @@ class ExplorerSession : public QObject {
   TrainingController m_training;
   ModelFileController m_modelFiles;
   DecodeController m_decoding;
+  SingleProbe m_singleProbe;
   EncodeController m_encodes;
+  EditController m_edits;
 };
 
 }  // namespace isthmus

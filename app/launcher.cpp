@@ -1,5 +1,7 @@
 #include "app/launcher.h"
 
+#include "core/engine/model_snapshot.h"
+
 #include <QApplication>
 #include <QPixmap>
 
@@ -36,11 +38,10 @@ Launcher::Launcher(MainWindow& window, LaunchOptions options, QObject* parent)
 }
 
 void Launcher::begin() {
-  const auto isModel = [](const std::filesystem::path& file) { return file.extension() == ".safetensors"; };
   ExplorerSession& session = m_window.session();
-  if (std::ranges::none_of(m_options.files, isModel)) session.modelFiles().openBundled();
+  if (std::ranges::none_of(m_options.files, isModelFile)) session.modelFiles().openBundled();
   const std::string id = m_options.dataset.isEmpty() ? kDefaultDataset : m_options.dataset.toStdString();
-  if (std::ranges::all_of(m_options.files, isModel) && !loadKnown(id)) {
+  if (std::ranges::all_of(m_options.files, isModelFile) && !loadKnown(id)) {
     QStringList ids;
     for (const KnownDataset& dataset : m_known) ids << QString::fromStdString(dataset.id);
     Q_EMIT session.error(tr("%1 is not a data set of this computer; there are: %2.")

@@ -1,6 +1,8 @@
 #include "app/main_window.h"
 
+#include "app/dataset_edit_actions.h"
 #include "app/dock_title.h"
+#include "core/engine/model_snapshot.h"
 #include "widgets/errors/error_panel.h"
 #include "widgets/panels/data_panel.h"
 #include "widgets/panels/drop_overlay.h"
@@ -34,10 +36,6 @@ std::vector<std::filesystem::path> localPaths(const QMimeData& data) {
   return paths;
 }
 
-bool isModelFile(const std::filesystem::path& path) {
-  return path.extension() == ".safetensors";
-}
-
 DatasetRole roleFor(Qt::KeyboardModifiers modifiers) {
   return modifiers.testFlag(Qt::AltModifier) ? DatasetRole::Probe : DatasetRole::Main;
 }
@@ -53,6 +51,7 @@ MainWindow::MainWindow(UserQuestions questions, QWidget* parent)
   makeMenus();
   makeStatusBar();
   wireData();
+  wireEdits();
   wireModel();
   wirePlane();
   wirePictures();

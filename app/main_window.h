@@ -16,6 +16,7 @@ class QMenu;
 namespace isthmus {
 
 class DataPanel;
+class DatasetEditActions;
 class DropOverlay;
 class ErrorPanel;
 class LatentPlaneView;
@@ -67,6 +68,8 @@ class MainWindow : public QMainWindow {
   bool mayEndTraining();
   // main_window_wiring.cpp
   void wireData();
+  void wireEdits();
+  void showDataset(const DatasetPtr& dataset, DatasetChange change);
   void wireModel();
   void wirePlane();
   void wirePictures();
@@ -80,6 +83,7 @@ class MainWindow : public QMainWindow {
   // main_window_actions.cpp
   void makeMenus();
   void makeFileMenu();
+  void makeEditMenu();
   void makeViewMenu();
   void makeModelMenu();
   void makeHelpMenu();
@@ -102,6 +106,7 @@ class MainWindow : public QMainWindow {
   ErrorPanel* m_errors = nullptr;
   MessageBar* m_messages = nullptr;
   DropOverlay* m_overlay = nullptr;
+  DatasetEditActions* m_edits = nullptr;
   QMenu* m_knownMenu = nullptr;
   QMenu* m_panelMenu = nullptr;
   QLabel* m_runText = nullptr;
@@ -122,7 +127,8 @@ class MainWindow : public QMainWindow {
   };
   std::optional<DropPlan> m_dropPlan;  // what dropping would do, once it is known
   ThemeChoice m_theme = ThemeChoice::System;
-  ExplorerSession m_session;  // last: its threads end before the panels go away
+  ProfileScalePtr m_profileScale;  // of the present data, once they have been looked through; null: pictures
+  ExplorerSession m_session;       // last: its threads end before the panels go away
 };
 
 }  // namespace isthmus

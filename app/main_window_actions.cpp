@@ -1,7 +1,9 @@
 // The window's menus and what they ask a person.
+#include "app/dataset_edit_actions.h"
 #include "app/file_filters.h"
 #include "app/main_window.h"
 #include "core/data/dataset_format.h"
+#include "widgets/panels/data_panel.h"
 #include "widgets/panels/message_bar.h"
 #include "widgets/panels/model_panel.h"
 #include "widgets/plane/latent_plane_view.h"
@@ -36,6 +38,7 @@ std::vector<std::filesystem::path> toPaths(const QStringList& files) {
 
 void MainWindow::makeMenus() {
   makeFileMenu();
+  makeEditMenu();
   makeModelMenu();
   makeViewMenu();
   makeHelpMenu();
@@ -69,12 +72,21 @@ void MainWindow::makeFileMenu() {
   menu->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
 }
 
+void MainWindow::makeEditMenu() {
+  m_edits =
+      new DatasetEditActions({&m_session, &m_questions, this, [this] { return m_data->samplesToEdit(); },
+                              [this] { return mayEndTraining(); }});
+  m_edits->fillMenu(*menuBar()->addMenu(tr("&Edit")));
+}
+
 void MainWindow::fillKnownMenu(const std::vector<KnownDataset>& known) {
   m_knownMenu->clear();
   for (const KnownDataset& dataset : known) {
     QMenu* entry = m_knownMenu->addMenu(QString::fromStdString(dataset.title));
     entry->addAction(tr("Load"), this, [this, dataset] { loadData(dataset, DatasetRole::Main); });
     entry->addAction(tr("Load as probe"), this, [this, dataset] { loadData(dataset, DatasetRole::Probe); });
+    entry->addAction(tr("Merge into the data"), this,
+                     [this, dataset] { loadData(dataset, DatasetRole::Addition); });
   }
 }
 
@@ -136,6 +148,11 @@ void MainWindow::makeHelpMenu() {
            "<tr><td>Enter, Esc</td><td>pick the nearest sample, drop the selection or the pick</td></tr>"
            "<tr><td>P, N, R, M, H</td><td>points, names, prior rings, decoded manifold, decode on "
            "hover</td></tr></table>"
+           "<p><b>On the wall of samples</b></p><table cellspacing='4'>"
+           "<tr><td>Click</td><td>pick that sample, here and in the plane</td></tr>"
+           "<tr><td>Ctrl + click, Shift + click</td><td>select one more, select all up to it</td></tr>"
+           "<tr><td>Delete, F2</td><td>remove what is selected, label it</td></tr>"
+           "<tr><td>Ctrl+Z, Ctrl+Shift+Z</td><td>undo and redo edits of the data</td></tr></table>"
            "<p><b>In the legend</b>: click hides a class, double click shows it alone.</p>"
            "<p><b>Dropping files</b> loads them; with Alt they become the probe.</p>"));
   });
@@ -150,7 +167,9 @@ void MainWindow::makeHelpMenu() {
 }
 
 void MainWindow::chooseFiles(DatasetRole role) {
-  const QString title = role == DatasetRole::Main ? tr("Open data") : tr("Open data as probe");
+  const QString title = role == DatasetRole::Main    ? tr("Open data")
+                        : role == DatasetRole::Probe ? tr("Open data as probe")
+                                                     : tr("Merge another data set into this one");
   const QStringList files =
       m_questions.filesToOpen(this, title, lastFolder(), datasetFilter(datasetFormats()));
   if (files.isEmpty()) return;

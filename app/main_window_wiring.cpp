@@ -1,4 +1,5 @@
 // How the window's panels and the session hear of each other.
+#include "app/dataset_edit_actions.h"
 #include "app/main_window.h"
 #include "widgets/errors/error_panel.h"
 #include "widgets/errors/measure_text.h"
@@ -13,6 +14,7 @@
 
 #include <QApplication>
 #include <QLabel>
+#include <QMenu>
 
 namespace isthmus {
 
@@ -38,22 +40,53 @@ void MainWindow::wireData() {
           [this](const KnownDataset& known) { loadData(known, DatasetRole::Main); });
   connect(m_data, &DataPanel::openRequested, this, [this] { chooseFiles(DatasetRole::Main); });
   connect(m_data, &DataPanel::cancelRequested, &datasets, &DatasetController::cancel);
-  connect(m_data, &DataPanel::sampleChosen, &m_session, &ExplorerSession::pick);
-  connect(&m_session, &ExplorerSession::datasetChanged, this, [this](const DatasetPtr& dataset) {
-    m_data->setDataset(dataset);
-    m_plane->setDataset(dataset);
-    showPointer();  // the plane forgets it with the data set before
-    m_modelPanel->setInputShape(dataset->shape);
-    if (auto config = m_modelPanel->config()) {
-      config->validationShare = suggestedValidationShare(*dataset);
-      m_modelPanel->setConfig(*config);
-    }
-    m_trainAction->setEnabled(true);
-    m_stepAction->setEnabled(true);
-    setWindowTitle(tr("%1 – Isthmus").arg(QString::fromStdString(dataset->name)));
+  connect(m_data, &DataPanel::sampleChosen, this, [this](std::size_t sample) {
+    m_session.pick(sample);
+    m_plane->bringIntoView(sample);
   });
+  connect(&m_session, &ExplorerSession::datasetChanged, this, &MainWindow::showDataset);
   connect(&m_session, &ExplorerSession::error, m_messages, &MessageBar::showError);
   connect(&m_session, &ExplorerSession::info, m_messages, &MessageBar::showInfo);
+}
+
+void MainWindow::showDataset(const DatasetPtr& dataset, DatasetChange change) {
+  if (change == DatasetChange::Edited)
+    m_data->setEdited(dataset);
+  else
+    m_data->setDataset(dataset);
+  if (dataset->kind == SampleKind::Image || change == DatasetChange::Loaded) {
+    m_profileScale = nullptr;  // until the numbers have been looked through
+    m_pictures->setProfileScale(nullptr);
+  }
+  m_plane->setDataset(dataset);
+  showPointer();  // the plane forgets it with the data set before
+  m_modelPanel->setInputShape(dataset->shape);
+  if (auto config = m_modelPanel->config(); config && change == DatasetChange::Loaded) {
+    config->validationShare = suggestedValidationShare(*dataset);
+    m_modelPanel->setConfig(*config);
+  }
+  m_trainAction->setEnabled(true);
+  m_stepAction->setEnabled(true);
+  setWindowTitle(tr("%1 – Isthmus").arg(QString::fromStdString(dataset->name)));
+}
+
+void MainWindow::wireEdits() {
+  connect(m_edits, &DatasetEditActions::selectAllRequested, m_data, &DataPanel::selectShown);
+  connect(m_edits, &DatasetEditActions::mergeRequested, this, [this] { chooseFiles(DatasetRole::Addition); });
+  connect(m_data, &DataPanel::selectionChanged, m_plane, &LatentPlaneView::setSelection);
+  connect(m_data, &DataPanel::samplesToEditChanged, this,
+          [this] { m_edits->setSelectedCount(m_data->samplesToEdit().size()); });
+  connect(m_data, &DataPanel::sampleMenuRequested, this,
+          [this](QPoint at) { QMenu::exec(m_edits->sampleActions(), at, nullptr, this); });
+  connect(m_data, &DataPanel::summarised, this, [this](const DatasetSummaryPtr& summary) {
+    m_profileScale = profileScaleOf(*m_session.dataset(), *summary);
+    m_pictures->setProfileScale(m_profileScale);
+    m_session.refreshPictures();
+  });
+  connect(&m_session.edits(), &EditController::tookLong, this,
+          [this](const QString& name) { m_data->setLoading(tr("Under way: %1…").arg(name), -1); });
+  connect(&m_session.edits(), &EditController::ended, m_data, &DataPanel::setIdle);
+  connect(m_data, &DataPanel::cancelRequested, &m_session.edits(), &EditController::cancel);
 }
 
 void MainWindow::wireModel() {
@@ -137,7 +170,10 @@ void MainWindow::wirePlane() {
   connect(m_plane, &LatentPlaneView::pointerMoved, this,
           [this](QPointF at) { m_session.pointAt(at.x(), at.y()); });
   connect(m_plane, &LatentPlaneView::sampleClicked, &m_session, &ExplorerSession::pick);
-  connect(m_plane, &LatentPlaneView::pickCleared, this, [this] { m_session.pick(std::nullopt); });
+  connect(m_plane, &LatentPlaneView::pickCleared, this, [this] {
+    m_session.pick(std::nullopt);
+    m_session.removeSingleProbe();
+  });
   connect(m_plane, &LatentPlaneView::selectionChanged, m_data, &DataPanel::setSelection);
   connect(m_plane, &LatentPlaneView::planeChoiceChanged, &m_session, &ExplorerSession::choosePlane);
   connect(m_plane, &LatentPlaneView::manifoldWanted, &m_session, &ExplorerSession::wantLattice);
@@ -149,7 +185,8 @@ void MainWindow::wirePlane() {
   connect(&m_session, &ExplorerSession::planeMoved, m_plane, &LatentPlaneView::requestManifold);
   connect(&m_session, &ExplorerSession::planeChanged, this, [this](const PlaneScene& scene) {
     m_plane->setPoints(scene.points);
-    m_plane->setErrors(scene.errors, measureShortTitle(m_errors->measure()));
+    const SampleKind kind = m_session.dataset() ? m_session.dataset()->kind : SampleKind::Image;
+    m_plane->setErrors(scene.errors, measureShortTitle(m_errors->measure(), kind));
     if (scene.points) {
       const auto centre = scene.plane.project(std::vector<float>(scene.plane.latent()));
       m_plane->setPriorCentre({centre.x, centre.y});
@@ -183,6 +220,15 @@ void MainWindow::wirePictures() {
   connect(&m_session.decoding(), &DecodeController::examined, this, [this](const PickedView& view) {
     if (m_session.picked() == view.index) m_pictures->showPicked(view);
   });
+  connect(&m_session, &ExplorerSession::singleProbeChanged, this,
+          [this](const PickedView& view, const DroppedPoint& place) {
+            m_pictures->showPicked(view);
+            m_plane->setDropped(place);
+          });
+  connect(&m_session, &ExplorerSession::singleProbeRemoved, this, [this] {
+    m_plane->setDropped(std::nullopt);
+    if (!m_session.picked()) m_pictures->clearPicked();
+  });
   connect(m_pictures, &PicturePanel::nearestChosen, &m_session, &ExplorerSession::pick);
   connect(m_pictures, &PicturePanel::saveRequested, this, &MainWindow::choosePictureTarget);
 }
@@ -197,7 +243,11 @@ void MainWindow::wireErrors() {
   connect(m_errors, &ErrorPanel::measureChanged, &m_session, &ExplorerSession::chooseMeasure);
   connect(m_errors, &ErrorPanel::sampleChosen, &m_session, &ExplorerSession::pick);
   connect(m_errors, &ErrorPanel::galleryWanted, &m_session.decoding(), &DecodeController::fillGallery);
-  connect(&m_session.decoding(), &DecodeController::galleryFilled, m_errors, &ErrorPanel::setGalleryImages);
+  connect(&m_session.decoding(), &DecodeController::galleryFilled, this,
+          [this](std::vector<GalleryCell> cells) {
+            for (GalleryCell& cell : cells) cell.scale = m_profileScale;
+            m_errors->setGalleryImages(cells);
+          });
   connect(m_errors, &ErrorPanel::thresholdChanged, this,
           [this](double, const std::shared_ptr<const std::vector<std::uint32_t>>& above) {
             m_plane->setMarked(above);

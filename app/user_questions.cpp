@@ -1,6 +1,9 @@
 #include "app/user_questions.h"
 
+#include "widgets/panels/subset_dialog.h"
+
 #include <QFileDialog>
+#include <QInputDialog>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -25,6 +28,17 @@ UserQuestions desktopDialogs() {
     box.setDefaultButton(QMessageBox::Cancel);
     box.exec();
     return box.clickedButton() == accept;
+  };
+  ask.className = [](QWidget* parent, const QString& prompt, const QStringList& classes,
+                     const QString& present) -> std::optional<QString> {
+    bool accepted = false;
+    const QString name = QInputDialog::getItem(parent, QObject::tr("Label"), prompt, classes,
+                                               static_cast<int>(classes.indexOf(present)), true, &accepted);
+    return accepted ? std::optional(name) : std::nullopt;
+  };
+  ask.subset = [](QWidget* parent, const Dataset& dataset) -> std::optional<SubsetChoice> {
+    SubsetDialog dialog(dataset, parent);
+    return dialog.exec() == QDialog::Accepted ? std::optional(dialog.choice()) : std::nullopt;
   };
   return ask;
 }

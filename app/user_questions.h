@@ -1,9 +1,12 @@
 #pragma once
 
+#include "core/data/dataset_edits.h"
+
 #include <QString>
 #include <QStringList>
 
 #include <functional>
+#include <optional>
 
 class QWidget;
 
@@ -21,6 +24,11 @@ struct UserQuestions {
   /// True for yes.
   std::function<bool(QWidget* parent, const QString& title, const QString& question, const QString& yes)>
       confirm;
+  /// The name of a class, one of `classes` or a new one, `present` proposed; nothing when it is cancelled.
+  std::function<std::optional<QString>(QWidget* parent, const QString& prompt, const QStringList& classes,
+                                       const QString& present)>
+      className;
+  std::function<std::optional<SubsetChoice>(QWidget* parent, const Dataset& dataset)> subset;
 };
 
 /// The desktop's dialogs.

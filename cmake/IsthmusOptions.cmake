@@ -17,6 +17,10 @@ if(ISTHMUS_SANITIZE)
 endif()
 target_include_directories(isthmus_options INTERFACE ${PROJECT_SOURCE_DIR})
 
+if(ISTHMUS_FUZZ)
+  target_compile_options(isthmus_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 find_program(ISTHMUS_LLD ld.lld)
 if(ISTHMUS_LLD)
   target_link_options(isthmus_options INTERFACE -fuse-ld=lld)

@@ -86,10 +86,10 @@ void print(const Arguments& arguments, std::string_view measure, const Threshold
 Result<void> run(const Arguments& arguments) {
   const auto part = partOf(arguments);
   if (!part) return part.error();
-  const auto measure = measureFromName(arguments.text("measure", "bce"));
+  const auto measure = measureFromName(arguments.text("measure", "nll"));
   if (!measure)
-    return Error{ErrorCode::BadSetting, "must be bce, mse or elbo, not '" + arguments.text("measure") + "'",
-                 "--measure"};
+    return Error{ErrorCode::BadSetting,
+                 "must be nll (or bce), mse or elbo, not '" + arguments.text("measure") + "'", "--measure"};
   const auto rule = parseThresholdRule(arguments.text("rule", "mean+3sd"));
   if (!rule) return Error{ErrorCode::BadSetting, rule.error().message, "--rule"};
   const auto model = modelOf(arguments);
@@ -127,7 +127,9 @@ Command scoreCommand() {
           {kModelOption,
            kDataOption,
            {"split", "train|test", "the part that is scored and sets the threshold (test)"},
-           {"measure", "bce|mse|elbo", "the error: cross-entropy, mean squared, negative ELBO (bce)"},
+           {"measure", "nll|mse|elbo",
+            "the error: negative log-likelihood (of pictures the cross-entropy, bce), mean squared, negative "
+            "ELBO (nll)"},
            {"rule", "RULE", "mean+3sd, p99, mad+3 or a number (mean+3sd)"},
            {"anomalies", "NAME|PATH...", "a second data set, whose errors should be larger: gives the AUC",
             Option::Takes::Values},

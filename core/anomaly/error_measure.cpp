@@ -7,8 +7,8 @@ namespace isthmus {
 
 std::string_view measureName(ErrorMeasure measure) {
   switch (measure) {
-    case ErrorMeasure::Bce:
-      return "bce";
+    case ErrorMeasure::NegativeLogLikelihood:
+      return "nll";
     case ErrorMeasure::Mse:
       return "mse";
     case ErrorMeasure::NegativeElbo:
@@ -18,22 +18,24 @@ std::string_view measureName(ErrorMeasure measure) {
 }
 
 std::optional<ErrorMeasure> measureFromName(std::string_view name) {
-  for (const ErrorMeasure measure : {ErrorMeasure::Bce, ErrorMeasure::Mse, ErrorMeasure::NegativeElbo})
+  if (name == "bce") return ErrorMeasure::NegativeLogLikelihood;
+  for (const ErrorMeasure measure :
+       {ErrorMeasure::NegativeLogLikelihood, ErrorMeasure::Mse, ErrorMeasure::NegativeElbo})
     if (measureName(measure) == name) return measure;
   return std::nullopt;
 }
 
 std::vector<float> errorsOf(const Encoding& encoding, ErrorMeasure measure) {
   switch (measure) {
-    case ErrorMeasure::Bce:
-      return encoding.bce;
+    case ErrorMeasure::NegativeLogLikelihood:
+      return encoding.nll;
     case ErrorMeasure::Mse:
       return encoding.mse;
     case ErrorMeasure::NegativeElbo:
       break;
   }
   std::vector<float> errors(encoding.count());
-  std::ranges::transform(encoding.sampledBce, encoding.kl, errors.begin(), std::plus<>());
+  std::ranges::transform(encoding.sampledNll, encoding.kl, errors.begin(), std::plus<>());
   return errors;
 }
 

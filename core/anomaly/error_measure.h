@@ -10,13 +10,14 @@ namespace isthmus {
 
 /// How far a sample is from what the model makes of it.
 enum class ErrorMeasure {
-  Bce,          ///< binary cross-entropy of the reconstruction from the latent mean, summed over pixels, nats
-  Mse,          ///< mean squared error of that reconstruction
-  NegativeElbo  ///< expected reconstruction error (one posterior sample) + KL divergence, nats
+  NegativeLogLikelihood,  ///< of the sample given its latent mean, nats: Encoding::nll
+  Mse,                    ///< mean squared error of that reconstruction: Encoding::mse
+  NegativeElbo            ///< expected reconstruction error (one posterior sample) + KL divergence, nats
 };
 
-/// "bce", "mse", "elbo": the names of the command line.
+/// "nll", "mse", "elbo": the names of the command line.
 std::string_view measureName(ErrorMeasure measure);
+/// The other way; "bce", which the first is for pictures, names it too.
 std::optional<ErrorMeasure> measureFromName(std::string_view name);
 
 /// The error of every sample.

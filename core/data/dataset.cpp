@@ -2,15 +2,21 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 
 namespace isthmus {
 
 Image Dataset::image(std::size_t index) const {
   Image result{shape, std::vector<float>(shape.size())};
-  std::ranges::transform(sample(index), result.pixels.begin(),
-                         [](std::uint8_t value) { return static_cast<float>(value) / 255.0F; });
+  scaleSample(*this, index, display, result.pixels);
+  for (float& value : result.pixels) value = std::clamp(value, 0.0F, 1.0F);
   return result;
+}
+
+void measureDisplay(Dataset& dataset) {
+  const Scaling scaling = dataset.scaling;
+  if (dataset.kind == SampleKind::Vector) dataset.scaling = Scaling::UnitRange;
+  dataset.display = fitScaling(dataset);
+  dataset.scaling = scaling;
 }
 
 Dataset takeSamples(const Dataset& dataset, std::span<const std::size_t> indices, std::size_t trainCount,
@@ -21,6 +27,7 @@ Dataset takeSamples(const Dataset& dataset, std::span<const std::size_t> indices
   result.kind = dataset.kind;
   result.shape = dataset.shape;
   result.scaling = dataset.scaling;
+  result.display = dataset.display;
   result.trainCount = trainCount;
   result.validationCount = validationCount;
   result.classNames = dataset.classNames;
@@ -30,8 +37,10 @@ Dataset takeSamples(const Dataset& dataset, std::span<const std::size_t> indices
     auto to = std::decay_t<decltype(from)>();
     if (from.empty()) return to;
     to.reserve(indices.size() * width);
-    for (const std::size_t index : indices)
-      std::copy_n(from.begin() + static_cast<std::ptrdiff_t>(index * width), width, std::back_inserter(to));
+    for (const std::size_t index : indices) {
+      const auto first = from.begin() + static_cast<std::ptrdiff_t>(index * width);
+      to.insert(to.end(), first, first + static_cast<std::ptrdiff_t>(width));
+    }
     return to;
   };
   result.pixels = take(dataset.pixels, dataset.shape.size());

@@ -2,6 +2,7 @@
 
 #include "core/base/image.h"
 #include "core/base/result.h"
+#include "core/data/input_scaling.h"
 #include "core/data/load_options.h"
 
 #include <cstddef>
@@ -52,6 +53,7 @@ struct Dataset {
   std::vector<std::string> notes = {};  ///< what loading did, a sentence each: "2 rows lacked a value: ..."
   /// Reads a sample as it came, before it was resized; blocks. Empty where samples are as they came.
   std::function<Result<Image>(std::size_t)> original = {};
+  InputScaling display = {};  ///< what image() does to numbers before it clamps them; set by measureDisplay()
 
   bool isBytes() const { return values.empty(); }
   std::size_t count() const {
@@ -67,7 +69,9 @@ struct Dataset {
   std::span<const float> numbers(std::size_t index) const {
     return {values.data() + index * shape.size(), shape.size()};
   }
-  /// The sample as intensities in [0, 1].
+  /// The sample as intensities in [0, 1], for the eye alone. Bytes are divided by 255, pictures in other
+  /// numbers scaled by the range of the training part, and vectors each feature by its own. Where that has
+  /// not been measured (measureDisplay()), numbers are only clamped.
   Image image(std::size_t index) const;
   /// The class of a sample by name; "" when there are no labels.
   std::string_view className(std::size_t index) const {
@@ -75,6 +79,9 @@ struct Dataset {
                        : std::string_view();
   }
 };
+
+/// Measures the ranges by which image() makes intensities of numbers. Once, when a data set is complete.
+void measureDisplay(Dataset& dataset);
 
 using DatasetPtr = std::shared_ptr<const Dataset>;
 

@@ -1,10 +1,15 @@
 #include "core/data/dataset_format.h"
 
 #include "core/base/number_text.h"
+#include "core/data/arrays/isolated_formats.h"
+#include "core/data/arrays/npy_reader.h"
+#include "core/data/arrays/npz_reader.h"
+#include "core/data/arrays/safetensors_reader.h"
 #include "core/data/file_collection.h"
 #include "core/data/idx/idx_reader.h"
 #include "core/data/images/picture_formats.h"
 #include "core/data/split.h"
+#include "core/data/tables/table_reader.h"
 
 #include <algorithm>
 #include <array>
@@ -33,8 +38,14 @@ std::span<const DatasetFormat> datasetFormats() {
   // A new format joins by one line.
   static const std::array kFormats = {
       idxFormat(),
+      npyFormat(),
+      npzFormat(),
+      safetensorsFormat(),
+      hdf5Format(),
+      matlabFormat(),
       pictureFilesFormat(),
       pictureZipFormat(),
+      tableFormat(),  // any text in columns is a table: last
   };
   return kFormats;
 }
@@ -69,6 +80,7 @@ Result<DatasetPtr> loadDataset(const LoadPlan& plan, const LoadTools& tools, con
       splitOffTest(dataset, *plan.options.testShare, plan.options.seed.value_or(LoadOptions::kDefaultSeed));
     dataset.notes.insert(dataset.notes.end(), plan.notes.begin(), plan.notes.end());
     if (plan.options.scaling) dataset.scaling = *plan.options.scaling;
+    measureDisplay(dataset);
     return DatasetPtr(std::make_shared<const Dataset>(std::move(dataset)));
   } catch (const std::bad_alloc&) {
     return Error{ErrorCode::TooLarge, "does not fit into the memory that is free",

@@ -83,8 +83,9 @@ struct LoadPlan {
   std::string summary;       ///< one line for the person: "60,000 + 10,000 images of 28 x 28, labelled"
   LoadOptions options = {};  ///< those given, completed by what was guessed
   LoadPreview preview = {};
-  bool isFromFolder = false;  ///< the files were found in folders, none was named: a few broken pictures
-                              ///< among them are left out
+  bool isSingleSample = false;  ///< one picture or row: a model that is there can look at it
+  bool isFromFolder = false;    ///< the files were found in folders, none was named: a few broken pictures
+                                ///< among them are left out
   std::vector<std::string> notes = {};  ///< what was passed over, a sentence each; the data set's notes, too
 
   /// Whether a person may want to look before loading.

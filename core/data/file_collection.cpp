@@ -4,6 +4,7 @@
 #include "core/data/byte_source.h"
 #include "core/data/images/picture_formats.h"
 #include "core/data/images/picture_kind.h"
+#include "core/io/safetensors.h"
 
 #include <algorithm>
 #include <fnmatch.h>
@@ -188,7 +189,8 @@ Result<bool> FileCollection::addOthers(const Listing& listing, Sorted& sorted) {
   for (const ListedFile* file : candidates) {
     const fs::path path = listing.path(*file);
     const Result<const DatasetFormat*> format = formatOf(path);
-    if (!format && isNamedLikeData(file->name)) return format.error();
+    const bool isModel = safetensorsContent(path) == SafetensorsContent::Model;  // no data, but not broken
+    if (!format && isNamedLikeData(file->name) && !isModel) return format.error();
     if (!format) continue;
     if (*format == picturesFormat()) {
       sorted.pictures.push_back(file);

@@ -1,10 +1,12 @@
 #include "core/engine/inference.h"
 
+#include "core/base/number_text.h"
 #include "core/engine/dense/dataset_encoder.h"
 #include "core/engine/detail/runtime.h"
 
 #include <algorithm>
 #include <exception>
+#include <functional>
 #include <new>
 #include <numeric>
 
@@ -23,29 +25,38 @@ auto guarded(const Compute& compute) -> decltype(compute()) {
   }
 }
 
-/// The code in `activations` through the decoder, into rows of `intensities` from `row` on.
-void decodeInto(Matrix& intensities, std::size_t row, const dense::Network& network,
+/// The code in `activations` through the decoder, into rows of `decoded` from `row` on.
+void decodeInto(Matrix& decoded, std::size_t row, const ModelSnapshot& model, const dense::Network& network,
                 const dense::Activations& activations, dense::Forward& forward) {
   forward.decode();
   const std::size_t output = network.order.output();
-  const dense::Rows& logits = activations.outputs[output];
-  for (std::size_t i = 0; i < forward.rows(); ++i)
-    dense::kernels().sigmoid(logits.values(i), network.layers[output].bias, intensities.row(row + i).data(),
-                             logits.columns());
+  const dense::Rows& outputs = activations.outputs[output];
+  const float* bias = network.layers[output].bias;
+  for (std::size_t i = 0; i < forward.rows(); ++i) {
+    const std::span<float> to = decoded.row(row + i);
+    if (model.spec.likelihood == Likelihood::Bernoulli) {
+      dense::kernels().sigmoid(outputs.values(i), bias, to.data(), to.size());
+    } else {
+      std::transform(outputs.values(i), outputs.values(i) + to.size(), bias, to.begin(), std::plus<>());
+      model.scaling.invert(to);
+    }
+  }
+}
+
+std::string sampleText(SampleKind kind, const ImageShape& shape) {
+  if (kind == SampleKind::Vector) return withThousands(shape.size()) + " numbers";
+  return std::to_string(shape.height) + " x " + std::to_string(shape.width) +
+         (shape.channels == 1 ? " grey" : " x " + std::to_string(shape.channels) + " channels");
 }
 
 }  // namespace
 
 Result<void> checkFits(const ModelSnapshot& model, const Dataset& dataset) {
-  if (model.spec.shape == dataset.shape) return {};
-  const auto text = [](const ImageShape& shape) {
-    return std::to_string(shape.height) + " x " + std::to_string(shape.width) +
-           (shape.channels == 1 ? " grey" : " x " + std::to_string(shape.channels) + " channels");
-  };
-  return Error{
-      ErrorCode::BadFormat,
-      "has samples of " + text(dataset.shape) + ", but the model was made for " + text(model.spec.shape),
-      dataset.name};
+  if (model.spec.shape == dataset.shape && model.spec.kind == dataset.kind) return {};
+  return Error{ErrorCode::BadFormat,
+               "has samples of " + sampleText(dataset.kind, dataset.shape) + ", but the model was made for " +
+                   sampleText(model.spec.kind, model.spec.shape),
+               dataset.name};
 }
 
 Result<EncodingPtr> encodeDataset(const ModelSnapshot& model, const Dataset& dataset, const Task& task,
@@ -79,14 +90,14 @@ Result<Matrix> decode(const ModelSnapshot& model, const Matrix& z) {
   return guarded([&]() -> Result<Matrix> {
     constexpr std::size_t kRowsAtOnce = 64;  // keeps the memory small where samples have a million numbers
     const dense::Network network = dense::networkOf(model);
-    dense::Activations activations(network, std::min(z.rows, kRowsAtOnce));
-    Matrix intensities(z.rows, model.spec.shape.size());
+    dense::Activations activations(network, std::min(z.rows, kRowsAtOnce), dense::InputForm::Bytes);
+    Matrix decoded(z.rows, model.spec.shape.size());
     for (std::size_t begin = 0; begin < z.rows; begin += kRowsAtOnce) {
       dense::Forward forward(network, activations, 0, std::min(kRowsAtOnce, z.rows - begin));
       std::copy_n(z.values.data() + begin * z.cols, forward.rows() * z.cols, activations.code.values(0));
-      decodeInto(intensities, begin, network, activations, forward);
+      decodeInto(decoded, begin, model, network, activations, forward);
     }
-    return intensities;
+    return decoded;
   });
 }
 
@@ -97,17 +108,14 @@ Result<Matrix> reconstruct(const ModelSnapshot& model, const Dataset& dataset,
   detail::prepareComputeThread();
   return guarded([&]() -> Result<Matrix> {
     const dense::Network network = dense::networkOf(model);
-    dense::Activations activations(network, indices.size());
+    dense::Activations activations(network, indices.size(), dense::inputForm(dataset, model.scaling));
     dense::Forward forward(network, activations, 0, indices.size());
-    std::vector<const std::uint8_t*> bytes(indices.size());
-    std::ranges::transform(indices, bytes.begin(),
-                           [&](std::size_t index) { return dataset.sample(index).data(); });
-    forward.encode(bytes);
+    forward.encode(dense::InputBatch(dataset, model.scaling, indices));
     const float* means = activations.outputs[network.order.mean()].values(0);
     std::copy_n(means, indices.size() * network.latent(), activations.code.values(0));
-    Matrix intensities(indices.size(), model.spec.shape.size());
-    decodeInto(intensities, 0, network, activations, forward);
-    return intensities;
+    Matrix decoded(indices.size(), model.spec.shape.size());
+    decodeInto(decoded, 0, model, network, activations, forward);
+    return decoded;
   });
 }
 

@@ -14,21 +14,25 @@
 
 namespace isthmus {
 
-/// Whether the model's input has the shape of the data set's samples; the error says both shapes.
+/// Whether the model is for samples of this kind and shape; the error says both.
 Result<void> checkFits(const ModelSnapshot& model, const Dataset& dataset);
 
-/// What the model makes of every sample. The noise of Encoding::sampledBce is the same at every call.
-/// Fails when the shapes differ or the task is cancelled. Blocks: not for the GUI thread.
+/// What the model makes of every sample. The noise of Encoding::sampledNll is the same at every call.
+/// Samples are scaled as the model's training samples were. Fails when they do not fit or the task is
+/// cancelled. Blocks: not for the GUI thread.
 Result<EncodingPtr> encodeDataset(const ModelSnapshot& model, const Dataset& dataset, const Task& task = {},
                                   EncodingQuality quality = EncodingQuality::Exact);
 
 /// Whether an exact encoding takes so long that people would rather see a preview first.
 bool isWorthAPreview(const ModelSnapshot& model, const Dataset& dataset);
 
-/// Intensities in [0, 1], one row a latent point: rows x spec.shape.size(). `z` has spec.latent columns.
+/// What the decoder makes of latent points, one row each: rows x spec.shape.size(). Of pictures intensities
+/// in [0, 1], of vectors numbers in the data's own units (the model's scaling undone). `z` has spec.latent
+/// columns.
 Result<Matrix> decode(const ModelSnapshot& model, const Matrix& z);
 
-/// Reconstructions of some samples from their latent means, one row each, in the order of `indices`.
+/// Reconstructions of some samples from their latent means, one row each, in the order of `indices`; numbers
+/// as from decode().
 Result<Matrix> reconstruct(const ModelSnapshot& model, const Dataset& dataset,
                            std::span<const std::size_t> indices);
 

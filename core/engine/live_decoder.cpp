@@ -8,8 +8,8 @@
 namespace isthmus {
 
 Image DecodeAnswer::image(std::size_t row) const {
-  const auto values = intensities.row(row);
-  return {shape, {values.begin(), values.end()}};
+  const auto pixels = values.row(row);
+  return {shape, {pixels.begin(), pixels.end()}};
 }
 
 class LiveDecoder::Impl {
@@ -29,12 +29,12 @@ class LiveDecoder::Impl {
     const ModelSnapshotPtr model = currentModel();
     if (!model) return;
     const auto begin = std::chrono::steady_clock::now();
-    auto intensities = decode(*model, request.z);
-    if (!intensities) return;
+    auto decoded = decode(*model, request.z);
+    if (!decoded) return;
     const auto duration =
         std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
-    m_decoded({request.id, std::move(request.z), std::move(intensities).value(), model->spec.shape,
-               model->step, duration});
+    m_decoded({request.id, std::move(request.z), std::move(decoded).value(), model->spec.kind,
+               model->spec.shape, model->step, duration});
   }
 
   ModelSnapshotPtr currentModel() {

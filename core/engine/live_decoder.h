@@ -19,12 +19,14 @@ struct DecodeRequest {
 
 struct DecodeAnswer {
   std::uint64_t id = 0;
-  Matrix z;               ///< as requested
-  Matrix intensities;     ///< in [0, 1], one row a latent point
-  ImageShape shape;       ///< of each row
-  std::int64_t step = 0;  ///< the training step whose weights decoded it
+  Matrix z;       ///< as requested
+  Matrix values;  ///< one row a latent point: intensities in [0, 1], or a vector in the data's units
+  SampleKind kind = SampleKind::Image;  ///< which of the two
+  ImageShape shape;                     ///< of each row
+  std::int64_t step = 0;                ///< the training step whose weights decoded it
   std::chrono::microseconds duration{0};
 
+  /// Of pictures alone: a vector's numbers are none that an image can hold.
   Image image(std::size_t row) const;
 };
 

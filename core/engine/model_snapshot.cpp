@@ -1,9 +1,13 @@
 #include "core/engine/model_snapshot.h"
 
 #include "core/base/number_text.h"
+#include "core/engine/decoder_variance.h"
 #include "core/io/safetensors_header.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <map>
@@ -16,7 +20,33 @@ namespace {
 
 using Metadata = std::map<std::string, std::string>;
 
+using Json = nlohmann::json;
+
 constexpr double kMaxBeta = 1000;  // as in TrainerConfig
+constexpr std::string_view kOffset = "input.offset";
+constexpr std::string_view kFactor = "input.factor";
+// Names of features may fill half of the header that is read: the rest is the tensors'.
+constexpr std::size_t kMostFeatureText = kMaxSafetensorsHeader / 2;
+
+template <typename Value>
+using Names = std::array<std::pair<Value, std::string_view>, 2>;
+
+constexpr Names<SampleKind> kSampleKinds = {{{SampleKind::Image, "image"}, {SampleKind::Vector, "vector"}}};
+constexpr Names<Likelihood> kLikelihoods = {
+    {{Likelihood::Bernoulli, "bernoulli"}, {Likelihood::Gaussian, "gaussian"}}};
+// Bytes are divided by 255 before anything else is done.
+constexpr std::array<std::pair<Scaling, std::string_view>, 3> kPreprocessing = {
+    {{Scaling::None, "uint8 / 255"},
+     {Scaling::UnitRange, "uint8 / 255, then (x - input.offset) / input.factor to a unit range"},
+     {Scaling::Standardise,
+      "uint8 / 255, then (x - input.offset) / input.factor to mean 0 and deviation 1"}}};
+
+template <typename Choices, typename Value>
+std::string_view nameOf(const Choices& choices, Value value) {
+  for (const auto& [known, name] : choices)
+    if (known == value) return name;
+  return {};
+}
 
 Error badModel(std::string message) {
   return {ErrorCode::BadFormat, std::move(message)};
@@ -67,6 +97,20 @@ std::optional<Error> expectField(const Metadata& metadata, const std::string& ke
                   "\" alone");
 }
 
+/// A metadata field that must be one of some names.
+template <typename Value, std::size_t count>
+Result<Value> choiceField(const Metadata& metadata, const std::string& key,
+                          const std::array<std::pair<Value, std::string_view>, count>& choices) {
+  const auto text = field(metadata, key);
+  if (!text) return text.error();
+  std::string expected;
+  for (const auto& [value, name] : choices) {
+    if (*text == name) return value;
+    expected.append(expected.empty() ? "\"" : ", \"").append(name).append("\"");
+  }
+  return badModel("has the " + key + " " + quotedForMessage(*text) + "; this version reads " + expected);
+}
+
 template <typename Number>
 Result<Number> numberField(const Metadata& metadata, const std::string& key, Number low, Number high) {
   const auto text = field(metadata, key);
@@ -93,6 +137,69 @@ std::optional<Error> checkSpec(const VaeSpec& spec) {
   return badModel("has an impossible architecture: " + error->message);
 }
 
+/// Files of the first versions do not say it: they hold models of pictures alone.
+Result<SampleKind> sampleKindIn(const Metadata& metadata) {
+  if (!metadata.contains("samples")) return SampleKind::Image;
+  return choiceField(metadata, "samples", kSampleKinds);
+}
+
+bool isVariance(double variance) {
+  return variance >= kMinDecoderVariance && variance <= kMaxDecoderVariance;
+}
+
+Result<double> decoderVarianceIn(const Metadata& metadata, Likelihood likelihood) {
+  if (likelihood == Likelihood::Bernoulli) return 1.0;
+  return numberField<double>(metadata, "decoder_variance", kMinDecoderVariance, kMaxDecoderVariance);
+}
+
+Result<std::vector<std::string>> featuresIn(const Metadata& metadata, const VaeSpec& spec) {
+  const auto text = metadata.find("features");
+  if (spec.kind == SampleKind::Image || text == metadata.end()) return std::vector<std::string>();
+  const Json json = Json::parse(text->second, nullptr, /*allow_exceptions=*/false);
+  const bool isList = json.is_array() && json.size() == spec.shape.size() &&
+                      std::ranges::all_of(json, [](const Json& name) { return name.is_string(); });
+  if (isList) return json.get<std::vector<std::string>>();
+  return badModel("has features that are not a list of " + withThousands(spec.shape.size()) + " names");
+}
+
+std::optional<Error> checkScaling(const VaeSpec& spec, const InputScaling& scaling) {
+  const std::size_t perFeature = spec.kind == SampleKind::Vector ? spec.shape.size() : 1;
+  const std::size_t count = scaling.kind == Scaling::None ? 0 : perFeature;
+  if (scaling.offset.size() != count || scaling.factor.size() != count) {
+    return badModel("has " + withThousands(scaling.offset.size()) + " offsets and " +
+                    withThousands(scaling.factor.size()) + " factors of its input's scaling; " +
+                    withThousands(count) + " each were expected");
+  }
+  if (spec.kind == SampleKind::Image && scaling.kind == Scaling::Standardise)
+    return badModel("standardises pictures, which its decoder needs in [0, 1]");
+  if (!std::ranges::all_of(scaling.offset, [](float value) { return std::isfinite(value); }))
+    return badModel("has an offset of its input's scaling that is not a finite number");
+  if (!std::ranges::all_of(scaling.factor, [](float value) { return std::isnormal(value) && value > 0; }))
+    return badModel("has a factor of its input's scaling that is not a finite number above 0");
+  return std::nullopt;
+}
+
+/// Takes the tensors of the input's scaling out of `tensors`.
+Result<InputScaling> takeScaling(const Metadata& metadata, const VaeSpec& spec,
+                                 std::vector<NamedTensor>& tensors) {
+  const auto kind = choiceField(metadata, "preprocessing", kPreprocessing);
+  if (!kind) return kind.error();
+  InputScaling scaling{*kind};
+  if (scaling.kind == Scaling::None) return scaling;  // tensors of a scaling are then of no use
+  for (const auto& [name, values] :
+       {std::pair(kOffset, &scaling.offset), std::pair(kFactor, &scaling.factor)}) {
+    const auto found = std::ranges::find(tensors, name, &NamedTensor::name);
+    if (found == tensors.end()) return badModel("has no tensor \"" + std::string(name) + "\"");
+    if (found->shape.size() != 1)
+      return badModel("has the tensor \"" + std::string(name) + "\" with the shape " + shapeText(*found) +
+                      "; a list was expected");
+    *values = std::move(found->values);
+    tensors.erase(found);
+  }
+  if (auto error = checkScaling(spec, scaling)) return *std::move(error);
+  return scaling;
+}
+
 Result<VaeSpec> specIn(const Metadata& metadata) {
   const auto shape = listField(metadata, "shape", 3);
   if (!shape) return shape.error();
@@ -102,7 +209,11 @@ Result<VaeSpec> specIn(const Metadata& metadata) {
   if (!hidden) return hidden.error();
   const auto latent = numberField<int>(metadata, "latent", VaeSpec::kMinLatent, VaeSpec::kMaxLatent);
   if (!latent) return latent.error();
-  VaeSpec spec{{(*shape)[0], (*shape)[1], (*shape)[2]}, std::move(hidden).value(), *latent};
+  const auto decoder = choiceField(metadata, "decoder", kLikelihoods);
+  if (!decoder) return decoder.error();
+  const auto kind = sampleKindIn(metadata);
+  if (!kind) return kind.error();
+  VaeSpec spec{{(*shape)[0], (*shape)[1], (*shape)[2]}, std::move(hidden).value(), *latent, *kind, *decoder};
   if (auto error = checkSpec(spec)) return *std::move(error);
   return spec;
 }
@@ -138,11 +249,9 @@ Result<std::vector<NamedTensor>> takeWeights(const VaeSpec& spec, std::vector<Na
 
 Result<ModelSnapshotPtr> modelFrom(Safetensors content) {
   const Metadata& metadata = content.metadata;
-  if (auto error = expectField(metadata, "format", "isthmus-model")) return *std::move(error);
+  if (auto error = expectField(metadata, "format", std::string(kModelFormat))) return *std::move(error);
   if (auto error = expectField(metadata, "format_version", "1")) return *std::move(error);
   if (auto error = expectField(metadata, "kind", "vae")) return *std::move(error);
-  if (auto error = expectField(metadata, "decoder", "bernoulli")) return *std::move(error);
-  if (auto error = expectField(metadata, "preprocessing", "uint8 / 255")) return *std::move(error);
   auto spec = specIn(metadata);
   if (!spec) return spec.error();
   auto data = field(metadata, "data");
@@ -155,6 +264,12 @@ Result<ModelSnapshotPtr> modelFrom(Safetensors content) {
   if (!epoch) return epoch.error();
   const auto step = numberField<std::int64_t>(metadata, "step", 0, INT64_MAX);
   if (!step) return step.error();
+  const auto variance = decoderVarianceIn(metadata, spec->likelihood);
+  if (!variance) return variance.error();
+  auto features = featuresIn(metadata, *spec);
+  if (!features) return features.error();
+  auto scaling = takeScaling(metadata, *spec, content.tensors);
+  if (!scaling) return scaling.error();
   auto weights = takeWeights(*spec, std::move(content.tensors));
   if (!weights) return weights.error();
   return std::make_shared<const ModelSnapshot>(ModelSnapshot{.spec = std::move(spec).value(),
@@ -163,24 +278,40 @@ Result<ModelSnapshotPtr> modelFrom(Safetensors content) {
                                                              .seed = *seed,
                                                              .beta = *beta,
                                                              .epoch = *epoch,
-                                                             .step = *step});
+                                                             .step = *step,
+                                                             .scaling = std::move(scaling).value(),
+                                                             .decoderVariance = *variance,
+                                                             .features = std::move(features).value()});
 }
 
 Metadata metadataOf(const ModelSnapshot& model) {
   const ImageShape& shape = model.spec.shape;
-  return {{"format", "isthmus-model"},
-          {"format_version", "1"},
-          {"kind", "vae"},
-          {"shape", joined(std::vector{shape.height, shape.width, shape.channels}, ",")},
-          {"hidden", joined(model.spec.hidden, ",")},
-          {"latent", numberText(model.spec.latent)},
-          {"decoder", "bernoulli"},
-          {"preprocessing", "uint8 / 255"},
-          {"data", model.data},
-          {"seed", numberText(model.seed)},
-          {"beta", numberText(model.beta)},
-          {"epoch", numberText(model.epoch)},
-          {"step", numberText(model.step)}};
+  Metadata metadata = {{"format", std::string(kModelFormat)},
+                       {"format_version", "1"},
+                       {"kind", "vae"},
+                       {"shape", joined(std::vector{shape.height, shape.width, shape.channels}, ",")},
+                       {"hidden", joined(model.spec.hidden, ",")},
+                       {"latent", numberText(model.spec.latent)},
+                       {"decoder", std::string(nameOf(kLikelihoods, model.spec.likelihood))},
+                       {"preprocessing", std::string(nameOf(kPreprocessing, model.scaling.kind))},
+                       {"data", model.data},
+                       {"seed", numberText(model.seed)},
+                       {"beta", numberText(model.beta)},
+                       {"epoch", numberText(model.epoch)},
+                       {"step", numberText(model.step)}};
+  if (model.spec.kind == SampleKind::Image) return metadata;  // as other programs have known it
+  metadata.emplace("samples", nameOf(kSampleKinds, model.spec.kind));
+  metadata.emplace("decoder_variance", numberText(model.decoderVariance));
+  if (model.features.empty()) return metadata;
+  std::string features = Json(model.features).dump(-1, ' ', false, Json::error_handler_t::replace);
+  if (features.size() <= kMostFeatureText) metadata.emplace("features", std::move(features));
+  return metadata;
+}
+
+std::vector<NamedTensor> scalingTensors(const InputScaling& scaling) {
+  if (scaling.kind == Scaling::None) return {};
+  const auto count = static_cast<std::int64_t>(scaling.offset.size());
+  return {{std::string(kOffset), {count}, scaling.offset}, {std::string(kFactor), {count}, scaling.factor}};
 }
 
 /// The first reason why the model could not be read again, if any.
@@ -196,7 +327,10 @@ std::optional<Error> checkModel(const ModelSnapshot& model) {
   }
   if (!(model.beta >= 0 && model.beta <= kMaxBeta)) return badModel("has an impossible beta");
   if (model.epoch < 0 || model.step < 0) return badModel("has a negative epoch or step");
-  return std::nullopt;
+  if (!isVariance(model.decoderVariance)) return badModel("has an impossible decoder_variance");
+  if (!model.features.empty() && model.features.size() != model.spec.shape.size())
+    return badModel("has " + std::to_string(model.features.size()) + " names of features");
+  return checkScaling(model.spec, model.scaling);
 }
 
 Error at(const std::string& where, Error error) {
@@ -235,7 +369,9 @@ Result<void> saveModel(const std::filesystem::path& path, const ModelSnapshot& m
     error->message = "was not saved: the model " + error->message;
     return at(path.string(), *std::move(error));
   }
-  return writeSafetensors(path, {metadataOf(model), model.weights});
+  Safetensors content = {metadataOf(model), scalingTensors(model.scaling)};
+  content.tensors.insert(content.tensors.end(), model.weights.begin(), model.weights.end());
+  return writeSafetensors(path, content);
 }
 
 Result<ModelSnapshotPtr> loadModel(const std::filesystem::path& path) {
@@ -244,6 +380,10 @@ Result<ModelSnapshotPtr> loadModel(const std::filesystem::path& path) {
   auto model = modelFrom(std::move(content).value());
   if (!model) return at(path.string(), model.error());
   return model;
+}
+
+bool isModelFile(const std::filesystem::path& path) {
+  return path.extension() == ".safetensors" && safetensorsContent(path) != SafetensorsContent::Arrays;
 }
 
 Result<ModelSnapshotPtr> parseModel(std::span<const std::byte> bytes, const std::string& where) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/data/input_scaling.h"
 #include "core/engine/vae_spec.h"
 #include "core/io/safetensors.h"
 
@@ -21,8 +22,11 @@ struct ModelSnapshot {
   std::string data = {};                  ///< name of the data set it was trained on
   std::uint64_t seed = 0;
   double beta = 1;
-  int epoch = 0;          ///< epochs completed
-  std::int64_t step = 0;  ///< training steps made
+  int epoch = 0;               ///< epochs completed
+  std::int64_t step = 0;       ///< training steps made
+  InputScaling scaling = {};   ///< of whatever is encoded with it
+  double decoderVariance = 1;  ///< of a Gaussian decoder: kMinDecoderVariance to kMaxDecoderVariance
+  std::vector<std::string> features = {};  ///< names of a vector's numbers, or empty
 };
 
 using ModelSnapshotPtr = std::shared_ptr<const ModelSnapshot>;
@@ -32,13 +36,17 @@ using ModelSnapshotPtr = std::shared_ptr<const ModelSnapshot>;
 /// reversed), ..., output.*.
 std::vector<NamedTensor> weightLayout(const VaeSpec& spec);
 
-/// A model as a .safetensors file: the weights, and in the metadata the architecture and preprocessing.
-/// Atomic. A model that loadModel would refuse (weights that are missing, misshapen or not finite) is not
-/// written.
+/// A model as a .safetensors file: the weights, the input's scaling as the tensors input.offset and
+/// input.factor (where there is one), and in the metadata the architecture and preprocessing. Atomic. A model
+/// that loadModel would refuse (weights that are missing, misshapen or not finite) is not written. Feature
+/// names of more than 256 KiB are left out.
 Result<void> saveModel(const std::filesystem::path& path, const ModelSnapshot& model);
 /// Reads it back. A field, weight or version that is missing or wrong is an error that names it.
 Result<ModelSnapshotPtr> loadModel(const std::filesystem::path& path);
-/// The same from memory; `where` names it in errors.
+/// Whether a file is to be opened as a model: by its ending, unless its header says that it holds other
+/// tensors, which are a data set.
+bool isModelFile(const std::filesystem::path& path);
+/// The model from memory; `where` names it in errors.
 Result<ModelSnapshotPtr> parseModel(std::span<const std::byte> bytes, const std::string& where);
 
 }  // namespace isthmus

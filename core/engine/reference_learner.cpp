@@ -11,7 +11,7 @@ constexpr const char* kLibrary = "libisthmus-autograd.so";
 }  // namespace
 
 Result<std::unique_ptr<VaeLearner>> makeReferenceLearner(const DatasetPtr& dataset,
-                                                         const std::vector<NamedTensor>& weights) {
+                                                         const ModelSnapshot& start) {
   // Found through the program's run path. Never unloaded: LibTorch does not come apart cleanly.
   void* library = dlopen(kLibrary, RTLD_NOW | RTLD_LOCAL);
   if (!library) {
@@ -24,7 +24,7 @@ Result<std::unique_ptr<VaeLearner>> makeReferenceLearner(const DatasetPtr& datas
   const auto make =
       reinterpret_cast<decltype(&isthmusMakeReferenceLearner)>(dlsym(library, "isthmusMakeReferenceLearner"));
   if (!make) return Error{ErrorCode::BadFormat, "is of another version of Isthmus", kLibrary};
-  return std::unique_ptr<VaeLearner>(make(&dataset, &weights));
+  return std::unique_ptr<VaeLearner>(make(&dataset, &start));
 }
 
 }  // namespace isthmus

@@ -66,13 +66,17 @@ std::vector<std::size_t> samplesOf(const std::vector<Part>& parts, Part part) {
   return indices;
 }
 
-Result<std::unique_ptr<VaeLearner>> makeLearner(const DatasetPtr& dataset, const TrainerConfig& config) {
-  const VaeSpec spec = {dataset->shape, config.hidden, config.latent};
-  const std::vector<NamedTensor> weights = dense::drawWeights(spec, config.seed);
-  if (config.arithmetic == Arithmetic::Reference) return makeReferenceLearner(dataset, weights);
+VaeSpec specFor(const Dataset& dataset, const TrainerConfig& config) {
+  return {dataset.shape, config.hidden, config.latent, dataset.kind, likelihoodFor(dataset.kind)};
+}
+
+/// `start`: the model before the first step.
+Result<std::unique_ptr<VaeLearner>> makeLearner(const DatasetPtr& dataset, const TrainerConfig& config,
+                                                const ModelSnapshot& start) {
+  if (config.arithmetic == Arithmetic::Reference) return makeReferenceLearner(dataset, start);
   const bool halves = config.arithmetic == Arithmetic::Automatic && dense::hasFastBFloat16();
   return std::unique_ptr<VaeLearner>(std::make_unique<dense::DenseLearner>(
-      dataset, weights, halves ? dense::NumberFormat::BFloat16 : dense::NumberFormat::Float32,
+      dataset, start, halves ? dense::NumberFormat::BFloat16 : dense::NumberFormat::Float32,
       computeThreads()));
 }
 
@@ -80,12 +84,13 @@ Result<std::unique_ptr<VaeLearner>> makeLearner(const DatasetPtr& dataset, const
 
 class TrainingRun::Impl {
  public:
-  Impl(DatasetPtr dataset, const TrainerConfig& config, std::unique_ptr<VaeLearner> learner)
+  Impl(DatasetPtr dataset, const TrainerConfig& config, std::shared_ptr<const std::vector<Part>> parts,
+       InputScaling scaling, std::unique_ptr<VaeLearner> learner)
       : m_dataset(std::move(dataset)),
         m_config(config),
-        m_parts(std::make_shared<const std::vector<Part>>(
-            splitParts(*m_dataset, config.validationShare, config.seed))),
+        m_parts(std::move(parts)),
         m_train(samplesOf(*m_parts, Part::Train)),
+        m_scaling(std::move(scaling)),
         m_learner(std::move(learner)),
         m_noise(config.seed ^ kNoiseStream),
         m_order(config.seed),
@@ -115,7 +120,8 @@ class TrainingRun::Impl {
   void setBeta(double beta) { m_config.beta = beta; }
 
  private:
-  VaeSpec spec() const { return {m_dataset->shape, m_config.hidden, m_config.latent}; }
+  /// What the weights of this moment need to be used.
+  ModelSnapshot model() const;
   double epochPosition() const {
     return static_cast<double>(m_begunEpochs - (m_next == 0 ? 0 : 1)) +
            static_cast<double>(m_next) / static_cast<double>(m_train.size());
@@ -134,6 +140,7 @@ class TrainingRun::Impl {
   std::shared_ptr<const std::vector<Part>> m_parts;
   std::vector<std::size_t> m_train;  // in the order of the present epoch
   std::vector<std::size_t> m_heldOut;
+  InputScaling m_scaling;
   std::unique_ptr<VaeLearner> m_learner;
   Random m_noise;
   std::vector<float> m_noiseOfBatch;
@@ -193,7 +200,7 @@ Result<void> TrainingRun::Impl::step() {
 /// set the histogram and its threshold. From here on only samples measured by weights that have learnt
 /// something have one.
 void TrainingRun::Impl::forgetErrors() {
-  for (std::vector<float>* column : {&m_encoding.bce, &m_encoding.mse, &m_encoding.sampledBce})
+  for (std::vector<float>* column : {&m_encoding.nll, &m_encoding.mse, &m_encoding.sampledNll})
     std::ranges::fill(*column, std::numeric_limits<float>::quiet_NaN());
 }
 
@@ -227,7 +234,7 @@ Error TrainingRun::Impl::diverged() {
 LossTerms TrainingRun::Impl::heldOutLoss() const {
   LossMean mean;
   for (const std::size_t index : m_heldOut) {
-    const double reconstruction = m_encoding.sampledBce[index];
+    const double reconstruction = m_encoding.sampledNll[index];
     const double kl = m_encoding.kl[index];
     mean.add({reconstruction + m_config.beta * kl, reconstruction, kl}, 1);
   }
@@ -250,7 +257,7 @@ Result<void> TrainingRun::Impl::finishEpoch(const Task& task) {
 }
 
 Result<void> TrainingRun::Impl::encode(std::span<const std::size_t> samples, const Task& task) {
-  auto encoded = m_learner->encode(samples, EncodingDetail::SampledBce, m_encoding, task);
+  auto encoded = m_learner->encode(samples, EncodingDetail::SampledNll, m_encoding, task);
   if (encoded) m_encoding.step = m_step;
   return encoded;
 }
@@ -258,8 +265,7 @@ Result<void> TrainingRun::Impl::encode(std::span<const std::size_t> samples, con
 // Exactly means in float32, whatever the training computes in: what stays on the screen is what the saved
 // model gives.
 Result<void> TrainingRun::Impl::refreshAll(const Task& task, EncodingQuality quality) {
-  const ModelSnapshot model = {.spec = spec(), .weights = m_learner->weights()};
-  auto encoded = dense::encodeSamples(model, *m_dataset, m_rotation, quality, m_encoding, task);
+  auto encoded = dense::encodeSamples(model(), *m_dataset, m_rotation, quality, m_encoding, task);
   if (!encoded) return encoded;
   m_encoding.step = m_step;
   m_allEncoded = m_encoding.isUniform = true;
@@ -297,6 +303,19 @@ void TrainingRun::Impl::restoreWeights() {
   m_step = m_keptStep;
 }
 
+ModelSnapshot TrainingRun::Impl::model() const {
+  return {.spec = specFor(*m_dataset, m_config),
+          .weights = m_learner->weights(),
+          .data = m_dataset->name,
+          .seed = m_config.seed,
+          .beta = m_config.beta,
+          .epoch = recordedEpochs(),
+          .step = m_step,
+          .scaling = m_scaling,
+          .decoderVariance = m_learner->decoderVariance(),
+          .features = m_dataset->features};
+}
+
 TrainingSnapshot TrainingRun::Impl::snapshot() const {
   TrainingSnapshot snapshot;
   snapshot.epoch = recordedEpochs();
@@ -309,15 +328,7 @@ TrainingSnapshot TrainingRun::Impl::snapshot() const {
   snapshot.seed = m_config.seed;
   snapshot.arithmetic = m_learner->arithmetic();
   snapshot.history = m_history;
-  auto model = std::make_shared<ModelSnapshot>();
-  model->spec = spec();
-  model->weights = m_learner->weights();
-  model->data = m_dataset->name;
-  model->seed = m_config.seed;
-  model->beta = m_config.beta;
-  model->epoch = recordedEpochs();
-  model->step = m_step;
-  snapshot.model = std::move(model);
+  snapshot.model = std::make_shared<const ModelSnapshot>(model());
   if (m_allEncoded) snapshot.encoding = std::make_shared<const Encoding>(m_encoding);
   snapshot.parts = m_parts;
   return snapshot;
@@ -328,7 +339,7 @@ TrainingRun::~TrainingRun() = default;
 
 Result<void> TrainingRun::check(const Dataset& dataset, const TrainerConfig& config) {
   if (auto problem = config.validate()) return *problem;
-  if (auto problem = VaeSpec{dataset.shape, config.hidden, config.latent}.validate()) return *problem;
+  if (auto problem = specFor(dataset, config).validate()) return *problem;
   if (dataset.trainCount == 0)
     return Error{ErrorCode::BadSetting, "has no training samples, so there is nothing to learn from",
                  dataset.name};
@@ -338,10 +349,15 @@ Result<void> TrainingRun::check(const Dataset& dataset, const TrainerConfig& con
 Result<std::unique_ptr<TrainingRun>> TrainingRun::create(DatasetPtr dataset, const TrainerConfig& config) {
   if (auto fine = check(*dataset, config); !fine) return fine.error();
   detail::prepareComputeThread();
-  auto learner = makeLearner(dataset, config);
+  auto parts =
+      std::make_shared<const std::vector<Part>>(splitParts(*dataset, config.validationShare, config.seed));
+  ModelSnapshot start = {.spec = specFor(*dataset, config)};
+  start.weights = dense::drawWeights(start.spec, config.seed);
+  start.scaling = fitScaling(*dataset, samplesOf(*parts, Part::Train));
+  auto learner = makeLearner(dataset, config, start);
   if (!learner) return learner.error();
-  return std::unique_ptr<TrainingRun>(
-      new TrainingRun(std::make_unique<Impl>(std::move(dataset), config, std::move(learner).value())));
+  return std::unique_ptr<TrainingRun>(new TrainingRun(std::make_unique<Impl>(
+      std::move(dataset), config, std::move(parts), std::move(start.scaling), std::move(learner).value())));
 }
 
 Result<void> TrainingRun::step() {

@@ -14,7 +14,7 @@ namespace isthmus {
 /// The loss in nats per sample: total = reconstruction + beta kl (with beta 1 the negative ELBO).
 struct LossTerms {
   double total = 0;
-  double reconstruction = 0;  ///< expected binary cross-entropy summed over pixels, one posterior sample
+  double reconstruction = 0;  ///< expected negative log-likelihood of a sample, by one posterior sample
   double kl = 0;              ///< KL divergence of the posterior from N(0, I)
 };
 

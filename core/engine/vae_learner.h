@@ -12,12 +12,13 @@ namespace isthmus {
 
 /// How much of each sample is measured when it is encoded.
 enum class EncodingDetail {
-  Errors,      ///< mean, log-variance, KL divergence; bce and mse of the reconstruction from the mean
-  SampledBce,  ///< also the bce of the reconstruction from one posterior sample, for the negative ELBO
+  Errors,      ///< mean, log-variance, KL divergence; nll and mse of the reconstruction from the mean
+  SampledNll,  ///< also the nll of the reconstruction from one posterior sample, for the negative ELBO
 };
 
-/// The weights of a VAE in training and what one step does to them (Adam on the mean loss of a batch). Made
-/// for one data set. Not thread-safe. Whatever it draws on is given: the same calls give the same weights.
+/// The weights of a VAE in training (and a Gaussian decoder's variance, which goes with them) and what one
+/// step does to them (Adam on the mean loss of a batch). Made for one data set. Not thread-safe. Whatever it
+/// draws on is given: the same calls give the same weights.
 class VaeLearner {
  public:
   virtual ~VaeLearner() = default;
@@ -28,7 +29,7 @@ class VaeLearner {
                             double beta) = 0;
   /// Changes the weights by what measure() found last.
   virtual void update(double learningRate) = 0;
-  /// Writes what measure() found of each sample into its row: the posterior, KL divergence and sampledBce.
+  /// Writes what measure() found of each sample into its row: the posterior, KL divergence and sampledNll.
   virtual void store(Encoding& encoding) const = 0;
 
   /// Encodes samples with the present weights into their rows. Fails only when cancelled.
@@ -41,6 +42,8 @@ class VaeLearner {
   virtual void restoreWeights() = 0;
   /// In the order of weightLayout().
   virtual std::vector<NamedTensor> weights() const = 0;
+  /// Of a Gaussian decoder; follows the errors that update() is called for.
+  virtual double decoderVariance() const = 0;
   /// What computes, for people: "bfloat16, 2 threads".
   virtual std::string arithmetic() const = 0;
 };

@@ -29,8 +29,18 @@ std::optional<Error> validateShape(const ImageShape& shape) {
 
 }  // namespace
 
+Likelihood likelihoodFor(SampleKind kind) {
+  return kind == SampleKind::Vector ? Likelihood::Gaussian : Likelihood::Bernoulli;
+}
+
 std::optional<Error> VaeSpec::validate() const {
   if (auto error = validateShape(shape)) return error;
+  if (kind == SampleKind::Vector && (shape.height != 1 || shape.channels != 1))
+    return bad("shape", "a vector must be one row of numbers");
+  if (likelihood != likelihoodFor(kind))
+    return bad("likelihood", kind == SampleKind::Vector
+                                 ? "a model of vectors must have a Gaussian decoder"
+                                 : "a model of pictures must have a Bernoulli decoder");
   if (hidden.empty() || hidden.size() > kMaxLayers) {
     return bad("hidden", "there must be between 1 and " + std::to_string(kMaxLayers) +
                              " hidden layers, not " + std::to_string(hidden.size()));

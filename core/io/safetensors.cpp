@@ -1,6 +1,7 @@
 #include "core/io/safetensors.h"
 
 #include "core/base/atomic_file.h"
+#include "core/base/half.h"
 #include "core/io/safetensors_header.h"
 
 #include <nlohmann/json.hpp>
@@ -23,22 +24,6 @@ namespace {
 static_assert(std::endian::native == std::endian::little,
               "the format is little-endian, and so are its readers here");
 
-float fromHalf(std::uint16_t bits) {
-  const std::uint32_t sign = std::uint32_t{bits & 0x8000U} << 16U;
-  const std::uint32_t exponent = (bits >> 10U) & 0x1FU;
-  const std::uint32_t fraction = bits & 0x3FFU;
-  if (exponent == 0) {  // zero and subnormal: fraction x 2^-24, exact in float
-    const float magnitude = static_cast<float>(fraction) * 0x1p-24F;
-    return sign != 0 ? -magnitude : magnitude;
-  }
-  const std::uint32_t wide = exponent == 0x1F ? 0xFFU : exponent + 112;
-  return std::bit_cast<float>(sign | (wide << 23U) | (fraction << 13U));
-}
-
-float fromBfloat(std::uint16_t bits) {
-  return std::bit_cast<float>(std::uint32_t{bits} << 16U);
-}
-
 template <typename Stored, typename Convert>
 std::vector<float> converted(std::span<const std::byte> raw, Convert convert) {
   std::vector<float> values(raw.size() / sizeof(Stored));
@@ -60,8 +45,10 @@ std::vector<float> toFloats(SafetensorsType type, std::span<const std::byte> raw
       return converted<float>(raw, [](float value) { return value; });
     case SafetensorsType::F64:
       return converted<double>(raw, [](double value) { return static_cast<float>(value); });
+    default:
+      assert(false);  // the header has been parsed for floats alone
+      return {};
   }
-  return {};
 }
 
 [[maybe_unused]] std::uint64_t countOf(const NamedTensor& tensor) {
@@ -142,6 +129,20 @@ class File {
   int m_error;
 };
 
+/// The header of an open file, which is left where the data begin.
+Result<SafetensorsFileHeader> readHeader(File& file, std::uint64_t size, SafetensorsTypes types) {
+  std::vector<std::byte> buffer(std::min<std::uint64_t>(kSafetensorsPrefix, size));
+  if (const auto done = file.read(buffer); !done) return done.error();
+  const auto length = safetensorsHeaderLength(buffer, size);
+  if (!length) return length.error();
+  buffer.resize(*length);
+  if (const auto done = file.read(buffer); !done) return done.error();
+  const std::uint64_t dataStart = kSafetensorsPrefix + *length;
+  auto header = parseSafetensorsHeader(asText(buffer), size - dataStart, types);
+  if (!header) return header.error();
+  return SafetensorsFileHeader{std::move(header).value(), dataStart};
+}
+
 /// Tensor after tensor, so that no second copy of the whole file is held.
 Result<Safetensors> readFrom(File& file) {
   const auto size = file.size();
@@ -150,16 +151,10 @@ Result<Safetensors> readFrom(File& file) {
     return Error{ErrorCode::TooLarge, "has " + std::to_string(*size) + " bytes; at most " +
                                           std::to_string(kMaxSafetensorsFile) + " can be read"};
   }
-  std::vector<std::byte> buffer(std::min<std::uint64_t>(kSafetensorsPrefix, *size));
-  if (const auto done = file.read(buffer); !done) return done.error();
-  const auto length = safetensorsHeaderLength(buffer, *size);
-  if (!length) return length.error();
-  buffer.resize(*length);
-  if (const auto done = file.read(buffer); !done) return done.error();
-  auto header = parseSafetensorsHeader(asText(buffer), *size - kSafetensorsPrefix - *length);
-  if (!header) return header.error();
-
-  SafetensorsHeader known = std::move(header).value();
+  auto read = readHeader(file, *size, SafetensorsTypes::Floats);
+  if (!read) return read.error();
+  SafetensorsHeader known = std::move(read).value().header;
+  std::vector<std::byte> buffer;
   Safetensors content{std::move(known.metadata), {}};
   for (SafetensorsEntry& entry : known.entries) {
     NamedTensor tensor{std::move(entry.name), std::move(entry.shape), {}};
@@ -219,6 +214,28 @@ Result<Safetensors> readSafetensors(const std::filesystem::path& path) {
   Error error = content.error();
   error.where = path.string();
   return error;
+}
+
+Result<SafetensorsFileHeader> readSafetensorsHeader(const std::filesystem::path& path,
+                                                    SafetensorsTypes types) {
+  File file(path);
+  const auto located = [&](Error error) {
+    error.where = path.string();
+    return error;
+  };
+  const auto size = file.size();
+  if (!size) return located(size.error());
+  auto header = readHeader(file, *size, types);
+  if (!header) return located(header.error());
+  return header;
+}
+
+SafetensorsContent safetensorsContent(const std::filesystem::path& path) {
+  const auto read = readSafetensorsHeader(path, SafetensorsTypes::All);
+  if (!read) return SafetensorsContent::Unreadable;
+  const auto format = read->header.metadata.find("format");
+  const bool isModel = format != read->header.metadata.end() && format->second == kModelFormat;
+  return isModel ? SafetensorsContent::Model : SafetensorsContent::Arrays;
 }
 
 Result<void> writeSafetensors(const std::filesystem::path& path, const Safetensors& content) {

@@ -8,6 +8,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace isthmus {
@@ -35,10 +36,20 @@ inline constexpr std::uint64_t kMaxSafetensorsFile = std::uint64_t{4} << 30U;
 /// bytes. The same content gives the same bytes. Names must be unique and values match the shapes.
 std::vector<std::byte> encodeSafetensors(const Safetensors& content);
 /// Reads them back; tensors in the order of their data. F32 is taken as it is, F64, F16 and BF16 are
-/// converted, other types refused. Everything the header claims is checked against the bytes before memory is
-/// taken: offsets must match shape and type, lie inside, leave no hole and not overlap; names are unique.
-/// Values may be NaN or infinite. Errors have an empty `where`.
+/// converted, integers and bools refused. Everything the header claims is checked against the bytes before
+/// memory is taken: offsets must match shape and type, lie inside, leave no hole and not overlap; names are
+/// unique. Values may be NaN or infinite. Errors have an empty `where`.
 Result<Safetensors> decodeSafetensors(std::span<const std::byte> bytes);
+
+/// What a .safetensors file is for, by its header alone.
+enum class SafetensorsContent {
+  Model,       ///< its metadata say that it is a model of this program
+  Arrays,      ///< anything else in the format
+  Unreadable,  ///< no sound header: another format, damaged, or not there
+};
+/// The metadata's "format" of a model.
+inline constexpr std::string_view kModelFormat = "isthmus-model";
+SafetensorsContent safetensorsContent(const std::filesystem::path& path);
 
 /// The same from a regular file; its size and header are checked before the data are read.
 Result<Safetensors> readSafetensors(const std::filesystem::path& path);

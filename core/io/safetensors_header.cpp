@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <optional>
 #include <set>
@@ -17,12 +18,30 @@ Error badFormat(std::string message) {
   return {ErrorCode::BadFormat, std::move(message)};
 }
 
-std::optional<SafetensorsType> typeNamed(std::string_view name) {
-  if (name == "F16") return SafetensorsType::F16;
-  if (name == "BF16") return SafetensorsType::BF16;
-  if (name == "F32") return SafetensorsType::F32;
-  if (name == "F64") return SafetensorsType::F64;
-  return std::nullopt;
+struct KnownType {
+  std::string_view name;
+  SafetensorsType type;
+  std::uint64_t bytes;
+};
+constexpr std::array<KnownType, 13> kTypes = {{{"BOOL", SafetensorsType::Bool, 1},
+                                               {"I8", SafetensorsType::I8, 1},
+                                               {"I16", SafetensorsType::I16, 2},
+                                               {"I32", SafetensorsType::I32, 4},
+                                               {"I64", SafetensorsType::I64, 8},
+                                               {"U8", SafetensorsType::U8, 1},
+                                               {"U16", SafetensorsType::U16, 2},
+                                               {"U32", SafetensorsType::U32, 4},
+                                               {"U64", SafetensorsType::U64, 8},
+                                               {"F16", SafetensorsType::F16, 2},
+                                               {"BF16", SafetensorsType::BF16, 2},
+                                               {"F32", SafetensorsType::F32, 4},
+                                               {"F64", SafetensorsType::F64, 8}}};
+
+std::optional<SafetensorsType> typeNamed(std::string_view name, SafetensorsTypes wanted) {
+  const auto known = std::ranges::find(kTypes, name, &KnownType::name);
+  if (known == kTypes.end()) return std::nullopt;
+  const bool isFloat = name.find('F') != std::string_view::npos;
+  return isFloat || wanted == SafetensorsTypes::All ? std::optional(known->type) : std::nullopt;
 }
 
 /// Takes the header's JSON event by event. It accepts the one structure that a header can have and refuses
@@ -31,6 +50,8 @@ class HeaderReader {
  public:
   SafetensorsHeader header;
   std::optional<Error> error;
+
+  explicit HeaderReader(SafetensorsTypes types) : m_types(types) {}
 
   // The names are those that nlohmann-json calls.
   // NOLINTBEGIN(readability-identifier-naming)
@@ -63,10 +84,11 @@ class HeaderReader {
       return true;
     }
     if (m_at != At::TypeValue) return refuse("a string");
-    const auto type = typeNamed(value);
+    const auto type = typeNamed(value, m_types);
     if (!type) {
-      return fail(tensor() + " has the type " + quotedForMessage(value) +
-                  "; only F32, F64, F16 and BF16 can be read");
+      return fail(tensor() + " has the type " + quotedForMessage(value) + "; only F32, F64, F16" +
+                  (m_types == SafetensorsTypes::All ? ", BF16, BOOL and integers" : " and BF16") +
+                  " can be read");
     }
     m_entry.type = *type;
     m_at = At::Tensor;
@@ -198,6 +220,7 @@ class HeaderReader {
     }
   }
 
+  SafetensorsTypes m_types;
   At m_at = At::Document;
   std::set<std::string> m_names;
   std::string m_name;  // of the tensor (or __metadata__) that is being read
@@ -258,16 +281,7 @@ std::optional<Error> checkCover(std::vector<SafetensorsEntry>& entries, std::uin
 }  // namespace
 
 std::uint64_t bytesOf(SafetensorsType type) {
-  switch (type) {
-    case SafetensorsType::F16:
-    case SafetensorsType::BF16:
-      return 2;
-    case SafetensorsType::F32:
-      return 4;
-    case SafetensorsType::F64:
-      return 8;
-  }
-  return 0;
+  return std::ranges::find(kTypes, type, &KnownType::type)->bytes;
 }
 
 std::string quotedForMessage(std::string_view name) {
@@ -302,7 +316,8 @@ Result<std::uint64_t> safetensorsHeaderLength(std::span<const std::byte> prefix,
   return length;
 }
 
-Result<SafetensorsHeader> parseSafetensorsHeader(std::string_view json, std::uint64_t dataBytes) {
+Result<SafetensorsHeader> parseSafetensorsHeader(std::string_view json, std::uint64_t dataBytes,
+                                                 SafetensorsTypes types) {
   if (json.empty() || json.front() != '{')
     return badFormat("is not a safetensors file: its header must begin with '{'");
   const auto isControl = [](char c) {
@@ -311,7 +326,7 @@ Result<SafetensorsHeader> parseSafetensorsHeader(std::string_view json, std::uin
   // The JSON library takes a NUL for the end of the text and would not see what comes after it.
   if (std::any_of(json.begin(), json.end(), isControl))
     return badFormat("the header holds a control character");
-  HeaderReader reader;
+  HeaderReader reader(types);
   if (!nlohmann::json::sax_parse(json.begin(), json.end(), &reader))
     return reader.error.value_or(badFormat("the header is not valid JSON"));
   if (json[json.find_last_not_of(' ')] != '}')

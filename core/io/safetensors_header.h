@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <span>
 #include <string>
@@ -12,8 +13,11 @@
 
 namespace isthmus {
 
-/// The types of number that can be read; all become float32.
-enum class SafetensorsType { F16, BF16, F32, F64 };
+/// The types of number.
+enum class SafetensorsType { Bool, I8, I16, I32, I64, U8, U16, U32, U64, F16, BF16, F32, F64 };
+
+/// Which of them are wanted: weights of a model are floats, data sets are of any.
+enum class SafetensorsTypes { Floats, All };
 
 /// Bytes of one number.
 std::uint64_t bytesOf(SafetensorsType type);
@@ -40,9 +44,19 @@ inline constexpr std::size_t kSafetensorsPrefix = 8;
 /// file.
 Result<std::uint64_t> safetensorsHeaderLength(std::span<const std::byte> prefix, std::uint64_t fileBytes);
 
-/// Parses the header of a file with `dataBytes` bytes after it, and checks all that it claims. Takes no more
+/// Parses the header of a file with `dataBytes` bytes after it, and checks all that it claims; a tensor of
+/// another type than is wanted is an error. Takes no more
 /// memory than a small multiple of the header's own length.
-Result<SafetensorsHeader> parseSafetensorsHeader(std::string_view json, std::uint64_t dataBytes);
+Result<SafetensorsHeader> parseSafetensorsHeader(std::string_view json, std::uint64_t dataBytes,
+                                                 SafetensorsTypes types = SafetensorsTypes::Floats);
+
+struct SafetensorsFileHeader {
+  SafetensorsHeader header;
+  std::uint64_t dataStart = 0;  ///< bytes before the data
+};
+/// Reads the header of a regular file and checks all that it claims against the file's size.
+Result<SafetensorsFileHeader> readSafetensorsHeader(const std::filesystem::path& path,
+                                                    SafetensorsTypes types);
 
 /// A name from a file, in quotes and fit for a message: shortened, control characters replaced.
 std::string quotedForMessage(std::string_view name);

@@ -215,7 +215,7 @@ TEST_F(MainWindowTest, PickingASampleShowsThatSample) {
   const auto view = examined.last().first().value<PickedView>();
   EXPECT_EQ(view.index, 42U);
   EXPECT_EQ(view.original.pixels, session().dataset()->image(42).pixels);
-  EXPECT_NEAR(view.negativeElbo - view.kl, view.bce,
+  EXPECT_NEAR(view.negativeElbo - view.kl, view.nll,
               20);  // the same reconstruction but for the posterior's noise
   EXPECT_TRUE(eventually([&] { return find<QLabel>("pickedTitle")->text().contains(QStringLiteral("42")); }));
 }

@@ -32,12 +32,16 @@ class WindowTest : public ::testing::Test {
     questions.fileToSave = [this](QWidget*, const QString&, const QString&, const QString&) {
       return QString::fromStdString((m_folder.path() / "saved.safetensors").string());
     };
+    answer(questions);
     m_window = std::make_unique<MainWindow>(questions);
     m_window->fitInto({1280, 800});
     m_window->show();
     QObject::connect(&m_window->session(), &ExplorerSession::error, m_window.get(),
                      [this](const QString& message) { m_errors << message; });
   }
+
+  /// Answers to further questions.
+  virtual void answer(UserQuestions& /*questions*/) {}
 
   void TearDown() override {
     m_window.reset();

@@ -54,7 +54,7 @@ Encoding emptyRows(std::size_t count) {
   encoding.means = Matrix(count, kLatent);
   encoding.logVariances = Matrix(count, kLatent);
   encoding.kl.resize(count);
-  encoding.sampledBce.resize(count);
+  encoding.sampledNll.resize(count);
   return encoding;
 }
 
@@ -82,7 +82,7 @@ std::vector<Measured> measureRoofline() {
   const DatasetPtr data = trainingSet();
   const auto run = startRun(data, referenceConfig(kBatch, Arithmetic::Float32));
   // What a step of the run is made of, on one thread: a run itself takes as many as there are processors.
-  dense::DenseLearner learner(data, run->snapshot().model->weights, dense::NumberFormat::Float32, 1);
+  dense::DenseLearner learner(data, *run->snapshot().model, dense::NumberFormat::Float32, 1);
   Encoding encoding = emptyRows(data->count());
   std::vector<float> noise(2 * kBatch);
   std::vector<std::size_t> batch(kBatch);

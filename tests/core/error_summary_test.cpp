@@ -32,13 +32,14 @@ Dataset datasetOf(std::size_t count, std::size_t classes) {
 Encoding encodingOf(std::vector<float> bce) {
   Encoding encoding;
   encoding.means = Matrix(bce.size(), 2);
-  encoding.bce = std::move(bce);
+  encoding.nll = std::move(bce);
   return encoding;
 }
 
 ErrorSelection selectionOf(std::vector<float> bce, std::size_t classes = 2) {
   const Dataset dataset = datasetOf(bce.size(), classes);
-  return selectErrors(dataset, encodingOf(std::move(bce)), {}, ErrorMeasure::Bce, std::nullopt);
+  return selectErrors(dataset, encodingOf(std::move(bce)), {}, ErrorMeasure::NegativeLogLikelihood,
+                      std::nullopt);
 }
 
 /// Errors about 150 nats with a long tail to the right, as a VAE's are.
@@ -57,8 +58,8 @@ TEST(SelectErrors, TakesOnePartAndLearnsTheThresholdFromTraining) {
   const Dataset dataset = datasetOf(6, 2);
   const std::vector<Part> parts = {Part::Train, Part::Train, Part::Validation,
                                    Part::Train, Part::Test,  Part::Test};
-  const auto selection =
-      selectErrors(dataset, encodingOf({1, 2, 3, 4, 5, 6}), parts, ErrorMeasure::Bce, Part::Test);
+  const auto selection = selectErrors(dataset, encodingOf({1, 2, 3, 4, 5, 6}), parts,
+                                      ErrorMeasure::NegativeLogLikelihood, Part::Test);
   EXPECT_EQ(selection.samples, (std::vector<std::uint32_t>{4, 5}));
   EXPECT_EQ(selection.errors, (std::vector<float>{5, 6}));
   EXPECT_EQ(selection.labels, (std::vector<std::int32_t>{0, 1}));
@@ -68,8 +69,8 @@ TEST(SelectErrors, TakesOnePartAndLearnsTheThresholdFromTraining) {
 
 TEST(SelectErrors, WithoutTrainingSamplesTheThresholdComesFromAll) {
   const std::vector<Part> parts(3, Part::Test);
-  const auto selection =
-      selectErrors(datasetOf(3, 1), encodingOf({1, 2, kNan}), parts, ErrorMeasure::Bce, Part::Validation);
+  const auto selection = selectErrors(datasetOf(3, 1), encodingOf({1, 2, kNan}), parts,
+                                      ErrorMeasure::NegativeLogLikelihood, Part::Validation);
   EXPECT_TRUE(selection.errors.empty());
   EXPECT_FALSE(selection.referenceIsTrain);
   EXPECT_EQ(selection.reference, (std::vector<float>{1, 2}));
@@ -85,7 +86,7 @@ TEST(SelectErrors, CountsErrorsThatAreNotFinite) {
 TEST(SelectErrors, UsesTheMeasureAsked) {
   Encoding encoding = encodingOf({10, 20});
   encoding.mse = {0.1F, 0.2F};
-  encoding.sampledBce = {11, 22};
+  encoding.sampledNll = {11, 22};
   encoding.kl = {4, 5};
   const Dataset dataset = datasetOf(2, 0);
   EXPECT_EQ(selectErrors(dataset, encoding, {}, ErrorMeasure::Mse, {}).errors,
@@ -167,7 +168,8 @@ TEST(ErrorSummary, OfSeventyThousandSamplesIsReadyWithinAFrame) {
   const Dataset dataset = datasetOf(70'000, 10);
   const Encoding encoding = encodingOf(gammaLike(7, 70'000, 150));
   const auto start = std::chrono::steady_clock::now();
-  const ErrorSelection selection = selectErrors(dataset, encoding, {}, ErrorMeasure::Bce, {});
+  const ErrorSelection selection =
+      selectErrors(dataset, encoding, {}, ErrorMeasure::NegativeLogLikelihood, {});
   const double threshold = thresholdFor({}, selection.reference);
   const HistogramBins bins = errorBins(selection.errors, {}, threshold);
   const Histogram histogram = makeHistogram(selection.errors, selection.labels, selection.classCount, bins);

@@ -124,6 +124,109 @@ TEST_F(ModelFile, MetadataIsWhatOtherProgramsAreToldToExpect) {
   EXPECT_EQ(readSafetensors(m_path)->metadata, expected);
 }
 
+ModelSnapshot vectorModel() {
+  ModelSnapshot model = smallModel();
+  model.spec = {{1, 6, 1}, {5, 4}, 2, SampleKind::Vector, Likelihood::Gaussian};
+  model.scaling = {Scaling::Standardise, {1, -2, 3, 0, 5e9F, 6}, {1, 0.5F, 2e-5F, 1, 3, 4}};
+  model.decoderVariance = 0.0625;
+  model.features = {"length, cm", "\"quoted\"", "", "\xC3\xA9", "two\nlines", "f"};
+  return model;
+}
+
+class VectorModelFile : public ModelFile {
+ protected:
+  void SetUp() override {
+    ModelFile::SetUp();
+    ASSERT_TRUE(saveModel(m_path, vectorModel()));
+  }
+};
+
+TEST_F(VectorModelFile, BringsBackScalingVarianceAndNames) {
+  const auto loaded = loadModel(m_path);
+  ASSERT_TRUE(loaded) << loaded.error().text();
+  EXPECT_EQ((*loaded)->spec, vectorModel().spec);
+  EXPECT_EQ((*loaded)->scaling, vectorModel().scaling);
+  EXPECT_EQ((*loaded)->decoderVariance, 0.0625);
+  EXPECT_EQ((*loaded)->features, vectorModel().features);
+  EXPECT_EQ((*loaded)->weights.back().values, vectorModel().weights.back().values);
+}
+
+TEST_F(VectorModelFile, PicturesInFloatsKeepTheirRange) {
+  ModelSnapshot model = smallModel();
+  model.scaling = {Scaling::UnitRange, {-3}, {260.5F}};
+  ASSERT_TRUE(saveModel(m_path, model));
+  EXPECT_EQ((*loadModel(m_path))->scaling, model.scaling);
+  EXPECT_EQ((*loadModel(m_path))->spec.kind, SampleKind::Image);
+}
+
+TEST_F(VectorModelFile, RefusesAScalingThatCannotBe) {
+  const auto withOffset = [&](const std::function<void(NamedTensor&)>& change) {
+    return errorAfter([&](Safetensors& content) { change(content.tensors[0]); });
+  };
+  const auto withFactor = [&](const std::function<void(NamedTensor&)>& change) {
+    return errorAfter([&](Safetensors& content) { change(content.tensors[1]); });
+  };
+  EXPECT_EQ(withOffset([](NamedTensor&) {}), "accepted");
+  EXPECT_EQ(withOffset([](NamedTensor& offset) { offset.name = "other"; }), "has no tensor \"input.offset\"");
+  EXPECT_THAT(withOffset([](NamedTensor& offset) { offset.shape = {2, 3}; }), HasSubstr("2 x 3"));
+  EXPECT_THAT(withOffset([](NamedTensor& offset) { offset.values[2] = kNan; }), HasSubstr("offset"));
+  EXPECT_THAT(withFactor([](NamedTensor& factor) {
+                factor.values.pop_back();
+                factor.shape = {5};
+              }),
+              HasSubstr("6 offsets and 5 factors of its input's scaling; 6 each were expected"));
+  for (const float bad : {0.0F, -1.0F, kNan, std::numeric_limits<float>::infinity(), 1e-42F})
+    EXPECT_THAT(withFactor([bad](NamedTensor& factor) { factor.values[4] = bad; }), HasSubstr("factor"))
+        << bad;
+  EXPECT_THAT(errorWith("preprocessing", "uint8 / 255"), HasSubstr("\"input.offset\", which its"));
+  EXPECT_THAT(errorWith("preprocessing", "mean 0"), HasSubstr("has the preprocessing \"mean 0\""));
+}
+
+TEST_F(VectorModelFile, RefusesADecoderThatCannotBe) {
+  for (const char* bad : {"0", "-1", "nan", "inf", "1e-9", "1e300", "", "x"})
+    EXPECT_THAT(errorWith("decoder_variance", bad), HasSubstr("has the decoder_variance")) << bad;
+  EXPECT_THAT(errorAfter([](Safetensors& content) { content.metadata.erase("decoder_variance"); }),
+              HasSubstr("has no \"decoder_variance\""));
+  EXPECT_THAT(errorWith("decoder", "bernoulli"), HasSubstr("must have a Gaussian decoder"));
+  EXPECT_THAT(errorWith("decoder", "laplace"), HasSubstr("\"bernoulli\", \"gaussian\""));
+  EXPECT_THAT(errorWith("samples", "image"), HasSubstr("must have a Bernoulli decoder"));
+  EXPECT_THAT(errorWith("samples", "sound"), HasSubstr("has the samples \"sound\""));
+  EXPECT_THAT(errorAfter([](Safetensors& content) { content.metadata.erase("samples"); }),
+              HasSubstr("must have a Bernoulli decoder"));
+  EXPECT_THAT(errorWith("shape", "2,3,1"), HasSubstr("a vector must be one row of numbers"));
+}
+
+TEST_F(VectorModelFile, RefusesNamesThatAreNotOnePerFeature) {
+  EXPECT_EQ(errorAfter([](Safetensors& content) { content.metadata.erase("features"); }), "accepted");
+  for (const std::string bad : {"", "[]", "[\"a\"]", "{}", "[1,2,3,4,5,6]", "a,b,c,d,e,f", "[[[[[["})
+    EXPECT_EQ(errorWith("features", bad), "has features that are not a list of 6 names") << bad;
+  EXPECT_THAT(errorWith("features", std::string(100'000, '[')), HasSubstr("not a list"));
+}
+
+TEST_F(VectorModelFile, LeavesNamesOutThatWouldMakeTheFileUnreadable) {
+  ModelSnapshot model = vectorModel();
+  model.features[0] = std::string(600'000, 'x');
+  ASSERT_TRUE(saveModel(m_path, model));
+  const auto loaded = loadModel(m_path);
+  ASSERT_TRUE(loaded) << loaded.error().text();
+  EXPECT_TRUE((*loaded)->features.empty());
+}
+
+TEST_F(VectorModelFile, IsNotReplacedByAModelThatCouldNotBeLoaded) {
+  const auto refuses = [this](const std::function<void(ModelSnapshot&)>& change) {
+    ModelSnapshot model = vectorModel();
+    change(model);
+    return !saveModel(m_path, model) && loadModel(m_path);
+  };
+  EXPECT_TRUE(refuses([](ModelSnapshot& model) { model.decoderVariance = 0; }));
+  EXPECT_TRUE(refuses([](ModelSnapshot& model) { model.decoderVariance = double{kNan}; }));
+  EXPECT_TRUE(refuses([](ModelSnapshot& model) { model.scaling.factor[1] = 0; }));
+  EXPECT_TRUE(refuses([](ModelSnapshot& model) { model.scaling.offset.pop_back(); }));
+  EXPECT_TRUE(refuses([](ModelSnapshot& model) { model.scaling.kind = Scaling::None; }));
+  EXPECT_TRUE(refuses([](ModelSnapshot& model) { model.features.pop_back(); }));
+  EXPECT_TRUE(refuses([](ModelSnapshot& model) { model.spec.likelihood = Likelihood::Bernoulli; }));
+}
+
 TEST_F(ModelFile, OrderOfTheTensorsDoesNotMatter) {
   EXPECT_EQ(
       errorAfter([](Safetensors& content) { std::swap(content.tensors.front(), content.tensors.back()); }),
@@ -142,7 +245,7 @@ TEST_F(ModelFile, RefusesOtherVersionsAndKinds) {
   EXPECT_EQ(errorWith("format_version", "2"), "has the format_version \"2\"; this version reads \"1\" alone");
   EXPECT_THAT(errorWith("format", "pt"), HasSubstr("has the format \"pt\""));
   EXPECT_THAT(errorWith("kind", "gan"), HasSubstr("has the kind \"gan\""));
-  EXPECT_THAT(errorWith("decoder", "gaussian"), HasSubstr("has the decoder \"gaussian\""));
+  EXPECT_THAT(errorWith("decoder", "gaussian"), HasSubstr("must have a Bernoulli decoder"));
   EXPECT_THAT(errorWith("preprocessing", "mean 0"), HasSubstr("has the preprocessing \"mean 0\""));
 }
 

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace isthmus::dense {
@@ -19,11 +21,16 @@ std::vector<float> noiseFor(std::size_t samples) {
   return noise;
 }
 
+const std::vector<DatasetPtr>& everyForm() {
+  static const std::vector<DatasetPtr> datasets = {twoSides(), twoSidesInFloats(), twoSidesAsVectors()};
+  return datasets;
+}
+
 /// The weights after some steps on batches of `rows`, with a short one among them.
-std::vector<NamedTensor> trained(NumberFormat products, std::size_t threads, std::size_t rows) {
+std::vector<NamedTensor> trained(const DatasetPtr& dataset, NumberFormat products, std::size_t threads,
+                                 std::size_t rows) {
   detail::prepareComputeThread();
-  const auto dataset = twoSides();
-  DenseLearner learner(dataset, drawWeights(kSpec, 7), products, threads);
+  DenseLearner learner(dataset, freshModel(*dataset, kSpec), products, threads);
   std::vector<std::size_t> samples(rows);
   for (std::size_t step = 0; step < 20; ++step) {
     samples.resize(step == 10 ? rows / 3 : rows);
@@ -41,11 +48,14 @@ std::vector<NumberFormat> formats() {
 
 TEST(DenseLearner, TheSameSeedGivesTheSameWeightsWithAnyNumberOfThreads) {
   for (const NumberFormat format : formats()) {
-    const auto alone = trained(format, 1, 100);
-    for (const std::size_t threads : {1U, 2U, 3U}) {
-      const auto shared = trained(format, threads, 100);
-      for (std::size_t i = 0; i < alone.size(); ++i)
-        EXPECT_EQ(alone[i].values, shared[i].values) << alone[i].name << ", " << threads << " threads";
+    for (const DatasetPtr& dataset : everyForm()) {
+      const auto alone = trained(dataset, format, 1, 100);
+      for (const std::size_t threads : {1U, 2U, 3U}) {
+        const auto shared = trained(dataset, format, threads, 100);
+        for (std::size_t i = 0; i < alone.size(); ++i)
+          EXPECT_EQ(alone[i].values, shared[i].values)
+              << dataset->name << ", " << alone[i].name << ", " << threads << " threads";
+      }
     }
   }
 }
@@ -53,24 +63,55 @@ TEST(DenseLearner, TheSameSeedGivesTheSameWeightsWithAnyNumberOfThreads) {
 TEST(DenseLearner, TakesBatchesOfAnySize) {
   for (const NumberFormat format : formats()) {
     for (const std::size_t rows : {3U, 31U, 33U, 257U, 400U}) {
-      const auto weights = trained(format, 2, rows);
-      for (const NamedTensor& tensor : weights)
-        for (const float value : tensor.values) ASSERT_TRUE(std::isfinite(value)) << tensor.name << rows;
+      for (const DatasetPtr& dataset : everyForm()) {
+        const auto weights = trained(dataset, format, 2, rows);
+        for (const NamedTensor& tensor : weights)
+          for (const float value : tensor.values) ASSERT_TRUE(std::isfinite(value)) << tensor.name << rows;
+      }
     }
   }
 }
 
 TEST(DenseLearner, GoesBackToTheWeightsItKept) {
   detail::prepareComputeThread();
-  DenseLearner learner(twoSides(), drawWeights(kSpec, 7), NumberFormat::Float32, 2);
+  const auto dataset = twoSidesAsVectors();
+  DenseLearner learner(dataset, freshModel(*dataset, kSpec), NumberFormat::Float32, 2);
   const std::vector<std::size_t> samples = {1, 2, 3, 4};
   learner.keepWeights();
   const auto before = learner.weights();
   learner.measure(samples, noiseFor(4), 1);
   learner.update(1e-2);
   EXPECT_NE(learner.weights()[0].values, before[0].values);
+  EXPECT_NE(learner.decoderVariance(), 1);
   learner.restoreWeights();
   EXPECT_EQ(learner.weights()[0].values, before[0].values);
+  EXPECT_EQ(learner.decoderVariance(), 1);
+}
+
+TEST(DenseLearner, PicturesInFloatsAreLearntAsTheSameInBytes) {
+  auto same = std::make_shared<Dataset>(*twoSides());
+  same->pixels[0] = 0;  // as there, where they set the range
+  same->pixels[1] = 255;
+  const auto bytes = trained(same, NumberFormat::Float32, 2, 100);
+  const auto floats = trained(twoSidesInFloats(), NumberFormat::Float32, 2, 100);
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    for (std::size_t k = 0; k < bytes[i].values.size(); ++k)
+      ASSERT_NEAR(bytes[i].values[k], floats[i].values[k], 2e-4) << bytes[i].name;
+}
+
+TEST(HalfNetwork, IsTheNetworkOfParametersInBFloat16) {
+  const auto dataset = twoSides();
+  const ModelSnapshot model = freshModel(*dataset, kSpec);
+  const HalfNetwork lean(model);
+  const Parameters whole(model.weights, {}, NumberFormat::BFloat16);
+  for (std::size_t i = 0; i < whole.network().layers.size(); ++i) {
+    const Layer& layer = lean.network().layers[i];
+    const Layer& expected = whole.network().layers[i];
+    ASSERT_EQ(layer.format(), expected.format()) << i;
+    EXPECT_EQ(layer.weight, model.weights[2 * i].values.data());  // borrowed
+    if (!layer.half) continue;
+    EXPECT_TRUE(std::equal(layer.half, layer.half + layer.in * layer.out, expected.half));
+  }
 }
 
 TEST(DrawWeights, AreAFunctionOfTheSeed) {

@@ -5,8 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <numbers>
 
 namespace isthmus {
 namespace {
@@ -36,9 +38,10 @@ class PlainVae {
   }
   std::vector<double> decode(const std::vector<double>& z) const {
     const std::size_t hiddenCount = m_model.spec.hidden.size();
-    auto logits = layer(2 * (2 * hiddenCount + 2), hidden(z, 2 * (hiddenCount + 2)), false);
-    for (double& l : logits) l = 1 / (1 + std::exp(-l));
-    return logits;
+    auto outputs = layer(2 * (2 * hiddenCount + 2), hidden(z, 2 * (hiddenCount + 2)), false);
+    if (m_model.spec.likelihood == Likelihood::Bernoulli)
+      for (double& l : outputs) l = 1 / (1 + std::exp(-l));
+    return outputs;
   }
 
  private:
@@ -80,9 +83,54 @@ TEST(Inference, AgreesWithAnIndependentImplementation) {
       bce -= x * std::log(expected[j]) + (1 - x) * std::log(1 - expected[j]);
       mse += (x - expected[j]) * (x - expected[j]) / static_cast<double>(expected.size());
     }
-    EXPECT_NEAR(encoding->bce[index], bce, 1e-2);
+    EXPECT_NEAR(encoding->nll[index], bce, 1e-2);
     EXPECT_NEAR(encoding->mse[index], mse, 1e-4);
   }
+}
+
+TEST(Inference, OfVectorsAgreesWithAnIndependentImplementationInTheDatasOwnUnits) {
+  const auto dataset = twoSidesAsVectors();
+  const auto model = trainedModel(dataset, 3);
+  const PlainVae plain(*model);
+  const auto encoding = *encodeDataset(*model, *dataset);
+  const double variance = model->decoderVariance;
+  ASSERT_NE(variance, 1);
+  for (const std::size_t index : {0U, 17U, 399U, 499U}) {
+    std::vector<double> x;
+    for (std::size_t j = 0; j < 36; ++j)
+      x.push_back(
+          (static_cast<double>(dataset->numbers(index)[j]) - static_cast<double>(model->scaling.offset[j])) /
+          static_cast<double>(model->scaling.factor[j]));
+    const auto mean = plain.mean(x);
+    for (std::size_t k = 0; k < mean.size(); ++k) EXPECT_NEAR(encoding->means.at(index, k), mean[k], 1e-4);
+
+    const auto expected = plain.decode(mean);
+    const auto reconstruction = *reconstruct(*model, *dataset, std::array{index});
+    double sse = 0;
+    for (std::size_t j = 0; j < expected.size(); ++j) {
+      const double ownUnits = expected[j] * static_cast<double>(model->scaling.factor[j]) +
+                              static_cast<double>(model->scaling.offset[j]);
+      EXPECT_NEAR(reconstruction.at(0, j), ownUnits, 1e-2);  // of about 100
+      sse += (x[j] - expected[j]) * (x[j] - expected[j]);
+    }
+    const double nll = sse / (2 * variance) + 18 * std::log(2 * std::numbers::pi * variance);
+    EXPECT_NEAR(encoding->nll[index], nll, 1e-2);
+    EXPECT_NEAR(encoding->mse[index], sse / 36, 1e-4);
+    Matrix z(1, 3);
+    std::ranges::copy(encoding->means.row(index), z.values.begin());
+    const auto decoded = *decode(*model, z);
+    for (std::size_t j = 0; j < 36; ++j) EXPECT_NEAR(decoded.at(0, j), reconstruction.at(0, j), 1e-3);
+  }
+}
+
+TEST(Inference, ScalesDataEncodedLaterAsTheModelsTrainingSamplesWere) {
+  const auto dataset = twoSidesAsVectors();
+  const auto model = trainedModel(dataset);
+  Dataset later = firstSamples(*dataset, 50);
+  later.scaling = Scaling::None;  // its own wish does not count
+  const auto whole = *encodeDataset(*model, *dataset);
+  const auto part = *encodeDataset(*model, later);
+  for (std::size_t i = 0; i < 50; ++i) EXPECT_NEAR(whole->means.at(i, 0), part->means.at(i, 0), 1e-4);
 }
 
 TEST(Inference, DoesNotDependOnTheOtherSamples) {
@@ -90,7 +138,7 @@ TEST(Inference, DoesNotDependOnTheOtherSamples) {
   const auto model = trainedModel(dataset);
   const auto whole = *encodeDataset(*model, *dataset);
   const auto part = *encodeDataset(*model, firstSamples(*dataset, 300));
-  for (std::size_t i = 0; i < 300; ++i) EXPECT_NEAR(whole->sampledBce[i], part->sampledBce[i], 1e-3);
+  for (std::size_t i = 0; i < 300; ++i) EXPECT_NEAR(whole->sampledNll[i], part->sampledNll[i], 1e-3);
 }
 
 TEST(Inference, APreviewIsNearTheExactEncodingAndLeavesTheSampledErrorOut) {
@@ -100,9 +148,9 @@ TEST(Inference, APreviewIsNearTheExactEncodingAndLeavesTheSampledErrorOut) {
   const auto preview = *encodeDataset(*model, *dataset, {}, EncodingQuality::Preview);
   for (std::size_t i = 0; i < dataset->count(); ++i) {
     for (std::size_t k = 0; k < 2; ++k) EXPECT_NEAR(preview->means.at(i, k), exact->means.at(i, k), 0.05);
-    EXPECT_NEAR(preview->bce[i], exact->bce[i], 0.01 * exact->bce[i]);
-    EXPECT_TRUE(std::isnan(preview->sampledBce[i]));
-    EXPECT_FALSE(std::isnan(exact->sampledBce[i]));
+    EXPECT_NEAR(preview->nll[i], exact->nll[i], 0.01 * exact->nll[i]);
+    EXPECT_TRUE(std::isnan(preview->sampledNll[i]));
+    EXPECT_FALSE(std::isnan(exact->sampledNll[i]));
   }
 }
 
@@ -118,6 +166,14 @@ TEST(Inference, RefusesSamplesOfAnotherShapeAndSaysBoth) {
   EXPECT_FALSE(decode(*model, Matrix(1, 3)));
 }
 
+TEST(Inference, RefusesVectorsForAModelOfPicturesWithAsManyNumbers) {
+  auto pictures = std::make_shared<Dataset>(*twoSidesAsVectors());
+  pictures->kind = SampleKind::Image;
+  const auto encoded = encodeDataset(*trainedModel(pictures), *twoSidesAsVectors());
+  ASSERT_FALSE(encoded);
+  EXPECT_EQ(encoded.error().message, "has samples of 36 numbers, but the model was made for 1 x 36 grey");
+}
+
 TEST(Inference, StopsWhenCancelled) {
   const auto dataset = twoSides();
   std::stop_source stop;
@@ -127,17 +183,20 @@ TEST(Inference, StopsWhenCancelled) {
   EXPECT_EQ(encoded.error().code, ErrorCode::Cancelled);
 }
 
-TEST(ModelFile, ASavedModelDecodesToTheSamePictures) {
-  const auto model = trainedModel(twoSides());
-  const auto path = std::filesystem::path(testing::TempDir()) / "isthmus_saved.safetensors";
-  ASSERT_TRUE(saveModel(path, *model));
-  const auto loaded = loadModel(path);
-  ASSERT_TRUE(loaded);
-  Matrix z(2, 2);
-  z.values = {0.5F, -1.0F, 2.0F, 0.1F};
-  EXPECT_EQ(decode(*model, z).value().values, decode(**loaded, z).value().values);
-  EXPECT_EQ((*loaded)->step, model->step);
-  std::filesystem::remove(path);
+TEST(ModelFile, ASavedModelEncodesAndDecodesAsBefore) {
+  for (const DatasetPtr& dataset : {twoSides(), twoSidesInFloats(), twoSidesAsVectors()}) {
+    const auto model = trainedModel(dataset);
+    const auto path = std::filesystem::path(testing::TempDir()) / "isthmus_saved.safetensors";
+    ASSERT_TRUE(saveModel(path, *model));
+    const auto loaded = loadModel(path);
+    ASSERT_TRUE(loaded);
+    Matrix z(2, 2);
+    z.values = {0.5F, -1.0F, 2.0F, 0.1F};
+    EXPECT_EQ(decode(*model, z).value().values, decode(**loaded, z).value().values);
+    EXPECT_EQ((*encodeDataset(*model, *dataset))->nll, (*encodeDataset(**loaded, *dataset))->nll);
+    EXPECT_EQ((*loaded)->step, model->step);
+    std::filesystem::remove(path);
+  }
 }
 
 }  // namespace

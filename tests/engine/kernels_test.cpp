@@ -77,7 +77,7 @@ TEST_P(KernelsTest, CrossEntropyAndItsGradientAgreeWithDoublePrecision) {
                                           nullptr, kCount);
   const float same =
       run.bernoulliGradient(logits.data(), bias.data(), bytes.data(), 0.25F, nullptr, halves.data(), kCount);
-  const PixelErrors errors = run.bernoulliErrors(logits.data(), bias.data(), bytes.data(), kCount);
+  const BernoulliErrors errors = run.bernoulliErrors(logits.data(), bias.data(), bytes.data(), kCount);
   run.sigmoid(logits.data(), bias.data(), means.data(), kCount);
   double sum = 0;
   double squares = 0;
@@ -105,6 +105,57 @@ TEST_P(KernelsTest, CrossEntropyStaysFiniteForExtremeLogitsAndShowsWhatIsNoNumbe
   EXPECT_NEAR(bceOf(-1e4F), 1e4, 1e-1);
   EXPECT_FALSE(std::isfinite(bceOf(-std::numeric_limits<float>::infinity())));
   EXPECT_FALSE(std::isfinite(bceOf(std::numeric_limits<float>::quiet_NaN())));
+}
+
+TEST_P(KernelsTest, CrossEntropyOfNumbersIsThatOfTheSameBytes) {
+  const auto logits = drawn(-5, 5, 1);
+  const auto bias = drawn(-1, 1, 2);
+  const auto bytes = drawnBytes();
+  std::vector<float> x(kCount);
+  run.intensities(bytes.data(), x.data(), kCount);
+  std::vector<float> gradient(kCount);
+  std::vector<float> expected(kCount);
+  std::vector<Bf16> halves(kCount);
+  const float bce =
+      run.bernoulliGradient(logits.data(), bias.data(), bytes.data(), 0.5F, expected.data(), nullptr, kCount);
+  EXPECT_NEAR(run.bernoulliGradientOfNumbers(logits.data(), bias.data(), x.data(), 0.5F, gradient.data(),
+                                             nullptr, kCount),
+              bce, 1e-5F * bce);
+  EXPECT_NEAR(run.bernoulliGradientOfNumbers(logits.data(), bias.data(), x.data(), 0.5F, nullptr,
+                                             halves.data(), kCount),
+              bce, 1e-5F * bce);
+  const BernoulliErrors errors = run.bernoulliErrorsOfNumbers(logits.data(), bias.data(), x.data(), kCount);
+  const BernoulliErrors same = run.bernoulliErrors(logits.data(), bias.data(), bytes.data(), kCount);
+  EXPECT_NEAR(errors.bce, same.bce, 1e-5F * same.bce);
+  EXPECT_NEAR(errors.sse, same.sse, 1e-5F * same.sse);
+  for (std::size_t i = 0; i < kCount; ++i) {
+    EXPECT_NEAR(gradient[i], expected[i], 1e-6);
+    EXPECT_NEAR(fromHalf(halves[i]), expected[i], std::abs(expected[i]) / 256 + 1e-6F);
+  }
+}
+
+TEST_P(KernelsTest, SquaredErrorsAndTheirGradientAgreeWithDoublePrecision) {
+  const auto outputs = drawn(-3, 3, 1);
+  const auto bias = drawn(-1, 1, 2);
+  const auto x = drawn(-3, 3, 3);
+  std::vector<float> gradient(kCount);
+  std::vector<Bf16> halves(kCount);
+  const float sse =
+      run.squaredErrors(outputs.data(), bias.data(), x.data(), 0.25F, gradient.data(), halves.data(), kCount);
+  double sum = 0;
+  for (std::size_t i = 0; i < kCount; ++i) {
+    const double error =
+        static_cast<double>(outputs[i]) + static_cast<double>(bias[i]) - static_cast<double>(x[i]);
+    sum += error * error;
+    EXPECT_NEAR(gradient[i], error / 4, 1e-6);
+    EXPECT_NEAR(fromHalf(halves[i]), error / 4, std::abs(error) / 1024 + 1e-6);
+  }
+  EXPECT_NEAR(sse / sum, 1, 1e-5);
+  EXPECT_EQ(run.squaredErrors(outputs.data(), bias.data(), x.data(), 0, nullptr, nullptr, kCount), sse);
+  auto broken = outputs;
+  broken[17] = std::numeric_limits<float>::quiet_NaN();
+  EXPECT_FALSE(
+      std::isfinite(run.squaredErrors(broken.data(), bias.data(), x.data(), 0, nullptr, nullptr, kCount)));
 }
 
 TEST_P(KernelsTest, ReluClipsForwardAndBack) {

@@ -39,7 +39,7 @@ class Answers {
   std::vector<DecodeAnswer> m_answers;
 };
 
-ModelSnapshotPtr freshModel(std::uint64_t seed = 7) {
+ModelSnapshotPtr picturesModel(std::uint64_t seed = 7) {
   TrainerConfig config;
   config.hidden = {16, 8};
   config.seed = seed;
@@ -55,18 +55,30 @@ Matrix point(float x, float y) {
 TEST(LiveDecoder, AnswersWithWhatTheModelDecodes) {
   Answers answers;
   LiveDecoder decoder([&](DecodeAnswer answer) { answers.add(std::move(answer)); });
-  const auto model = freshModel();
+  const auto model = picturesModel();
   decoder.setModel(model);
   decoder.request({1, point(0.5F, -0.5F)});
   const DecodeAnswer answer = answers.waitFor(1);
-  EXPECT_EQ(answer.intensities.values, decode(*model, point(0.5F, -0.5F)).value().values);
+  EXPECT_EQ(answer.values.values, decode(*model, point(0.5F, -0.5F)).value().values);
   EXPECT_EQ(answer.image(0).shape, model->spec.shape);
+}
+
+TEST(LiveDecoder, AnswersForVectorsInTheDatasOwnUnits) {
+  Answers answers;
+  LiveDecoder decoder([&](DecodeAnswer answer) { answers.add(std::move(answer)); });
+  const auto model =
+      std::make_shared<const ModelSnapshot>(freshModel(*twoSidesAsVectors(), {{}, {16, 8}, 2}));
+  decoder.setModel(model);
+  decoder.request({1, point(0.5F, -0.5F)});
+  const DecodeAnswer answer = answers.waitFor(1);
+  EXPECT_EQ(answer.kind, SampleKind::Vector);
+  EXPECT_GT(answer.values.values[0], 5);  // standardised numbers would be near 0
 }
 
 TEST(LiveDecoder, AFastHandGetsTheLastPointAndNoBacklog) {
   Answers answers;
   LiveDecoder decoder([&](DecodeAnswer answer) { answers.add(std::move(answer)); });
-  decoder.setModel(freshModel());
+  decoder.setModel(picturesModel());
   constexpr std::uint64_t kMoves = 20'000;
   for (std::uint64_t id = 1; id <= kMoves; ++id)
     decoder.request({id, point(static_cast<float>(id) * 1e-4F, 0)});
@@ -78,18 +90,18 @@ TEST(LiveDecoder, AFastHandGetsTheLastPointAndNoBacklog) {
 TEST(LiveDecoder, UsesTheNewestModel) {
   Answers answers;
   LiveDecoder decoder([&](DecodeAnswer answer) { answers.add(std::move(answer)); });
-  decoder.setModel(freshModel(1));
-  const auto newest = freshModel(2);
+  decoder.setModel(picturesModel(1));
+  const auto newest = picturesModel(2);
   decoder.setModel(newest);
   decoder.request({5, point(1, 1)});
-  EXPECT_EQ(answers.waitFor(5).intensities.values, decode(*newest, point(1, 1)).value().values);
+  EXPECT_EQ(answers.waitFor(5).values.values, decode(*newest, point(1, 1)).value().values);
 }
 
 TEST(LiveDecoder, WithoutAModelOrWithAWrongPointItStaysSilentAndAlive) {
   Answers answers;
   LiveDecoder decoder([&](DecodeAnswer answer) { answers.add(std::move(answer)); });
   decoder.request({1, point(0, 0)});
-  decoder.setModel(freshModel());
+  decoder.setModel(picturesModel());
   decoder.request({2, Matrix(1, 9)});
   decoder.request({3, point(0, 0)});
   EXPECT_EQ(answers.waitFor(3).id, 3U);

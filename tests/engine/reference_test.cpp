@@ -20,18 +20,24 @@ using dense::NumberFormat;
 constexpr std::size_t kRows = 100;
 
 struct Compared {
-  DatasetPtr dataset = twoSides();
-  VaeSpec spec = {{6, 6, 1}, {64, 48}, 3};
-  std::vector<NamedTensor> weights = dense::drawWeights(spec, 7);
+  DatasetPtr dataset;
+  ModelSnapshot model;
   std::vector<std::size_t> samples = std::vector<std::size_t>(kRows);
   std::vector<float> noise = std::vector<float>(kRows * 3);
 
-  Compared() {
+  explicit Compared(DatasetPtr data = twoSides(), double variance = 1)
+      : dataset(std::move(data)), model(freshModel(*dataset, {{}, {64, 48}, 3})) {
+    model.decoderVariance = variance;
     detail::prepareComputeThread();
     std::iota(samples.begin(), samples.end(), std::size_t{11});
     for (std::size_t i = 0; i < noise.size(); ++i) noise[i] = static_cast<float>(normalAt(1, i));
   }
 };
+
+/// Bytes, floats with a range of their own, standardised vectors.
+std::vector<DatasetPtr> everyForm() {
+  return {twoSides(), twoSidesInFloats(), twoSidesAsVectors()};
+}
 
 double norm(const std::vector<float>& values) {
   double sum = 0;
@@ -45,10 +51,9 @@ double relativeDistance(std::vector<float> a, const std::vector<float>& b) {
   return norm(a) / norm(b);
 }
 
-void expectSameStep(NumberFormat format, double lossTolerance, double gradientTolerance) {
-  Compared c;
-  DenseLearner fast(c.dataset, c.weights, format, 2);
-  autograd::AutogradLearner plain(c.dataset, c.weights);
+void expectSameStep(const Compared& c, NumberFormat format, double lossTolerance, double gradientTolerance) {
+  DenseLearner fast(c.dataset, c.model, format, 2);
+  autograd::AutogradLearner plain(c.dataset, c.model);
   constexpr double kBeta = 0.7;
   const LossTerms loss = fast.measure(c.samples, c.noise, kBeta);
   const LossTerms expected = plain.measure(c.samples, c.noise, kBeta);
@@ -59,61 +64,74 @@ void expectSameStep(NumberFormat format, double lossTolerance, double gradientTo
 }
 
 TEST(DenseLearner, GradientsInFloat32AreThoseOfAutograd) {
-  expectSameStep(NumberFormat::Float32, 1e-5, 1e-5);
+  for (const DatasetPtr& dataset : everyForm())
+    expectSameStep(Compared(dataset, 0.3), NumberFormat::Float32, 1e-5, 1e-5);
 }
 
 TEST(DenseLearner, GradientsInBFloat16AreThoseOfAutogradWithinItsPrecision) {
   if (!dense::hasFastBFloat16()) GTEST_SKIP() << "this processor has no bfloat16 products";
-  expectSameStep(NumberFormat::BFloat16, 3e-3, 2e-2);  // 8 bits: each factor is right to 1 in 256
+  for (const DatasetPtr& dataset : everyForm())  // 8 bits: each factor is right to 1 in 256
+    expectSameStep(Compared(dataset, 0.3), NumberFormat::BFloat16, 3e-3, 2e-2);
 }
 
 /// Rows that fill no tile, layers of odd widths, one layer and many, a wide code; each after a batch of
 /// another size, whose leftovers must not show.
 TEST(DenseLearner, GradientsAreThoseOfAutogradForEveryShape) {
-  Compared c;
-  const std::vector<VaeSpec> specs = {
-      {{6, 6, 1}, {1}, 2}, {{6, 6, 1}, {33, 67, 40}, 5}, {{6, 6, 1}, {40, 40, 40, 40, 40, 40, 40, 40}, 64}};
-  for (const VaeSpec& spec : specs) {
-    const auto weights = dense::drawWeights(spec, 3);
-    DenseLearner fast(c.dataset, weights, NumberFormat::Float32, 2);
-    const auto halves = dense::hasFastBFloat16() ? NumberFormat::BFloat16 : NumberFormat::Float32;
-    DenseLearner faster(c.dataset, weights, halves, 2);
-    autograd::AutogradLearner plain(c.dataset, weights);
-    for (const std::size_t rows : {257U, 1U, 33U, 31U}) {
-      std::vector<std::size_t> samples(rows);
-      std::iota(samples.begin(), samples.end(), rows);
-      std::vector<float> noise(rows * static_cast<std::size_t>(spec.latent));
-      for (std::size_t i = 0; i < noise.size(); ++i) noise[i] = static_cast<float>(normalAt(rows, i));
-      plain.measure(samples, noise, 1);
-      const auto expected = plain.gradient();
-      fast.measure(samples, noise, 1);
-      EXPECT_LT(relativeDistance(fast.gradient(), expected), 1e-4) << spec.text() << ", " << rows;
-      faster.measure(samples, noise, 1);
-      EXPECT_LT(relativeDistance(faster.gradient(), expected), 5e-2) << spec.text() << ", " << rows;
+  Compared c(twoSidesAsVectors(), 0.5);
+  const std::vector<VaeSpec> layers = {
+      {{}, {1}, 2}, {{}, {33, 67, 40}, 5}, {{}, {40, 40, 40, 40, 40, 40, 40, 40}, 64}};
+  for (const DatasetPtr& dataset : {twoSides(), c.dataset}) {
+    for (const VaeSpec& spec : layers) {
+      const ModelSnapshot model = freshModel(*dataset, spec, 3);
+      DenseLearner fast(dataset, model, NumberFormat::Float32, 2);
+      const auto halves = dense::hasFastBFloat16() ? NumberFormat::BFloat16 : NumberFormat::Float32;
+      DenseLearner faster(dataset, model, halves, 2);
+      autograd::AutogradLearner plain(dataset, model);
+      for (const std::size_t rows : {257U, 1U, 33U, 31U}) {
+        std::vector<std::size_t> samples(rows);
+        std::iota(samples.begin(), samples.end(), rows);
+        std::vector<float> noise(rows * static_cast<std::size_t>(spec.latent));
+        for (std::size_t i = 0; i < noise.size(); ++i) noise[i] = static_cast<float>(normalAt(rows, i));
+        plain.measure(samples, noise, 1);
+        const auto expected = plain.gradient();
+        fast.measure(samples, noise, 1);
+        EXPECT_LT(relativeDistance(fast.gradient(), expected), 1e-4) << model.spec.text() << ", " << rows;
+        faster.measure(samples, noise, 1);
+        // Standardised numbers lie on both sides of 0, and so do more sums in front of a ReLU: of few rows a
+        // rounding moves some across.
+        const double roundings = dataset->kind == SampleKind::Vector ? 0.15 : 0.05;
+        EXPECT_LT(relativeDistance(faster.gradient(), expected), roundings)
+            << model.spec.text() << ", " << rows;
+      }
     }
   }
 }
 
 TEST(DenseLearner, SomeStepsInFloat32LeadWhereLibTorchsAdamLeads) {
-  Compared c;
-  DenseLearner fast(c.dataset, c.weights, NumberFormat::Float32, 2);
-  autograd::AutogradLearner plain(c.dataset, c.weights);
-  for (int step = 0; step < 10; ++step) {
-    fast.measure(c.samples, c.noise, 1);
-    fast.update(1e-3);
-    plain.measure(c.samples, c.noise, 1);
-    plain.update(1e-3);
+  for (const DatasetPtr& dataset : everyForm()) {
+    Compared c(dataset);
+    DenseLearner fast(c.dataset, c.model, NumberFormat::Float32, 2);
+    autograd::AutogradLearner plain(c.dataset, c.model);
+    for (int step = 0; step < 15; ++step) {
+      fast.measure(c.samples, c.noise, 1);
+      fast.update(1e-3);
+      plain.measure(c.samples, c.noise, 1);
+      plain.update(1e-3);
+    }
+    const auto weights = fast.weights();
+    const auto expected = plain.weights();
+    for (std::size_t i = 0; i < weights.size(); ++i)
+      EXPECT_LT(relativeDistance(weights[i].values, expected[i].values), 1e-3)
+          << dataset->name << ", " << weights[i].name;
+    EXPECT_NEAR(fast.decoderVariance(), plain.decoderVariance(), 1e-4);
+    EXPECT_EQ(fast.decoderVariance() == 1, dataset->kind == SampleKind::Image);
   }
-  const auto weights = fast.weights();
-  const auto expected = plain.weights();
-  for (std::size_t i = 0; i < weights.size(); ++i)
-    EXPECT_LT(relativeDistance(weights[i].values, expected[i].values), 1e-3) << weights[i].name;
 }
 
 TEST(DenseLearner, StoresWhatAutogradStores) {
-  Compared c;
-  DenseLearner fast(c.dataset, c.weights, NumberFormat::Float32, 2);
-  autograd::AutogradLearner plain(c.dataset, c.weights);
+  Compared c(twoSidesAsVectors(), 0.4);
+  DenseLearner fast(c.dataset, c.model, NumberFormat::Float32, 2);
+  autograd::AutogradLearner plain(c.dataset, c.model);
   auto stored = dense::emptyEncoding(c.dataset->count(), 3);
   auto expected = stored;
   fast.measure(c.samples, c.noise, 1);
@@ -126,25 +144,26 @@ TEST(DenseLearner, StoresWhatAutogradStores) {
       EXPECT_NEAR(stored.logVariances.at(sample, k), expected.logVariances.at(sample, k), 1e-5);
     }
     EXPECT_NEAR(stored.kl[sample], expected.kl[sample], 1e-5);
-    EXPECT_NEAR(stored.sampledBce[sample], expected.sampledBce[sample], 1e-3);
+    EXPECT_NEAR(stored.sampledNll[sample], expected.sampledNll[sample], 1e-3);
   }
 }
 
 TEST(EncodeDataset, GivesWhatLibTorchGives) {
-  Compared c;
-  autograd::AutogradLearner plain(c.dataset, c.weights);
-  auto expected = dense::emptyEncoding(c.dataset->count(), 3);
-  std::vector<std::size_t> all(c.dataset->count());
-  std::iota(all.begin(), all.end(), std::size_t{0});
-  ASSERT_TRUE(plain.encode(all, EncodingDetail::SampledBce, expected, {}));
-  const ModelSnapshot model = {.spec = c.spec, .weights = c.weights};
-  const auto encoding = encodeDataset(model, *c.dataset);
-  ASSERT_TRUE(encoding);
-  for (const std::size_t sample : all) {
-    EXPECT_NEAR((*encoding)->means.at(sample, 0), expected.means.at(sample, 0), 1e-5);
-    EXPECT_NEAR((*encoding)->bce[sample], expected.bce[sample], 1e-3);
-    EXPECT_NEAR((*encoding)->mse[sample], expected.mse[sample], 1e-5);
-    EXPECT_NEAR((*encoding)->sampledBce[sample], expected.sampledBce[sample], 1e-3);
+  for (const DatasetPtr& dataset : everyForm()) {
+    Compared c(dataset, 0.4);
+    autograd::AutogradLearner plain(c.dataset, c.model);
+    auto expected = dense::emptyEncoding(c.dataset->count(), 3);
+    std::vector<std::size_t> all(c.dataset->count());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    ASSERT_TRUE(plain.encode(all, EncodingDetail::SampledNll, expected, {}));
+    const auto encoding = encodeDataset(c.model, *c.dataset);
+    ASSERT_TRUE(encoding);
+    for (const std::size_t sample : all) {
+      EXPECT_NEAR((*encoding)->means.at(sample, 0), expected.means.at(sample, 0), 1e-5);
+      EXPECT_NEAR((*encoding)->nll[sample], expected.nll[sample], 1e-3);
+      EXPECT_NEAR((*encoding)->mse[sample], expected.mse[sample], 1e-5);
+      EXPECT_NEAR((*encoding)->sampledNll[sample], expected.sampledNll[sample], 1e-3);
+    }
   }
 }
 

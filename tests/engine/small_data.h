@@ -2,6 +2,8 @@
 
 #include "core/base/random.h"
 #include "core/data/dataset.h"
+#include "core/engine/dense/network.h"
+#include "core/engine/model_snapshot.h"
 
 #include <memory>
 
@@ -26,6 +28,36 @@ inline DatasetPtr twoSides(std::size_t trainCount = 400, std::size_t testCount =
     }
   }
   return dataset;
+}
+
+/// The same numbers in floats, one a byte, with a range of 0 to 255.
+inline DatasetPtr twoSidesInFloats(std::size_t trainCount = 400, std::size_t testCount = 100) {
+  auto dataset = std::make_shared<Dataset>(*twoSides(trainCount, testCount));
+  dataset->name = "two sides in floats";
+  dataset->pixels[0] = 0;
+  dataset->pixels[1] = 255;
+  dataset->values.assign(dataset->pixels.begin(), dataset->pixels.end());
+  dataset->pixels.clear();
+  return dataset;
+}
+
+/// The same as vectors of 36 numbers, standardised.
+inline DatasetPtr twoSidesAsVectors(std::size_t trainCount = 400, std::size_t testCount = 100) {
+  auto dataset = std::make_shared<Dataset>(*twoSidesInFloats(trainCount, testCount));
+  dataset->name = "two sides as vectors";
+  dataset->kind = SampleKind::Vector;
+  dataset->shape = {1, 36, 1};
+  dataset->scaling = Scaling::Standardise;
+  return dataset;
+}
+
+/// An untrained model for this data set, with the layers of `layers`.
+inline ModelSnapshot freshModel(const Dataset& dataset, const VaeSpec& layers, std::uint64_t seed = 7) {
+  ModelSnapshot model;
+  model.spec = {dataset.shape, layers.hidden, layers.latent, dataset.kind, likelihoodFor(dataset.kind)};
+  model.weights = dense::drawWeights(model.spec, seed);
+  model.scaling = fitScaling(dataset);
+  return model;
 }
 
 }  // namespace isthmus

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numbers>
 #include <vector>
 
 namespace isthmus::autograd {
@@ -54,25 +55,35 @@ TEST(SampleLatent, TakesHalfTheLogVarianceAsTheLogOfTheStandardDeviation) {
   EXPECT_NEAR(sampleLatent(posterior, torch::tensor({{1.0F}})).item<double>(), 3, 1e-5);
 }
 
-/// The loss of a small VAE with fixed noise, in double so that finite differences are sharp.
-double lossOf(const Vae& vae, const at::Tensor& x, const at::Tensor& noise) {
-  const Posterior posterior = vae.encode(x);
-  return (bernoulliCrossEntropy(vae.decodeLogits(sampleLatent(posterior, noise)), x) +
-          0.5 * klDivergence(posterior))
-      .sum()
-      .item<double>();
+TEST(GaussianNegativeLogLikelihood, EqualsTheValueComputedByHand) {
+  const at::Tensor means = torch::tensor({{0.0F, 2.0F}});
+  const at::Tensor x = torch::tensor({{0.5F, 1.0F}});
+  const double byHand = 0.5 * (0.25 + 1) / 0.2 + std::log(2 * std::numbers::pi * 0.2);
+  EXPECT_NEAR(gaussianNegativeLogLikelihood(means, x, 0.2).item<double>(), byHand, 1e-5);
 }
 
-TEST(Vae, GradientsAgreeWithFiniteDifferences) {
+at::Tensor negativeLogLikelihood(Likelihood likelihood, const at::Tensor& outputs, const at::Tensor& x) {
+  return likelihood == Likelihood::Gaussian ? gaussianNegativeLogLikelihood(outputs, x, 0.3)
+                                            : bernoulliCrossEntropy(outputs, x);
+}
+
+/// The loss of a small VAE with fixed noise, in double so that finite differences are sharp.
+at::Tensor lossOf(const Vae& vae, Likelihood likelihood, const at::Tensor& x, const at::Tensor& noise) {
+  const Posterior posterior = vae.encode(x);
+  return (negativeLogLikelihood(likelihood, vae.decode(sampleLatent(posterior, noise)), x) +
+          0.5 * klDivergence(posterior))
+      .sum();
+}
+
+class VaeTest : public testing::TestWithParam<Likelihood> {};
+
+TEST_P(VaeTest, GradientsAgreeWithFiniteDifferences) {
   auto generator = at::make_generator<at::CPUGeneratorImpl>(3);
   const Vae vae(dense::drawWeights({{2, 3, 1}, {5, 4}, 2}, 3));
   for (at::Tensor parameter : vae.parameters()) parameter.set_data(parameter.to(at::kDouble));
   const at::Tensor x = at::rand({7, 6}, generator, at::kDouble);
   const at::Tensor noise = at::randn({7, 2}, generator, at::kDouble);
-  const Posterior posterior = vae.encode(x);
-  (bernoulliCrossEntropy(vae.decodeLogits(sampleLatent(posterior, noise)), x) + 0.5 * klDivergence(posterior))
-      .sum()
-      .backward();
+  lossOf(vae, GetParam(), x, noise).backward();
 
   const at::NoGradGuard noGradients;
   constexpr double kNudge = 1e-6;
@@ -83,9 +94,9 @@ TEST(Vae, GradientsAgreeWithFiniteDifferences) {
     for (std::int64_t i = 0; i < flat.numel(); ++i) {
       const double value = flat[i].item<double>();
       flat[i] = value + kNudge;
-      const double above = lossOf(vae, x, noise);
+      const double above = lossOf(vae, GetParam(), x, noise).item<double>();
       flat[i] = value - kNudge;
-      const double below = lossOf(vae, x, noise);
+      const double below = lossOf(vae, GetParam(), x, noise).item<double>();
       flat[i] = value;
       EXPECT_NEAR(gradient[i].item<double>(), (above - below) / (2 * kNudge), 1e-5);
       ++compared;
@@ -93,6 +104,12 @@ TEST(Vae, GradientsAgreeWithFiniteDifferences) {
   }
   EXPECT_EQ(compared, 6 * 5 + 5 + 5 * 4 + 4 + 2 * (4 * 2 + 2) + 2 * 4 + 4 + 4 * 5 + 5 + 5 * 6 + 6);
 }
+
+INSTANTIATE_TEST_SUITE_P(OfBothLikelihoods, VaeTest,
+                         testing::Values(Likelihood::Bernoulli, Likelihood::Gaussian),
+                         [](const testing::TestParamInfo<Likelihood>& likelihood) {
+                           return likelihood.param == Likelihood::Gaussian ? "Gaussian" : "Bernoulli";
+                         });
 
 }  // namespace
 }  // namespace isthmus::autograd

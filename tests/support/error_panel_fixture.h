@@ -49,10 +49,10 @@ inline EncodingPtr makeEncoding(std::uint64_t seed, std::size_t count, double ce
     double sum = 0;
     for (int k = 0; k < 8; ++k) sum -= std::log(1 - random.uniform());
     const double bce = centre * (0.5 + 0.03 * static_cast<double>(i % 10) + sum / 21);
-    encoding->bce.push_back(static_cast<float>(bce));
+    encoding->nll.push_back(static_cast<float>(bce));
     encoding->mse.push_back(static_cast<float>(bce / 4000));
     encoding->kl.push_back(static_cast<float>(5 + random.normal()));
-    encoding->sampledBce.push_back(static_cast<float>(bce + 4));
+    encoding->sampledNll.push_back(static_cast<float>(bce + 4));
   }
   return encoding;
 }
@@ -83,7 +83,7 @@ class ErrorPanelTest : public testing::Test {
     return child<QLabel>(name)->text().remove(QRegularExpression(QStringLiteral("<[^>]*>")));
   }
   std::vector<float> train() const {
-    return {encoding->bce.begin(), encoding->bce.begin() + static_cast<std::ptrdiff_t>(dataset->trainCount)};
+    return {encoding->nll.begin(), encoding->nll.begin() + static_cast<std::ptrdiff_t>(dataset->trainCount)};
   }
   QPoint onPlot(const QPoint& pointInHistogram) {
     return child<QCustomPlot>("errorBars")

@@ -37,7 +37,7 @@ TEST_F(ErrorPanelTest, SetsTheThresholdFromTheTrainingErrorsAndCountsAllSamples)
   load();
   const double expected = thresholdFor({}, train());
   EXPECT_DOUBLE_EQ(panel.threshold(), expected);
-  const std::size_t above = countAbove(encoding->bce, expected);
+  const std::size_t above = countAbove(encoding->nll, expected);
   ASSERT_GT(above, 0U);
   EXPECT_TRUE(plain("aboveCounts").startsWith(QStringLiteral("Above threshold: %1 of 12,000").arg(above)))
       << qPrintable(plain("aboveCounts"));
@@ -45,7 +45,7 @@ TEST_F(ErrorPanelTest, SetsTheThresholdFromTheTrainingErrorsAndCountsAllSamples)
   EXPECT_DOUBLE_EQ(changed.last()[0].toDouble(), expected);
   const auto marked = changed.last()[1].value<Above>();
   ASSERT_EQ(marked->size(), above);
-  for (const std::uint32_t index : *marked) EXPECT_GT(encoding->bce[index], expected);
+  for (const std::uint32_t index : *marked) EXPECT_GT(encoding->nll[index], expected);
 }
 
 TEST_F(ErrorPanelTest, EveryRuleMovesThresholdAndCounts) {
@@ -57,7 +57,7 @@ TEST_F(ErrorPanelTest, EveryRuleMovesThresholdAndCounts) {
   EXPECT_DOUBLE_EQ(panel.threshold(), thresholdFor({Kind::Quantile, 0.99}, train()));
   parameter->setValue(0.9);
   EXPECT_DOUBLE_EQ(panel.threshold(), thresholdFor({Kind::Quantile, 0.9}, train()));
-  EXPECT_TRUE(plain("aboveCounts").contains(countText(countAbove(encoding->bce, panel.threshold()))));
+  EXPECT_TRUE(plain("aboveCounts").contains(countText(countAbove(encoding->nll, panel.threshold()))));
   kind->setCurrentIndex(kind->findText(QStringLiteral("Median + k MAD")));
   EXPECT_DOUBLE_EQ(panel.threshold(), thresholdFor({Kind::MedianPlusMad, 3}, train()));
   const double before = panel.threshold();
@@ -80,7 +80,7 @@ TEST_F(ErrorPanelTest, DraggingTheLineMakesTheRuleFixedAndTellsEveryMove) {
   EXPECT_EQ(panel.rule().parameter, panel.threshold());
   EXPECT_EQ(child<QComboBox>("ruleKind")->currentText(), QStringLiteral("Fixed value"));
   ASSERT_GE(changed.count(), 2);
-  EXPECT_EQ(changed.last()[1].value<Above>()->size(), countAbove(encoding->bce, panel.threshold()));
+  EXPECT_EQ(changed.last()[1].value<Above>()->size(), countAbove(encoding->nll, panel.threshold()));
   EXPECT_NEAR(child<QDoubleSpinBox>("ruleParameter")->value(), panel.threshold(), 0.5);
 }
 
@@ -98,7 +98,7 @@ TEST_F(ErrorPanelTest, DataThatArriveWhileTheLineIsHeldWaitUntilItIsDropped) {
   EXPECT_EQ(plain("aboveCounts"), before);
   QTest::mouseRelease(plot, Qt::LeftButton, {}, from - QPoint(30, 0));
   EXPECT_NE(plain("aboveCounts"), before);
-  EXPECT_TRUE(plain("aboveCounts").contains(countText(countAbove(encoding->bce, panel.threshold()))));
+  EXPECT_TRUE(plain("aboveCounts").contains(countText(countAbove(encoding->nll, panel.threshold()))));
 }
 
 TEST_F(ErrorPanelTest, TheCursorSaysThatTheLineCanBeDragged) {
@@ -115,7 +115,7 @@ TEST_F(ErrorPanelTest, TheCursorSaysThatTheLineCanBeDragged) {
 TEST_F(ErrorPanelTest, TheBarsOfStackedAndOverlaidClassesHoldTheSameCounts) {
   load();
   auto* plot = child<QCustomPlot>("errorBars");
-  const auto selection = selectErrors(*dataset, *encoding, *parts, ErrorMeasure::Bce, {});
+  const auto selection = selectErrors(*dataset, *encoding, *parts, ErrorMeasure::NegativeLogLikelihood, {});
   const auto bins = errorBins(selection.errors, {}, panel.threshold());
   const Histogram histogram = makeHistogram(selection.errors, selection.labels, 10, bins);
   std::size_t bars = 0;
@@ -169,7 +169,7 @@ TEST_F(ErrorPanelTest, CountsPerClassAddUpToTheHeadline) {
   EXPECT_EQ(table->item(9, 0)->text(), QStringLiteral("Ankle boot"));
   int sum = 0;
   for (int row = 0; row < 10; ++row) sum += table->item(row, 1)->text().remove(QLatin1Char(',')).toInt();
-  EXPECT_EQ(static_cast<std::size_t>(sum), countAbove(encoding->bce, panel.threshold()));
+  EXPECT_EQ(static_cast<std::size_t>(sum), countAbove(encoding->nll, panel.threshold()));
 }
 
 TEST_F(ErrorPanelTest, ShowsOnePartButKeepsTheThresholdOfTheTrainingPart) {
@@ -186,7 +186,7 @@ TEST_F(ErrorPanelTest, AnotherMeasureIsAnnouncedAndAFixedLineKeepsItsShare) {
   load();
   QSignalSpy changed(&panel, &ErrorPanel::measureChanged);
   panel.setRule({Kind::Fixed, 200});
-  const std::size_t above = countAbove(encoding->bce, 200);
+  const std::size_t above = countAbove(encoding->nll, 200);
   auto* measure = child<QComboBox>("errorMeasure");
   measure->setCurrentIndex(measure->findText(QStringLiteral("MSE")));
   ASSERT_EQ(changed.count(), 1);
@@ -201,11 +201,11 @@ TEST_F(ErrorPanelTest, AProbeShowsItsCountsAndTheAucOfTheRocCurve) {
   load();
   panel.setProbe(QStringLiteral("Fashion-MNIST"), probe);
   QTest::qWait(400);  // the panel had just been refreshed
-  const RocCurve roc = rocCurve(encoding->bce, probe->bce);
+  const RocCurve roc = rocCurve(encoding->nll, probe->nll);
   EXPECT_GT(roc.auc, 0.7);
   EXPECT_LT(roc.auc, 1);
   EXPECT_EQ(child<QLabel>("rocAuc")->text(), QString::number(roc.auc, 'f', 3));
-  const std::size_t above = countAbove(probe->bce, panel.threshold());
+  const std::size_t above = countAbove(probe->nll, panel.threshold());
   EXPECT_TRUE(
       plain("probeCounts").startsWith(QStringLiteral("Fashion-MNIST: %1 of 10,000").arg(countText(above))))
       << qPrintable(plain("probeCounts"));
@@ -225,7 +225,7 @@ TEST_F(ErrorPanelTest, TheGalleryAsksForTheNearestAndTheWorstOnlyWhenItIsOnShow)
   EXPECT_TRUE(wanted.isEmpty());
   child<QTabWidget>("errorTabs")->setCurrentIndex(1);
   ASSERT_TRUE(wanted.count() > 0 || wanted.wait(2000));
-  const auto selection = selectErrors(*dataset, *encoding, *parts, ErrorMeasure::Bce, {});
+  const auto selection = selectErrors(*dataset, *encoding, *parts, ErrorMeasure::NegativeLogLikelihood, {});
   std::set<std::size_t> expected;
   expected.merge([&] {
     const auto nearest = nearestSamples(selection, panel.threshold(), 12);
@@ -261,13 +261,13 @@ TEST_F(ErrorPanelTest, ABurstOfDataEndsWithTheNewestOnShow) {
 
 TEST_F(ErrorPanelTest, ErrorsThatAreNotFiniteAreCountedAndSaid) {
   auto broken = std::make_shared<Encoding>(*encoding);
-  broken->bce[3] = std::numeric_limits<float>::quiet_NaN();
-  broken->bce[4] = std::numeric_limits<float>::infinity();
+  broken->nll[3] = std::numeric_limits<float>::quiet_NaN();
+  broken->nll[4] = std::numeric_limits<float>::infinity();
   panel.setData({dataset, broken, parts});
   EXPECT_EQ(plain("nonFiniteCounts"), QStringLiteral("2 not measured"));
   EXPECT_TRUE(plain("aboveCounts").contains(QStringLiteral("of 11,998")));
   auto dead = std::make_shared<Encoding>(*encoding);
-  std::ranges::fill(dead->bce, std::numeric_limits<float>::quiet_NaN());
+  std::ranges::fill(dead->nll, std::numeric_limits<float>::quiet_NaN());
   QSignalSpy changed(&panel, &ErrorPanel::thresholdChanged);
   panel.setData({dataset, dead, parts});
   ASSERT_TRUE(changed.wait(2000));

@@ -51,7 +51,7 @@ class PicturePanelTest : public testing::Test {
             .part = "test",
             .original = plainImage(1),
             .reconstruction = plainImage(0.5F),
-            .bce = 1131.24,
+            .nll = 1131.24,
             .mse = 0.04123,
             .kl = 5.31,
             .negativeElbo = 136.5,
@@ -144,7 +144,7 @@ TEST_F(PicturePanelTest, TheNearestSampleCanBePickedByMouseAndKeyboard) {
 TEST_F(PicturePanelTest, TellsHowWellThePickedSampleIsRebuilt) {
   panel.showPicked(picked());
   EXPECT_EQ(text("pickedTitle"), "seven · sample 1,234 · test");
-  EXPECT_EQ(text("pickedBce"), "1,131.2");
+  EXPECT_EQ(text("pickedNll"), "1,131.2");
   EXPECT_EQ(text("pickedMse"), "0.0412");
   EXPECT_EQ(text("pickedKl"), "5.3");
   EXPECT_EQ(text("pickedElbo"), "136.5");

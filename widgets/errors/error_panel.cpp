@@ -98,7 +98,8 @@ void ErrorPanel::build() {
   p.empty->setWordWrap(true);
   p.empty->setMargin(2 * kGrid);
   p.empty->setForegroundRole(QPalette::PlaceholderText);
-  p.empty->setText(tr("The reconstruction errors of all samples appear here once a model has measured them."));
+  p.empty->setText(
+      tr("The reconstruction errors of all samples appear here once a model has measured them."));
   p.stack->addWidget(p.empty);
 
   auto* content = new QWidget(this);
@@ -135,7 +136,7 @@ QWidget* ErrorPanel::buildHistogramPage() {
   row->setContentsMargins(0, 2, 0, 0);
   row->setSpacing(kGrid);
   p.histogram = new ErrorHistogram(page);
-  p.histogram->setErrorName(measureTitle(ErrorMeasure::Bce));
+  p.histogram->setErrorName(measureTitle(ErrorMeasure::NegativeLogLikelihood, SampleKind::Image));
   p.classes = new ClassCounts(page);
   p.classes->setFixedWidth(p.classes->sizeHint().width());
   row->addWidget(p.histogram, 1);
@@ -207,6 +208,7 @@ void ErrorPanel::setData(ErrorData shown) {
   const bool atOnce = shown.dataset != m_parts->data.dataset || !shown.encoding;
   m_parts->data = std::move(shown);
   if (atOnce) {
+    nameMeasures();
     refresh();
     if (!m_parts->data.encoding) m_parts->refreshTimer.stop();  // what comes next is not to wait
     return;
@@ -256,7 +258,7 @@ double ErrorPanel::threshold() const {
 
 void ErrorPanel::changeMeasure(ErrorMeasure measure) {
   Parts& p = *m_parts;
-  p.histogram->setErrorName(measureTitle(measure));
+  nameMeasures();
   if (rule().kind == ThresholdRule::Kind::Fixed && p.hasData() && !p.selection.reference.empty()) {
     // A value in nats says nothing about squared errors: keep the share of training samples that is above.
     const double above = rate(countAbove(p.selection.reference, p.threshold), p.selection.reference.size());
@@ -269,6 +271,12 @@ void ErrorPanel::changeMeasure(ErrorMeasure measure) {
   }
   refresh();
   Q_EMIT measureChanged(measure);
+}
+
+void ErrorPanel::nameMeasures() {
+  const SampleKind kind = m_parts->data.dataset ? m_parts->data.dataset->kind : SampleKind::Image;
+  m_parts->ruleRow->setSampleKind(kind);
+  m_parts->histogram->setErrorName(measureTitle(measure(), kind));
 }
 
 void ErrorPanel::scheduleRefresh() {
@@ -293,10 +301,11 @@ void ErrorPanel::refresh() {
     if (p.probe) p.probeErrors = finiteErrors(errorsOf(*p.probe, measure()), &p.probeNonFinite);
   }
   const bool shown = !p.selection.reference.empty();
-  p.empty->setText(p.hasData() && !shown
-                       ? tr("None of the %1 errors is a finite number: the model has diverged.")
-                             .arg(countText(p.data.dataset->count()))
-                       : tr("The reconstruction errors of all samples appear here once a model has measured them."));
+  p.empty->setText(
+      p.hasData() && !shown
+          ? tr("None of the %1 errors is a finite number: the model has diverged.")
+                .arg(countText(p.data.dataset->count()))
+          : tr("The reconstruction errors of all samples appear here once a model has measured them."));
   p.stack->setCurrentIndex(shown ? 1 : 0);
   if (p.hasRoc()) {
     const RocCurve roc = rocCurve(p.selection.errors, p.probeErrors);

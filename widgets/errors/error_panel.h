@@ -78,6 +78,7 @@ class ErrorPanel : public QWidget {
   void scheduleGallery(int milliseconds);
   void showGallery();
   void changeMeasure(ErrorMeasure measure);
+  void nameMeasures();
   double thresholdByRule() const;
 };
 

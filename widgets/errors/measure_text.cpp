@@ -11,28 +11,57 @@ QString text(const char* source) {
 
 }  // namespace
 
-QString measureTitle(ErrorMeasure measure) {
+QString measureTitle(ErrorMeasure measure, SampleKind kind) {
   switch (measure) {
-    case ErrorMeasure::Bce:
-      return text("BCE, nats per sample");
+    case ErrorMeasure::NegativeLogLikelihood:
+      return kind == SampleKind::Image ? text("BCE, nats per sample")
+                                       : text("negative log-likelihood, nats per sample");
     case ErrorMeasure::Mse:
-      return text("mean squared error");
+      return kind == SampleKind::Image ? text("mean squared error")
+                                       : text("mean squared error of scaled numbers");
     case ErrorMeasure::NegativeElbo:
       break;
   }
   return text("negative ELBO, nats per sample");
 }
 
-QString measureShortTitle(ErrorMeasure measure) {
+QString measureShortTitle(ErrorMeasure measure, SampleKind kind) {
   switch (measure) {
-    case ErrorMeasure::Bce:
-      return text("BCE");
+    case ErrorMeasure::NegativeLogLikelihood:
+      return kind == SampleKind::Image ? text("BCE") : text("NLL");
     case ErrorMeasure::Mse:
       return text("MSE");
     case ErrorMeasure::NegativeElbo:
       break;
   }
   return text("negative ELBO");
+}
+
+QString measureExplanation(ErrorMeasure measure, SampleKind kind) {
+  const bool isPicture = kind == SampleKind::Image;
+  switch (measure) {
+    case ErrorMeasure::NegativeLogLikelihood:
+      return isPicture
+                 ? text(
+                       "Binary cross-entropy between the sample and its reconstruction from the latent mean, "
+                       "summed over pixels.")
+                 : text(
+                       "Negative log-likelihood: how unlikely the sample is under a normal distribution "
+                       "around its reconstruction from the latent mean. Below 0 where it fits closely.");
+    case ErrorMeasure::Mse:
+      return isPicture ? text(
+                             "Mean over the pixels of the squared difference between the sample and its "
+                             "reconstruction.")
+                       : text(
+                             "Mean over the features, scaled as the model takes them, of the squared "
+                             "difference between "
+                             "the sample and its reconstruction.");
+    case ErrorMeasure::NegativeElbo:
+      break;
+  }
+  return text(
+      "Expected reconstruction error plus KL divergence: an upper bound on how unlikely the model finds the "
+      "sample.");
 }
 
 }  // namespace isthmus

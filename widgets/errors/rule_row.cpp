@@ -1,5 +1,6 @@
 #include "widgets/errors/rule_row.h"
 
+#include "widgets/errors/measure_text.h"
 #include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
 
@@ -64,15 +65,10 @@ RuleRow::RuleRow(QWidget* parent) : QWidget(parent) {
   m_parameter->setLocale(interfaceLocale());
   m_measure =
       makeCombo("errorMeasure", tr("Error measure"), tr("What is taken as the error of a sample."), this);
-  addItem(m_measure, tr("BCE"), static_cast<int>(ErrorMeasure::Bce),
-          tr("Binary cross-entropy between the sample and its reconstruction from the latent mean, summed "
-             "over pixels."));
-  addItem(m_measure, tr("MSE"), static_cast<int>(ErrorMeasure::Mse),
-          tr("Mean over the pixels of the squared difference between the sample and its reconstruction."));
-  addItem(m_measure, tr("Negative ELBO"), static_cast<int>(ErrorMeasure::NegativeElbo),
-          tr("Expected reconstruction error plus KL divergence: an upper bound on how unlikely the model "
-             "finds the "
-             "sample."));
+  for (const ErrorMeasure measure :
+       {ErrorMeasure::NegativeLogLikelihood, ErrorMeasure::Mse, ErrorMeasure::NegativeElbo})
+    m_measure->addItem(QString(), static_cast<int>(measure));
+  setSampleKind(SampleKind::Image);
   m_part = makeCombo(
       "errorPart", tr("Samples shown"),
       tr("Which samples are drawn and counted; the threshold always comes from the training samples."), this);
@@ -131,6 +127,16 @@ void RuleRow::setMeasure(ErrorMeasure measure) {
 
 void RuleRow::setPart(std::optional<Part> part) {
   select(m_part, partValue(part));
+}
+
+void RuleRow::setSampleKind(SampleKind kind) {
+  for (int i = 0; i < m_measure->count(); ++i) {
+    const auto measure = static_cast<ErrorMeasure>(m_measure->itemData(i).toInt());
+    QString name = measureShortTitle(measure, kind);
+    name[0] = name[0].toUpper();
+    m_measure->setItemText(i, name);
+    m_measure->setItemData(i, measureExplanation(measure, kind), Qt::ToolTipRole);
+  }
 }
 
 void RuleRow::setPartsPresent(const std::vector<Part>& parts) {

@@ -2,6 +2,7 @@
 
 #include "core/anomaly/error_measure.h"
 #include "core/anomaly/threshold.h"
+#include "core/data/dataset.h"
 #include "core/data/split.h"
 
 #include <QWidget>
@@ -30,6 +31,8 @@ class RuleRow : public QWidget {
   void setRule(const ThresholdRule& rule);
   void setMeasure(ErrorMeasure measure);
   void setPart(std::optional<Part> part);
+  /// Names the measures as they are called for samples of this kind.
+  void setSampleKind(SampleKind kind);
   /// Offers these parts beside "all". One that was chosen and is not there any more gives way to all samples.
   void setPartsPresent(const std::vector<Part>& parts);
   /// How finely a fixed value is shown and stepped: as the histogram's axis tells errors apart.

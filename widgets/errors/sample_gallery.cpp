@@ -38,8 +38,36 @@ QImage errorImage(const Image& original, const Image& reconstruction) {
   return result;
 }
 
+/// The same of rows of numbers: original, reconstruction, and how far they are apart, as a share of each
+/// feature's range.
+QImage barTriptych(const GalleryCell& cell, const Theme& theme) {
+  constexpr int kSide = 144;  // twice the largest cell
+  constexpr int kInset = 8;
+  const std::size_t count = cell.scale->ranges.count();
+  if (cell.original.pixels.size() != count || cell.reconstruction.pixels.size() != count) return {};
+  ProfileScale apart = {{}, {std::vector<float>(count, 0), {}}};
+  std::vector<float> difference;
+  for (std::size_t i = 0; i < count; ++i) {
+    difference.push_back(std::abs(cell.original.pixels[i] - cell.reconstruction.pixels[i]));
+    apart.ranges.high.push_back(cell.scale->ranges.high[i] - cell.scale->ranges.low[i]);
+  }
+  QImage image(3 * kSide, kSide, QImage::Format_RGB32);
+  image.fill(theme.plot);
+  QPainter painter(&image);
+  const auto draw = [&](int place, const ProfileScale& scale, std::span<const float> row) {
+    VectorProfile(scale, QRectF(place * kSide + kInset, 0, kSide - 2 * kInset, kSide),
+                  VectorProfile::Style::Columns)
+        .draw(painter, theme, row);
+  };
+  draw(0, *cell.scale, cell.original.pixels);
+  draw(1, *cell.scale, cell.reconstruction.pixels);
+  draw(2, apart, difference);
+  return image;
+}
+
 /// The three pictures side by side in their own pixels; null when the cell is not whole.
-QImage triptych(const GalleryCell& cell) {
+QImage triptych(const GalleryCell& cell, const Theme& theme) {
+  if (cell.scale) return barTriptych(cell, theme);
   const ImageShape shape = cell.original.shape;
   if (shape.size() == 0 || cell.original.pixels.size() != shape.size() ||
       cell.reconstruction.shape != shape || cell.reconstruction.pixels.size() != shape.size())
@@ -95,6 +123,7 @@ class CellDelegate : public QStyledItemDelegate {
       }
       const int width = image.width() / 3;
       const QSizeF fitted = QSizeF(width, image.height()).scaled(square.size(), Qt::KeepAspectRatio);
+      painter->setRenderHint(QPainter::SmoothPixmapTransform, width > fitted.width());
       const QRectF target(square.center() - QPointF(fitted.width() / 2, fitted.height() / 2), fitted);
       painter->drawImage(target, image, QRectF(i * width, 0, width, image.height()));
     }
@@ -210,7 +239,7 @@ void SampleGallery::fill(QListWidget* strip, const std::vector<Entry>& entries) 
 }
 
 void SampleGallery::setImages(const std::vector<GalleryCell>& cells) {
-  for (const GalleryCell& cell : cells) m_images[cell.index] = triptych(cell);
+  for (const GalleryCell& cell : cells) m_images[cell.index] = triptych(cell, themeOf(*this));
   for (QListWidget* strip : {m_nearest, m_worst})
     for (int i = 0; i < strip->count(); ++i) {
       const auto image = m_images.find(strip->item(i)->data(kIndex).toULongLong());

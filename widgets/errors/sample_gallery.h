@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/image.h"
+#include "widgets/panels/vector_profile.h"
 
 #include <QImage>
 #include <QWidget>
@@ -14,11 +15,13 @@ class QListWidgetItem;
 
 namespace isthmus {
 
-/// The pictures of one sample, by its index in the data set.
+/// The pictures of one sample, by its index in the data set; with a scale rows of numbers in the data's
+/// units.
 struct GalleryCell {
   std::size_t index = 0;
   Image original;
   Image reconstruction;
+  ProfileScalePtr scale = {};
 };
 
 /// Two strips of samples, each with original, reconstruction and the error per pixel: those nearest the

@@ -13,7 +13,9 @@
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -23,12 +25,15 @@ namespace isthmus {
 namespace {
 
 constexpr int kLoadingSteps = 1000;
-constexpr int kSelection = -1;  // in the list of classes: what is selected in the plane
+constexpr int kSelection = -1;  // in the list of classes: what is selected
+enum Page { kEmptyPage, kWallPage, kCardPage };
 
 QString summaryOf(const Dataset& dataset) {
   const auto samples = static_cast<qint64>(dataset.count());
   QString size = QStringLiteral("%1 x %2").arg(dataset.shape.height).arg(dataset.shape.width);
   if (dataset.shape.channels == 3) size += DataPanel::tr(" RGB");
+  if (dataset.kind == SampleKind::Vector)
+    size = DataPanel::tr("%1 numbers").arg(countText(dataset.shape.size()));
   QString classes = DataPanel::tr("no labels");
   if (dataset.hasLabels())
     classes = dataset.classNames.size() == 1
@@ -38,10 +43,12 @@ QString summaryOf(const Dataset& dataset) {
 }
 
 QString partsOf(const Dataset& dataset) {
-  if (dataset.testCount() == 0)
-    return DataPanel::tr("%1 train, no test part").arg(countText(dataset.trainCount));
-  return DataPanel::tr("%1 train + %2 test")
-      .arg(countText(dataset.trainCount), countText(dataset.testCount()));
+  QString learning = DataPanel::tr("%1 train").arg(countText(dataset.trainCount));
+  if (dataset.validationCount > 0)
+    learning += DataPanel::tr(" + %1 validation").arg(countText(dataset.validationCount));
+  return dataset.testCount() == 0
+             ? DataPanel::tr("%1, no test part").arg(learning)
+             : DataPanel::tr("%1 + %2 test").arg(learning, countText(dataset.testCount()));
 }
 
 }  // namespace
@@ -54,19 +61,14 @@ DataPanel::DataPanel(QWidget* parent) : QWidget(parent) {
   m_summary->setObjectName(QStringLiteral("dataSummary"));
   m_parts = new TextLabel(TypeSize::Small, Tone::Muted);
   m_parts->setObjectName(QStringLiteral("dataParts"));
-  m_classes = new QComboBox;
-  m_classes->setObjectName(QStringLiteral("classFilter"));
-  m_classes->setAccessibleName(tr("Show samples of"));
-  m_classes->view()->setAccessibleName(tr("Classes"));
-  m_classes->setToolTip(tr("Show the samples of one class only, or those selected in the plane."));
-  m_classes->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  m_classes->setMinimumContentsLength(8);
-
   m_wall = new ThumbnailWall;
   m_wall->setObjectName(QStringLiteral("thumbnailWall"));
   m_pages = new QStackedWidget;
   m_pages->addWidget(makeEmptyText());
   m_pages->addWidget(m_wall);
+  m_card = new DatasetCard;
+  m_card->setObjectName(QStringLiteral("datasetCard"));
+  m_pages->addWidget(m_card);
 
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(kGrid, kGrid, kGrid, kGrid);
@@ -79,11 +81,20 @@ DataPanel::DataPanel(QWidget* parent) : QWidget(parent) {
   layout->addWidget(m_name);
   layout->addWidget(m_summary);
   layout->addWidget(m_parts);
-  layout->addWidget(m_classes);
+  layout->addWidget(makeFilterRow());
   layout->addWidget(m_pages, 1);
   m_loading->hide();
 
-  connect(m_wall, &ThumbnailWall::sampleChosen, this, &DataPanel::sampleChosen);
+  connect(m_wall, &ThumbnailWall::sampleChosen, this, [this](std::size_t sample) {
+    Q_EMIT sampleChosen(sample);
+    Q_EMIT samplesToEditChanged();
+  });
+  connect(m_wall, &ThumbnailWall::selectionChanged, this, &DataPanel::adoptWallSelection);
+  connect(m_wall, &ThumbnailWall::menuRequested, this, &DataPanel::sampleMenuRequested);
+  connect(m_card, &DatasetCard::summarised, this, [this](const DatasetSummaryPtr& summary) {
+    m_wall->setProfileScale(profileScaleOf(*m_dataset, *summary));
+    Q_EMIT summarised(summary);
+  });
   connect(m_classes, &QComboBox::currentIndexChanged, this, &DataPanel::applyFilter);
   applyIcons();
   setKnown({});
@@ -108,6 +119,35 @@ QWidget* DataPanel::makeSources() {
   layout->addWidget(m_knownButton, 1);
   layout->addWidget(m_open);
   connect(m_open, &QPushButton::clicked, this, &DataPanel::openRequested);
+  return row;
+}
+
+QWidget* DataPanel::makeFilterRow() {
+  m_classes = new QComboBox;
+  m_classes->setObjectName(QStringLiteral("classFilter"));
+  m_classes->setAccessibleName(tr("Show samples of"));
+  m_classes->view()->setAccessibleName(tr("Classes"));
+  m_classes->setToolTip(tr("Show the samples of one class only, or those that are selected."));
+  m_classes->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  m_classes->setMinimumContentsLength(8);
+  m_details = new QToolButton;
+  m_details->setObjectName(QStringLiteral("dataDetails"));
+  m_details->setText(tr("Details"));
+  m_details->setAccessibleName(tr("Details of the data set"));
+  m_details->setToolTip(
+      wrappedToolTip(tr("Parts, type, range of values, source, what was done to the data, and "
+                        "the classes with their counts, instead of the samples.")));
+  m_details->setCheckable(true);
+  connect(m_details, &QToolButton::toggled, this, [this](bool on) {
+    m_pages->setCurrentIndex(!m_dataset ? kEmptyPage : on ? kCardPage : kWallPage);
+  });
+  auto* row = new QWidget;
+  auto* layout = new QHBoxLayout(row);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(kGrid);
+  layout->addWidget(m_classes, 1);
+  layout->addStretch(0);
+  layout->addWidget(m_details);
   return row;
 }
 
@@ -147,13 +187,28 @@ QWidget* DataPanel::makeEmptyText() {
   return text;
 }
 
+void DataPanel::setEdited(DatasetPtr dataset) {
+  const int scrolledTo = m_wall->verticalScrollBar()->value();
+  const int before = m_classes->currentData().toInt();
+  const bool byClass = m_classes->currentData().isValid() && before != kSelection;
+  const std::string className = byClass ? m_dataset->classNames[static_cast<std::size_t>(before)] : "";
+  setDataset(std::move(dataset));
+  const auto found = std::ranges::find(m_dataset->classNames, className);
+  if (byClass && found != m_dataset->classNames.end())
+    m_classes->setCurrentIndex(m_classes->findData(static_cast<int>(found - m_dataset->classNames.begin())));
+  m_wall->verticalScrollBar()->setValue(scrolledTo);
+}
+
 void DataPanel::setDataset(DatasetPtr dataset) {
   m_dataset = std::move(dataset);
+  m_wall->setDataset(m_dataset);
   m_selection.reset();
   m_before.clear();
-  m_wall->setDataset(m_dataset);
+  m_card->setDataset(m_dataset);
   fillClasses();
-  m_pages->setCurrentIndex(m_dataset ? 1 : 0);
+  m_details->setVisible(m_dataset != nullptr);
+  m_pages->setCurrentIndex(!m_dataset ? kEmptyPage : m_details->isChecked() ? kCardPage : kWallPage);
+  Q_EMIT samplesToEditChanged();
   m_name->setVisible(m_dataset != nullptr);
   m_summary->setVisible(m_dataset != nullptr);
   m_parts->setVisible(m_dataset != nullptr);
@@ -197,8 +252,8 @@ void DataPanel::applyFilter(int index) {
     m_wall->setClassFilter(wanted.isValid() ? std::optional(wanted.toInt()) : std::nullopt);
 }
 
-void DataPanel::setSelection(std::shared_ptr<const std::vector<std::uint32_t>> samples) {
-  if (!m_dataset) return;
+void DataPanel::setSelection(SampleSet samples) {
+  if (!m_dataset || samples == m_selection) return;
   QVariant filter = m_classes->currentData();
   if (!m_selection) m_before = filter;
   m_selection = std::move(samples);
@@ -206,13 +261,40 @@ void DataPanel::setSelection(std::shared_ptr<const std::vector<std::uint32_t>> s
     filter = kSelection;
   else if (filter == QVariant(kSelection))
     filter = m_before;
+  m_wall->setSelected(m_selection);
   fillClasses();
-  const int index = filter.isValid() ? std::max(0, m_classes->findData(filter)) : 0;
-  {
-    const QSignalBlocker blocker(m_classes);
-    m_classes->setCurrentIndex(index);
-  }
-  applyFilter(index);
+  chooseFilter(filter);
+  applyFilter(m_classes->currentIndex());
+  Q_EMIT samplesToEditChanged();
+}
+
+/// Without a word to anyone; all where there is no such filter.
+void DataPanel::chooseFilter(const QVariant& filter) {
+  const QSignalBlocker blocker(m_classes);
+  m_classes->setCurrentIndex(filter.isValid() ? std::max(0, m_classes->findData(filter)) : 0);
+}
+
+/// What the wall shows stays, but for the filter of a selection that is no more.
+void DataPanel::adoptWallSelection(const SampleSet& samples) {
+  const QVariant filter = m_classes->currentData();
+  if (!m_selection) m_before = filter;
+  m_selection = samples;
+  fillClasses();
+  const bool isGone = !m_selection && filter == QVariant(kSelection);
+  chooseFilter(isGone ? m_before : filter);
+  if (isGone) applyFilter(m_classes->currentIndex());
+  Q_EMIT selectionChanged(m_selection);
+  Q_EMIT samplesToEditChanged();
+}
+
+std::vector<std::size_t> DataPanel::samplesToEdit() const {
+  if (m_selection) return {m_selection->begin(), m_selection->end()};
+  if (const auto chosen = m_wall->chosen()) return {*chosen};
+  return {};
+}
+
+void DataPanel::selectShown() {
+  m_wall->selectShown();
 }
 
 void DataPanel::setKnown(std::vector<KnownDataset> known) {
@@ -251,6 +333,7 @@ void DataPanel::setChosen(std::optional<std::size_t> sample) {
   if (sample && m_dataset && *sample < m_dataset->count() && m_wall->pictureRect(*sample).isEmpty())
     m_classes->setCurrentIndex(0);
   m_wall->setChosen(sample);
+  Q_EMIT samplesToEditChanged();
 }
 
 void DataPanel::changeEvent(QEvent* event) {

@@ -16,11 +16,6 @@
 namespace isthmus {
 namespace {
 
-constexpr int kLargeSide = 5 * 28 + 4;  // five times 28 pixels and the frame
-constexpr int kNearestSide = 2 * 28 + 4;
-constexpr int kSmallSide = kNearestSide;
-constexpr int kLargestThird = 4 * 28 + 4;
-constexpr int kNearestWidth = 8 * kGrid;     // at least, beside the large picture
 constexpr double kAtCentre = 0.005;          // of the prior nearer to 0: none in whole per cent
 constexpr std::size_t kShownNumbers = 4;     // of z in the line of text; when there are more, one fewer
 constexpr std::size_t kTooltipNumbers = 64;  // all of them, as far as a model can have
@@ -50,7 +45,20 @@ constexpr std::array<Term, 4> kTerms = {{
      QT_TRANSLATE_NOOP(
          "isthmus::PicturePanel",
          "What a VAE minimises: the KL divergence plus the expected reconstruction error, here of one point "
-         "drawn from the posterior (BCE above is that of its mean).")},
+         "drawn from the posterior (the first line is that of its mean).")},
+}};
+
+/// What the first two are of vectors.
+constexpr std::array<Term, 2> kVectorTerms = {{
+    {QT_TRANSLATE_NOOP("isthmus::PicturePanel", "NLL"), QT_TRANSLATE_NOOP("isthmus::PicturePanel", "nats"),
+     QT_TRANSLATE_NOOP("isthmus::PicturePanel",
+                       "Negative log-likelihood: how unlikely the original is under a normal distribution "
+                       "around the reconstruction. Below 0 where it fits closely.")},
+    {QT_TRANSLATE_NOOP("isthmus::PicturePanel", "MSE"),
+     QT_TRANSLATE_NOOP("isthmus::PicturePanel", "per feature"),
+     QT_TRANSLATE_NOOP("isthmus::PicturePanel",
+                       "Mean squared error: the average of the squared difference of a number, scaled as the "
+                       "model takes it.")},
 }};
 
 QString sampleNumber(std::size_t index) {
@@ -162,9 +170,8 @@ QWidget* PicturePanel::makeDecoded() {
 }
 
 QWidget* PicturePanel::makeNearest() {
-  m_nearestView =
-      makeView("nearestPicture", tr("Nearest real sample"), QSize(kNearestSide, kNearestSide), true);
-  m_nearestView->setFixedSize(kNearestSide, kNearestSide);
+  m_nearestView = makeView("nearestPicture", tr("Nearest real sample"), QSize(kSmallSide, kSmallSide), true);
+  m_nearestView->setFixedSize(kSmallSide, kSmallSide);
   auto* caption = makeLine("nearestCaption", TypeSize::Small, Tone::Muted);
   caption->setText(tr("nearest"));
   m_nearestLabel = makeLine("nearestLabel", TypeSize::Small, Tone::Normal);
@@ -193,6 +200,7 @@ QWidget* PicturePanel::makePicked() {
       wrappedToolTip(tr("Difference of the two in each pixel, from 0 (dark) to 1 (bright).")));
 
   auto* pictures = new QGridLayout;
+  m_thirds = pictures;
   pictures->setContentsMargins(0, 0, 0, 0);
   pictures->setHorizontalSpacing(kGrid / 2);
   pictures->setVerticalSpacing(0);
@@ -207,6 +215,8 @@ QWidget* PicturePanel::makePicked() {
     pictures->addWidget(view, 0, i);
     pictures->addWidget(caption, 1, i);
     pictures->setColumnStretch(i, 1);
+    if (i == 0) m_originalCaption = caption;
+    if (i > 0) m_onlyOfPictures << view << caption;
   }
   auto* key = new QHBoxLayout;
   key->setSpacing(kGrid / 2);
@@ -215,9 +225,8 @@ QWidget* PicturePanel::makePicked() {
     label->setText(text);
     return label;
   };
-  key->addWidget(bound(QStringLiteral("0")));
-  key->addWidget(new RampStrip, 1);
-  key->addWidget(bound(QStringLiteral("1")));
+  m_onlyOfPictures << bound(QStringLiteral("0")) << new RampStrip << bound(QStringLiteral("1"));
+  for (QWidget* part : m_onlyOfPictures.last(3)) key->addWidget(part, part == m_onlyOfPictures.at(5) ? 1 : 0);
   pictures->addLayout(key, 2, 2);
 
   m_percentile = new TextLabel(TypeSize::Small);
@@ -241,27 +250,45 @@ QWidget* PicturePanel::makeTable() {
   grid->setHorizontalSpacing(kGrid);
   grid->setVerticalSpacing(0);
   grid->setColumnStretch(1, 1);
-  constexpr std::array kNames = {"pickedBce", "pickedMse", "pickedKl", "pickedElbo"};
+  constexpr std::array kNames = {"pickedNll", "pickedMse", "pickedKl", "pickedElbo"};
   for (std::size_t i = 0; i < kTerms.size(); ++i) {
-    auto* name = new TextLabel(TypeSize::Small);
-    name->setText(tr(kTerms[i].name));
+    auto* name = m_termNames[i] = new TextLabel(TypeSize::Small);
     name->setWordWrap(false);
     m_terms[i] = new TextLabel(TypeSize::Small);
     m_terms[i]->setObjectName(QLatin1String(kNames[i]));
     m_terms[i]->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_terms[i]->setWordWrap(false);
     m_terms[i]->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto* unit = new TextLabel(TypeSize::Small, Tone::Muted);
-    unit->setText(tr(kTerms[i].unit));
+    auto* unit = m_termUnits[i] = new TextLabel(TypeSize::Small, Tone::Muted);
     unit->setWordWrap(false);
-    for (TextLabel* label : {name, m_terms[i], unit})
-      label->setToolTip(wrappedToolTip(tr(kTerms[i].explanation)));
     const int row = static_cast<int>(i);
     grid->addWidget(name, row, 0);
     grid->addWidget(m_terms[i], row, 1);
     grid->addWidget(unit, row, 2);
   }
+  nameTerms();
   return table;
+}
+
+void PicturePanel::nameTerms() {
+  for (std::size_t i = 0; i < kTerms.size(); ++i) {
+    const Term& term = m_scale && i < kVectorTerms.size() ? kVectorTerms[i] : kTerms[i];
+    m_termNames[i]->setText(tr(term.name));
+    m_termUnits[i]->setText(tr(term.unit));
+    for (TextLabel* label : {m_termNames[i], m_terms[i], m_termUnits[i]})
+      label->setToolTip(wrappedToolTip(tr(term.explanation)));
+  }
+}
+
+void PicturePanel::setProfileScale(const ProfileScalePtr& scale) {
+  if (scale == m_scale) return;
+  m_scale = scale;
+  for (PictureView* view : {m_large, m_nearestView, m_original}) view->setProfileScale(scale);
+  for (QWidget* part : m_onlyOfPictures) part->setVisible(!scale);
+  for (const int column : {1, 2}) m_thirds->setColumnStretch(column, scale ? 0 : 1);
+  nameTerms();
+  m_originalCaption->setText(scale ? tr("bars: original, marks: rebuilt") : tr("original"));
+  fitPictures();
 }
 
 void PicturePanel::showDecoded(const DecodedView& view) {
@@ -314,14 +341,19 @@ void PicturePanel::showPicked(const PickedView& view) {
   m_picked->show();
   QStringList title = {sampleNumber(view.index), view.part};
   if (!view.label.isEmpty()) title.prepend(view.label);
+  if (!view.dropped.isEmpty()) title = {tr("dropped"), view.dropped};
   m_pickedTitle->setText(title.join(QStringLiteral(" · ")));
   m_original->setImage(view.original);
-  m_reconstruction->setImage(view.reconstruction);
-  m_difference->setImage(differencePicture(view.original, view.reconstruction));
+  if (m_scale) {
+    m_original->setOther(view.reconstruction.pixels);
+  } else {
+    m_reconstruction->setImage(view.reconstruction);
+    m_difference->setImage(differencePicture(view.original, view.reconstruction));
+  }
   const auto text = [](double value, int decimals) {
     return std::isfinite(value) ? valueText(value, decimals) : QStringLiteral("–");
   };
-  const std::array values = {text(view.bce, 1), text(view.mse, 4), text(view.kl, 1),
+  const std::array values = {text(view.nll, 1), text(view.mse, 4), text(view.kl, 1),
                              text(view.negativeElbo, 1)};
   for (std::size_t i = 0; i < values.size(); ++i) m_terms[i]->setText(values[i]);
   m_percentile->setText(
@@ -336,54 +368,6 @@ void PicturePanel::clearPicked() {
   m_picked->hide();
   m_pickedHint->show();
   fitPictures();
-}
-
-void PicturePanel::resizeEvent(QResizeEvent* event) {
-  QWidget::resizeEvent(event);
-  fitPictures();
-}
-
-void PicturePanel::fitPictures() {
-  // The large picture takes what the rest leaves, up to a square; below its minimum the panel scrolls. The
-  // nearest sample stands where it leaves more. The three of the picked sample take what is left then.
-  const int inside = width() - 2 * kGrid;
-  setThirds(kSmallSide);
-  const int freeBeside = placeNearest(NearestPlace::Beside);
-  const int freeBelow = placeNearest(NearestPlace::Below);
-  const int beside = std::min(kLargeSide + freeBeside, inside - kNearestWidth - kGrid);
-  const int below = std::min(kLargeSide + freeBelow, inside);
-  const bool isBelow = below > beside;
-  const int side = std::max(isBelow ? below : m_large->snugSide(beside), kLargeSide);
-  if (!isBelow) {
-    placeNearest(NearestPlace::Beside);
-    m_large->setFixedWidth(side);
-  }
-  m_large->setPreferredHeight(side);
-  const int grown = m_decoded->isHidden() ? 0 : side - kLargeSide;
-  const int spare = (isBelow ? freeBelow : freeBeside) - grown;
-  setThirds(std::clamp(kSmallSide + spare, kSmallSide, std::max(kSmallSide, (inside - kGrid) / 3)));
-}
-
-void PicturePanel::setThirds(int side) {
-  for (PictureView* view : {m_original, m_reconstruction, m_difference})
-    view->setFixedHeight(std::min(side, kLargestThird));
-}
-
-/// Lays out the decoded part with the large picture at its smallest; returns the height that is free then,
-/// negative if the panel scrolls.
-int PicturePanel::placeNearest(NearestPlace place) {
-  const bool below = place == NearestPlace::Below;
-  m_pair->setDirection(below ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
-  m_pair->setSpacing(below ? kGrid / 2 : kGrid);
-  m_nearest->setDirection(below ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-  m_nearest->setSpacing(below ? kGrid : kGrid / 4);
-  m_large->setMinimumWidth(kLargeSide);
-  m_large->setMaximumWidth(QWIDGETSIZE_MAX);
-  m_large->setPreferredHeight(kLargeSide);
-  m_nearest->activate();
-  for (const QWidget* section : {m_decoded, m_picked})
-    section->layout()->activate();  // tells the layout above
-  return height() - m_content->layout()->totalHeightForWidth(width());
 }
 
 }  // namespace isthmus

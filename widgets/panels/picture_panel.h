@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/base/image.h"
+#include "widgets/panels/vector_profile.h"
 
+#include <QList>
 #include <QString>
 #include <QWidget>
 
@@ -12,6 +14,7 @@
 #include <vector>
 
 class QBoxLayout;
+class QGridLayout;
 
 namespace isthmus {
 
@@ -36,14 +39,16 @@ struct DecodedView {
   std::int64_t step = 0;  ///< training step of the weights
 };
 
-/// What the model makes of one real sample. bce, kl and negativeElbo in nats.
+/// What the model makes of one real sample. nll, kl and negativeElbo in nats.
 struct PickedView {
   std::size_t index = 0;  ///< in the data set
   QString label;          ///< name of its class; empty without labels
   QString part;           ///< "train", "validation" or "test"
+  QString dropped =
+      {};  ///< its name, where it is not of the data set; then index, label and part say nothing
   Image original;
   Image reconstruction;
-  double bce = 0;
+  double nll = 0;
   double mse = 0;
   double kl = 0;
   double negativeElbo = 0;
@@ -62,6 +67,9 @@ class PicturePanel : public QWidget {
  public:
   explicit PicturePanel(QWidget* parent = nullptr);
 
+  /// With a scale, what is shown from now on are rows of numbers in the data's units, drawn as bars; null:
+  /// pictures. Empties all views when it is another.
+  void setProfileScale(const ProfileScalePtr& scale);
   void showDecoded(const DecodedView& view);
   void clearDecoded();
   void showPicked(const PickedView& view);
@@ -77,6 +85,8 @@ class PicturePanel : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
+  static constexpr int kLargeSide = 5 * 28 + 4;  // five times 28 pixels and the frame
+  static constexpr int kSmallSide = 2 * 28 + 4;
   enum class NearestPlace { Beside, Below };  // the large picture
 
   QWidget* makeDecoded();
@@ -86,9 +96,11 @@ class PicturePanel : public QWidget {
   void setThirds(int side);
   QWidget* makePicked();
   QWidget* makeTable();
+  void nameTerms();
   PictureView* makeView(const char* name, const QString& title, QSize minimum, bool activates = false);
 
   std::size_t m_nearestIndex = 0;
+  ProfileScalePtr m_scale;
   // children, owned by Qt
   QWidget* m_content = nullptr;
   TextLabel* m_decodedHint = nullptr;
@@ -108,7 +120,12 @@ class PicturePanel : public QWidget {
   PictureView* m_original = nullptr;
   PictureView* m_reconstruction = nullptr;
   PictureView* m_difference = nullptr;
+  QGridLayout* m_thirds = nullptr;
+  TextLabel* m_originalCaption = nullptr;
+  QList<QWidget*> m_onlyOfPictures;  // hidden where vectors are shown
+  std::array<TextLabel*, 4> m_termNames = {};
   std::array<TextLabel*, 4> m_terms = {};
+  std::array<TextLabel*, 4> m_termUnits = {};
   TextLabel* m_percentile = nullptr;
 };
 

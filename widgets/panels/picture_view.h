@@ -1,16 +1,18 @@
 #pragma once
 
 #include "core/base/image.h"
+#include "widgets/panels/vector_profile.h"
 
 #include <QImage>
 #include <QWidget>
 
 #include <optional>
+#include <vector>
 
 namespace isthmus {
 
-/// One picture; if it is small, its pixels are sharp squares of equal size. Ctrl+C copies it, the context
-/// menu saves it.
+/// One picture; if it is small, its pixels are sharp squares of equal size. Or a vector as bars, each with a
+/// tooltip. Ctrl+C copies it, the context menu saves it.
 class PictureView : public QWidget {
   Q_OBJECT
 
@@ -25,6 +27,11 @@ class PictureView : public QWidget {
   /// Nothing: an empty place.
   void setImage(std::optional<Image> image);
   const std::optional<Image>& image() const { return m_image; }
+  /// With a scale, pictures that come are rows of numbers in the data's units, and drawn as bars; null: as
+  /// pictures. Empties the view.
+  void setProfileScale(ProfileScalePtr scale);
+  /// A second row of numbers to mark beside the bars: the reconstruction.
+  void setOther(std::vector<float> row);
   /// Where the picture is drawn, in device-independent pixels; a whole multiple of its own size in screen
   /// pixels whenever there is room for one.
   QRectF pictureRect() const;
@@ -42,6 +49,7 @@ class PictureView : public QWidget {
   void saveRequested(const isthmus::Image& image);
 
  protected:
+  bool event(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
@@ -51,12 +59,17 @@ class PictureView : public QWidget {
 
  private:
   QSizeF sizeOnScreen(const QSizeF& room) const;
+  QString description() const;
+  VectorProfile profile(const QRectF& room) const;
+  QImage copied() const;
 
   QSize m_minimum;
   int m_preferredHeight;
   Press m_press;
   std::optional<Image> m_image;
   QImage m_screen;
+  ProfileScalePtr m_scale;
+  std::vector<float> m_other;
 };
 
 }  // namespace isthmus

@@ -1,8 +1,10 @@
 #include "widgets/panels/thumbnail_wall.h"
 
+#include "widgets/panels/sample_thumbnail.h"
 #include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -19,6 +21,7 @@ namespace {
 constexpr double kPictureSide = 34;  // what the longer side of a thumbnail aims at
 constexpr double kGap = 4;
 constexpr double kFrame = 2;
+constexpr int kTint = 120;  // opacity of the tint of a selected sample, of 255
 
 }  // namespace
 
@@ -35,11 +38,19 @@ ThumbnailWall::ThumbnailWall(QWidget* parent) : QAbstractScrollArea(parent) {
 
 void ThumbnailWall::setDataset(DatasetPtr dataset) {
   m_dataset = std::move(dataset);
+  m_scale.reset();
   m_filter.reset();
   m_chosen.reset();
+  m_selected.reset();
+  m_anchor.reset();
   layOut();
   verticalScrollBar()->setValue(0);
   describe();
+}
+
+void ThumbnailWall::setProfileScale(ProfileScalePtr scale) {
+  m_scale = std::move(scale);
+  viewport()->update();
 }
 
 void ThumbnailWall::setClassFilter(std::optional<int> classIndex) {
@@ -71,6 +82,51 @@ void ThumbnailWall::setChosen(std::optional<std::size_t> sample) {
     if (const auto position = positionOf(*m_chosen)) scrollTo(*position);
   describe();
   viewport()->update();
+}
+
+void ThumbnailWall::setSelected(SampleSet samples) {
+  m_selected = std::move(samples);
+  describe();
+  viewport()->update();
+}
+
+void ThumbnailWall::select(SampleSet samples) {
+  if (!samples && !m_selected) return;
+  setSelected(std::move(samples));
+  Q_EMIT selectionChanged(m_selected);
+}
+
+void ThumbnailWall::selectShown() {
+  std::vector<std::uint32_t> samples;
+  for (std::size_t i = 0; i < shownCount(); ++i) samples.push_back(static_cast<std::uint32_t>(sampleAt(i)));
+  select(united(nullptr, std::move(samples)));
+}
+
+/// From the sample that was chosen or added last.
+void ThumbnailWall::selectUpTo(std::size_t position, bool adds) {
+  const std::size_t from = m_anchor ? positionOf(*m_anchor).value_or(position) : position;
+  std::vector<std::uint32_t> samples;
+  for (std::size_t i = std::min(from, position); i <= std::max(from, position); ++i)
+    samples.push_back(static_cast<std::uint32_t>(sampleAt(i)));
+  select(united(adds ? m_selected : nullptr, std::move(samples)));
+}
+
+/// What a click or key on a place does, by the keys held with it.
+void ThumbnailWall::press(std::size_t position, Qt::KeyboardModifiers modifiers) {
+  const std::size_t sample = sampleAt(position);
+  const bool adds = modifiers.testFlag(Qt::ControlModifier);
+  if (modifiers.testFlag(Qt::ShiftModifier)) {
+    selectUpTo(position, adds);
+  } else {
+    if (adds && !m_selected && m_chosen && *m_chosen != sample)  // the chosen one counts as selected
+      m_selected = united(nullptr, {static_cast<std::uint32_t>(*m_chosen)});
+    if (adds)
+      select(toggled(m_selected, sample));
+    else if (!contains(m_selected, sample))
+      select(nullptr);
+    m_anchor = sample;
+  }
+  choose(position);
 }
 
 std::size_t ThumbnailWall::shownCount() const {
@@ -129,12 +185,14 @@ void ThumbnailWall::layOut() {
     verticalScrollBar()->setRange(0, 0);
     return;
   }
+  const bool bars = m_dataset->kind == SampleKind::Vector;
+  const QSize shape = bars ? QSize(1, 1) : QSize(m_dataset->shape.width, m_dataset->shape.height);
   // Small pictures grow by a whole number of screen pixels, so that theirs stay equal; large ones shrink.
   const double scale = devicePixelRatioF();
-  const double longer = std::max(m_dataset->shape.width, m_dataset->shape.height);
+  const double longer = std::max(shape.width(), shape.height());
   const double wanted = kPictureSide * scale / longer;
   const double zoom = (wanted >= 0.75 ? std::max(1.0, std::round(wanted)) : wanted) / scale;
-  m_picture = QSizeF(m_dataset->shape.width * zoom, m_dataset->shape.height * zoom);
+  m_picture = QSizeF(shape) * zoom;
 
   const double side = longer * zoom;
   const double room = viewport()->width() - 2 * kFrame;
@@ -162,16 +220,20 @@ void ThumbnailWall::scrollTo(std::size_t position) {
 
 QString ThumbnailWall::textOf(std::size_t sample) const {
   const auto className = m_dataset->className(sample);
-  const QString part = sample < m_dataset->trainCount ? tr("train") : tr("test");
-  const QString number = tr("sample %1").arg(countText(sample));
-  if (className.empty()) return QStringLiteral("%1 · %2").arg(number, part);
-  return QStringLiteral("%1 · %2 · %3")
-      .arg(QString::fromUtf8(className.data(), qsizetype(className.size())), number, part);
+  const bool validates = sample < m_dataset->trainCount + m_dataset->validationCount;
+  QStringList parts;
+  if (!m_dataset->sampleNames.empty()) parts << QString::fromStdString(m_dataset->sampleNames[sample]);
+  if (!className.empty()) parts << QString::fromUtf8(className.data(), qsizetype(className.size()));
+  parts << tr("sample %1").arg(countText(sample));
+  parts << (sample < m_dataset->trainCount ? tr("train") : validates ? tr("validation") : tr("test"));
+  return parts.join(QStringLiteral(" · "));
 }
 
 void ThumbnailWall::describe() {
   if (!m_dataset)
     setAccessibleDescription(tr("No data set yet"));
+  else if (m_selected)
+    setAccessibleDescription(tr("%1 samples selected").arg(countText(m_selected->size())));
   else if (m_chosen)
     setAccessibleDescription(tr("Chosen: %1").arg(textOf(*m_chosen)));
   else
@@ -191,26 +253,24 @@ void ThumbnailWall::paintEvent(QPaintEvent* /*event*/) {
   const auto firstRow = static_cast<std::size_t>(verticalScrollBar()->value() / m_stride);
   const auto rows = static_cast<std::size_t>(viewport()->height() / m_stride) + 2;
   const std::size_t end = std::min(count, (firstRow + rows) * columns);
-  for (std::size_t position = firstRow * columns; position < end; ++position) drawPicture(painter, position);
+  for (std::size_t position = firstRow * columns; position < end; ++position)
+    drawThumbnail(painter, rectOf(position), *m_dataset, sampleAt(position), m_scale.get(), theme);
+  drawMarks(painter, theme, firstRow * columns, end);
+}
 
+/// Tints what is selected and frames what is chosen.
+void ThumbnailWall::drawMarks(QPainter& painter, const Theme& theme, std::size_t first,
+                              std::size_t end) const {
+  QColor tint = theme.accent;
+  tint.setAlpha(kTint);
+  for (std::size_t position = first; m_selected && position < end; ++position) {
+    if (!contains(m_selected, sampleAt(position))) continue;
+    painter.fillRect(rectOf(position).adjusted(-kFrame, -kFrame, kFrame, kFrame), tint);
+  }
   const auto framed = m_chosen ? positionOf(*m_chosen) : std::nullopt;
   if (!framed) return;
   painter.setPen(QPen(theme.accent, kFrame, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
   painter.drawRect(rectOf(*framed).adjusted(-kFrame / 2, -kFrame / 2, kFrame / 2, kFrame / 2));
-}
-
-void ThumbnailWall::drawPicture(QPainter& painter, std::size_t position) const {
-  const ImageShape shape = m_dataset->shape;
-  const auto bytes = m_dataset->sample(sampleAt(position));
-  // The image borrows the sample's bytes for this one call.
-  const QImage image(bytes.data(), shape.width, shape.height, qsizetype{shape.width} * shape.channels,
-                     shape.channels == 1 ? QImage::Format_Grayscale8 : QImage::Format_RGB888);
-  const QRectF target = rectOf(position);
-  const QSize onScreen = (target.size() * devicePixelRatioF()).toSize();
-  if (onScreen.width() >= shape.width)
-    painter.drawImage(target, image);
-  else
-    painter.drawImage(target, image.scaled(onScreen, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
 }
 
 void ThumbnailWall::resizeEvent(QResizeEvent* event) {
@@ -224,7 +284,16 @@ void ThumbnailWall::resizeEvent(QResizeEvent* event) {
 
 void ThumbnailWall::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return;
-  if (const auto position = positionAt(event->position())) choose(*position);
+  if (const auto position = positionAt(event->position())) press(*position, event->modifiers());
+}
+
+void ThumbnailWall::contextMenuEvent(QContextMenuEvent* event) {
+  if (event->reason() == QContextMenuEvent::Mouse) {
+    const auto position = positionAt(event->pos());
+    if (!position) return;
+    if (!contains(m_selected, sampleAt(*position))) press(*position, Qt::NoModifier);
+  }
+  if (m_selected || m_chosen) Q_EMIT menuRequested(event->globalPos());
 }
 
 void ThumbnailWall::keyPressEvent(QKeyEvent* event) {
@@ -266,12 +335,17 @@ void ThumbnailWall::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Enter:
     case Qt::Key_Space:
       break;
+    case Qt::Key_Escape:
+      if (m_selected) return select(nullptr);
+      [[fallthrough]];
     default:
       QAbstractScrollArea::keyPressEvent(event);
       return;
   }
   if (from < 0 && event->key() != Qt::Key_End) to = 0;
-  choose(static_cast<std::size_t>(std::clamp<qint64>(to, 0, count - 1)));
+  const bool selects = event->key() == Qt::Key_Space || event->modifiers().testFlag(Qt::ShiftModifier);
+  press(static_cast<std::size_t>(std::clamp<qint64>(to, 0, count - 1)),
+        selects ? event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier) : Qt::NoModifier);
 }
 
 void ThumbnailWall::focusInEvent(QFocusEvent* event) {

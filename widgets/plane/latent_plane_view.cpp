@@ -153,6 +153,12 @@ void LatentPlaneView::setMarked(std::shared_ptr<const std::vector<std::uint32_t>
   m_canvas->replotGathered();
 }
 
+void LatentPlaneView::setSelection(std::shared_ptr<const std::vector<std::uint32_t>> samples) {
+  if (samples == m_marks->selection()) return;
+  m_marks->setSelection(std::move(samples));
+  m_canvas->replotSoon();
+}
+
 /// No class has it, and it is seen on the background and on decoded pictures.
 QRgb LatentPlaneView::markColour() const {
   return isManifoldOn() ? qRgb(255, 255, 255) : themeOf(*this).text.rgb();
@@ -187,6 +193,12 @@ void LatentPlaneView::setPicked(std::optional<std::size_t> index, std::optional<
   m_picked = index;
   m_posterior = posterior;
   placePicked();
+}
+
+void LatentPlaneView::setDropped(std::optional<DroppedPoint> point) {
+  m_canvas->droppedMark()->set(std::move(point));
+  m_canvas->replotMarks();
+  describe();
 }
 
 void LatentPlaneView::placePicked() {
@@ -235,6 +247,12 @@ QPointF LatentPlaneView::pixelAt(QPointF inPlane) const {
 
 void LatentPlaneView::fit() {
   m_canvas->fit();
+}
+
+void LatentPlaneView::bringIntoView(std::size_t sample) {
+  if (!m_points || sample >= m_points->x.size() || sample >= m_points->y.size()) return;
+  const QPointF at(m_points->x[sample], m_points->y[sample]);
+  if (std::isfinite(at.x()) && std::isfinite(at.y())) m_canvas->bringIntoView(at);
 }
 
 QSize LatentPlaneView::sizeHint() const {
@@ -288,6 +306,7 @@ void LatentPlaneView::describe() {
   if (hasPointer())
     parts << tr("Pointer at %1, %2").arg(coordinateText(pointer().x()), coordinateText(pointer().y()));
   if (m_picked) parts << tr("Picked: %1").arg(m_colours.hint(*m_picked));
+  if (const auto& dropped = m_canvas->droppedMark()->point()) parts << tr("Dropped: %1").arg(dropped->name);
   parts << tr("Arrow keys move the pointer, Enter picks the nearest sample, plus and minus zoom, F fits");
   m_canvas->setAccessibleDescription(parts.join(QStringLiteral(". ")));
 }

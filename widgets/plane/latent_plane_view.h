@@ -2,6 +2,7 @@
 
 #include "core/data/dataset.h"
 #include "core/latent/latent_plane.h"
+#include "widgets/plane/dropped_point.h"
 #include "widgets/plane/plane_choice.h"
 #include "widgets/plane/plane_colour_model.h"
 
@@ -51,6 +52,8 @@ class LatentPlaneView : public QWidget {
   void setErrors(std::shared_ptr<const std::vector<float>> errors, const QString& measureName);
   /// Samples above the threshold, which get a ring while no others are selected; null: none.
   void setMarked(std::shared_ptr<const std::vector<std::uint32_t>> indices);
+  /// Selects these samples as a lasso does, without a signal; null: none.
+  void setSelection(std::shared_ptr<const std::vector<std::uint32_t>> samples);
 
   void setPointer(QPointF inPlane);
   void clearPointer();
@@ -59,6 +62,9 @@ class LatentPlaneView : public QWidget {
   QPointF pointer() const;
   /// The sample whose place is marked, with its posterior in the plane where it is known.
   void setPicked(std::optional<std::size_t> index, std::optional<PlaneCovariance> posterior = {});
+
+  /// A sample that is not of the data set, where the model puts it; nothing: none.
+  void setDropped(std::optional<DroppedPoint> point);
 
   /// The pictures asked for by manifoldWanted, as one image: the first row shows the largest y.
   void setManifold(const QImage& mosaic, QRectF area);
@@ -75,6 +81,8 @@ class LatentPlaneView : public QWidget {
   QPointF planeAt(QPointF pixel) const;
   QPointF pixelAt(QPointF inPlane) const;
   void fit();
+  /// Moves the view as little as needed to have a sample's point inside; nothing when it has none.
+  void bringIntoView(std::size_t sample);
 
   QSize sizeHint() const override;
 

@@ -55,6 +55,8 @@ PlaneCanvas::PlaneCanvas(QWidget* parent) : QCustomPlot(parent), m_ticker(new QC
   m_names->setLayer(QStringLiteral("rings"));
   m_picked = new PickedMark(this);
   m_picked->setLayer(QStringLiteral("overlay"));
+  m_dropped = new DroppedMark(this);
+  m_dropped->setLayer(QStringLiteral("overlay"));
   m_pointer = new PointerMark(this);
   m_pointer->setLayer(QStringLiteral("overlay"));
   m_lasso = new LassoItem(this);
@@ -92,6 +94,7 @@ void PlaneCanvas::setTheme(const Theme& theme) {
   m_manifold->setTheme(theme);
   m_pointer->setTheme(theme);
   m_picked->setTheme(theme);
+  m_dropped->setTheme(theme);
   m_lasso->setTheme(theme);
   const QFontMetrics metrics(typeFont(TypeSize::Small));
   const int numbers = metrics.horizontalAdvance(QStringLiteral("-00.000")) + 12;

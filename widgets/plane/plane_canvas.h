@@ -24,6 +24,7 @@ class PlaneCanvas : public QCustomPlot {
   ManifoldItem* manifold() { return m_manifold; }
   PointerMark* pointerMark() { return m_pointer; }
   PickedMark* pickedMark() { return m_picked; }
+  DroppedMark* droppedMark() { return m_dropped; }
   LassoItem* lasso() { return m_lasso; }
 
   void setAxisNames(const QString& x, const QString& y);
@@ -76,6 +77,7 @@ class PlaneCanvas : public QCustomPlot {
   PriorRings* m_rings = nullptr;
   PointerMark* m_pointer = nullptr;
   PickedMark* m_picked = nullptr;
+  DroppedMark* m_dropped = nullptr;
   LassoItem* m_lasso = nullptr;
   AxisNames* m_names = nullptr;
   GroupNames* m_groupNames = nullptr;

@@ -54,6 +54,22 @@ double PlaneItem::pixelsPerUnit() const {
   return parentPlot()->xAxis->axisRect()->width() / parentPlot()->xAxis->range().size();
 }
 
+void PlaneItem::drawPosterior(QPainter* painter, QPointF at, const PlaneCovariance& c) const {
+  const double middle = (c.xx + c.yy) / 2;
+  const double apart = std::hypot((c.xx - c.yy) / 2, c.xy);
+  const double longAxis = std::sqrt(std::max(0.0, middle + apart)) * pixelsPerUnit();
+  const double shortAxis = std::sqrt(std::max(0.0, middle - apart)) * pixelsPerUnit();
+  const double angle = std::atan2(2 * c.xy, c.xx - c.yy) / 2;
+  if (!std::isfinite(longAxis) || !std::isfinite(angle)) return;
+  painter->save();
+  painter->translate(at);
+  painter->rotate(-angle * 180 / std::numbers::pi);  // the screen's y points down
+  for (const int k : {2, 1})
+    drawWithHalo(painter, m_theme, withAlpha(m_theme.text, k == 1 ? 0.95 : 0.6), 1.25,
+                 [&] { painter->drawEllipse(QPointF(), k * longAxis, k * shortAxis); });
+  painter->restore();
+}
+
 void PlaneItem::drawTag(QPainter* painter, const QRectF& box, const QString& text) const {
   painter->setPen(Qt::NoPen);
   painter->setBrush(withAlpha(m_theme.plot, 0.88));
@@ -180,24 +196,49 @@ void PickedMark::draw(QCPPainter* painter) {
   if (!m_position) return;
   painter->setRenderHint(QPainter::Antialiasing);
   const QPointF at = toPixel(*m_position);
-  if (m_posterior) {
-    const PlaneCovariance& c = *m_posterior;
-    const double middle = (c.xx + c.yy) / 2;
-    const double apart = std::hypot((c.xx - c.yy) / 2, c.xy);
-    const double longAxis = std::sqrt(std::max(0.0, middle + apart)) * pixelsPerUnit();
-    const double shortAxis = std::sqrt(std::max(0.0, middle - apart)) * pixelsPerUnit();
-    const double angle = std::atan2(2 * c.xy, c.xx - c.yy) / 2;
-    if (std::isfinite(longAxis) && std::isfinite(angle)) {
-      painter->save();
-      painter->translate(at);
-      painter->rotate(-angle * 180 / std::numbers::pi);  // the screen's y points down
-      for (const int k : {2, 1})
-        drawWithHalo(painter, m_theme, withAlpha(m_theme.text, k == 1 ? 0.95 : 0.6), 1.25,
-                     [&] { painter->drawEllipse(QPointF(), k * longAxis, k * shortAxis); });
-      painter->restore();
-    }
-  }
+  if (m_posterior) drawPosterior(painter, at, *m_posterior);
   drawWithHalo(painter, m_theme, m_theme.text, 2, [&] { painter->drawEllipse(at, 5, 5); });
+}
+
+void DroppedMark::draw(QCPPainter* painter) {
+  if (!m_point) return;
+  painter->setRenderHint(QPainter::Antialiasing);
+  const QRectF seen = parentPlot()->xAxis->axisRect()->rect();
+  const QPointF at = toPixel(m_point->inPlane);
+  if (!seen.contains(at)) return drawArrow(painter, at, seen);
+  drawPosterior(painter, at, m_point->posterior);
+  constexpr double kReach = 8;
+  const QPolygonF diamond({at + QPointF(0, -kReach), at + QPointF(kReach, 0), at + QPointF(0, kReach),
+                           at + QPointF(-kReach, 0), at + QPointF(0, -kReach)});
+  drawWithHalo(painter, m_theme, m_theme.accent, 2.5, [&] { painter->drawPolyline(diamond); });
+  drawName(painter, at + QPointF(0, kReach), seen);
+}
+
+void DroppedMark::drawArrow(QPainter* painter, QPointF at, const QRectF& seen) const {
+  constexpr double kInset = 14;
+  const QRectF inner = seen.adjusted(kInset, kInset, -kInset, -kInset);
+  const QPointF tip(std::clamp(at.x(), inner.left(), inner.right()),
+                    std::clamp(at.y(), inner.top(), inner.bottom()));
+  const double angle = std::atan2(at.y() - tip.y(), at.x() - tip.x());
+  const auto corner = [&](double turn, double reach) {
+    return tip + reach * QPointF(std::cos(angle + turn), std::sin(angle + turn));
+  };
+  const QPolygonF arrow({corner(0, 10), corner(2.5, 8), corner(-2.5, 8), corner(0, 10)});
+  drawWithHalo(painter, m_theme, m_theme.accent, 2.5, [&] { painter->drawPolyline(arrow); });
+  drawName(painter, tip + QPointF(0, kInset), seen);
+}
+
+/// Below a place, or above it where there is no room, and never beyond what is seen.
+void DroppedMark::drawName(QPainter* painter, QPointF at, const QRectF& seen) const {
+  constexpr double kLongest = 180;
+  painter->setFont(typeFont(TypeSize::Small));
+  const QFontMetricsF metrics(painter->font());
+  const QString text = metrics.elidedText(m_point->name, Qt::ElideMiddle, kLongest);
+  const QSizeF size(metrics.horizontalAdvance(text) + 12, metrics.height() + 4);
+  QRectF box(at + QPointF(-size.width() / 2, 6), size);
+  if (box.bottom() > seen.bottom()) box.moveBottom(at.y() - 24);
+  box.moveLeft(std::clamp(box.left(), seen.left(), std::max(seen.left(), seen.right() - size.width())));
+  drawTag(painter, box, text);
 }
 
 }  // namespace isthmus

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/latent/latent_plane.h"
+#include "widgets/plane/dropped_point.h"
 #include "widgets/plot/qcp.h"
 #include "widgets/theme/theme.h"
 
@@ -22,6 +23,8 @@ class PlaneItem : public QCPAbstractItem {
   QPointF toPixel(QPointF inPlane) const;
   double pixelsPerUnit() const;
   /// A few words that stay legible on points and pictures.
+  /// Ellipses at 1 and 2 standard deviations around a pixel.
+  void drawPosterior(QPainter* painter, QPointF at, const PlaneCovariance& posterior) const;
   void drawTag(QPainter* painter, const QRectF& box, const QString& text) const;
 
   Theme m_theme;
@@ -128,6 +131,26 @@ class PickedMark : public PlaneItem {
  private:
   std::optional<QPointF> m_position;
   std::optional<PlaneCovariance> m_posterior;
+};
+
+/// A sample from outside the data set: a diamond with its name and its posterior at 1 and 2 standard
+/// deviations. Where its place is out of sight, an arrow at the edge points to it.
+class DroppedMark : public PlaneItem {
+  Q_OBJECT
+
+ public:
+  using PlaneItem::PlaneItem;
+  void set(std::optional<DroppedPoint> point) { m_point = std::move(point); }
+  const std::optional<DroppedPoint>& point() const { return m_point; }
+
+ protected:
+  void draw(QCPPainter* painter) override;
+
+ private:
+  void drawArrow(QPainter* painter, QPointF at, const QRectF& seen) const;
+  void drawName(QPainter* painter, QPointF at, const QRectF& seen) const;
+
+  std::optional<DroppedPoint> m_point;
 };
 
 }  // namespace isthmus

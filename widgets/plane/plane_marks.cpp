@@ -66,6 +66,13 @@ void PlaneMarks::select(std::vector<LatentPlane::Point> corners, How how) {
   m_worker.request({m_feed->wanted(), m_lassos, m_base, ++m_asked});
 }
 
+void PlaneMarks::setSelection(Samples samples) {
+  ++m_asked;  // a lasso under way is overtaken
+  m_lassos.clear();
+  m_selection = std::move(samples);
+  bring();
+}
+
 void PlaneMarks::clearSelection() {
   ++m_asked;  // what is under way is no longer wanted
   m_lassos.clear();

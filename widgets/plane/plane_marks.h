@@ -28,6 +28,8 @@ class PlaneMarks : public QObject {
   /// Selects the points inside a lasso that are not hidden; selectionChanged() tells when it is done.
   /// Inside an empty one there are none.
   void select(std::vector<LatentPlane::Point> corners, How how);
+  /// Selects these samples; says nothing to anyone.
+  void setSelection(Samples samples);
   void clearSelection();
   /// No marks at all: for another data set.
   void forget();

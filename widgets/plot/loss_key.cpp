@@ -14,9 +14,11 @@ namespace isthmus {
 
 const std::array<LossTerm, kLossTermCount> kLossTerms = {
     LossTerm{"total", "total", "What training makes smaller: reconstruction + beta x KL.", &LossTerms::total},
-    LossTerm{"reconstruction", "reconstruction",
-             "How badly the decoded pictures fit the originals: binary cross-entropy summed over the pixels.",
-             &LossTerms::reconstruction},
+    LossTerm{
+        "reconstruction", "reconstruction",
+        "How badly what is decoded fits the samples: their negative log-likelihood (of pictures the binary "
+        "cross-entropy, summed over the pixels).",
+        &LossTerms::reconstruction},
     LossTerm{"KL", "kl",
              "How much the encoder says about each sample: the divergence of its posterior from the prior "
              "N(0, I).",

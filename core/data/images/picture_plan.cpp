@@ -156,6 +156,7 @@ Result<LoadPlan> planPictures(const PictureSet& set, const LoadOptions& options,
   const Result<ImageShape> shape = plannedShape(plan.options);
   if (!shape) return shape.error();
   plan.summary = summaryOf(set.layout, *shape);
+  plan.isSingleSample = set.layout.entries.size() == 1;
 
   LoadPreview& preview = plan.preview;
   preview.choices = {LoadChoice::Size, LoadChoice::Colour};

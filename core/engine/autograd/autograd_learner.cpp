@@ -1,5 +1,6 @@
 #include "core/engine/autograd/autograd_learner.h"
 
+#include "core/engine/decoder_variance.h"
 #include "core/engine/dense/dataset_encoder.h"
 #include "core/engine/detail/runtime.h"
 
@@ -44,10 +45,13 @@ std::vector<NamedTensor> layoutOf(std::span<const NamedTensor> weights) {
 
 }  // namespace
 
-AutogradLearner::AutogradLearner(DatasetPtr dataset, std::span<const NamedTensor> weights)
+AutogradLearner::AutogradLearner(DatasetPtr dataset, const ModelSnapshot& model)
     : m_dataset(std::move(dataset)),
-      m_layout(layoutOf(weights)),
-      m_vae(weights),
+      m_scaling(model.scaling),
+      m_likelihood(model.spec.likelihood),
+      m_variance(model.decoderVariance),
+      m_layout(layoutOf(model.weights)),
+      m_vae(model.weights),
       m_parameters(m_vae.parameters()),
       m_adam(m_parameters, torch::optim::AdamOptions()) {
   // With more threads libgomp's waiting ones spin, and training becomes 10 to 40 times slower as soon as
@@ -61,12 +65,19 @@ at::Tensor AutogradLearner::gather(std::span<const std::size_t> samples) const {
   at::Tensor batch = at::empty({length(samples.size()), length(width)}, at::kFloat);
   float* to = batch.data_ptr<float>();
   for (const std::size_t sample : samples) {
-    const auto bytes = m_dataset->sample(sample);
-    to = std::ranges::transform(bytes, to, [](std::uint8_t value) {
-           return static_cast<float>(value) / 255;
-         }).out;
+    scaleSample(*m_dataset, sample, m_scaling, {to, width});
+    to += width;
   }
   return batch;
+}
+
+at::Tensor AutogradLearner::negativeLogLikelihood(const at::Tensor& outputs, const at::Tensor& x) const {
+  return m_likelihood == Likelihood::Gaussian ? gaussianNegativeLogLikelihood(outputs, x, m_variance)
+                                              : bernoulliCrossEntropy(outputs, x);
+}
+
+at::Tensor AutogradLearner::meansOf(const at::Tensor& outputs) const {
+  return m_likelihood == Likelihood::Gaussian ? outputs : at::sigmoid(outputs);
 }
 
 LossTerms AutogradLearner::measure(std::span<const std::size_t> samples, std::span<const float> noise,
@@ -76,8 +87,10 @@ LossTerms AutogradLearner::measure(std::span<const std::size_t> samples, std::sp
   m_posterior = m_vae.encode(x);
   const at::Tensor draws =
       at::from_blob(const_cast<float*>(noise.data()), m_posterior.mean.sizes(), at::kFloat);  // only read
-  m_bce = bernoulliCrossEntropy(m_vae.decodeLogits(sampleLatent(m_posterior, draws.clone())), x);
-  const at::Tensor reconstruction = m_bce.mean();
+  const at::Tensor outputs = m_vae.decode(sampleLatent(m_posterior, draws.clone()));
+  m_nll = negativeLogLikelihood(outputs, x);
+  m_meanSquaredError = (meansOf(outputs) - x).square().mean().item<double>();
+  const at::Tensor reconstruction = m_nll.mean();
   const at::Tensor kl = klDivergence(m_posterior).mean();
   m_loss = reconstruction + beta * kl;
   return {m_loss.item<double>(), reconstruction.item<double>(), kl.item<double>()};
@@ -89,6 +102,9 @@ void AutogradLearner::update(double learningRate) {
   m_adam.zero_grad();
   m_loss.backward();
   m_adam.step();
+  ++m_steps;
+  if (m_likelihood == Likelihood::Gaussian)
+    m_variance = nextDecoderVariance(m_variance, m_meanSquaredError, m_steps);
 }
 
 std::vector<float> AutogradLearner::gradient() {
@@ -105,7 +121,7 @@ std::vector<float> AutogradLearner::gradient() {
 void AutogradLearner::store(Encoding& encoding) const {
   const at::NoGradGuard noGradients;
   storePosterior(m_posterior, m_samples, encoding);
-  storeColumn(m_bce, m_samples, encoding.sampledBce);
+  storeColumn(m_nll, m_samples, encoding.sampledNll);
 }
 
 Result<void> AutogradLearner::encode(std::span<const std::size_t> samples, EncodingDetail detail,
@@ -125,16 +141,16 @@ void AutogradLearner::encodePortion(std::span<const std::size_t> samples, Encodi
   const at::Tensor x = gather(samples);
   const Posterior posterior = m_vae.encode(x);
   storePosterior(posterior, samples, encoding);
-  const at::Tensor logits = m_vae.decodeLogits(posterior.mean);
-  storeColumn(bernoulliCrossEntropy(logits, x), samples, encoding.bce);
-  storeColumn((at::sigmoid(logits) - x).square().mean(1), samples, encoding.mse);
+  const at::Tensor outputs = m_vae.decode(posterior.mean);
+  storeColumn(negativeLogLikelihood(outputs, x), samples, encoding.nll);
+  storeColumn((meansOf(outputs) - x).square().mean(1), samples, encoding.mse);
   if (detail == EncodingDetail::Errors) return;
   const std::size_t latent = encoding.latent();
   at::Tensor noise = at::empty({length(samples.size()), length(latent)}, at::kFloat);
   for (std::size_t row = 0; row < samples.size(); ++row)
     dense::noiseOfSample(samples[row], noise.data_ptr<float>() + row * latent, latent);
-  storeColumn(bernoulliCrossEntropy(m_vae.decodeLogits(sampleLatent(posterior, noise)), x), samples,
-              encoding.sampledBce);
+  storeColumn(negativeLogLikelihood(m_vae.decode(sampleLatent(posterior, noise)), x), samples,
+              encoding.sampledNll);
 }
 
 bool AutogradLearner::isFinite() const {
@@ -145,11 +161,13 @@ bool AutogradLearner::isFinite() const {
 void AutogradLearner::keepWeights() {
   m_kept.clear();
   for (const at::Tensor& parameter : m_parameters) m_kept.push_back(parameter.detach().clone());
+  m_keptVariance = m_variance;
 }
 
 void AutogradLearner::restoreWeights() {
   const at::NoGradGuard noGradients;
   for (std::size_t i = 0; i < m_parameters.size(); ++i) m_parameters[i].copy_(m_kept[i]);
+  m_variance = m_keptVariance;
 }
 
 std::vector<NamedTensor> AutogradLearner::weights() const {

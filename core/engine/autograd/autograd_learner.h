@@ -2,6 +2,7 @@
 
 #include "core/data/dataset.h"
 #include "core/engine/autograd/vae.h"
+#include "core/engine/model_snapshot.h"
 #include "core/engine/vae_learner.h"
 
 #include <torch/optim/adam.h>
@@ -14,8 +15,8 @@ namespace isthmus::autograd {
 /// right by construction: what the fast step is checked against.
 class AutogradLearner final : public VaeLearner {
  public:
-  /// `weights` in the order of weightLayout().
-  AutogradLearner(DatasetPtr dataset, std::span<const NamedTensor> weights);
+  /// Starts from a copy of the model.
+  AutogradLearner(DatasetPtr dataset, const ModelSnapshot& model);
 
   LossTerms measure(std::span<const std::size_t> samples, std::span<const float> noise, double beta) override;
   void update(double learningRate) override;
@@ -26,6 +27,7 @@ class AutogradLearner final : public VaeLearner {
   void keepWeights() override;
   void restoreWeights() override;
   std::vector<NamedTensor> weights() const override;
+  double decoderVariance() const override { return m_variance; }
   std::string arithmetic() const override { return "float32, LibTorch autograd"; }
 
   /// The gradient of the loss that measure() found last, in the order of weightLayout(): for tests.
@@ -33,20 +35,29 @@ class AutogradLearner final : public VaeLearner {
 
  private:
   at::Tensor gather(std::span<const std::size_t> samples) const;
+  at::Tensor negativeLogLikelihood(const at::Tensor& outputs, const at::Tensor& x) const;
+  /// What the decoder takes x for: intensities, or scaled numbers.
+  at::Tensor meansOf(const at::Tensor& outputs) const;
   void encodePortion(std::span<const std::size_t> samples, EncodingDetail detail, Encoding& encoding) const;
 
   DatasetPtr m_dataset;
+  InputScaling m_scaling;
+  Likelihood m_likelihood;
+  double m_variance;
   std::vector<NamedTensor> m_layout;  // names and shapes
   Vae m_vae;
   std::vector<at::Tensor> m_parameters;
   torch::optim::Adam m_adam;
   std::vector<at::Tensor> m_kept;
+  double m_keptVariance = 1;
+  std::int64_t m_steps = 0;
 
   // What measure() found.
   std::vector<std::size_t> m_samples;
   Posterior m_posterior;
-  at::Tensor m_bce;
+  at::Tensor m_nll;
   at::Tensor m_loss;
+  double m_meanSquaredError = 0;
 };
 
 }  // namespace isthmus::autograd

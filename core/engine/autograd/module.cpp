@@ -5,8 +5,8 @@
 namespace isthmus {
 
 extern "C" __attribute__((visibility("default"))) VaeLearner* isthmusMakeReferenceLearner(
-    const DatasetPtr* dataset, const std::vector<NamedTensor>* weights) {
-  return new autograd::AutogradLearner(*dataset, *weights);  // the caller owns it
+    const DatasetPtr* dataset, const ModelSnapshot* start) {
+  return new autograd::AutogradLearner(*dataset, *start);  // the caller owns it
 }
 
 }  // namespace isthmus

@@ -1,5 +1,8 @@
 #include "core/engine/autograd/vae.h"
 
+#include <cmath>
+#include <numbers>
+
 namespace isthmus::autograd {
 namespace {
 
@@ -26,7 +29,7 @@ Posterior Vae::encode(const at::Tensor& x) const {
   return {m_layers[hiddenCount()](hidden), m_layers[hiddenCount() + 1](hidden)};
 }
 
-at::Tensor Vae::decodeLogits(const at::Tensor& z) const {
+at::Tensor Vae::decode(const at::Tensor& z) const {
   return m_layers.back()(throughHidden(std::span(m_layers).subspan(hiddenCount() + 2, hiddenCount()), z));
 }
 
@@ -43,6 +46,10 @@ at::Tensor sampleLatent(const Posterior& posterior, const at::Tensor& noise) {
 at::Tensor bernoulliCrossEntropy(const at::Tensor& logits, const at::Tensor& x) {
   // -x log s(l) - (1 - x) log(1 - s(l)) = softplus(l) - x l, which neither overflows nor takes a log of zero.
   return (at::softplus(logits) - x * logits).sum(1);
+}
+
+at::Tensor gaussianNegativeLogLikelihood(const at::Tensor& means, const at::Tensor& x, double variance) {
+  return (0.5 * (means - x).square() / variance + 0.5 * std::log(2 * std::numbers::pi * variance)).sum(1);
 }
 
 at::Tensor klDivergence(const Posterior& posterior) {

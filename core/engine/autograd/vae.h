@@ -23,15 +23,15 @@ struct Posterior {
   at::Tensor logVariance;  ///< rows x latent
 };
 
-/// The dense VAE with a Bernoulli decoder (Kingma and Welling, Auto-Encoding Variational Bayes, 2014).
+/// The dense VAE (Kingma and Welling, Auto-Encoding Variational Bayes, 2014).
 class Vae {
  public:
   /// A copy of these weights, in the order of weightLayout(), that collects gradients.
   explicit Vae(std::span<const NamedTensor> weights);
 
   Posterior encode(const at::Tensor& x) const;
-  /// Logits of the intensities, rows x input.
-  at::Tensor decodeLogits(const at::Tensor& z) const;
+  /// Logits of the intensities, or means of a Gaussian decoder: rows x input.
+  at::Tensor decode(const at::Tensor& z) const;
 
   /// In the order of weightLayout().
   std::vector<at::Tensor> parameters() const;
@@ -46,6 +46,9 @@ class Vae {
 at::Tensor sampleLatent(const Posterior& posterior, const at::Tensor& noise);
 /// Binary cross-entropy of intensities x given logits, summed over pixels: one value a row.
 at::Tensor bernoulliCrossEntropy(const at::Tensor& logits, const at::Tensor& x);
+/// Negative log-likelihood of x under a Gaussian with these means and one variance, summed over numbers: one
+/// value a row.
+at::Tensor gaussianNegativeLogLikelihood(const at::Tensor& means, const at::Tensor& x, double variance);
 /// KL(q(z|x) || N(0, I)) in closed form: one value a row.
 at::Tensor klDivergence(const Posterior& posterior);
 

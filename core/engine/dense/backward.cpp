@@ -1,5 +1,7 @@
 #include "core/engine/dense/backward.h"
 
+#include "core/engine/decoder_variance.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -21,14 +23,15 @@ std::size_t roundedUp(std::size_t value, std::size_t step) {
 
 }  // namespace
 
-BatchPass::BatchPass(const Network& network, std::size_t rows, std::size_t members)
+BatchPass::BatchPass(const Network& network, InputForm form, std::size_t rows, std::size_t members)
     : m_network(&network),
       m_order(network.order),
       m_rows(rows),
       m_padded(roundedUp(rows, kTile)),
-      m_activations(network, m_padded),
+      m_activations(network, m_padded, form),
       m_codeGradient(m_padded, network.latent(), true, false),
-      m_bce(rows),
+      m_nll(rows),
+      m_sse(rows),
       m_kl(rows) {
   for (const Layer& layer : network.layers) {
     const bool halves = layer.format() == NumberFormat::BFloat16;
@@ -52,7 +55,7 @@ void BatchPass::addShards() {
   for (std::size_t begin = 0; begin < m_rows; begin += each) {
     const std::size_t rows = std::min(each, m_rows - begin);
     Shard shard{Forward(*m_network, m_activations, begin, rows), {}, {}};
-    for (const Layer& layer : m_network->layers)
+    for (const Layer& layer : std::span(m_network->layers).subspan(1))
       shard.toInput.push_back({layer.format(),
                                {length(rows), length(layer.in), length(layer.out)},
                                {false, length(layer.out)},
@@ -89,19 +92,17 @@ const Rows& BatchPass::inputOf(std::size_t layer) const {
   return m_activations.outputs[layer - 1];
 }
 
-void BatchPass::run(std::span<const std::uint8_t* const> samples, std::span<const float> noise, double beta,
-                    Team& team) {
+void BatchPass::run(const InputBatch& samples, std::span<const float> noise, double beta, Team& team) {
   team.run(m_shards.size(), [&](std::size_t part, std::size_t) {
     Shard& shard = m_shards[part];
     const std::size_t begin = shard.forward.begin();
     const std::size_t latent = m_network->latent();
-    runShard(shard, samples.subspan(begin, shard.forward.rows()),
+    runShard(shard, samples.part(begin, shard.forward.rows()),
              noise.subspan(begin * latent, shard.forward.rows() * latent), static_cast<float>(beta));
   });
 }
 
-void BatchPass::runShard(Shard& shard, std::span<const std::uint8_t* const> samples,
-                         std::span<const float> noise, float beta) {
+void BatchPass::runShard(Shard& shard, const InputBatch& samples, std::span<const float> noise, float beta) {
   shard.forward.encode(samples);
   const std::size_t begin = shard.forward.begin();
   sampleCode(means(begin), logVariances(begin), noise.data(), m_activations.code.values(begin), noise.size());
@@ -112,26 +113,43 @@ void BatchPass::runShard(Shard& shard, std::span<const std::uint8_t* const> samp
   backThroughEncoder(shard);
 }
 
-void BatchPass::measureLoss(const Shard& shard, std::span<const std::uint8_t* const> samples) {
-  const std::size_t output = m_order.output();
-  const Rows& logits = m_activations.outputs[output];
-  const float* bias = m_network->layers[output].bias;
-  const float scale = 1 / static_cast<float>(m_rows);
+void BatchPass::measureLoss(const Shard& shard, const InputBatch& samples) {
   for (std::size_t i = 0; i < samples.size(); ++i) {
     const std::size_t row = shard.forward.begin() + i;
-    Rows& gradient = m_gradients[output];
-    m_bce[row] = kernels().bernoulliGradient(logits.values(row), bias, samples[i], scale,
-                                             gradient.values(row), gradient.halves(row), logits.columns());
+    measureOutput(row, samples, i);
     m_kl[row] = klDivergence(means(row), logVariances(row), m_network->latent());
   }
 }
 
-/// What the loss gradient by a layer's outputs makes of that by its inputs.
+/// The negative log-likelihood of one row and its gradient by the outputs.
+void BatchPass::measureOutput(std::size_t row, const InputBatch& samples, std::size_t sample) {
+  const std::size_t output = m_order.output();
+  const OutputModel& model = m_network->outputModel;
+  const float* bias = m_network->layers[output].bias;
+  const float* outputs = m_activations.outputs[output].values(row);
+  const float* x = m_activations.input.values(row);
+  Rows& gradient = m_gradients[output];
+  float* values = gradient.values(row);
+  Bf16* halves = gradient.halves(row);
+  const std::size_t n = gradient.columns();
+  const float share = 1 / static_cast<float>(m_rows);
+  if (model.likelihood == Likelihood::Gaussian) {
+    const auto scale = static_cast<float>(1 / (model.variance * static_cast<double>(m_rows)));
+    m_sse[row] = kernels().squaredErrors(outputs, bias, x, scale, values, halves, n);
+    m_nll[row] = static_cast<float>(gaussianNll(static_cast<double>(m_sse[row]), n, model.variance));
+  } else if (m_activations.form == InputForm::Bytes) {
+    m_nll[row] = kernels().bernoulliGradient(outputs, bias, samples.bytes(sample), share, values, halves, n);
+  } else {
+    m_nll[row] = kernels().bernoulliGradientOfNumbers(outputs, bias, x, share, values, halves, n);
+  }
+}
+
+/// What the loss gradient by a layer's outputs makes of that by its inputs; not for the first layer.
 void BatchPass::gradientOfInput(const Shard& shard, std::size_t layer, float* to) const {
   const Layer& parameters = m_network->layers[layer];
   const Rows& gradient = m_gradients[layer];
   const std::size_t begin = shard.forward.begin();
-  multiply(shard.toInput[layer], parameters.format(), gradient.values(begin), gradient.halves(begin),
+  multiply(shard.toInput[layer - 1], parameters.format(), gradient.values(begin), gradient.halves(begin),
            parameters.weight, parameters.half, to);
 }
 

@@ -14,16 +14,16 @@ namespace isthmus::dense {
 class BatchPass {
  public:
   /// The network must outlive it.
-  BatchPass(const Network& network, std::size_t rows, std::size_t members);
+  BatchPass(const Network& network, InputForm form, std::size_t rows, std::size_t members);
 
   std::size_t rows() const { return m_rows; }
 
   /// Forward, loss, and back to every layer's outputs. `samples` and `noise` have a row for each row.
-  void run(std::span<const std::uint8_t* const> samples, std::span<const float> noise, double beta,
-           Team& team);
+  void run(const InputBatch& samples, std::span<const float> noise, double beta, Team& team);
 
   // What run() found, a value for each row.
-  std::span<const float> bce() const { return m_bce; }
+  std::span<const float> nll() const { return m_nll; }  ///< negative log-likelihood, nats
+  std::span<const float> sse() const { return m_sse; }  ///< squared error; of a Gaussian decoder alone
   std::span<const float> kl() const { return m_kl; }
   const float* means(std::size_t row) const { return m_activations.outputs[m_order.mean()].values(row); }
   const float* logVariances(std::size_t row) const {
@@ -41,7 +41,7 @@ class BatchPass {
   /// The rows of the batch that go through in one piece, and the products of their way back.
   struct Shard {
     Forward forward;
-    std::vector<MatrixProduct> toInput;  // of each layer: output gradient x weight
+    std::vector<MatrixProduct> toInput;  // of each layer but the first: output gradient x weight
     std::vector<float> first;            // two terms of the encoder's output gradient, before they are added
   };
   /// Rows of one layer's weight whose gradient is made in one go.
@@ -54,9 +54,9 @@ class BatchPass {
 
   void addShards();
   void addBlocks();
-  void runShard(Shard& shard, std::span<const std::uint8_t* const> samples, std::span<const float> noise,
-                float beta);
-  void measureLoss(const Shard& shard, std::span<const std::uint8_t* const> samples);
+  void runShard(Shard& shard, const InputBatch& samples, std::span<const float> noise, float beta);
+  void measureLoss(const Shard& shard, const InputBatch& samples);
+  void measureOutput(std::size_t row, const InputBatch& samples, std::size_t sample);
   void backThroughDecoder(const Shard& shard);
   void backThroughCode(const Shard& shard, std::span<const float> noise, float beta);
   void backThroughEncoder(Shard& shard);
@@ -71,7 +71,8 @@ class BatchPass {
   Activations m_activations;
   std::vector<Rows> m_gradients;  // of each layer's outputs, before its ReLU
   Rows m_codeGradient;
-  std::vector<float> m_bce;
+  std::vector<float> m_nll;
+  std::vector<float> m_sse;
   std::vector<float> m_kl;
   std::vector<Shard> m_shards;
   std::vector<Block> m_blocks;

@@ -1,7 +1,8 @@
 #include "core/engine/dense/dataset_encoder.h"
 
 #include "core/base/random.h"
-#include "core/engine/dense/parameters.h"
+#include "core/engine/decoder_variance.h"
+#include "core/engine/dense/network.h"
 #include "core/engine/detail/runtime.h"
 
 #include <algorithm>
@@ -30,7 +31,7 @@ Encoding emptyEncoding(std::size_t count, std::size_t latent) {
   Encoding encoding;
   encoding.means = Matrix(count, latent);
   encoding.logVariances = Matrix(count, latent);
-  for (auto* column : {&encoding.bce, &encoding.mse, &encoding.kl, &encoding.sampledBce})
+  for (auto* column : {&encoding.nll, &encoding.mse, &encoding.kl, &encoding.sampledNll})
     column->resize(count, std::numeric_limits<float>::quiet_NaN());
   return encoding;
 }
@@ -39,10 +40,16 @@ void noiseOfSample(std::size_t sample, float* noise, std::size_t n) {
   for (std::size_t k = 0; k < n; ++k) noise[k] = static_cast<float>(normalAt(sample, k));
 }
 
-DatasetEncoder::DatasetEncoder(const Network& network, const Dataset& dataset, Team& team)
-    : m_network(&network), m_portion(portionFor(network)), m_dataset(&dataset), m_team(&team) {
+DatasetEncoder::DatasetEncoder(const Network& network, const Dataset& dataset, const InputScaling& scaling,
+                               Team& team)
+    : m_network(&network),
+      m_portion(portionFor(network)),
+      m_dataset(&dataset),
+      m_scaling(&scaling),
+      m_team(&team) {
+  const InputForm form = inputForm(dataset, scaling);
   for (std::size_t member = 0; member < team.members(); ++member)
-    m_desks.push_back(std::make_unique<Desk>(Desk{Activations(network, m_portion), {}, {}, {}}));
+    m_desks.push_back(std::make_unique<Desk>(Desk{Activations(network, m_portion, form), {}, {}}));
 }
 
 Result<void> DatasetEncoder::encode(std::span<const std::size_t> samples, EncodingDetail detail,
@@ -72,11 +79,9 @@ Forward& DatasetEncoder::forwardOf(Desk& desk, std::size_t rows) {
 
 void DatasetEncoder::encodePortion(Desk& desk, std::span<const std::size_t> samples, EncodingDetail detail,
                                    Encoding& encoding) {
-  desk.bytes.resize(samples.size());
-  std::ranges::transform(samples, desk.bytes.begin(),
-                         [&](std::size_t sample) { return m_dataset->sample(sample).data(); });
+  const InputBatch batch(*m_dataset, *m_scaling, samples);
   Forward& forward = forwardOf(desk, samples.size());
-  forward.encode(desk.bytes);
+  forward.encode(batch);
   const std::size_t latent = m_network->latent();
   const Rows& means = desk.activations.outputs[m_network->order.mean()];
   const Rows& logVariances = desk.activations.outputs[m_network->order.logVariance()];
@@ -89,8 +94,8 @@ void DatasetEncoder::encodePortion(Desk& desk, std::span<const std::size_t> samp
   std::copy_n(means.values(0), samples.size() * latent, desk.activations.code.values(0));
   forward.decode();
   for (std::size_t row = 0; row < samples.size(); ++row) {
-    const PixelErrors errors = errorsOf(desk, row);
-    encoding.bce[samples[row]] = errors.bce;
+    const Errors errors = errorsOf(desk, batch, row);
+    encoding.nll[samples[row]] = errors.nll;
     encoding.mse[samples[row]] = errors.sse / static_cast<float>(m_network->input());
   }
   if (detail == EncodingDetail::Errors) return;
@@ -101,14 +106,25 @@ void DatasetEncoder::encodePortion(Desk& desk, std::span<const std::size_t> samp
              desk.noise.size());
   forward.decode();
   for (std::size_t row = 0; row < samples.size(); ++row)
-    encoding.sampledBce[samples[row]] = errorsOf(desk, row).bce;
+    encoding.sampledNll[samples[row]] = errorsOf(desk, batch, row).nll;
 }
 
-PixelErrors DatasetEncoder::errorsOf(const Desk& desk, std::size_t row) const {
+DatasetEncoder::Errors DatasetEncoder::errorsOf(const Desk& desk, const InputBatch& batch,
+                                                std::size_t row) const {
   const std::size_t output = m_network->order.output();
-  const Rows& logits = desk.activations.outputs[output];
-  return kernels().bernoulliErrors(logits.values(row), m_network->layers[output].bias, desk.bytes[row],
-                                   logits.columns());
+  const OutputModel& model = m_network->outputModel;
+  const float* outputs = desk.activations.outputs[output].values(row);
+  const float* bias = m_network->layers[output].bias;
+  const float* x = desk.activations.input.values(row);
+  const std::size_t n = m_network->input();
+  if (model.likelihood == Likelihood::Gaussian) {
+    const float sse = kernels().squaredErrors(outputs, bias, x, 0, nullptr, nullptr, n);
+    return {static_cast<float>(gaussianNll(static_cast<double>(sse), n, model.variance)), sse};
+  }
+  const BernoulliErrors errors = desk.activations.form == InputForm::Bytes
+                                     ? kernels().bernoulliErrors(outputs, bias, batch.bytes(row), n)
+                                     : kernels().bernoulliErrorsOfNumbers(outputs, bias, x, n);
+  return {errors.bce, errors.sse};
 }
 
 Result<void> encodeSamples(const ModelSnapshot& model, const Dataset& dataset,
@@ -117,10 +133,10 @@ Result<void> encodeSamples(const ModelSnapshot& model, const Dataset& dataset,
   Team team(computeThreads(), [] { detail::prepareComputeThread(); });
   const bool isExact = quality == EncodingQuality::Exact;
   if (isExact || !hasFastBFloat16())
-    return DatasetEncoder(networkOf(model), dataset, team)
-        .encode(samples, isExact ? EncodingDetail::SampledBce : EncodingDetail::Errors, encoding, task);
-  const Parameters parameters(model.weights, NumberFormat::BFloat16);
-  return DatasetEncoder(parameters.network(), dataset, team)
+    return DatasetEncoder(networkOf(model), dataset, model.scaling, team)
+        .encode(samples, isExact ? EncodingDetail::SampledNll : EncodingDetail::Errors, encoding, task);
+  const HalfNetwork halves(model);
+  return DatasetEncoder(halves.network(), dataset, model.scaling, team)
       .encode(samples, EncodingDetail::Errors, encoding, task);
 }
 

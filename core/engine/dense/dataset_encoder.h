@@ -14,10 +14,10 @@ namespace isthmus::dense {
 /// Encodes samples of a data set with a network, portion by portion, on all members of a team.
 class DatasetEncoder {
  public:
-  /// All three must outlive it. What is encoded follows the network's values at the time of each call.
-  DatasetEncoder(const Network& network, const Dataset& dataset, Team& team);
+  /// All four must outlive it. What is encoded follows the network's values at the time of each call.
+  DatasetEncoder(const Network& network, const Dataset& dataset, const InputScaling& scaling, Team& team);
 
-  /// Writes these samples' rows of `encoding`. The noise of SampledBce depends on each sample's index alone,
+  /// Writes these samples' rows of `encoding`. The noise of SampledNll depends on each sample's index alone,
   /// so the result does not depend on order or grouping. Fails only when cancelled, within some portions.
   Result<void> encode(std::span<const std::size_t> samples, EncodingDetail detail, Encoding& encoding,
                       const Task& task);
@@ -28,18 +28,24 @@ class DatasetEncoder {
     Activations activations;
     std::vector<Forward> forwards;  // for the row counts that have come up: whole portions and a rest
     std::vector<float> noise;
-    std::vector<const std::uint8_t*> bytes;
   };
 
   Forward& forwardOf(Desk& desk, std::size_t rows);
   void encodePortion(Desk& desk, std::span<const std::size_t> samples, EncodingDetail detail,
                      Encoding& encoding);
-  /// Of the reconstruction whose logits the desk holds.
-  PixelErrors errorsOf(const Desk& desk, std::size_t row) const;
+  /// Errors of one reconstruction.
+  struct Errors {
+    float nll;  ///< negative log-likelihood, nats
+    float sse;  ///< squared error, summed
+  };
+
+  /// Of the reconstruction whose outputs the desk holds.
+  Errors errorsOf(const Desk& desk, const InputBatch& batch, std::size_t row) const;
 
   const Network* m_network;
   std::size_t m_portion;  // samples that go through the network together
   const Dataset* m_dataset;
+  const InputScaling* m_scaling;
   Team* m_team;
   std::vector<std::unique_ptr<Desk>> m_desks;
 };
@@ -52,7 +58,7 @@ Result<void> encodeSamples(const ModelSnapshot& model, const Dataset& dataset,
 /// An encoding with room for `count` samples, none of them measured.
 Encoding emptyEncoding(std::size_t count, std::size_t latent);
 
-/// Noise for a sample's sampledBce, n numbers from N(0, I): a function of the sample's index alone.
+/// Noise for a sample's sampledNll, n numbers from N(0, I): a function of the sample's index alone.
 void noiseOfSample(std::size_t sample, float* noise, std::size_t n);
 
 }  // namespace isthmus::dense

@@ -1,5 +1,6 @@
 #include "core/engine/dense/dense_learner.h"
 
+#include "core/engine/decoder_variance.h"
 #include "core/engine/detail/runtime.h"
 
 #include <algorithm>
@@ -7,14 +8,15 @@
 
 namespace isthmus::dense {
 
-DenseLearner::DenseLearner(DatasetPtr dataset, std::span<const NamedTensor> weights, NumberFormat products,
+DenseLearner::DenseLearner(DatasetPtr dataset, const ModelSnapshot& model, NumberFormat products,
                            std::size_t threads)
     : m_dataset(std::move(dataset)),
+      m_scaling(model.scaling),
       m_products(products),
       m_team(threads, [] { detail::prepareComputeThread(); }),
-      m_parameters(weights, products),
-      m_encoder(m_parameters.network(), *m_dataset, m_team) {
-  for (const NamedTensor& tensor : weights) m_layout.push_back({tensor.name, tensor.shape, {}});
+      m_parameters(model.weights, {model.spec.likelihood, model.decoderVariance}, products),
+      m_encoder(m_parameters.network(), *m_dataset, m_scaling, m_team) {
+  for (const NamedTensor& tensor : model.weights) m_layout.push_back({tensor.name, tensor.shape, {}});
 }
 
 DenseLearner::~DenseLearner() = default;
@@ -22,20 +24,18 @@ DenseLearner::~DenseLearner() = default;
 BatchPass& DenseLearner::passFor(std::size_t rows) {
   for (const auto& pass : m_passes)
     if (pass->rows() == rows) return *pass;
-  m_passes.push_back(std::make_unique<BatchPass>(m_parameters.network(), rows, m_team.members()));
+  m_passes.push_back(std::make_unique<BatchPass>(m_parameters.network(), inputForm(*m_dataset, m_scaling),
+                                                 rows, m_team.members()));
   return *m_passes.back();
 }
 
 LossTerms DenseLearner::measure(std::span<const std::size_t> samples, std::span<const float> noise,
                                 double beta) {
   m_samples.assign(samples.begin(), samples.end());
-  m_bytes.resize(samples.size());
-  std::ranges::transform(samples, m_bytes.begin(),
-                         [&](std::size_t sample) { return m_dataset->sample(sample).data(); });
   m_measured = &passFor(samples.size());
-  m_measured->run(m_bytes, noise, beta, m_team);
+  m_measured->run(InputBatch(*m_dataset, m_scaling, m_samples), noise, beta, m_team);
   LossTerms loss;
-  for (const float bce : m_measured->bce()) loss.reconstruction += static_cast<double>(bce);
+  for (const float nll : m_measured->nll()) loss.reconstruction += static_cast<double>(nll);
   for (const float kl : m_measured->kl()) loss.kl += static_cast<double>(kl);
   loss.reconstruction /= static_cast<double>(samples.size());
   loss.kl /= static_cast<double>(samples.size());
@@ -56,6 +56,16 @@ void DenseLearner::update(double learningRate) {
                           else
                             m_parameters.updateBias(step, layer, gradient);
                         });
+  followVariance();
+}
+
+void DenseLearner::followVariance() {
+  const OutputModel& model = m_parameters.network().outputModel;
+  if (model.likelihood != Likelihood::Gaussian) return;
+  const double numbers = static_cast<double>(m_samples.size() * m_parameters.network().input());
+  double sse = 0;
+  for (const float ofRow : m_measured->sse()) sse += static_cast<double>(ofRow);
+  m_parameters.setDecoderVariance(nextDecoderVariance(model.variance, sse / numbers, m_steps));
 }
 
 std::vector<float> DenseLearner::gradient() {
@@ -83,7 +93,7 @@ void DenseLearner::store(Encoding& encoding) const {
     std::copy_n(m_measured->means(row), latent, encoding.means.row(sample).begin());
     std::copy_n(m_measured->logVariances(row), latent, encoding.logVariances.row(sample).begin());
     encoding.kl[sample] = m_measured->kl()[row];
-    encoding.sampledBce[sample] = m_measured->bce()[row];
+    encoding.sampledNll[sample] = m_measured->nll()[row];
   }
 }
 
@@ -99,10 +109,12 @@ bool DenseLearner::isFinite() const {
 void DenseLearner::keepWeights() {
   const auto values = m_parameters.values();
   m_kept.assign(values.begin(), values.end());
+  m_keptVariance = decoderVariance();
 }
 
 void DenseLearner::restoreWeights() {
   m_parameters.load(m_kept);
+  m_parameters.setDecoderVariance(m_keptVariance);
 }
 
 std::vector<NamedTensor> DenseLearner::weights() const {

@@ -17,9 +17,8 @@ namespace isthmus::dense {
 /// share them out, so the result does not depend on the number of threads.
 class DenseLearner final : public VaeLearner {
  public:
-  /// `weights` in the order of weightLayout().
-  DenseLearner(DatasetPtr dataset, std::span<const NamedTensor> weights, NumberFormat products,
-               std::size_t threads);
+  /// Starts from a copy of the model.
+  DenseLearner(DatasetPtr dataset, const ModelSnapshot& model, NumberFormat products, std::size_t threads);
   ~DenseLearner() override;
 
   LossTerms measure(std::span<const std::size_t> samples, std::span<const float> noise, double beta) override;
@@ -31,6 +30,7 @@ class DenseLearner final : public VaeLearner {
   void keepWeights() override;
   void restoreWeights() override;
   std::vector<NamedTensor> weights() const override;
+  double decoderVariance() const override { return m_parameters.network().outputModel.variance; }
   std::string arithmetic() const override;
 
   /// The gradient of the loss that measure() found last, in the order of weightLayout(): for tests.
@@ -38,8 +38,10 @@ class DenseLearner final : public VaeLearner {
 
  private:
   BatchPass& passFor(std::size_t rows);
+  void followVariance();
 
   DatasetPtr m_dataset;
+  InputScaling m_scaling;
   std::vector<NamedTensor> m_layout;  // names and shapes
   NumberFormat m_products;
   Team m_team;
@@ -48,8 +50,8 @@ class DenseLearner final : public VaeLearner {
   std::vector<std::unique_ptr<BatchPass>> m_passes;  // whole batches and the rest at an epoch's end
   BatchPass* m_measured = nullptr;                   // the one measure() used last
   std::vector<std::size_t> m_samples;                // what it measured
-  std::vector<const std::uint8_t*> m_bytes;
   std::vector<float> m_kept;
+  double m_keptVariance = 1;
   std::int64_t m_steps = 0;
 };
 

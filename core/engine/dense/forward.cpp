@@ -19,8 +19,10 @@ MatrixProduct productOf(const Layer& layer, std::size_t rows) {
 
 }  // namespace
 
-Activations::Activations(const Network& network, std::size_t rows)
-    : input(rows, network.input(), network.layers.front().format() == NumberFormat::Float32,
+Activations::Activations(const Network& network, std::size_t rows, InputForm inputForm)
+    : form(inputForm),
+      input(rows, network.input(),
+            inputForm == InputForm::Numbers || network.layers.front().format() == NumberFormat::Float32,
             network.layers.front().format() == NumberFormat::BFloat16),
       code(rows, network.latent(), true, false) {
   const LayerOrder& order = network.order;
@@ -67,16 +69,27 @@ void Forward::addBias(std::size_t layer) {
     for (std::size_t k = 0; k < output.columns(); ++k) output.values(row)[k] += bias[k];
 }
 
-void Forward::encode(std::span<const std::uint8_t* const> samples) {
-  const LayerOrder& order = m_network->order;
+void Forward::takeInput(const InputBatch& samples) {
   Rows& input = m_activations->input;
+  const std::size_t width = input.columns();
   for (std::size_t i = 0; i < m_rows; ++i) {
-    if (input.hasHalves())
-      kernels().intensitiesToHalf(samples[i], input.halves(m_begin + i), input.columns());
-    else
-      kernels().intensities(samples[i], input.values(m_begin + i), input.columns());
+    float* values = input.values(m_begin + i);
+    Bf16* halves = input.halves(m_begin + i);
+    if (m_activations->form == InputForm::Numbers) {
+      samples.numbers(i, {values, width});
+      if (halves) kernels().toHalf(values, halves, width);
+    } else if (halves) {
+      kernels().intensitiesToHalf(samples.bytes(i), halves, width);
+    } else {
+      kernels().intensities(samples.bytes(i), values, width);
+    }
   }
-  const Rows* from = &input;
+}
+
+void Forward::encode(const InputBatch& samples) {
+  takeInput(samples);
+  const LayerOrder& order = m_network->order;
+  const Rows* from = &m_activations->input;
   for (std::size_t layer = 0; layer < order.hidden; ++layer) {
     from = &passHidden(layer, *from);
   }

@@ -1,11 +1,10 @@
 #pragma once
 
 #include "core/engine/dense/buffer.h"
+#include "core/engine/dense/input_batch.h"
 #include "core/engine/dense/network.h"
 
 #include <cstddef>
-#include <cstdint>
-#include <span>
 #include <vector>
 
 namespace isthmus::dense {
@@ -38,11 +37,12 @@ class Rows {
 
 /// What a pass through a network leaves: memory for so many samples.
 struct Activations {
-  Activations(const Network& network, std::size_t rows);
+  Activations(const Network& network, std::size_t rows, InputForm form);
 
-  Rows input;
-  std::vector<Rows> outputs;  ///< of each layer, in the network's order; the output layer's are logits
-                              ///< without their bias
+  InputForm form;
+  Rows input;  ///< as floats too where the form is Numbers: they are what outputs are compared with
+  std::vector<Rows> outputs;  ///< of each layer, in the network's order; the output layer's are
+                              ///< logits or means without their bias
   Rows code;                  ///< what goes into the decoder
 };
 
@@ -55,15 +55,16 @@ class Forward {
 
   std::size_t begin() const { return m_begin; }
   std::size_t rows() const { return m_rows; }
-  /// From bytes to mean and log-variance.
-  void encode(std::span<const std::uint8_t* const> samples);
-  /// From the code to the logits.
+  /// From rows() samples to mean and log-variance.
+  void encode(const InputBatch& samples);
+  /// From the code to the outputs.
   void decode();
 
  private:
   void pass(std::size_t layer, const Rows& from);
   const Rows& passHidden(std::size_t layer, const Rows& from);
   void addBias(std::size_t layer);
+  void takeInput(const InputBatch& samples);
 
   const Network* m_network;
   Activations* m_activations;

@@ -18,10 +18,10 @@ inline constexpr float kAdamBeta1 = 0.9F;
 inline constexpr float kAdamBeta2 = 0.999F;
 inline constexpr float kAdamEpsilon = 1e-8F;
 
-/// Errors of one reconstruction.
-struct PixelErrors {
-  float bce;  ///< binary cross-entropy, summed over pixels, nats
-  float sse;  ///< squared error of the intensities, summed over pixels
+/// Errors of one reconstruction with a Bernoulli decoder.
+struct BernoulliErrors {
+  float bce;  ///< binary cross-entropy, summed over outputs, nats
+  float sse;  ///< squared error of the intensities, summed over outputs
 };
 
 /// The loops over single numbers, one pass each, compiled for several instruction sets. Arrays do not
@@ -41,8 +41,17 @@ struct Kernels {
   /// times `scale` into one of `gradient` and `half`, the other being null.
   float (*bernoulliGradient)(const float* logits, const float* bias, const std::uint8_t* bytes, float scale,
                              float* gradient, Bf16* half, std::size_t n);
-  PixelErrors (*bernoulliErrors)(const float* logits, const float* bias, const std::uint8_t* bytes,
-                                 std::size_t n);
+  BernoulliErrors (*bernoulliErrors)(const float* logits, const float* bias, const std::uint8_t* bytes,
+                                     std::size_t n);
+  /// The same two against intensities in [0, 1] that did not come as bytes.
+  float (*bernoulliGradientOfNumbers)(const float* logits, const float* bias, const float* x, float scale,
+                                      float* gradient, Bf16* half, std::size_t n);
+  BernoulliErrors (*bernoulliErrorsOfNumbers)(const float* logits, const float* bias, const float* x,
+                                              std::size_t n);
+  /// Squared error of a row with outputs + bias against x, summed; `gradient` and `half`, either or both
+  /// null, get scale (output + bias - x).
+  float (*squaredErrors)(const float* outputs, const float* bias, const float* x, float scale,
+                         float* gradient, Bf16* half, std::size_t n);
   /// to = sigmoid(logits + bias)
   void (*sigmoid)(const float* logits, const float* bias, float* to, std::size_t n);
   /// to[j] = sum over rows of from[row stride + j], j < n.

@@ -104,14 +104,22 @@ void reluGradient(float* __restrict gradient, const float* __restrict activation
   if (halves) toHalf(gradient, halves, n);
 }
 
+inline float intensity(std::uint8_t byte) {
+  return static_cast<float>(byte) * kPerByte;
+}
+inline float intensity(float number) {
+  return number;
+}
+
+template <typename Number>
 float bernoulliGradient(const float* __restrict logits, const float* __restrict bias,
-                        const std::uint8_t* __restrict bytes, float scale, float* __restrict gradient,
+                        const Number* __restrict from, float scale, float* __restrict gradient,
                         Bf16* __restrict halves, Size n) {
   float sum = 0;
   if (halves) {
 #pragma omp simd reduction(+ : sum)
     for (Size i = 0; i < n; ++i) {
-      const float x = static_cast<float>(bytes[i]) * kPerByte;
+      const float x = intensity(from[i]);
       const Bernoulli at = bernoulli(logits[i] + bias[i], x);
       sum += at.bce;
       halves[i] = half((at.mean - x) * scale);
@@ -119,7 +127,7 @@ float bernoulliGradient(const float* __restrict logits, const float* __restrict 
   } else {
 #pragma omp simd reduction(+ : sum)
     for (Size i = 0; i < n; ++i) {
-      const float x = static_cast<float>(bytes[i]) * kPerByte;
+      const float x = intensity(from[i]);
       const Bernoulli at = bernoulli(logits[i] + bias[i], x);
       sum += at.bce;
       gradient[i] = (at.mean - x) * scale;
@@ -128,18 +136,38 @@ float bernoulliGradient(const float* __restrict logits, const float* __restrict 
   return sum;
 }
 
-PixelErrors bernoulliErrors(const float* __restrict logits, const float* __restrict bias,
-                            const std::uint8_t* __restrict bytes, Size n) {
+template <typename Number>
+BernoulliErrors bernoulliErrors(const float* __restrict logits, const float* __restrict bias,
+                                const Number* __restrict from, Size n) {
   float bce = 0;
   float sse = 0;
 #pragma omp simd reduction(+ : bce, sse)
   for (Size i = 0; i < n; ++i) {
-    const float x = static_cast<float>(bytes[i]) * kPerByte;
+    const float x = intensity(from[i]);
     const Bernoulli at = bernoulli(logits[i] + bias[i], x);
     bce += at.bce;
     sse += (at.mean - x) * (at.mean - x);
   }
   return {bce, sse};
+}
+
+float squaredErrors(const float* __restrict outputs, const float* __restrict bias, const float* __restrict x,
+                    float scale, float* __restrict gradient, Bf16* __restrict halves, Size n) {
+  float sum = 0;
+#pragma omp simd reduction(+ : sum)
+  for (Size i = 0; i < n; ++i) {
+    const float error = outputs[i] + bias[i] - x[i];
+    sum += error * error;
+  }
+  if (gradient) {
+#pragma omp simd
+    for (Size i = 0; i < n; ++i) gradient[i] = (outputs[i] + bias[i] - x[i]) * scale;
+  }
+  if (halves) {
+#pragma omp simd
+    for (Size i = 0; i < n; ++i) halves[i] = half((outputs[i] + bias[i] - x[i]) * scale);
+  }
+  return sum;
 }
 
 void sigmoid(const float* __restrict logits, const float* __restrict bias, float* __restrict to, Size n) {
@@ -187,8 +215,20 @@ void adam(const AdamStep& step, const float* __restrict gradient, float* __restr
 }  // namespace
 
 extern const Kernels KERNELS_VARIANT;
-const Kernels KERNELS_VARIANT = {KERNELS_NAME, intensities,  intensitiesToHalf, toHalf,
-                                 biasRelu,     reluGradient, bernoulliGradient, bernoulliErrors,
-                                 sigmoid,      columnSums,   columnSumsOfHalf,  adam};
+const Kernels KERNELS_VARIANT = {KERNELS_NAME,
+                                 intensities,
+                                 intensitiesToHalf,
+                                 toHalf,
+                                 biasRelu,
+                                 reluGradient,
+                                 bernoulliGradient<std::uint8_t>,
+                                 bernoulliErrors<std::uint8_t>,
+                                 bernoulliGradient<float>,
+                                 bernoulliErrors<float>,
+                                 squaredErrors,
+                                 sigmoid,
+                                 columnSums,
+                                 columnSumsOfHalf,
+                                 adam};
 
 }  // namespace isthmus::dense

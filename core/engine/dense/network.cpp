@@ -8,12 +8,22 @@
 namespace isthmus::dense {
 
 Network networkOf(const ModelSnapshot& model) {
-  Network network{{model.spec.hidden.size()}, {}};
+  Network network{{model.spec.hidden.size()}, {}, {model.spec.likelihood, model.decoderVariance}};
   for (auto tensor = model.weights.begin(); tensor != model.weights.end(); tensor += 2)
     network.layers.push_back({static_cast<std::size_t>(tensor->shape[1]),
                               static_cast<std::size_t>(tensor->shape[0]), tensor[0].values.data(),
                               tensor[1].values.data()});
   return network;
+}
+
+HalfNetwork::HalfNetwork(const ModelSnapshot& model) : m_network(networkOf(model)) {
+  for (std::size_t i = 0; i < m_network.layers.size(); ++i) {
+    Layer& layer = m_network.layers[i];
+    if (!gainsByBFloat16(m_network.order, i, layer.in, layer.out)) continue;
+    Buffer<Bf16>& half = m_halves.emplace_back(layer.in * layer.out);
+    kernels().toHalf(layer.weight, half.data(), half.size());
+    layer.half = half.data();
+  }
 }
 
 std::vector<NamedTensor> drawWeights(const VaeSpec& spec, std::uint64_t seed) {

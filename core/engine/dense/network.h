@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engine/dense/buffer.h"
 #include "core/engine/dense/matrix_product.h"
 #include "core/engine/model_snapshot.h"
 
@@ -32,10 +33,17 @@ struct LayerOrder {
   std::size_t count() const { return 2 * hidden + 3; }
 };
 
+/// The distribution that the output layer gives the means of.
+struct OutputModel {
+  Likelihood likelihood = Likelihood::Bernoulli;
+  double variance = 1;  ///< of every output, where it is Gaussian
+};
+
 /// A dense VAE's layers.
 struct Network {
   LayerOrder order;
   std::vector<Layer> layers;
+  OutputModel outputModel = {};
 
   std::size_t input() const { return layers.front().in; }
   std::size_t latent() const { return layers[order.mean()].out; }
@@ -43,6 +51,18 @@ struct Network {
 
 /// A snapshot's network in float32, without a copy: the snapshot must outlive it.
 Network networkOf(const ModelSnapshot& model);
+
+/// A snapshot's network with a copy in bfloat16 of those weights whose products gain by it. The snapshot must
+/// outlive it.
+class HalfNetwork {
+ public:
+  explicit HalfNetwork(const ModelSnapshot& model);
+  const Network& network() const { return m_network; }
+
+ private:
+  std::vector<Buffer<Bf16>> m_halves;
+  Network m_network;
+};
 
 /// New weights, uniform in +-1/sqrt(fan-in) as PyTorch's Linear draws them.
 std::vector<NamedTensor> drawWeights(const VaeSpec& spec, std::uint64_t seed);

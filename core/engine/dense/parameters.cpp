@@ -13,12 +13,13 @@ std::size_t countOf(std::span<const NamedTensor> weights) {
 
 }  // namespace
 
-Parameters::Parameters(std::span<const NamedTensor> weights, NumberFormat products)
+Parameters::Parameters(std::span<const NamedTensor> weights, const OutputModel& outputModel,
+                       NumberFormat products)
     : m_values(countOf(weights)),
       m_moment1(m_values.size()),
       m_moment2(m_values.size()),
       m_halves(products == NumberFormat::BFloat16 ? m_values.size() : 0),
-      m_network{{(weights.size() / 2 - 3) / 2}, {}} {
+      m_network{{(weights.size() / 2 - 3) / 2}, {}, outputModel} {
   std::size_t offset = 0;
   for (std::size_t i = 0; i < weights.size(); i += 2) {
     const NamedTensor& weight = weights[i];

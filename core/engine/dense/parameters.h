@@ -12,13 +12,15 @@ namespace isthmus::dense {
 /// bfloat16, in the order of weightLayout(), so that a step of Adam is one pass.
 class Parameters {
  public:
-  /// `products` is what matrices are multiplied in, where a layer gains by it.
-  Parameters(std::span<const NamedTensor> weights, NumberFormat products);
+  /// A copy of these weights, in the order of weightLayout(). `products` is what matrices are multiplied in,
+  /// where a layer gains by it.
+  Parameters(std::span<const NamedTensor> weights, const OutputModel& outputModel, NumberFormat products);
 
   /// Refers to the values here, and so follows every change of them.
   const Network& network() const { return m_network; }
   std::span<const float> values() const { return {m_values.data(), m_values.size()}; }
   void load(std::span<const float> values);
+  void setDecoderVariance(double variance) { m_network.outputModel.variance = variance; }
 
   /// A step of Adam on `rows` rows of a layer's weight, from `row` on.
   void updateWeight(const AdamStep& step, std::size_t layer, std::size_t row, std::size_t rows,

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/data/dataset.h"
+
+#include <QString>
+
+#include <cstddef>
+#include <vector>
+
+namespace isthmus {
+
+/// The versions of the data set on the screen that edits have led away from, and those that were undone.
+/// Versions never change, so that each is held once; the oldest go when they take too much memory.
+class DatasetHistory {
+ public:
+  /// All versions together: room for two of a million 28 x 28 pictures.
+  static constexpr std::size_t kMostBytes = std::size_t{2} << 30U;
+
+  explicit DatasetHistory(std::size_t mostBytes = kMostBytes) : m_mostBytes(mostBytes) {}
+
+  /// An edit of this name has replaced `before`; what had been undone cannot be done again.
+  void add(DatasetPtr before, const QString& edit);
+  /// The version before the last edit; `present` can be had back with redo(). Null when there is none.
+  DatasetPtr undo(DatasetPtr present);
+  DatasetPtr redo(DatasetPtr present);
+  void clear();
+
+  bool canUndo() const { return !m_undo.empty(); }
+  bool canRedo() const { return !m_redo.empty(); }
+  /// "remove 12 samples"; empty when there is none.
+  QString undoName() const { return canUndo() ? m_undo.back().edit : QString(); }
+  QString redoName() const { return canRedo() ? m_redo.back().edit : QString(); }
+
+ private:
+  struct Version {
+    DatasetPtr dataset;
+    QString edit;  // that led away from it, or by undoing it back
+  };
+  static DatasetPtr step(std::vector<Version>& from, std::vector<Version>& to, DatasetPtr present);
+  void forgetOldest();
+
+  std::size_t m_mostBytes;
+  std::vector<Version> m_undo;  // oldest first
+  std::vector<Version> m_redo;
+};
+
+}  // namespace isthmus

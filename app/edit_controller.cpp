@@ -1,0 +1,58 @@
+#include "app/edit_controller.h"
+
+#include <utility>
+
+namespace isthmus {
+namespace {
+
+constexpr std::chrono::milliseconds kPatience{200};  // a shorter edit would only make the panel flicker
+
+}  // namespace
+
+EditController::EditController(QObject* parent)
+    : QObject(parent), m_worker([this](const Request& request, const std::stop_token&) { work(request); }) {
+  m_patience.setSingleShot(true);
+  m_patience.setInterval(kPatience);
+}
+
+void EditController::make(const DatasetPtr& from, const DatasetEdit& edit) {
+  if (m_working) return;
+  m_working = true;
+  m_patience.disconnect(this);
+  connect(&m_patience, &QTimer::timeout, this, [this, name = edit.name] { Q_EMIT tookLong(name); });
+  m_patience.start();
+  m_worker.request({from, edit, ++m_number});
+}
+
+void EditController::cancel() {
+  if (!m_working) return;
+  m_worker.cancel();
+  ++m_number;
+  m_working = false;
+  m_patience.stop();
+  Q_EMIT ended();
+}
+
+void EditController::work(const Request& request) {  // worker's thread
+  auto edited = request.edit.make(*request.from);
+  const Result<DatasetPtr> result =
+      edited ? Result<DatasetPtr>(std::make_shared<const Dataset>(std::move(edited).value()))
+             : Result<DatasetPtr>(edited.error());
+  QMetaObject::invokeMethod(
+      this,
+      [this, number = request.number, result, name = request.edit.name] { finish(number, result, name); },
+      Qt::QueuedConnection);
+}
+
+void EditController::finish(int number, const Result<DatasetPtr>& result, const QString& name) {
+  if (number != m_number) return;
+  m_working = false;
+  m_patience.stop();
+  Q_EMIT ended();
+  if (result)
+    Q_EMIT made(*result, name);
+  else
+    Q_EMIT failed(QString::fromStdString(result.error().text()));
+}
+
+}  // namespace isthmus

@@ -1,0 +1,148 @@
+#include "app/fit_sample.h"
+
+#include "core/base/number_text.h"
+#include "widgets/theme/data_colours.h"
+
+#include <QImage>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace isthmus {
+namespace {
+
+constexpr std::size_t kGroundSamples =
+    200;  // enough for a mean; a look at all of a large set would take long
+
+/// Grounds are of opposite kinds when one is in the darker half and the other clearly in the lighter one; of
+/// a medium ground nothing is known.
+bool areOpposite(double a, double b) {
+  constexpr double kDark = 0.4;
+  constexpr double kLight = 0.6;
+  return (a < kDark && b > kLight) || (a > kLight && b < kDark);
+}
+
+Image toImage(const QImage& picture, const ImageShape& shape) {
+  Image image{shape, {}};
+  image.pixels.reserve(shape.size());
+  for (int y = 0; y < shape.height; ++y) {
+    for (int x = 0; x < shape.width; ++x) {
+      const QRgb pixel = picture.pixel(x, y);
+      if (shape.channels == 1) {
+        const double luminance = 0.299 * qRed(pixel) + 0.587 * qGreen(pixel) + 0.114 * qBlue(pixel);
+        image.pixels.push_back(static_cast<float>(luminance / 255));
+      } else {
+        for (const int part : {qRed(pixel), qGreen(pixel), qBlue(pixel)})
+          image.pixels.push_back(static_cast<float>(part) / 255);
+      }
+    }
+  }
+  return image;
+}
+
+/// The mean colour along the border.
+QColor groundColour(const QImage& picture) {
+  double red = 0;
+  double green = 0;
+  double blue = 0;
+  double count = 0;
+  const auto add = [&](int x, int y) {
+    const QRgb pixel = picture.pixel(x, y);
+    red += qRed(pixel);
+    green += qGreen(pixel);
+    blue += qBlue(pixel);
+    ++count;
+  };
+  for (int x = 0; x < picture.width(); ++x) {
+    add(x, 0);
+    add(x, picture.height() - 1);
+  }
+  for (int y = 0; y < picture.height(); ++y) {
+    add(0, y);
+    add(picture.width() - 1, y);
+  }
+  const auto mean = [count](double sum) { return static_cast<int>(std::lround(sum / count)); };
+  return {mean(red), mean(green), mean(blue)};
+}
+
+QImage fitInside(const QImage& picture, const QSize& size) {
+  if (picture.size() == size) return picture;
+  QImage canvas(size, QImage::Format_RGB32);
+  canvas.fill(groundColour(picture));
+  const QImage scaled = picture.scaled(size, Qt::KeepAspectRatio, Qt::SmoothTransformation)
+                            .convertToFormat(QImage::Format_RGB32);
+  QPainter painter(&canvas);
+  painter.drawImage((size.width() - scaled.width()) / 2, (size.height() - scaled.height()) / 2, scaled);
+  return canvas;
+}
+
+}  // namespace
+
+double borderLightness(const Image& picture) {
+  const auto width = static_cast<std::size_t>(picture.shape.width);
+  const auto height = static_cast<std::size_t>(picture.shape.height);
+  const auto channels = static_cast<std::size_t>(picture.shape.channels);
+  double sum = 0;
+  double count = 0;
+  for (std::size_t y = 0; y < height; ++y) {
+    for (std::size_t x = 0; x < width; ++x) {
+      if (x != 0 && y != 0 && x != width - 1 && y != height - 1) continue;
+      for (std::size_t c = 0; c < channels; ++c, ++count)
+        sum += static_cast<double>(picture.pixels[(y * width + x) * channels + c]);
+    }
+  }
+  return count > 0 ? sum / count : 0;
+}
+
+Image fitPicture(const Image& picture, const ImageShape& shape, double ground) {
+  QImage drawn = toQImage(picture).convertToFormat(QImage::Format_RGB32);
+  if (areOpposite(borderLightness(picture), ground)) drawn.invertPixels();
+  return toImage(fitInside(drawn, {shape.width, shape.height}), shape);
+}
+
+double groundOf(const Dataset& dataset) {
+  const std::size_t count = std::min(dataset.count(), kGroundSamples);
+  double sum = 0;
+  for (std::size_t i = 0; i < count; ++i) sum += borderLightness(dataset.image(i));
+  return count > 0 ? sum / static_cast<double>(count) : 0;
+}
+
+Result<DatasetPtr> fitSample(const Dataset& single, SampleKind kind, const ImageShape& shape,
+                             const Dataset* like) {
+  if (single.kind != kind)
+    return Error{ErrorCode::BadFormat,
+                 kind == SampleKind::Image
+                     ? "is a row of numbers; the model takes pictures"
+                     : "is a picture; the model takes rows of " + withThousands(shape.size()) + " numbers",
+                 single.name};
+  if (kind == SampleKind::Vector) {
+    if (single.shape.size() != shape.size())
+      return Error{ErrorCode::BadFormat,
+                   "has " + withThousands(single.shape.size()) + " numbers; the model takes " +
+                       withThousands(shape.size()),
+                   single.name};
+    return DatasetPtr(std::make_shared<const Dataset>(single));
+  }
+  Image picture = single.image(0);
+  if (single.original) {
+    if (auto original = single.original(0)) picture = std::move(original).value();
+  }
+  const bool sameKind = like != nullptr && like->kind == SampleKind::Image && like->count() > 0;
+  const Image fitted = fitPicture(picture, shape, sameKind ? groundOf(*like) : borderLightness(picture));
+  Dataset dataset;
+  dataset.name = single.name;
+  dataset.source = single.source;
+  dataset.shape = shape;
+  dataset.trainCount = 1;
+  dataset.sampleNames = single.sampleNames;
+  for (const float intensity : fitted.pixels)
+    dataset.pixels.push_back(static_cast<std::uint8_t>(std::lround(255 * std::clamp(intensity, 0.0F, 1.0F))));
+  return DatasetPtr(std::make_shared<const Dataset>(std::move(dataset)));
+}
+
+}  // namespace isthmus

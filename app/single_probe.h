@@ -1,0 +1,63 @@
+#pragma once
+
+#include "core/anomaly/error_measure.h"
+#include "core/base/latest_worker.h"
+#include "core/data/dataset.h"
+#include "core/engine/model_snapshot.h"
+#include "widgets/panels/picture_panel.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace isthmus {
+
+/// What a sample from outside the data set is held against.
+struct SingleProbeScene {
+  ModelSnapshotPtr model;
+  DatasetPtr dataset;                                ///< null: no data are shown
+  std::shared_ptr<const std::vector<float>> errors;  ///< of the data set's samples; may be null
+  ErrorMeasure measure = ErrorMeasure::NegativeLogLikelihood;
+  QString measureName;
+};
+
+/// What a model makes of one sample from outside the data set.
+struct SingleProbeView {
+  PickedView picture;       ///< its name in `dropped`
+  std::vector<float> mean;  ///< of the posterior
+  std::vector<float> logVariance;
+};
+
+/// One sample from outside the data set (a picture that was dropped): fits it to a model, encodes and
+/// reconstructs it, in a thread of its own. The newest request wins.
+class SingleProbe : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit SingleProbe(QObject* parent = nullptr);
+
+  /// A data set of one sample; null: none.
+  void setSample(DatasetPtr sample);
+  const DatasetPtr& sample() const { return m_sample; }
+  /// Answers with examined() or failed(); nothing where there is no sample or no model.
+  void examine(const SingleProbeScene& scene);
+
+ Q_SIGNALS:
+  void examined(const isthmus::SingleProbeView& view);
+  /// The sample does not fit the model.
+  void failed(const QString& message);
+
+ private:
+  struct Request {
+    DatasetPtr sample;
+    SingleProbeScene scene;
+  };
+  void work(const Request& request);
+
+  DatasetPtr m_sample;
+  LatestWorker<Request> m_worker;  // last: its thread ends before what it uses goes away
+};
+
+}  // namespace isthmus

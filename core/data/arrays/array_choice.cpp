@@ -1,0 +1,34 @@
+#include "core/data/arrays/array_choice.h"
+
+#include "core/data/arrays/array_labels.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace isthmus {
+
+Result<ArrayChoice> chooseData(ArrayFile& file, const LoadOptions& options) {
+  const auto& arrays = file.arrays();
+  Result<ArrayRoles> roles = chooseArrays(arrays, options);
+  if (!roles) return roles.error();
+  Result<SampleLayout> layout = sampleLayout(arrays[roles->parts.front().samples], options);
+  if (!layout) return layout.error();
+  ArrayChoice choice{std::move(roles).value(), std::move(layout).value()};
+  // Bytes must be bytes in all parts.
+  choice.layout.isBytes =
+      choice.layout.isBytes && std::ranges::all_of(choice.roles.parts, [&](const ArrayPart& part) {
+        return holdsBytes(arrays[part.samples]);
+      });
+  return choice;
+}
+
+std::uint64_t memoryFor(const ArrayChoice& choice, ArrayFile& file) {
+  std::uint64_t bytes = 0;
+  for (const ArrayPart& part : choice.roles.parts) {
+    bytes += file.arrays()[part.samples].shape.front() * choice.layout.bytesASample();
+    if (part.labels) bytes += ArrayLabels::bytesFor(file.arrays()[*part.labels]);
+  }
+  return bytes;
+}
+
+}  // namespace isthmus

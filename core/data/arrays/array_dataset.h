@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/base/task.h"
+#include "core/data/arrays/array_file.h"
+#include "core/data/dataset.h"
+#include "core/data/dataset_format.h"
+#include "core/data/load_options.h"
+
+#include <filesystem>
+#include <string_view>
+
+namespace isthmus {
+
+/// What loading a file of arrays would do: which array holds the samples, which their labels, which are the
+/// test part, and how the samples look. `format` is DatasetFormat::name, `path` the file, whose stem names
+/// the data set. The plan's options name all that was guessed, so loadArrays() chooses the same again. Reads
+/// at most the heads of the arrays.
+Result<LoadPlan> planArrays(std::string_view format, const std::filesystem::path& path, ArrayFile& file,
+                            const LoadOptions& options);
+
+/// Reads what planArrays() has chosen, with the parts that the file brings. Its memory is estimated and
+/// checked before anything is read.
+Result<Dataset> loadArrays(const LoadPlan& plan, ArrayFile& file, const Task& task);
+
+}  // namespace isthmus

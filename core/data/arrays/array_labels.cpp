@@ -1,0 +1,204 @@
+#include "core/data/arrays/array_labels.h"
+
+#include "core/base/number_text.h"
+#include "core/data/arrays/array_roles.h"
+#include "core/data/class_names.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <utility>
+
+namespace isthmus {
+namespace {
+
+constexpr std::size_t kMaxClasses = 1000;  // more are no classes that a person could tell apart
+constexpr std::size_t kMaxFactorColumns =
+    32;  // of rows that are not one-hot: more are no list to choose from
+constexpr std::size_t kSamplesBetweenLooks = 1 << 16;  // at the stop token
+constexpr const char* kNoLabelName = "no label";
+
+/// The different values in the order of `values`, each with its rank; nothing when there are too many.
+template <typename Value>
+Result<std::optional<std::map<Value, std::int32_t>>> rankValues(const std::vector<Value>& values,
+                                                                ReadProgress& progress) {
+  std::map<Value, std::int32_t> ranks;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (i % kSamplesBetweenLooks == 0) {
+      if (auto wanted = progress.check(); !wanted) return wanted.error();
+    }
+    if constexpr (std::is_same_v<Value, double>) {
+      if (std::isnan(values[i])) continue;  // would not be found again
+    }
+    ranks.emplace(values[i], 0);
+    if (ranks.size() > kMaxClasses) return std::optional<std::map<Value, std::int32_t>>();
+  }
+  std::int32_t next = 0;
+  for (auto& [value, rank] : ranks) rank = next++;
+  return std::optional(std::move(ranks));
+}
+
+/// "3" for class 3, or the name that the known data set gives it.
+std::string className(double value, const ClassNames& known) {
+  const double index = value - known.first;
+  if (index >= 0 && index < static_cast<double>(known.names.size()))
+    return known.names[static_cast<std::size_t>(index)];
+  return numberText(static_cast<std::int64_t>(value));
+}
+
+ClassNames knownClasses(const std::string& dataset, double lowest, double highest) {
+  if (lowest < 0 || highest > static_cast<double>(kMaxClasses)) return {};
+  return classNamesFor(dataset, static_cast<int>(lowest), static_cast<int>(highest));
+}
+
+double medianOf(std::vector<double> values) {
+  if (values.empty()) return 0;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::ranges::nth_element(values, middle);
+  return *middle;
+}
+
+}  // namespace
+
+std::uint64_t ArrayLabels::bytesFor(const ArrayInfo& array) {
+  const std::uint64_t each = array.isText() ? sizeof(std::string) + array.elementBytes : sizeof(double);
+  return array.elements() * each;
+}
+
+Result<void> ArrayLabels::append(ArrayStream& stream, const ArrayInfo& array, std::uint64_t limit,
+                                 ReadProgress& progress) {
+  m_width = labelWidth(array);
+  m_isBool = array.type == ElementType::Bool;
+  if (array.isText()) {
+    return readElements(stream, array, limit, progress,
+                        [&](std::span<const std::uint8_t> raw, std::uint64_t) {
+                          for (; !raw.empty(); raw = raw.subspan(array.elementBytes))
+                            m_words.push_back(toText(array, raw.first(array.elementBytes)));
+                        });
+  }
+  const bool columnByColumn = array.isFortranOrder && m_width > 1;
+  const std::uint64_t rows = array.elements() / m_width;
+  const std::uint64_t wanted = columnByColumn ? array.elements() : std::min(limit, rows) * m_width;
+  const std::size_t start = m_numbers.size();
+  m_numbers.resize(start + static_cast<std::size_t>(wanted));
+  std::vector<double> values;
+  auto read = readElements(stream, array, wanted, progress,
+                           [&](std::span<const std::uint8_t> raw, std::uint64_t first) {
+                             values.resize(raw.size() / array.elementBytes);
+                             toNumbers(array, raw, std::span(values));
+                             for (std::size_t i = 0; i < values.size(); ++i) {
+                               const std::uint64_t k = first + i;
+                               const std::uint64_t to = columnByColumn ? k % rows * m_width + k / rows : k;
+                               m_numbers[start + static_cast<std::size_t>(to)] = values[i];
+                             }
+                           });
+  m_numbers.resize(start + static_cast<std::size_t>(std::min(limit, rows)) * m_width);
+  return read;
+}
+
+Result<void> ArrayLabels::giveTo(Dataset& dataset, ReadProgress& progress) {
+  if (!m_words.empty()) return giveWords(dataset, progress);
+  if (m_width == 1) return giveNumbers(dataset, progress);
+  if (giveOneHot(dataset)) return {};
+  if (m_width > kMaxFactorColumns)
+    return Error{ErrorCode::BadFormat, "the array " + m_name + " has " + withThousands(m_width) +
+                                           " numbers for each sample that are not one-hot (a single 1 among "
+                                           "zeros); expected labels"};
+  for (std::size_t column = 0; column < m_width; ++column) {
+    if (auto given = giveFactor(dataset, column); !given) return given;
+  }
+  dataset.notes.push_back("The rows of " + m_name + " are not one-hot, so its " + std::to_string(m_width) +
+                          " columns became factors instead of labels.");
+  return {};
+}
+
+Result<void> ArrayLabels::giveWords(Dataset& dataset, ReadProgress& progress) {
+  auto ranked = rankValues(m_words, progress);
+  if (!ranked) return ranked.error();
+  if (!*ranked) {
+    dataset.notes.push_back("The array " + m_name + " holds more than " + withThousands(kMaxClasses) +
+                            " different words, so they became the samples' names instead of labels.");
+    dataset.sampleNames = std::move(m_words);
+    return {};
+  }
+  const auto& ranks = **ranked;
+  dataset.labels.reserve(m_words.size());
+  for (const std::string& word : m_words) dataset.labels.push_back(ranks.at(word));
+  for (const auto& [word, rank] : ranks) dataset.classNames.push_back(word.empty() ? kNoLabelName : word);
+  return {};
+}
+
+Result<void> ArrayLabels::giveNumbers(Dataset& dataset, ReadProgress& progress) {
+  constexpr double kLargestExact = 0x1p53;  // up to here a double holds every whole number
+  auto ranked = rankValues(m_numbers, progress);
+  if (!ranked) return ranked.error();
+  const bool areWhole = *ranked && std::ranges::all_of(**ranked, [](const auto& entry) {
+    return std::trunc(entry.first) == entry.first && std::abs(entry.first) <= kLargestExact;
+  });
+  if (!areWhole || (*ranked)->empty()) {
+    if (auto given = giveFactor(dataset, 0); !given) return given;
+    dataset.notes.push_back("The array " + m_name +
+                            (areWhole || !*ranked ? " holds too many different values for classes"
+                                                  : " holds numbers that are not whole") +
+                            ", so it became a factor instead of labels.");
+    return {};
+  }
+  const auto& ranks = **ranked;
+  const ClassNames known = knownClasses(dataset.name, ranks.begin()->first, ranks.rbegin()->first);
+  for (const auto& [value, rank] : ranks)
+    dataset.classNames.push_back(m_isBool ? (value != 0 ? "true" : "false") : className(value, known));
+  std::size_t missing = 0;
+  dataset.labels.reserve(m_numbers.size());
+  for (const double value : m_numbers) {
+    missing += std::isnan(value) ? 1U : 0U;
+    dataset.labels.push_back(std::isnan(value) ? static_cast<std::int32_t>(ranks.size()) : ranks.at(value));
+  }
+  if (missing == 0) return {};
+  dataset.classNames.emplace_back(kNoLabelName);
+  dataset.notes.push_back("In " + m_name + " " + withThousands(missing) +
+                          " samples have no label (NaN); they are the class \"" + kNoLabelName + "\".");
+  return {};
+}
+
+bool ArrayLabels::giveOneHot(Dataset& dataset) const {
+  std::vector<std::int32_t> labels;
+  labels.reserve(m_numbers.size() / m_width);
+  for (auto row = m_numbers.begin(); row != m_numbers.end(); row += static_cast<std::ptrdiff_t>(m_width)) {
+    const auto end = row + static_cast<std::ptrdiff_t>(m_width);
+    const auto zeros = std::count(row, end, 0.0);
+    const auto one = std::find(row, end, 1.0);
+    if (one == end || zeros + 1 != static_cast<std::ptrdiff_t>(m_width)) return false;
+    labels.push_back(static_cast<std::int32_t>(one - row));
+  }
+  dataset.labels = std::move(labels);
+  const auto last = static_cast<double>(m_width - 1);
+  const ClassNames known = knownClasses(dataset.name, 0, last);
+  for (std::size_t i = 0; i < m_width; ++i)
+    dataset.classNames.push_back(className(static_cast<double>(i), known));
+  return true;
+}
+
+Result<void> ArrayLabels::giveFactor(Dataset& dataset, std::size_t column) const {
+  Factor factor;
+  factor.name = m_width == 1 ? m_name : m_name + " " + std::to_string(column + 1);
+  std::vector<double> there;
+  for (std::size_t i = column; i < m_numbers.size(); i += m_width) {
+    if (std::isinf(static_cast<float>(m_numbers[i])))
+      return Error{ErrorCode::BadFormat, "the array " + m_name + " holds a number in row " +
+                                             withThousands(i / m_width + 1) +
+                                             " that is infinite or too large for 32-bit floats"};
+    if (!std::isnan(m_numbers[i])) there.push_back(m_numbers[i]);
+  }
+  const std::size_t missing = m_numbers.size() / m_width - there.size();
+  const double median = medianOf(std::move(there));
+  for (std::size_t i = column; i < m_numbers.size(); i += m_width)
+    factor.values.push_back(static_cast<float>(std::isnan(m_numbers[i]) ? median : m_numbers[i]));
+  if (missing > 0)
+    dataset.notes.push_back("The factor " + factor.name + " lacks " + withThousands(missing) +
+                            " values (NaN); they were filled with its median.");
+  dataset.factors.push_back(std::move(factor));
+  return {};
+}
+
+}  // namespace isthmus

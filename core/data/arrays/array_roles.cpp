@@ -1,0 +1,298 @@
+#include "core/data/arrays/array_roles.h"
+
+#include "core/base/number_text.h"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <numeric>
+#include <utility>
+
+namespace isthmus {
+namespace {
+
+constexpr std::uint64_t kMaxSamples = 50'000'000;         // more cannot be held as points and latents
+constexpr std::uint64_t kMaxNumbersASample = 1ULL << 24;  // 4096 x 4096: wider, one dense layer fills memory
+constexpr std::uint64_t kMaxOneHotWidth = 1000;           // as many classes as labels can have
+constexpr std::size_t kMaxTextBytes = std::size_t{1} << 20;  // of one label; longer is no name of anything
+constexpr std::size_t kArraysInMessages = 8;
+
+// Words for samples and labels, the more telling first. "" is that of arrays called just "train" and "test".
+constexpr std::array<std::string_view, 13> kSampleWords = {
+    "x",      "images", "image",   "imgs",    "img", "data", "features",
+    "inputs", "input",  "samples", "vectors", "",    "arr_0"};
+constexpr std::array<std::string_view, 9> kLabelWords = {"y",       "labels", "label", "targets", "target",
+                                                         "classes", "class",  "lbls",  "arr_1"};
+
+template <std::size_t n>
+std::size_t rankIn(const std::array<std::string_view, n>& words, std::string_view word) {
+  return static_cast<std::size_t>(std::ranges::find(words, word) - words.begin());
+}
+bool isRoleWord(std::string_view word) {
+  return !word.empty() &&
+         (rankIn(kSampleWords, word) < kSampleWords.size() || rankIn(kLabelWords, word) < kLabelWords.size());
+}
+
+/// An array's name taken apart: "X_train" is "x" of the training part.
+struct ReadName {
+  std::string word;
+  std::optional<Part> part;
+};
+
+constexpr std::array<std::pair<std::string_view, Part>, 9> kPartWords = {{{"train", Part::Train},
+                                                                          {"training", Part::Train},
+                                                                          {"test", Part::Test},
+                                                                          {"testing", Part::Test},
+                                                                          {"t10k", Part::Test},
+                                                                          {"validation", Part::Validation},
+                                                                          {"valid", Part::Validation},
+                                                                          {"val", Part::Validation},
+                                                                          {"dev", Part::Validation}}};
+
+std::string lowered(std::string_view text) {
+  std::string result(text);
+  std::ranges::transform(result, result.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return result;
+}
+
+/// Takes a part's name off a word: all of "train", the end of "xtrain", the beginning of "trainlabels".
+bool takePart(std::string& word, std::optional<Part>& part) {
+  for (const auto& [name, of] : kPartWords) {
+    const std::string_view text = word;
+    std::string_view rest = text;
+    if (text.starts_with(name) && (text == name || isRoleWord(text.substr(name.size())))) {
+      rest.remove_prefix(name.size());
+    } else if (text.ends_with(name) && isRoleWord(text.substr(0, text.size() - name.size()))) {
+      rest.remove_suffix(name.size());
+    } else {
+      continue;
+    }
+    part = of;
+    word = std::string(rest);
+    return true;
+  }
+  return false;
+}
+
+ReadName readName(std::string_view name) {
+  ReadName result;
+  const std::string text = lowered(name);
+  for (std::size_t start = 0; start < text.size();) {
+    const std::size_t end = std::min(text.find_first_of("_-./ ", start), text.size());
+    std::string word = text.substr(start, end - start);
+    start = end + 1;
+    if (!result.part) takePart(word, result.part);
+    if (word.empty() || word == "set") continue;
+    result.word += (result.word.empty() ? "" : "_") + word;
+  }
+  return result;
+}
+
+std::uint64_t numbersASample(const ArrayInfo& array) {
+  return std::accumulate(array.shape.begin() + 1, array.shape.end(), std::uint64_t{1}, std::multiplies<>());
+}
+
+bool isFlat(const ArrayInfo& array) {
+  return array.shape.size() == 1 || (array.shape.size() == 2 && (array.shape[0] == 1 || array.shape[1] == 1));
+}
+
+std::string listText(const std::vector<ArrayInfo>& arrays) {
+  if (arrays.empty()) return "it holds no array";
+  std::string text;
+  for (std::size_t i = 0; i < arrays.size() && i < kArraysInMessages; ++i)
+    text += (i > 0 ? "; " : "") + arrays[i].name + " (" + arrays[i].text() + ")";
+  return "its arrays are " + text + (arrays.size() > kArraysInMessages ? "; ..." : "");
+}
+
+Error unknownArray(std::string_view key, const std::string& wanted, const std::vector<ArrayInfo>& arrays) {
+  return {ErrorCode::BadSetting, "has no array \"" + wanted + "\", which the option " + std::string(key) +
+                                     " names; " + listText(arrays)};
+}
+
+/// Chooses among the arrays of one file.
+class Chooser {
+ public:
+  Chooser(const std::vector<ArrayInfo>& arrays, const LoadOptions& options)
+      : m_arrays(arrays), m_options(options) {
+    for (const ArrayInfo& array : arrays) m_names.push_back(readName(array.name));
+  }
+
+  Result<ArrayRoles> choose() {
+    const Result<std::size_t> samples = chooseSamples();
+    if (!samples) return samples.error();
+    const Result<std::optional<std::size_t>> labels = chooseLabels(*samples);
+    if (!labels) return labels.error();
+    m_roles.parts.push_back({Part::Train, *samples, *labels});
+    if (m_names[*samples].part == Part::Train) {
+      addPart(Part::Validation);
+      addPart(Part::Test);
+    }
+    return std::move(m_roles);
+  }
+
+ private:
+  std::optional<std::size_t> find(std::string_view name) const {
+    const auto key = [](std::string_view text) {
+      return lowered(text.starts_with('/') ? text.substr(1) : text);
+    };
+    for (std::size_t i = 0; i < m_arrays.size(); ++i)
+      if (m_arrays[i].name == name) return i;
+    for (std::size_t i = 0; i < m_arrays.size(); ++i)
+      if (key(m_arrays[i].name) == key(name)) return i;
+    return std::nullopt;
+  }
+
+  Result<std::size_t> chooseSamples() {
+    if (m_options.samples) {
+      const auto named = find(*m_options.samples);
+      if (!named) return unknownArray("data", *m_options.samples, m_arrays);
+      if (!canBeSamples(m_arrays[*named]))
+        return Error{
+            ErrorCode::BadSetting,
+            "cannot take the array " + m_arrays[*named].name + " (" + m_arrays[*named].text() +
+                ") as samples; expected numbers in 2 to 4 dimensions, the first of them the samples"};
+      return *named;
+    }
+    if (const auto guessed = samplesByName()) return *guessed;
+    return largest();
+  }
+
+  std::optional<std::size_t> samplesByName() const {
+    std::optional<std::size_t> best;
+    std::pair<bool, std::size_t> bestRank;
+    for (std::size_t i = 0; i < m_arrays.size(); ++i) {
+      const ReadName& name = m_names[i];
+      const std::size_t word = rankIn(kSampleWords, name.word);
+      const bool isOtherPart = name.part && *name.part != Part::Train;
+      if (!canBeSamples(m_arrays[i]) || word == kSampleWords.size() || isOtherPart) continue;
+      if (name.word.empty() && !name.part) continue;
+      const std::pair rank(name.part != Part::Train, word);
+      if (best && bestRank <= rank) continue;
+      best = i;
+      bestRank = rank;
+    }
+    return best;
+  }
+
+  Result<std::size_t> largest() {
+    std::optional<std::size_t> best;
+    std::size_t possible = 0;
+    for (std::size_t i = 0; i < m_arrays.size(); ++i) {
+      if (!canBeSamples(m_arrays[i])) continue;
+      ++possible;
+      if (!best || m_arrays[i].elements() > m_arrays[*best].elements()) best = i;
+    }
+    if (!best)
+      return Error{
+          ErrorCode::BadFormat,
+          "holds no array that could be samples; expected numbers in 2 to 4 dimensions, the first of "
+          "them the samples; " +
+              listText(m_arrays)};
+    if (possible > 1)
+      m_roles.remarks.push_back("No array has a usual name such as X or x_train, so the largest, " +
+                                m_arrays[*best].name + ", was taken as the samples.");
+    return *best;
+  }
+
+  Result<std::optional<std::size_t>> chooseLabels(std::size_t samples) {
+    const std::uint64_t count = m_arrays[samples].shape.front();
+    if (!m_options.label) return labelsByName(samples, count);
+    if (*m_options.label == LoadOptions::kNoLabel) return std::optional<std::size_t>();
+    const auto named = find(*m_options.label);
+    if (!named) return unknownArray("label", *m_options.label, m_arrays);
+    if (!canBeLabels(m_arrays[*named], count))
+      return Error{ErrorCode::BadSetting, "cannot take the array " + m_arrays[*named].name + " (" +
+                                              m_arrays[*named].text() + ") as labels of " +
+                                              withThousands(count) + " samples; expected one for each"};
+    return named;
+  }
+
+  std::optional<std::size_t> labelsByName(std::size_t samples, std::uint64_t count) {
+    std::optional<std::size_t> best;
+    std::pair<std::size_t, bool> bestRank;
+    for (std::size_t i = 0; i < m_arrays.size(); ++i) {
+      const ReadName& name = m_names[i];
+      const std::size_t word = rankIn(kLabelWords, name.word);
+      if (i == samples || word == kLabelWords.size()) continue;
+      if (name.part && name.part != m_names[samples].part) continue;
+      const bool isNumbered =
+          name.word == "arr_1";  // of np.savez(file, X, y): says little, so it must look right
+      if (isNumbered && (m_names[samples].word != "arr_0" || !isFlat(m_arrays[i]))) continue;
+      if (!canBeLabels(m_arrays[i], count)) {
+        m_roles.remarks.push_back("The array " + m_arrays[i].name + " (" + m_arrays[i].text() +
+                                  ") is not used: it has not one label for each of the " +
+                                  withThousands(count) + " samples of " + m_arrays[samples].name + ".");
+        continue;
+      }
+      const std::pair rank(word, name.part != m_names[samples].part);
+      if (best && bestRank <= rank) continue;
+      best = i;
+      bestRank = rank;
+    }
+    return best;
+  }
+
+  /// The array named like `first` in another part, for which `fits` holds.
+  template <typename Fits>
+  std::optional<std::size_t> counterpart(std::size_t first, Part part, Fits fits) const {
+    for (std::size_t i = 0; i < m_arrays.size(); ++i)
+      if (m_names[i].part == part && m_names[i].word == m_names[first].word && fits(m_arrays[i])) return i;
+    return std::nullopt;
+  }
+
+  void addPart(Part part) {
+    const ArrayPart train = m_roles.parts.front();
+    const auto samples = counterpart(train.samples, part, [](const ArrayInfo&) { return true; });
+    if (!samples) return;
+    const ArrayInfo& array = m_arrays[*samples];
+    const auto& shape = m_arrays[train.samples].shape;
+    const auto leaveOut = [&](const std::string& reason) {
+      m_roles.remarks.push_back("The array " + array.name + " (" + array.text() + ") is left out: " + reason +
+                                ".");
+    };
+    if (!canBeSamples(array) ||
+        !std::equal(array.shape.begin() + 1, array.shape.end(), shape.begin() + 1, shape.end()))
+      return leaveOut("its samples are not like those of " + m_arrays[train.samples].name);
+    std::optional<std::size_t> labels;
+    if (train.labels) {
+      labels = counterpart(*train.labels, part, [&](const ArrayInfo& other) {
+        return canBeLabels(other, array.shape.front()) &&
+               other.isText() == m_arrays[*train.labels].isText() &&
+               labelWidth(other) == labelWidth(m_arrays[*train.labels]);
+      });
+      if (!labels) return leaveOut("it has no labels like those of " + m_arrays[train.samples].name);
+    }
+    m_roles.parts.push_back({part, *samples, labels});
+  }
+
+  const std::vector<ArrayInfo>& m_arrays;
+  const LoadOptions& m_options;
+  std::vector<ReadName> m_names;  ///< one an array
+  ArrayRoles m_roles;
+};
+
+}  // namespace
+
+bool canBeSamples(const ArrayInfo& array) {
+  const std::size_t dimensions = array.shape.size();
+  if (array.isText() || dimensions < 2 || dimensions > 4 || array.elements() == 0) return false;
+  return array.shape.front() <= kMaxSamples && numbersASample(array) <= kMaxNumbersASample;
+}
+
+bool canBeLabels(const ArrayInfo& array, std::uint64_t count) {
+  if (array.elements() == 0 || (array.isText() && array.elementBytes > kMaxTextBytes)) return false;
+  if (isFlat(array) && array.elements() == count) return true;
+  return !array.isText() && array.shape.size() == 2 && array.shape[0] == count &&
+         array.shape[1] <= kMaxOneHotWidth;
+}
+
+std::size_t labelWidth(const ArrayInfo& array) {
+  return isFlat(array) ? 1 : static_cast<std::size_t>(array.shape[1]);
+}
+
+Result<ArrayRoles> chooseArrays(const std::vector<ArrayInfo>& arrays, const LoadOptions& options) {
+  return Chooser(arrays, options).choose();
+}
+
+}  // namespace isthmus

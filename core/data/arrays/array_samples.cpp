@@ -1,0 +1,246 @@
+#include "core/data/arrays/array_samples.h"
+
+#include "core/base/number_text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+#include <vector>
+
+namespace isthmus {
+namespace {
+
+constexpr std::size_t kSmallestGuessedSide = 8;  // narrower rows of bytes are rather tables than pictures
+constexpr std::size_t kGrowBytes = std::size_t{8} << 20;  // cleared between two looks at the stop token
+
+bool isChannels(std::uint64_t count) {
+  return count == 1 || count == 3;
+}
+
+std::uint64_t width(const ArrayInfo& array) {
+  return array.elements() / array.shape.front();
+}
+
+std::string text(const ImageShape& shape) {
+  return std::to_string(shape.height) + " x " + std::to_string(shape.width) +
+         (shape.channels == 1 ? "" : " x " + std::to_string(shape.channels));
+}
+
+/// The side of square pictures that rows of `width` bytes could be; 0 when they could not.
+int squareSide(std::uint64_t width) {
+  const auto side = static_cast<std::uint64_t>(std::llround(std::sqrt(static_cast<double>(width))));
+  return side >= kSmallestGuessedSide && side * side == width ? static_cast<int>(side) : 0;
+}
+
+SampleLayout vectors(const ArrayInfo& array) {
+  return {SampleKind::Vector, {1, static_cast<int>(width(array)), 1}};
+}
+
+SampleLayout pictures(const ArrayInfo& array, const ImageShape& shape) {
+  return {SampleKind::Image, shape, holdsBytes(array)};
+}
+
+SampleLayout rowsLayout(const ArrayInfo& array) {
+  const std::uint64_t size = width(array);
+  int channels = 1;
+  int side = squareSide(size);
+  if (side == 0 && size % 3 == 0) {
+    channels = 3;
+    side = squareSide(size / 3);
+  }
+  if (array.type != ElementType::UInt8 || side == 0) return vectors(array);
+  SampleLayout layout = pictures(array, {side, side, channels});
+  layout.isGuessedPicture = true;
+  layout.remark = "Rows of " + withThousands(size) + " bytes were taken for pictures of " +
+                  text(layout.shape) + (channels == 3 ? ", the colours of a pixel side by side" : "") +
+                  "; \"shape=vector\" makes vectors of them.";
+  return layout;
+}
+
+SampleLayout fourDimensions(const ArrayInfo& array) {
+  const auto at = [&](std::size_t i) { return static_cast<int>(array.shape[i]); };
+  if (isChannels(array.shape[3])) return pictures(array, {at(1), at(2), at(3)});
+  if (isChannels(array.shape[1])) {
+    SampleLayout layout = pictures(array, {at(2), at(3), at(1)});
+    layout.hasChannelsFirst = true;
+    return layout;
+  }
+  SampleLayout layout = vectors(array);
+  layout.remark = "The samples of " + array.name + " (" + array.text() +
+                  ") have neither 1 nor 3 channels, so they were taken for vectors of " +
+                  withThousands(width(array)) + " numbers.";
+  return layout;
+}
+
+/// For each place of a sample in the file where its number goes. Empty where nothing changes place.
+std::vector<std::uint32_t> placesOf(const ArrayInfo& array, const SampleLayout& layout) {
+  const bool interleave = layout.hasChannelsFirst && layout.shape.channels > 1;
+  const std::vector<std::uint64_t> sides(array.shape.begin() + 1, array.shape.end());
+  if (!interleave && (!array.isFortranOrder || sides.size() == 1)) return {};
+  std::vector<std::uint32_t> places(layout.shape.size());
+  std::vector<std::uint64_t> index(sides.size());
+  for (std::uint32_t& to : places) {
+    std::uint64_t place = 0;
+    if (interleave) {
+      place = (index[1] * sides[2] + index[2]) * sides[0] + index[0];
+    } else {
+      for (std::size_t i = 0; i < sides.size(); ++i) place = place * sides[i] + index[i];
+    }
+    to = static_cast<std::uint32_t>(place);
+    // Counts on as the file does: the first index runs fastest in Fortran order, the last in C order.
+    for (std::size_t k = 0; k < sides.size(); ++k) {
+      const std::size_t i = array.isFortranOrder ? k : sides.size() - 1 - k;
+      if (++index[i] < sides[i]) break;
+      index[i] = 0;
+    }
+  }
+  return places;
+}
+
+void toValues(const ArrayInfo& array, std::span<const std::uint8_t> raw, std::span<float> to) {
+  toNumbers(array, raw, to);
+}
+
+void toValues(const ArrayInfo& array, std::span<const std::uint8_t> raw, std::span<std::uint8_t> to) {
+  const bool isBool = array.type == ElementType::Bool;
+  std::ranges::transform(raw, to.begin(), [isBool](std::uint8_t value) {
+    return isBool && value != 0 ? std::uint8_t{255} : value;
+  });
+}
+
+/// Appends samples to `to`; Value is the type that they are to have.
+template <typename Value>
+class Appender {
+ public:
+  Appender(ArrayStream& stream, const ArrayInfo& array, const SampleLayout& layout, std::uint64_t limit,
+           std::vector<Value>& to, ReadProgress& progress)
+      : m_stream(stream),
+        m_array(array),
+        m_size(layout.shape.size()),
+        m_places(placesOf(array, layout)),
+        m_count(static_cast<std::size_t>(std::min(limit, array.shape.front()))),
+        m_start(to.size()),
+        m_to(to),
+        m_progress(progress) {}
+
+  Result<void> run() {
+    m_to.reserve(m_start + m_count * m_size);  // address space only, until it is written
+    if (m_array.isFortranOrder && m_array.shape.front() > 1) return scatterSamples();
+    if (!m_places.empty()) return scatterPlaces();
+    if constexpr (sizeof(Value) == 1) {
+      if (m_array.type == ElementType::UInt8) return readInPlace();
+    }
+    return readElements(m_stream, m_array, m_count * m_size, m_progress,
+                        [&](std::span<const std::uint8_t> raw, std::uint64_t) {
+                          const std::size_t start = m_to.size();
+                          m_to.resize(start + raw.size() / m_array.elementBytes);
+                          toValues(m_array, raw, std::span(m_to).subspan(start));
+                        });
+  }
+
+ private:
+  Result<void> readInPlace() {
+    while (m_to.size() < m_start + m_count * m_size) {
+      const std::size_t from = m_to.size();
+      const std::size_t bytes = std::min(kArrayChunkBytes, m_start + m_count * m_size - from);
+      if (auto wanted = m_progress.advance(bytes); !wanted) return wanted;
+      m_to.resize(from + bytes);
+      if constexpr (sizeof(Value) == 1) {
+        if (auto read = m_stream.read(std::span(m_to).subspan(from)); !read) return read;
+      }
+    }
+    return {};
+  }
+
+  /// C order, whose numbers change place within each sample.
+  Result<void> scatterPlaces() {
+    if (auto grown = grow(); !grown) return grown;
+    std::vector<Value> values;
+    std::size_t place = 0;
+    Value* sample = m_to.data() + m_start;
+    return readElements(m_stream, m_array, m_count * m_size, m_progress,
+                        [&](std::span<const std::uint8_t> raw, std::uint64_t) {
+                          values.resize(raw.size() / m_array.elementBytes);
+                          toValues(m_array, raw, std::span<Value>(values));
+                          for (const Value value : values) {
+                            sample[m_places[place]] = value;
+                            if (++place < m_size) continue;
+                            place = 0;
+                            sample += m_size;
+                          }
+                        });
+  }
+
+  /// Fortran order: the first number of every sample, then the second of every sample, and so on.
+  Result<void> scatterSamples() {
+    if (auto grown = grow(); !grown) return grown;
+    std::vector<Value> values;
+    std::size_t place = 0;
+    std::size_t sample = 0;
+    const auto samples = static_cast<std::size_t>(m_array.shape.front());
+    return readElements(m_stream, m_array, m_array.elements(), m_progress,
+                        [&](std::span<const std::uint8_t> raw, std::uint64_t) {
+                          values.resize(raw.size() / m_array.elementBytes);
+                          toValues(m_array, raw, std::span<Value>(values));
+                          for (const Value value : values) {
+                            const std::size_t to = m_places.empty() ? place : m_places[place];
+                            if (sample < m_count) m_to[m_start + sample * m_size + to] = value;
+                            if (++sample < samples) continue;
+                            sample = 0;
+                            ++place;
+                          }
+                        });
+  }
+
+  Result<void> grow() {
+    const std::size_t end = m_start + m_count * m_size;
+    while (m_to.size() < end) {
+      if (auto wanted = m_progress.check(); !wanted) return wanted;
+      m_to.resize(std::min(end, m_to.size() + kGrowBytes / sizeof(Value)));
+    }
+    return {};
+  }
+
+  ArrayStream& m_stream;
+  const ArrayInfo& m_array;
+  std::size_t m_size;
+  std::vector<std::uint32_t> m_places;
+  std::size_t m_count;
+  std::size_t m_start;
+  std::vector<Value>& m_to;
+  ReadProgress& m_progress;
+};
+
+}  // namespace
+
+bool holdsBytes(const ArrayInfo& array) {
+  return array.type == ElementType::UInt8 || array.type == ElementType::Bool;
+}
+
+Result<SampleLayout> sampleLayout(const ArrayInfo& array, const LoadOptions& options) {
+  if (options.shape && options.shape->size() == 0) return vectors(array);
+  const std::size_t dimensions = array.shape.size();
+  SampleLayout natural = dimensions == 2 ? rowsLayout(array) : fourDimensions(array);
+  if (dimensions == 3)
+    natural = pictures(array, {static_cast<int>(array.shape[1]), static_cast<int>(array.shape[2]), 1});
+  if (!options.shape) return natural;
+  if (natural.kind == SampleKind::Image && natural.shape == *options.shape) {
+    natural.isGuessedPicture = false;
+    natural.remark.clear();
+    return natural;
+  }
+  if (options.shape->size() != width(array))
+    return Error{ErrorCode::BadSetting, "cannot make pictures of " + text(*options.shape) + " of the array " +
+                                            array.name + " (" + array.text() + "): a sample has " +
+                                            withThousands(width(array)) + " numbers, not " +
+                                            withThousands(options.shape->size())};
+  return pictures(array, *options.shape);
+}
+
+Result<void> appendSamples(ArrayStream& stream, const ArrayInfo& array, const SampleLayout& layout,
+                           std::uint64_t limit, Dataset& dataset, ReadProgress& progress) {
+  if (layout.isBytes) return Appender(stream, array, layout, limit, dataset.pixels, progress).run();
+  return Appender(stream, array, layout, limit, dataset.values, progress).run();
+}
+
+}  // namespace isthmus

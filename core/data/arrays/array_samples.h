@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/data/arrays/array_elements.h"
+#include "core/data/arrays/array_file.h"
+#include "core/data/dataset.h"
+#include "core/data/load_options.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace isthmus {
+
+/// What an array's samples are to become.
+struct SampleLayout {
+  SampleKind kind = SampleKind::Vector;
+  ImageShape shape;               ///< of a vector of n numbers 1 x n
+  bool isBytes = false;           ///< pictures of uint8 or bool stay bytes; all else becomes float
+  bool hasChannelsFirst = false;  ///< n x c x h x w, to be interleaved
+  bool isGuessedPicture = false;  ///< rows of bytes taken for pictures without being told
+  std::string remark = {};        ///< what a person should know of it, a sentence or ""
+
+  std::uint64_t bytesASample() const { return shape.size() * (isBytes ? 1 : sizeof(float)); }
+};
+
+/// Whether the array's numbers can be kept as bytes.
+bool holdsBytes(const ArrayInfo& array);
+
+/// Two dimensions are vectors, or pictures where the options give a shape or bytes come in squares; three
+/// grey pictures, four n x h x w x c or n x c x h x w with 1 or 3 channels. The array must be one that
+/// canBeSamples(). An error when the options' shape does not fit.
+Result<SampleLayout> sampleLayout(const ArrayInfo& array, const LoadOptions& options);
+
+/// Appends the first `limit` samples of an array to dataset.pixels or dataset.values, as the layout says.
+/// Bytes in C order are read where they are to stay; all else is converted in chunks.
+Result<void> appendSamples(ArrayStream& stream, const ArrayInfo& array, const SampleLayout& layout,
+                           std::uint64_t limit, Dataset& dataset, ReadProgress& progress);
+
+}  // namespace isthmus

@@ -1,0 +1,174 @@
+#include "core/data/arrays/isolated_formats.h"
+
+#include "core/data/arrays/array_dataset.h"
+#include "core/data/arrays/array_elements.h"
+#include "core/data/arrays/isolated_arrays.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace isthmus {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kHdf5Signature = "\x89HDF\r\n\x1a\n";
+constexpr std::streamoff kFirstUserBlock = 512;
+constexpr std::streamoff kLastUserBlock = 1 << 20;  // what stands before HDF5 has 512, 1024, ... bytes
+
+/// Columns of AnnData's obs by which samples are coloured, the more telling first.
+constexpr std::array<std::string_view, 10> kLabelColumns = {
+    "cell_type", "celltype", "cell_types", "cell_ontology_class", "label", "labels", "bulk_labels",
+    "louvain",   "leiden",   "clusters"};
+
+bool startsWith(std::ifstream& in, std::streamoff place, std::string_view text) {
+  std::string found(text.size(), '\0');
+  in.clear();
+  return in.seekg(place) && in.read(found.data(), static_cast<std::streamsize>(found.size())) &&
+         found == text;
+}
+
+bool isHdf5(std::ifstream& in) {
+  if (startsWith(in, 0, kHdf5Signature)) return true;
+  for (std::streamoff place = kFirstUserBlock; place <= kLastUserBlock; place *= 2)
+    if (startsWith(in, place, kHdf5Signature)) return true;
+  return false;
+}
+
+bool recognisesMatlab(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return startsWith(in, 0, "MATLAB 5.0 MAT-file") || (startsWith(in, 0, "MATLAB 7.3 MAT-file") && isHdf5(in));
+}
+
+bool recognisesHdf5(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return isHdf5(in) && !startsWith(in, 0, "MATLAB 7.3 MAT-file");
+}
+
+Result<std::unique_ptr<IsolatedArrays>> openArrays(std::string_view format, const fs::path& file,
+                                                   const LoadTools& tools, std::stop_token stop) {
+  if (tools.arrayReader.empty())
+    return Error{ErrorCode::NotFound,
+                 "cannot be read: isthmus-array-reader, the program that reads " + std::string(format) +
+                     " files, is missing from this installation",
+                 file.string()};
+  return IsolatedArrays::open(file, std::string(format), tools.arrayReader, {.stop = std::move(stop)});
+}
+
+std::optional<std::size_t> firstOf(const IsolatedArrays& file, ArrayRole role) {
+  const auto found = std::ranges::find(file.roles(), role);
+  if (found == file.roles().end()) return std::nullopt;
+  return static_cast<std::size_t>(found - file.roles().begin());
+}
+
+/// The column of labels that a person would choose.
+std::string guessedLabel(const IsolatedArrays& file) {
+  std::string best(LoadOptions::kNoLabel);
+  std::size_t bestRank = kLabelColumns.size() + 1;
+  for (std::size_t i = 0; i < file.arrays().size(); ++i) {
+    if (file.roles()[i] != ArrayRole::Label) continue;
+    const std::string& path = file.arrays()[i].name;
+    const auto known = std::ranges::find(kLabelColumns, std::string_view(path).substr(path.rfind('/') + 1));
+    const auto rank = static_cast<std::size_t>(known - kLabelColumns.begin());
+    if (rank >= bestRank) continue;
+    best = path;
+    bestRank = rank;
+  }
+  return best;
+}
+
+Result<LoadPlan> plan(std::string_view format, std::span<const fs::path> files, const LoadOptions& options,
+                      const LoadTools& tools) {
+  if (files.size() != 1)
+    return Error{ErrorCode::BadFormat,
+                 "several " + std::string(format) + " files cannot be one data set; expected one file"};
+  auto opened = openArrays(format, files[0], tools, {});
+  if (!opened) return opened.error();
+  IsolatedArrays& file = **opened;
+  LoadOptions completed = options;
+  if (const auto samples = firstOf(file, ArrayRole::Samples); samples && !options.samples) {
+    completed.samples = file.arrays()[*samples].name;
+    if (!options.label) completed.label = guessedLabel(file);
+  }
+  Result<LoadPlan> planned = planArrays(format, files[0], file, completed);
+  if (!planned) return planned.error();
+  LoadPlan plan = std::move(planned).value();
+  plan.preview.remarks.insert(plan.preview.remarks.end(), file.remarks().begin(), file.remarks().end());
+  return plan;
+}
+
+/// The texts of the array with that role, where it has exactly `count`; otherwise nothing.
+Result<std::vector<std::string>> readNames(IsolatedArrays& file, ArrayRole role, std::size_t count,
+                                           const Task& task) {
+  std::vector<std::string> names;
+  const auto index = firstOf(file, role);
+  if (!index) return names;
+  const ArrayInfo& array = file.arrays()[*index];
+  if (!array.isText() || array.shape.size() != 1 || array.elements() != count) return names;
+  auto stream = file.open(*index);
+  if (!stream) return stream.error();
+  const Task quiet{.stop = task.stop};
+  ReadProgress progress(quiet, array.bytes());
+  names.reserve(count);
+  const auto read =
+      readElements(**stream, array, count, progress, [&](std::span<const std::uint8_t> raw, std::uint64_t) {
+        for (; !raw.empty(); raw = raw.subspan(array.elementBytes))
+          names.push_back(toText(array, raw.first(array.elementBytes)));
+      });
+  if (!read) return read.error();
+  return names;
+}
+
+Result<Dataset> load(std::string_view format, const LoadPlan& plan, const LoadTools& tools,
+                     const Task& task) {
+  auto opened = openArrays(format, plan.trainFiles.front(), tools, task.stop);
+  if (!opened) return opened.error();
+  IsolatedArrays& file = **opened;
+  Result<Dataset> loaded = loadArrays(plan, file, task);
+  if (!loaded) return loaded.error();
+  Dataset dataset = std::move(loaded).value();
+  auto names = readNames(file, ArrayRole::SampleNames, dataset.count(), task);
+  if (!names) return names.error();
+  dataset.sampleNames = std::move(names).value();
+  if (dataset.kind != SampleKind::Vector) return dataset;
+  auto features = readNames(file, ArrayRole::Features, dataset.shape.size(), task);
+  if (!features) return features.error();
+  dataset.features = std::move(features).value();
+  return dataset;
+}
+
+}  // namespace
+
+DatasetFormat hdf5Format() {
+  return {
+      .name = "HDF5",
+      .description = "HDF5 and AnnData files",
+      .patterns = {"*.h5", "*.hdf5", "*.h5ad"},
+      .recognises = recognisesHdf5,
+      .plan = [](std::span<const fs::path> files, const LoadOptions& options,
+                 const LoadTools& tools) { return plan("HDF5", files, options, tools); },
+      .load = [](const LoadPlan& planned, const LoadTools& tools,
+                 const Task& task) { return load("HDF5", planned, tools, task); },
+  };
+}
+
+DatasetFormat matlabFormat() {
+  return {
+      .name = "MATLAB",
+      .description = "MATLAB files",
+      .patterns = {"*.mat"},
+      .recognises = recognisesMatlab,
+      .plan = [](std::span<const fs::path> files, const LoadOptions& options,
+                 const LoadTools& tools) { return plan("MATLAB", files, options, tools); },
+      .load = [](const LoadPlan& planned, const LoadTools& tools,
+                 const Task& task) { return load("MATLAB", planned, tools, task); },
+  };
+}
+
+}  // namespace isthmus

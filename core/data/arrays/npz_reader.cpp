@@ -1,0 +1,233 @@
+#include "core/data/arrays/npz_reader.h"
+
+#include "core/base/number_text.h"
+#include "core/data/arrays/array_dataset.h"
+#include "core/data/arrays/left_out.h"
+#include "core/data/arrays/npy_header.h"
+#include "core/data/byte_source.h"
+#include "core/io/safetensors_header.h"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+#include <string_view>
+#include <utility>
+#include <zip.h>
+
+namespace isthmus {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr zip_int64_t kMaxMembers = 1000;  // more arrays are no data set that a person could choose from
+constexpr std::uint64_t kLargestDeflateRatio = 1032;  // no deflate stream grows by more
+constexpr std::uint64_t kSmallestStream = 64;         // a stream of few bytes may seem to grow by more
+constexpr std::string_view kArrayEnding = ".npy";
+constexpr std::string_view kZipMagic = "PK\x03\x04";
+
+Error bad(const fs::path& file, std::string message, ErrorCode code = ErrorCode::BadFormat) {
+  return {code, std::move(message), file.string()};
+}
+
+/// A member while it is inflated.
+class MemberStream : public ArrayStream {
+ public:
+  MemberStream(const fs::path& file, std::string member, zip_file_t* handle)
+      : m_file(file), m_member(std::move(member)), m_handle(handle) {}
+  MemberStream(const MemberStream&) = delete;
+  MemberStream& operator=(const MemberStream&) = delete;
+  ~MemberStream() override { zip_fclose(m_handle); }
+
+  Result<void> read(std::span<std::uint8_t> to) override {
+    while (!to.empty()) {
+      const Result<std::size_t> got = readSome(to);
+      if (!got) return got.error();
+      if (*got == 0) return error("ends before the data that its header declares");
+      to = to.subspan(*got);
+      m_left -= *got;
+    }
+    if (m_left > 0) return {};
+    std::uint8_t extra = 0;  // reading the end is what compares the checksum
+    const Result<std::size_t> got = readSome({&extra, 1});
+    if (!got) return got.error();
+    if (*got > 0) return error("goes on after the data that its header declares");
+    return {};
+  }
+
+  /// How many bytes are still to come; then the member must end, with the right checksum.
+  void expect(std::uint64_t bytes) { m_left = bytes; }
+
+ private:
+  Result<std::size_t> readSome(std::span<std::uint8_t> to) {
+    const zip_int64_t got = zip_fread(m_handle, to.data(), to.size());
+    if (got < 0) return error(std::string("is damaged (") + zip_file_strerror(m_handle) + ")");
+    return static_cast<std::size_t>(got);
+  }
+  Error error(const std::string& what) const { return bad(m_file, "its array " + m_member + " " + what); }
+
+  fs::path m_file;
+  std::string m_member;
+  zip_file_t* m_handle;
+  std::uint64_t m_left = std::numeric_limits<std::uint64_t>::max();  // not known before the header
+};
+
+bool leavesFolder(std::string_view name) {
+  return name.starts_with('/') || name.find('\\') != std::string_view::npos || name == ".." ||
+         name.starts_with("../") || name.find("/../") != std::string_view::npos || name.ends_with("/..");
+}
+
+/// What a zip may claim of one of its members.
+Result<void> checkMember(const fs::path& file, const std::string& name, const zip_stat_t& status) {
+  constexpr zip_uint64_t kNeeded =
+      ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
+  const std::string member = "its member " + quotedForMessage(name);
+  if ((status.valid & kNeeded) != kNeeded)
+    return bad(file, member + " lacks its size; expected a zip as NumPy writes it");
+  if (status.encryption_method != ZIP_EM_NONE)
+    return bad(file, member + " is encrypted; expected plain arrays");
+  if (status.comp_method != ZIP_CM_STORE && status.comp_method != ZIP_CM_DEFLATE)
+    return bad(file,
+               member + " is packed by a method that NumPy does not use; expected it stored or deflated");
+  const std::uint64_t most =
+      status.comp_method == ZIP_CM_STORE ? status.comp_size : std::max(status.comp_size, kSmallestStream);
+  const std::uint64_t ratio = status.comp_method == ZIP_CM_STORE ? 1 : kLargestDeflateRatio;
+  if (status.size / ratio > most)
+    return bad(file, member + " declares " + withThousands(status.size) + " bytes in " +
+                         withThousands(status.comp_size) +
+                         ", more than deflate can hold; it is damaged or a bomb");
+  return {};
+}
+
+bool recognisesNpz(const fs::path& file) {
+  auto source = ByteSource::open(file);
+  if (!source || source->isCompressed()) return false;
+  const auto head = readHead(file, kZipMagic.size());
+  if (!head || std::string(head->begin(), head->end()) != kZipMagic) return false;
+  // A zip may hold anything; it is NumPy's when its first member is an array.
+  int failed = 0;
+  zip_t* archive = zip_open(file.c_str(), ZIP_RDONLY, &failed);
+  if (archive == nullptr) return file.extension() == ".npz";
+  const char* name = zip_get_name(archive, 0, 0);
+  const bool isArray = name != nullptr && std::string_view(name).ends_with(kArrayEnding);
+  zip_discard(archive);
+  return isArray || file.extension() == ".npz";
+}
+
+Result<LoadPlan> planNpz(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&) {
+  if (files.size() != 1)
+    return bad(files.back(), "is one of " + withThousands(files.size()) +
+                                 " NPZ files; expected a single one, for each is a data set of its own");
+  auto opened = NpzFile::open(files.front());
+  if (!opened) return opened.error();
+  NpzFile& arrays = **opened;
+  return withLeftOut(planArrays("NPZ", files.front(), arrays, options), arrays, arrays.leftOut());
+}
+
+Result<Dataset> loadNpz(const LoadPlan& plan, const LoadTools&, const Task& task) {
+  auto opened = NpzFile::open(plan.trainFiles.front());
+  if (!opened) return opened.error();
+  return loadArrays(plan, **opened, task);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<NpzFile>> NpzFile::open(const fs::path& file) {
+  // Says what is missing, a folder or a pipe; libzip would wait for a pipe's writer.
+  const Result<ByteSource> source = ByteSource::open(file);
+  if (!source) return source.error();
+  std::unique_ptr<NpzFile> result(new NpzFile(file));
+  int failed = 0;
+  result->m_zip = zip_open(file.c_str(), ZIP_RDONLY, &failed);
+  if (result->m_zip == nullptr) {
+    zip_error_t error;
+    zip_error_init_with_code(&error, failed);
+    const std::string reason = zip_error_strerror(&error);
+    zip_error_fini(&error);
+    return bad(file, "is no zip that can be read (" + reason + "); expected one as NumPy writes it");
+  }
+  if (auto listed = result->list(); !listed) return listed.error();
+  return result;
+}
+
+NpzFile::~NpzFile() {
+  if (m_zip != nullptr) zip_discard(m_zip);
+}
+
+Result<void> NpzFile::list() {
+  const zip_int64_t count = zip_get_num_entries(m_zip, 0);
+  if (count > kMaxMembers)
+    return bad(m_file,
+               "has " + withThousands(static_cast<std::uint64_t>(count)) + " members; expected at most " +
+                   std::to_string(kMaxMembers),
+               ErrorCode::TooLarge);
+  std::error_code unknown;
+  const std::uintmax_t fileBytes = fs::file_size(m_file, unknown);
+  std::uint64_t packed = 0;
+  std::set<std::string> seen;
+  for (zip_int64_t i = 0; i < count; ++i) {
+    const auto member = static_cast<std::uint64_t>(i);
+    zip_stat_t status;
+    zip_stat_init(&status);
+    if (zip_stat_index(m_zip, member, 0, &status) != 0 || status.name == nullptr)
+      return bad(m_file, "has a damaged list of members");
+    const std::string name = status.name;
+    if (leavesFolder(name))
+      return bad(m_file, "has the member " + quotedForMessage(name) +
+                             ", whose name leads out of its folder; expected names of arrays");
+    if (!seen.insert(name).second) return bad(m_file, "has the member " + quotedForMessage(name) + " twice");
+    if (auto sound = checkMember(m_file, name, status); !sound) return sound;
+    packed += std::min<std::uint64_t>(status.comp_size, fileBytes + 1);
+    if (packed > fileBytes)
+      return bad(m_file,
+                 "has members that overlap: together they are longer than the file; it is damaged or a bomb");
+    if (!name.ends_with(kArrayEnding)) continue;
+    if (auto added = addMember(member, name.substr(0, name.size() - kArrayEnding.size()), status.size);
+        !added)
+      return added;
+  }
+  return {};
+}
+
+Result<void> NpzFile::addMember(std::uint64_t member, const std::string& name, std::uint64_t bytes) {
+  zip_file_t* handle = zip_fopen_index(m_zip, member, 0);
+  if (handle == nullptr)
+    return bad(m_file,
+               "its array " + quotedForMessage(name) + " cannot be opened (" + zip_strerror(m_zip) + ")");
+  MemberStream stream(m_file, quotedForMessage(name), handle);
+  auto header = readNpyHeader(stream, bytes);
+  if (!header && !header.error().where.empty()) return header.error();
+  if (!header) return bad(m_file, "its array " + quotedForMessage(name) + " " + header.error().message);
+  if (!header->refusal.empty()) {
+    m_leftOut.push_back("its array " + quotedForMessage(name) + " " + header->refusal);
+    return {};
+  }
+  if (header->bytes + header->array.bytes() != bytes)
+    return bad(m_file, "its array " + quotedForMessage(name) + " has " +
+                           withThousands(bytes - header->bytes - header->array.bytes()) +
+                           " bytes too many after its data");
+  ArrayInfo array = header->array;
+  array.name = name;
+  m_arrays.push_back(std::move(array));
+  m_members.push_back(member);
+  return {};
+}
+
+Result<std::unique_ptr<ArrayStream>> NpzFile::open(std::size_t index) {
+  const ArrayInfo& array = m_arrays[index];
+  zip_file_t* handle = zip_fopen_index(m_zip, m_members[index], 0);
+  if (handle == nullptr)
+    return bad(m_file, "its array " + quotedForMessage(array.name) + " cannot be opened (" +
+                           zip_strerror(m_zip) + ")");
+  auto stream = std::make_unique<MemberStream>(m_file, quotedForMessage(array.name), handle);
+  const auto header = readNpyHeader(*stream, std::numeric_limits<std::uint64_t>::max());
+  if (!header || header->array.bytes() != array.bytes() || header->array.shape != array.shape)
+    return bad(m_file, "was changed while it was read");
+  stream->expect(array.bytes());
+  return std::unique_ptr<ArrayStream>(std::move(stream));
+}
+
+DatasetFormat npzFormat() {
+  return {"NPZ", "zipped NumPy arrays", {"*.npz"}, recognisesNpz, planNpz, loadNpz};
+}
+
+}  // namespace isthmus

@@ -1,0 +1,202 @@
+// mergeDatasets() of dataset_edits.h.
+#include "core/base/memory_limit.h"
+#include "core/base/number_text.h"
+#include "core/data/dataset_edits.h"
+#include "core/data/dataset_summary.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+namespace isthmus {
+namespace {
+
+std::string shapeText(const Dataset& dataset) {
+  const ImageShape& shape = dataset.shape;
+  if (dataset.kind == SampleKind::Vector) return "vectors of " + withThousands(shape.size()) + " numbers";
+  return "pictures of " + std::to_string(shape.height) + " x " + std::to_string(shape.width) +
+         (shape.channels == 1 ? "" : " x " + std::to_string(shape.channels));
+}
+
+Result<void> checkMergeable(const Dataset& a, const Dataset& b) {
+  const auto differs = [&](const std::string& how) {
+    return Error{ErrorCode::BadSetting, "cannot be merged into " + a.name + ": " + how, b.name};
+  };
+  if (a.kind != b.kind || a.shape != b.shape)
+    return differs("it holds " + shapeText(b) + ", not " + shapeText(a));
+  if (a.isBytes() != b.isBytes())
+    return differs("its numbers are " + std::string(numberTypeName(b)) + ", not " +
+                   std::string(numberTypeName(a)));
+  if (!a.features.empty() && !b.features.empty() && a.features != b.features) {
+    const auto [mine, other] = std::ranges::mismatch(a.features, b.features);
+    return differs("its column " + std::to_string(other - b.features.begin() + 1) + " is named " + *other +
+                   ", not " + *mine);
+  }
+  return {};
+}
+
+/// A stretch of one set's samples, and how the new set is put together from them.
+struct Stretch {
+  bool ofB = false;
+  std::size_t first = 0;
+  std::size_t count = 0;
+};
+using Stretches = std::array<Stretch, 6>;
+
+Stretches stretchesOf(const Dataset& a, const Dataset& b) {
+  Stretches stretches;
+  std::size_t next = 0;
+  std::array<std::size_t, 2> begin = {0, 0};
+  for (int part = 0; part < 3; ++part)
+    for (const bool ofB : {false, true}) {
+      const Dataset& from = ofB ? b : a;
+      const std::array counts = {from.trainCount, from.validationCount, from.testCount()};
+      const std::size_t count = counts[static_cast<std::size_t>(part)];
+      stretches[next++] = {ofB, begin[ofB ? 1 : 0], count};
+      begin[ofB ? 1 : 0] += count;
+    }
+  return stretches;
+}
+
+/// Rows of `width` values, one a sample.
+template <typename Value>
+std::vector<Value> joined(const std::vector<Value>& a, const std::vector<Value>& b, std::size_t width,
+                          const Stretches& stretches) {
+  std::vector<Value> both;
+  if (a.empty() && b.empty()) return both;  // neither set has any
+  both.reserve(a.size() + b.size());
+  for (const Stretch& stretch : stretches) {
+    const auto first = (stretch.ofB ? b : a).begin() + static_cast<std::ptrdiff_t>(stretch.first * width);
+    both.insert(both.end(), first, first + static_cast<std::ptrdiff_t>(stretch.count * width));
+  }
+  return both;
+}
+
+/// Where each of these names stands among `all`, to which new ones are added.
+std::vector<std::size_t> placesIn(std::vector<std::string>& all, const std::vector<std::string>& names) {
+  std::vector<std::size_t> places;
+  for (const std::string& name : names) {
+    const auto found = std::ranges::find(all, name);
+    places.push_back(static_cast<std::size_t>(found - all.begin()));
+    if (found == all.end()) all.push_back(name);
+  }
+  return places;
+}
+
+std::vector<std::int32_t> labelsWith(const Dataset& dataset, std::vector<std::string>& names) {
+  if (!dataset.hasLabels()) {
+    const auto place = placesIn(names, {std::string(kUnlabelled)}).front();
+    return std::vector<std::int32_t>(dataset.count(), static_cast<std::int32_t>(place));
+  }
+  const std::vector<std::size_t> places = placesIn(names, dataset.classNames);
+  std::vector<std::int32_t> labels = dataset.labels;
+  for (std::int32_t& label : labels)
+    label = static_cast<std::int32_t>(places[static_cast<std::size_t>(label)]);
+  return labels;
+}
+
+Factor joinFactors(const Factor& a, const Factor& b, const Stretches& stretches) {
+  Factor both = {a.name, a.unit, {}, a.levels};
+  std::vector<float> other = b.values;
+  if (b.isCategorical()) {
+    const std::vector<std::size_t> places = placesIn(both.levels, b.levels);
+    for (float& value : other) {
+      const auto level = static_cast<std::size_t>(value);
+      if (value >= 0 && level < places.size()) value = static_cast<float>(places[level]);
+    }
+  }
+  both.values = joined(a.values, other, 1, stretches);
+  return both;
+}
+
+void mergeFactors(const Dataset& a, const Dataset& b, const Stretches& stretches, Dataset& result) {
+  const auto partnerIn = [](const Dataset& dataset, const Factor& factor) {
+    return std::ranges::find_if(dataset.factors, [&](const Factor& other) {
+      return other.name == factor.name && other.unit == factor.unit &&
+             other.isCategorical() == factor.isCategorical();
+    });
+  };
+  const auto leaveOut = [&](const Factor& factor, const Dataset& owner) {
+    result.notes.push_back("Only " + owner.name + " knows the " + factor.name +
+                           " of its samples: it was left out.");
+  };
+  for (const Factor& factor : a.factors) {
+    const auto partner = partnerIn(b, factor);
+    if (partner == b.factors.end())
+      leaveOut(factor, a);
+    else
+      result.factors.push_back(joinFactors(factor, *partner, stretches));
+  }
+  for (const Factor& factor : b.factors)
+    if (partnerIn(a, factor) == a.factors.end()) leaveOut(factor, b);
+}
+
+using Original = std::function<Result<Image>(std::size_t)>;
+
+/// Where only one set has others than its samples, the other's samples are kept once more for it.
+Original originalOf(const Dataset& dataset) {
+  if (dataset.original) return dataset.original;
+  Dataset bare;
+  bare.kind = dataset.kind;
+  bare.shape = dataset.shape;
+  bare.pixels = dataset.pixels;
+  bare.values = dataset.values;
+  bare.display = dataset.display;
+  return [bare = std::make_shared<const Dataset>(std::move(bare))](std::size_t index) -> Result<Image> {
+    return bare->image(index);
+  };
+}
+
+Original joinOriginals(const Dataset& a, const Dataset& b, const Stretches& stretches) {
+  if (!a.original && !b.original) return {};
+  return [ofA = originalOf(a), ofB = originalOf(b), stretches](std::size_t index) -> Result<Image> {
+    for (const Stretch& stretch : stretches) {
+      if (index < stretch.count) return (stretch.ofB ? ofB : ofA)(stretch.first + index);
+      index -= stretch.count;
+    }
+    return Error{ErrorCode::Internal, "there is no such sample"};
+  };
+}
+
+}  // namespace
+
+Result<Dataset> mergeDatasets(const Dataset& a, const Dataset& b) {
+  if (auto mergeable = checkMergeable(a, b); !mergeable) return mergeable.error();
+  const std::uint64_t width = a.shape.size() * (a.isBytes() ? 1 : sizeof(float));
+  if (auto fits = checkDatasetFits((a.count() + b.count()) * width, a.name + " + " + b.name); !fits)
+    return fits.error();
+  const Stretches stretches = stretchesOf(a, b);
+  Dataset result;
+  result.name = a.name + " + " + b.name;
+  result.source = a.source == b.source ? a.source : a.source + " + " + b.source;
+  result.kind = a.kind;
+  result.shape = a.shape;
+  result.scaling = a.scaling;
+  result.trainCount = a.trainCount + b.trainCount;
+  result.validationCount = a.validationCount + b.validationCount;
+  result.features = a.features.empty() ? b.features : a.features;
+  result.notes = a.notes;
+  result.notes.insert(result.notes.end(), b.notes.begin(), b.notes.end());
+  result.pixels = joined(a.pixels, b.pixels, a.shape.size(), stretches);
+  result.values = joined(a.values, b.values, a.shape.size(), stretches);
+  if (a.hasLabels() || b.hasLabels()) {
+    const std::vector<std::int32_t> ofA = labelsWith(a, result.classNames);
+    const std::vector<std::int32_t> ofB = labelsWith(b, result.classNames);
+    result.labels = joined(ofA, ofB, 1, stretches);
+  }
+  if (!a.sampleNames.empty() || !b.sampleNames.empty()) {
+    const auto namesOf = [](const Dataset& dataset) {
+      return dataset.sampleNames.empty() ? std::vector<std::string>(dataset.count()) : dataset.sampleNames;
+    };
+    result.sampleNames = joined(namesOf(a), namesOf(b), 1, stretches);
+  }
+  mergeFactors(a, b, stretches, result);
+  measureDisplay(result);
+  result.original = joinOriginals(a, b, stretches);
+  result.notes.push_back(withThousands(b.count()) + (b.count() == 1 ? " sample" : " samples") + " of " +
+                         b.name + (b.count() == 1 ? " was" : " were") + " added.");
+  return result;
+}
+
+}  // namespace isthmus

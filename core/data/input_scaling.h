@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/data/load_options.h"
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace isthmus {
+
+struct Dataset;
+
+/// Brings a sample's numbers into the range that a model learns from: (number - offset) / factor. Learnt from
+/// training samples once and kept with the model, so that whatever is encoded later is scaled alike.
+struct InputScaling {
+  Scaling kind = Scaling::None;
+  std::vector<float> offset = {};  ///< one for pictures, one a feature for vectors, none for Scaling::None
+  std::vector<float> factor = {};  ///< as many, each above 0
+
+  /// Scales a row. `to` may be `from`; both have as many numbers as a sample.
+  void apply(std::span<const float> from, std::span<float> to) const;
+  /// Undoes apply() in place.
+  void invert(std::span<float> row) const;
+  bool operator==(const InputScaling&) const = default;
+};
+
+/// What a model that learns from these samples of the data set does to its input, in one pass over them.
+/// dataset.scaling, except that pictures end in [0, 1], which their decoder needs: those in floats that are
+/// not to be scaled but leave [0, 1], and those to be standardised, get UnitRange. Bytes count as
+/// value / 255. A feature that is the same in all samples is only shifted. Without samples: None.
+InputScaling fitScaling(const Dataset& dataset, std::span<const std::size_t> samples);
+/// The same of the whole training part.
+InputScaling fitScaling(const Dataset& dataset);
+
+/// A sample as a model with this scaling takes it, into `to` (shape.size() numbers); pictures are clamped to
+/// [0, 1].
+void scaleSample(const Dataset& dataset, std::size_t sample, const InputScaling& scaling,
+                 std::span<float> to);
+
+}  // namespace isthmus

@@ -1,0 +1,85 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/base/task.h"
+#include "core/data/dataset.h"
+#include "core/data/tables/table_columns.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace isthmus {
+
+/// Gathers the rows of a table and makes a data set of them.
+class TableBuilder {
+ public:
+  static constexpr std::int32_t kUnknown = -1;  ///< the number of a text that is missing
+
+  TableBuilder(const TableHead& head, const TableUse& use);
+
+  /// Makes sure that so many more numbers of features can come; an error, which names `where`, when they
+  /// would take more than a data set may.
+  Result<void> makeRoom(std::uint64_t numbers, const std::string& where);
+  bool isBytes() const { return m_use.bytes; }
+  /// Room for the numbers of one more row, to be filled before endRow(); only one of the two may be used.
+  std::uint8_t* byteRow();
+  float* floatRow();  ///< NaN stands for a missing one; countMissing() must be told of it
+  void countMissing() { ++m_missing; }
+  /// Ends a row with the texts of textColumns(), in that order, trimmed. An error names no file.
+  Result<void> endRow(std::span<const std::string_view> texts);
+  const std::vector<std::size_t>& textColumns() const { return m_textColumns; }
+  std::size_t rows() const { return m_rows; }
+
+  /// All rows; those from `trainRows` on are the test part. Treats missing values. The builder is empty then.
+  Result<Dataset> finish(std::size_t trainRows, const LoadOptions& options, const Task& task);
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  /// A column of text: each different one has a number, in the order in which they came.
+  struct TextColumn {
+    std::size_t column = 0;
+    ColumnUse use = ColumnUse::Ignored;
+    std::unordered_map<std::string, std::int32_t, Hash, std::equal_to<>> numbers = {};
+    std::vector<std::string> texts = {};   ///< by number; for names one a row
+    std::vector<std::int32_t> ofRow = {};  ///< none for names
+  };
+  struct Missing {
+    std::vector<std::size_t> ofColumn;  ///< rows that lack it
+    std::vector<bool> ofRow;
+    std::size_t rows = 0;
+  };
+
+  Result<void> add(TextColumn& column, std::string_view text);
+  Missing findMissing() const;
+  std::string missingText(const Missing& missing, const std::string& what) const;
+  Result<void> treatMissing(std::size_t& trainRows, const LoadOptions& options, const Task& task,
+                            Dataset& dataset);
+  void dropRows(const std::vector<bool>& drop, std::size_t& trainRows);
+  Result<void> fillMedians(const Missing& missing, const Task& task);
+  void moveTexts(Dataset& dataset);
+  void moveLabels(TextColumn& column, Dataset& dataset) const;
+
+  const TableHead& m_head;
+  const TableUse& m_use;
+  std::size_t m_features;
+  std::vector<std::size_t> m_featureColumns;
+  std::vector<std::size_t> m_textColumns;
+  std::vector<TextColumn> m_texts;
+  std::vector<std::uint8_t> m_bytes;
+  std::vector<float> m_floats;
+  std::size_t m_rows = 0;
+  std::size_t m_missing = 0;  ///< numbers
+  std::size_t m_textBytes = 0;
+};
+
+}  // namespace isthmus

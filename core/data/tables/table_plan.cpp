@@ -1,0 +1,184 @@
+#include "core/data/tables/table_plan.h"
+
+#include "core/base/number_text.h"
+#include "core/data/byte_source.h"
+#include "core/data/tables/table_columns.h"
+#include "core/data/tables/table_limits.h"
+#include "core/data/tables/table_text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace isthmus {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// "wine" for "wine.csv.gz".
+std::string stemOf(const fs::path& file) {
+  fs::path name = file.filename();
+  if (name.extension() == ".gz") name = name.stem();
+  return name.has_stem() ? name.stem().string() : name.string();
+}
+
+bool isNamedAsTable(const fs::path& file) {
+  fs::path name = file.filename();
+  if (name.extension() == ".gz") name = name.stem();
+  const std::string ending = lowerCased(name.extension().string());
+  return ending == ".csv" || ending == ".tsv";
+}
+
+/// Whether one of the words of a file's name is one of these.
+bool hasWord(const fs::path& file, std::span<const std::string_view> words) {
+  const std::string name = lowerCased(stemOf(file));
+  for (std::size_t start = 0; start < name.size();) {
+    const std::size_t end = std::min(name.find_first_of("-_. ", start), name.size());
+    if (std::ranges::find(words, std::string_view(name).substr(start, end - start)) != words.end())
+      return true;
+    start = end + 1;
+  }
+  return false;
+}
+bool isTest(const fs::path& file) {
+  constexpr std::string_view kWords[] = {"test", "testing", "t10k"};
+  return hasWord(file, kWords);
+}
+
+/// Training file first, and perhaps the test file.
+Result<std::vector<fs::path>> sortParts(std::span<const fs::path> files) {
+  std::vector<fs::path> sorted(files.begin(), files.end());
+  std::ranges::stable_sort(sorted, {}, isTest);
+  if (sorted.size() == 1 || (sorted.size() == 2 && !isTest(sorted[0]) && isTest(sorted[1]))) return sorted;
+  std::string names;
+  for (std::size_t i = 0; i < std::min<std::size_t>(sorted.size(), 4); ++i)
+    names += (i == 0 ? "" : ", ") + sorted[i].filename().string();
+  return Error{ErrorCode::BadFormat,
+               "is one of " + withThousands(sorted.size()) + " tables (" + names +
+                   (sorted.size() > 4 ? ", ..." : "") +
+                   "), which cannot be one data set; expected a single table, or two of which one is named "
+                   "train and the other test",
+               sorted.front().string()};
+}
+
+std::string columnText(const ColumnSample& column, const TableHead& head) {
+  const std::string different = (column.values.size() > kMaxLevels ? "more than " + withThousands(kMaxLevels)
+                                                                   : withThousands(column.values.size())) +
+                                " different" + (head.whole ? "" : " in the first rows");
+  std::string text = "empty";
+  if (column.isNumeric()) {
+    text = (column.isWhole() ? "whole numbers " : "numbers ") +
+           numberText(static_cast<float>(column.lowest)) + " to " +
+           numberText(static_cast<float>(column.highest)) + ", " + different;
+  } else if (column.texts > 0) {
+    text = (2 * column.dates >= column.texts ? "dates or times, " : "text, ") + different;
+  }
+  return column.missing == 0 ? text : text + ", " + withThousands(column.missing) + " missing";
+}
+
+LoadField fieldOf(std::size_t c, const TableHead& head) {
+  const ColumnSample& column = head.columns[c];
+  return {.name = head.dialect.names[c],
+          .description = columnText(column, head),
+          .canBeLabels = column.filled() > 0 && column.values.size() <= kMaxLevels};
+}
+
+void describe(LoadPreview& preview, const TableHead& head, const TableUse& use) {
+  using enum LoadChoice;
+  preview.choices = {Label, Scaling, Missing, Split, Header, Delimiter, Shape};
+  const std::size_t columns = head.columnCount();
+  for (std::size_t c = 0; c < columns; ++c) {
+    if (c < kPreviewFields || c + 1 == columns) preview.fields.push_back(fieldOf(c, head));
+    if (c < kPreviewColumns) preview.columns.push_back(head.dialect.names[c]);
+  }
+  preview.rows = head.firstRows;
+  preview.remarks = use.remarks;
+  if (head.dialect.decimalComma) preview.remarks.emplace_back("Numbers have decimal commas.");
+}
+
+/// "about 1,600 rows of 11 numbers, labelled by column 12 (6 classes)".
+std::string summaryOf(const TableHead& head, const TableUse& use, const fs::path& file) {
+  std::string rows = withThousands(head.rows);
+  if (!head.whole) {
+    std::error_code unknown;
+    const auto bytes = static_cast<double>(fs::file_size(file, unknown));
+    const bool packed = file.extension() == ".gz";
+    const double estimate = std::max(static_cast<double>(head.rows), unknown ? 0 : bytes / head.bytesARow);
+    rows = (packed ? "more than " : "about ") + withThousands(static_cast<std::uint64_t>(estimate));
+  }
+  const std::string shape = use.picture
+                                ? std::to_string(use.shape.height) + " x " + std::to_string(use.shape.width) +
+                                      (use.shape.channels == 3 ? " in colour" : "")
+                                : withThousands(use.featureCount()) + " numbers";
+  std::string text = rows +
+                     (use.picture      ? " pictures of "
+                      : head.rows == 1 ? " row of "
+                                       : " rows of ") +
+                     shape;
+  if (!use.label) return text + ", without labels";
+  text += ", labelled by " + head.dialect.names[*use.label];
+  const std::size_t classes = head.dialect.classNames.empty() ? head.columns[*use.label].values.size()
+                                                              : head.dialect.classNames.size();
+  return head.whole ? text + " (" + withThousands(classes) + (classes == 1 ? " class)" : " classes)") : text;
+}
+
+LoadOptions completed(LoadOptions options, const TableHead& head, const TableUse& use, bool hasTest) {
+  const std::vector<std::string>& names = head.dialect.names;
+  if (!options.label) {
+    options.label = LoadOptions::kNoLabel;
+    if (use.label) {
+      // A name that an earlier column has, too, does not tell the last one.
+      const bool told = std::ranges::find(names, names[*use.label]) - names.begin() ==
+                        static_cast<std::ptrdiff_t>(*use.label);
+      options.label = told && !names[*use.label].empty() ? names[*use.label] : LoadOptions::kLastColumn;
+    }
+  }
+  if (!options.header && !head.dialect.declaredRows) options.header = head.dialect.header;
+  if (!options.delimiter) options.delimiter = head.dialect.delimiter;
+  if (!options.scaling && !use.picture) options.scaling = Scaling::Standardise;
+  if (!options.shape && use.picture) options.shape = use.shape;
+  if (!options.testShare && !hasTest) options.testShare = LoadOptions::kDefaultTestShare;
+  return options;
+}
+
+}  // namespace
+
+bool recognisesTable(const fs::path& file) {
+  const auto head = readHead(file, kRecogniseBytes);
+  if (!head) return false;
+  if (isNamedAsTable(file)) return true;  // what is wrong with it, planTable() says
+  const std::string_view text(reinterpret_cast<const char*>(head->data()), head->size());
+  return looksLikeTable(text, head->size() < kRecogniseBytes);
+}
+
+Result<LoadPlan> planTable(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&) {
+  if (files.empty()) return Error{ErrorCode::NotFound, "there is no file to load"};
+  const Result<std::vector<fs::path>> parts = sortParts(files);
+  if (!parts) return parts.error();
+  const fs::path& train = parts->front();
+  const Result<TableHead> head = readTableHead(train, options);
+  if (!head) return head.error();
+  const Result<TableUse> use = decideUse(*head, options, train);
+  if (!use) return use.error();
+  LoadPlan plan;
+  plan.format = "table";
+  plan.name = stemOf(train);
+  plan.trainFiles = {train};
+  plan.summary = summaryOf(*head, *use, train);
+  if (parts->size() > 1) {
+    plan.testFiles = {parts->back()};
+    plan.summary += ", and a test part";
+    // Two files named "train" and "test" are named after their folder.
+    std::error_code failed;
+    const fs::path folder = fs::absolute(train, failed).lexically_normal().parent_path().filename();
+    if (!failed && !folder.empty() && lowerCased(plan.name).starts_with("train")) plan.name = folder.string();
+  }
+  plan.isSingleSample = head->whole && head->rows == 1 && parts->size() == 1;
+  plan.options = completed(options, *head, *use, parts->size() > 1);
+  describe(plan.preview, *head, *use);
+  return plan;
+}
+
+}  // namespace isthmus

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/data/dataset_format.h"
+
+#include <filesystem>
+#include <span>
+
+namespace isthmus {
+
+/// True for files named as tables, and for others whose first lines are rows of columns with numbers.
+bool recognisesTable(const std::filesystem::path& file);
+
+/// Understands one table, or two of which one is named as the test part, by their first rows.
+Result<LoadPlan> planTable(std::span<const std::filesystem::path> files, const LoadOptions& options,
+                           const LoadTools& tools);
+
+}  // namespace isthmus

@@ -1,0 +1,364 @@
+#include "core/data/tables/table_reader.h"
+
+#include "core/base/memory_limit.h"
+#include "core/base/number_text.h"
+#include "core/data/byte_source.h"
+#include "core/data/tables/csv_rows.h"
+#include "core/data/tables/plain_number.h"
+#include "core/data/tables/table_builder.h"
+#include "core/data/tables/table_columns.h"
+#include "core/data/tables/table_limits.h"
+#include "core/data/tables/table_plan.h"
+#include "core/data/tables/table_text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <system_error>
+#include <utility>
+
+namespace isthmus {
+namespace {
+
+constexpr std::uint64_t kUsualPacking = 16;   // gzip makes tables hardly ever smaller than this part
+constexpr std::uint64_t kLeastCellBytes = 2;  // a digit and a delimiter
+
+/// Reads one file's rows into a builder.
+class RowReader {
+ public:
+  RowReader(const TableHead& head, const TableUse& use, TableBuilder& builder, ByteSource source,
+            const Task& task)
+      : m_head(head),
+        m_use(use),
+        m_builder(builder),
+        m_source(std::move(source)),
+        m_task(task),
+        m_rows(head.dialect.delimiter),
+        m_texts(builder.textColumns().size()) {}
+
+  /// False when a number turned up that is none of a picture in bytes, though the use says so.
+  Result<bool> read();
+
+ private:
+  enum class Took { Chunk, Wrong };
+
+  Error bad(std::string message, ErrorCode code = ErrorCode::BadFormat) const {
+    return {code, std::move(message), m_source.path().string()};
+  }
+  std::string inLine() const { return " in line " + withThousands(m_line); }
+  Result<std::size_t> refill();
+  Result<void> checkSize(std::size_t got);
+  Result<bool> takeRows(std::string_view& text, bool last);
+  Result<bool> takeRow();
+  Error rowError(CsvRows::Status status) const;
+  Error fieldError(std::size_t column, std::string_view text) const;
+  const char* quickRow(const char* at, const char* end);
+  const char* quickNumber(const char* at, const char* end, std::size_t feature);
+  Result<bool> setNumber(std::size_t feature, std::size_t column, std::string_view text);
+
+  const TableHead& m_head;
+  const TableUse& m_use;
+  TableBuilder& m_builder;
+  ByteSource m_source;
+  const Task& m_task;
+  CsvRows m_rows;
+  std::vector<std::string_view> m_texts;
+  std::vector<char> m_buffer;  ///< what is not yet taken, m_filled bytes and a zero
+  std::size_t m_filled = 0;
+  std::uint64_t m_read = 0;  ///< bytes of content
+  std::size_t m_line = 1;
+  std::uint8_t* m_byteRow = nullptr;
+  float* m_floatRow = nullptr;
+};
+
+/// Says what is wrong with the size of the content so far.
+Result<void> RowReader::checkSize(std::size_t got) {
+  if (m_read > kMaxTableBytes)
+    return bad("holds more than " + mebibytesText(kMaxTableBytes) + " of text; no more can be loaded",
+               ErrorCode::TooLarge);
+  if (m_source.isCompressed()) {
+    if (m_read > kPackingMattersAbove && m_read / m_source.fileSize() > kMaxTablePackingRatio)
+      return bad("inflates to more than " + withThousands(kMaxTablePackingRatio) +
+                     " times its size: only blank content packs so tightly, so it is refused as a gzip bomb",
+                 ErrorCode::TooLarge);
+    return {};
+  }
+  if (m_read > m_source.fileSize() || (got == 0 && m_read < m_source.fileSize()))
+    return bad("changed while it was read; expected " + withThousands(m_source.fileSize()) + " bytes");
+  return {};
+}
+
+/// Reads the next chunk behind what is left; 0 at the end of the content.
+Result<std::size_t> RowReader::refill() {
+  m_buffer.resize(m_filled + kTableChunkBytes + 1);
+  const Result<std::size_t> got =
+      m_source.read({reinterpret_cast<std::uint8_t*>(m_buffer.data()) + m_filled, kTableChunkBytes});
+  if (!got) return got;
+  m_read += *got;
+  m_filled += *got;
+  m_buffer[m_filled] = '\0';
+  if (const Result<void> checked = checkSize(*got); !checked) return checked.error();
+  const std::uint64_t expected =
+      m_source.isCompressed() ? m_source.fileSize() * kUsualPacking / 4 : m_source.fileSize();
+  m_task.report(std::min(0.99, static_cast<double>(m_read) / static_cast<double>(expected)));
+  if (const Result<void> room =
+          m_builder.makeRoom(m_filled / kLeastCellBytes + m_head.columnCount(), m_source.path().string());
+      !room)
+    return room.error();
+  return got;
+}
+
+Result<bool> RowReader::read() {
+  m_line = m_head.dialect.dataLine;
+  std::size_t skip = m_head.dialect.dataOffset;
+  for (bool last = false; !last;) {
+    if (m_task.cancelled()) return Error{ErrorCode::Cancelled, "loading was cancelled"};
+    const Result<std::size_t> got = refill();
+    if (!got) return got.error();
+    last = *got == 0;
+    const std::size_t skipped = std::min(skip, m_filled);
+    skip -= skipped;
+    std::string_view text(m_buffer.data() + skipped, m_filled - skipped);
+    const Result<bool> taken = takeRows(text, last);
+    if (!taken || !*taken) return taken;
+    if (text.size() > kMaxRowBytes)
+      return bad("has a row of more than " + mebibytesText(kMaxRowBytes) + inLine() +
+                     " (or a quotation mark there is never closed)",
+                 ErrorCode::TooLarge);
+    m_filled = text.size();
+    std::memmove(m_buffer.data(), text.data(), text.size());
+  }
+  return true;
+}
+
+Result<bool> RowReader::takeRows(std::string_view& text, bool last) {
+  while (!text.empty()) {
+    if (const char* after = quickRow(text.data(), text.data() + text.size()); after != nullptr) {
+      if (const Result<void> ended = m_builder.endRow(m_texts); !ended)
+        return bad(ended.error().message + inLine(), ended.error().code);
+      text.remove_prefix(static_cast<std::size_t>(after - text.data()));
+      ++m_line;
+      continue;
+    }
+    const CsvRows::Status status = m_rows.next(text, last);
+    if (!last && (status == CsvRows::Status::NeedsMore || status == CsvRows::Status::OpenQuote)) return true;
+    if (status == CsvRows::Status::Row) {
+      const Result<bool> taken = takeRow();
+      if (!taken || !*taken) return taken;
+    } else if (status != CsvRows::Status::Blank) {
+      return rowError(status);
+    }
+    m_line += m_rows.lines();
+  }
+  return true;
+}
+
+Error RowReader::rowError(CsvRows::Status status) const {
+  switch (status) {
+    case CsvRows::Status::OpenQuote:
+      return bad("opens a quotation mark" + inLine() + " that is never closed");
+    case CsvRows::Status::BadQuote:
+      return bad("has text after a closing quotation mark" + inLine() + "; expected a delimiter there");
+    case CsvRows::Status::ZeroByte:
+      return bad("holds a zero byte" + inLine() + "; expected text");
+    default:
+      return bad("has too many fields" + inLine() + "; expected " + withThousands(m_head.columnCount()));
+  }
+}
+
+/// A row of which something is not plain: quotation marks, missing values, spaces, faults.
+Result<bool> RowReader::takeRow() {
+  const std::vector<CsvField>& fields = m_rows.fields();
+  if (fields.size() != m_head.columnCount())
+    return bad("has " + withThousands(fields.size()) + " fields" + inLine() + "; expected " +
+               withThousands(m_head.columnCount()) + " as in its other lines");
+  (m_builder.isBytes() ? void(m_byteRow = m_builder.byteRow()) : void(m_floatRow = m_builder.floatRow()));
+  std::size_t feature = 0;
+  std::size_t text = 0;
+  for (std::size_t c = 0; c < fields.size(); ++c) {
+    if (m_use.columns[c] == ColumnUse::Ignored) continue;
+    if (m_use.columns[c] != ColumnUse::Feature) {
+      m_texts[text++] = fields[c].text;
+      continue;
+    }
+    const Result<bool> set = setNumber(feature++, c, fields[c].text);
+    if (!set || !*set) return set;
+  }
+  if (const Result<void> ended = m_builder.endRow(m_texts); !ended)
+    return bad(ended.error().message + inLine(), ended.error().code);
+  return true;
+}
+
+Result<bool> RowReader::setNumber(std::size_t feature, std::size_t column, std::string_view text) {
+  if (isMissingText(text)) {
+    if (m_builder.isBytes()) return false;
+    m_floatRow[feature] = std::numeric_limits<float>::quiet_NaN();
+    m_builder.countMissing();
+    return true;
+  }
+  const auto number = numberInText(text, m_head.dialect.decimalComma);
+  if (!number || !(std::fabs(*number) <= std::numeric_limits<float>::max())) return fieldError(column, text);
+  if (!m_builder.isBytes()) {
+    m_floatRow[feature] = static_cast<float>(*number);
+    return true;
+  }
+  if (*number < 0 || *number > 255 || *number != std::floor(*number)) return false;
+  m_byteRow[feature] = static_cast<std::uint8_t>(*number);
+  return true;
+}
+
+Error RowReader::fieldError(std::size_t column, std::string_view text) const {
+  const std::string where = inLine() + ", column " + quotedText(m_head.dialect.names[column]);
+  if (numberInText(text, m_head.dialect.decimalComma))
+    return bad("has " + quotedText(text) + where + ", which is beyond what 32-bit floats hold");
+  return bad("has " + quotedText(text) + where + "; expected a number as in its first " +
+             withThousands(m_head.rows) + " rows");
+}
+
+/// Reads one number in its plainest form; null for everything else.
+const char* RowReader::quickNumber(const char* at, const char* end, std::size_t feature) {
+  if (m_floatRow == nullptr) {
+    unsigned value = 0;
+    const char* const first = at;
+    for (; static_cast<unsigned char>(*at - '0') < 10 && at - first < 3; ++at)
+      value = value * 10 + static_cast<unsigned>(*at - '0');
+    if (at == first || value > 255) return nullptr;
+    m_byteRow[feature] = static_cast<std::uint8_t>(value);
+    return at;
+  }
+  double value = 0;
+  at = readPlainNumber(at, end, value);
+  if (at == nullptr || !(std::fabs(value) <= std::numeric_limits<float>::max())) return nullptr;
+  m_floatRow[feature] = static_cast<float>(value);
+  return at;
+}
+
+/// Reads a row of plain numbers and texts without quotation marks in one go: nearly all rows are such. Null
+/// when it is another or does not end here; *end is a zero.
+const char* RowReader::quickRow(const char* at, const char* end) {
+  if (m_head.dialect.decimalComma) return nullptr;
+  m_byteRow = nullptr;
+  m_floatRow = nullptr;
+  (m_builder.isBytes() ? void(m_byteRow = m_builder.byteRow()) : void(m_floatRow = m_builder.floatRow()));
+  const char delimiter = m_head.dialect.delimiter;
+  const std::size_t columns = m_use.columns.size();
+  std::size_t feature = 0;
+  std::size_t text = 0;
+  for (std::size_t c = 0; c < columns; ++c) {
+    while (*at == ' ') ++at;
+    const ColumnUse use = m_use.columns[c];
+    if (use == ColumnUse::Feature) {
+      at = quickNumber(at, end, feature++);
+      if (at == nullptr) return nullptr;
+    } else {
+      const char* const begin = at;
+      while (*at != delimiter && *at != '\n' && *at != '\r' && *at != '\0' && *at != '"' && *at != '\t') ++at;
+      if (use != ColumnUse::Ignored) m_texts[text++] = trimmed({begin, static_cast<std::size_t>(at - begin)});
+    }
+    if (c + 1 == columns) break;
+    if (*at != delimiter) return nullptr;
+    ++at;
+  }
+  if (*at == '\r') ++at;
+  return *at == '\n' ? at + 1 : nullptr;
+}
+
+Result<void> checkSameColumns(const TableHead& train, const TableHead& test, const LoadPlan& plan) {
+  const bool named = train.dialect.header && test.dialect.header;
+  if (test.columnCount() == train.columnCount() && (!named || test.dialect.names == train.dialect.names))
+    return {};
+  return Error{ErrorCode::BadFormat,
+               "has other columns (" + withThousands(test.columnCount()) + ") than " +
+                   plan.trainFiles.front().filename().string() + " (" + withThousands(train.columnCount()) +
+                   "); expected the same in both",
+               plan.testFiles.front().string()};
+}
+
+/// Says before anything is read when a file will surely not fit.
+Result<void> checkMemory(const TableHead& head, const TableUse& use, const ByteSource& source) {
+  const double rows = static_cast<double>(source.fileSize()) / head.bytesARow;
+  const double bytes = rows * static_cast<double>(use.featureCount()) * (use.bytes ? 1 : sizeof(float));
+  return checkDatasetFits(static_cast<std::uint64_t>(bytes), source.path().string());
+}
+
+struct Heads {
+  std::vector<std::filesystem::path> files;
+  std::vector<TableHead> heads;
+  TableUse use;
+};
+
+/// Reads all files; nothing when the use speaks of bytes and other numbers turned up.
+Result<std::optional<Dataset>> readFiles(const Heads& heads, const LoadPlan& plan, const Task& task) {
+  std::vector<ByteSource> sources;
+  std::uint64_t numbers = 0;
+  for (std::size_t i = 0; i < heads.files.size(); ++i) {
+    Result<ByteSource> opened = ByteSource::open(heads.files[i]);
+    if (!opened) return opened.error();
+    if (const Result<void> fits = checkMemory(heads.heads[i], heads.use, *opened); !fits) return fits.error();
+    const std::uint64_t content = std::min(opened->largestContent(), opened->fileSize() * kUsualPacking);
+    numbers += content / kLeastCellBytes + kTableChunkBytes;
+    sources.push_back(std::move(opened).value());
+  }
+  const std::string where = heads.files.front().string();
+  TableBuilder builder(heads.heads.front(), heads.use);
+  if (const Result<void> room = builder.makeRoom(numbers, where); !room) return room.error();
+  std::size_t trainRows = 0;
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const std::size_t before = builder.rows();
+    RowReader reader(heads.heads[i], heads.use, builder, std::move(sources[i]), task);
+    const Result<bool> read = reader.read();
+    if (!read) return read.error();
+    if (!*read) return std::optional<Dataset>();
+    const auto& declared = heads.heads[i].dialect.declaredRows;
+    if (declared && *declared != builder.rows() - before)
+      return Error{ErrorCode::BadFormat,
+                   "declares " + withThousands(*declared) + " rows in its first line, but holds " +
+                       withThousands(builder.rows() - before),
+                   heads.files[i].string()};
+    if (i == 0) trainRows = builder.rows();
+  }
+  Result<Dataset> dataset = builder.finish(trainRows, plan.options, task);
+  if (!dataset) return Error{dataset.error().code, dataset.error().message, where};
+  return std::optional<Dataset>(std::move(dataset).value());
+}
+
+}  // namespace
+
+Result<Dataset> loadTable(const LoadPlan& plan, const LoadTools&, const Task& task) {
+  if (plan.trainFiles.size() != 1 || plan.testFiles.size() > 1)
+    return Error{ErrorCode::Internal, "a table is one file, and at most one more for testing"};
+  Heads heads;
+  heads.files = plan.trainFiles;
+  heads.files.insert(heads.files.end(), plan.testFiles.begin(), plan.testFiles.end());
+  for (const auto& file : heads.files) {
+    Result<TableHead> head = readTableHead(file, plan.options);
+    if (!head) return head.error();
+    heads.heads.push_back(std::move(head).value());
+  }
+  if (heads.heads.size() == 2) {
+    if (const auto same = checkSameColumns(heads.heads[0], heads.heads[1], plan); !same) return same.error();
+  }
+  Result<TableUse> use = decideUse(heads.heads.front(), plan.options, plan.trainFiles.front());
+  if (!use) return use.error();
+  heads.use = std::move(use).value();
+  Result<std::optional<Dataset>> read = readFiles(heads, plan, task);
+  if (read && !*read) {
+    heads.use.bytes = false;
+    read = readFiles(heads, plan, task);
+  }
+  if (!read) return read.error();
+  Dataset dataset = *std::move(read).value();
+  dataset.name = plan.name;
+  std::error_code noWorkingFolder;  // then the source stays empty
+  dataset.source = std::filesystem::absolute(plan.trainFiles.front(), noWorkingFolder).parent_path().string();
+  dataset.notes.insert(dataset.notes.begin(), heads.use.remarks.begin(), heads.use.remarks.end());
+  return dataset;
+}
+
+DatasetFormat tableFormat() {
+  return {"table",         "tables (CSV, TSV)", {"*.csv", "*.tsv", "*.csv.gz", "*.tsv.gz"},
+          recognisesTable, planTable,           loadTable};
+}
+
+}  // namespace isthmus

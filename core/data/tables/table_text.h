@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace isthmus {
+
+/// Without spaces and tabs at both ends.
+std::string_view trimmed(std::string_view text);
+
+/// Letters A to Z made small.
+std::string lowerCased(std::string_view text);
+
+/// Whether a (trimmed) field stands for a value that is not known: empty, NA, N/A, NaN, nan, ?, null, None.
+bool isMissingText(std::string_view text);
+
+/// The number that a (trimmed) field spells, with a decimal comma if so told; infinite for what a double
+/// cannot hold ("1e999") and for "inf". Nothing when it is no number; "nan" is none.
+std::optional<double> numberInText(std::string_view text, bool decimalComma);
+
+/// Whether it reads like a date or a time ("2024-05-01", "01.05.2024 12:30", "12:30:05").
+bool looksLikeDate(std::string_view text);
+
+/// Text that is UTF-8 for sure: as it is, or else read as Latin-1.
+std::string toUtf8(std::string_view text);
+
+/// For messages: in quotation marks, of bounded length, UTF-8, without control characters.
+std::string quotedText(std::string_view text);
+
+}  // namespace isthmus

@@ -1,0 +1,207 @@
+#include "tests/app/window_fixture.h"
+#include "widgets/panels/data_panel.h"
+#include "widgets/panels/thumbnail_wall.h"
+#include "widgets/plane/latent_plane_view.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QLabel>
+#include <QSignalSpy>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+
+namespace isthmus {
+namespace {
+
+using test::idxFile;
+using test::WindowTest;
+
+/// A window with the small set (300 of 8 x 8 in 10 classes) whose edits are driven by keys and the menu.
+class DatasetEditsWindowTest : public WindowTest {
+ protected:
+  void answer(UserQuestions& questions) override {
+    questions.className = [this](QWidget*, const QString&, const QStringList& classes,
+                                 const QString& present) {
+      m_classes = classes;
+      m_present = present;
+      return m_name;
+    };
+    questions.subset = [this](QWidget*, const Dataset&) { return m_subset; };
+    questions.filesToOpen = [this](QWidget*, const QString&, const QString&, const QString&) {
+      return m_files;
+    };
+  }
+
+  ThumbnailWall& wall() { return *find<ThumbnailWall>("thumbnailWall"); }
+  void click(std::size_t sample, Qt::KeyboardModifiers modifiers = {}) {
+    QTest::mouseClick(wall().viewport(), Qt::LeftButton, modifiers,
+                      wall().pictureRect(sample).center().toPoint());
+  }
+  QAction* action(const QString& beginning) {
+    for (QAction* action : m_window->findChildren<QAction*>())
+      if (action->text().remove('&').startsWith(beginning)) return action;
+    ADD_FAILURE() << "no action " << beginning.toStdString();
+    return nullptr;
+  }
+  /// Triggers it and waits until the data set on the screen is another.
+  void edit(const QString& beginning) {
+    const DatasetPtr before = session().dataset();
+    action(beginning)->trigger();
+    ASSERT_TRUE(eventually([&] { return session().dataset() != before && session().isQuiet(); }));
+  }
+
+  std::optional<QString> m_name;
+  std::optional<SubsetChoice> m_subset;
+  QStringList m_files;
+  QStringList m_classes;
+  QString m_present;
+};
+
+TEST_F(DatasetEditsWindowTest, SelectedSamplesAreRemovedAndComeBack) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  const DatasetPtr original = session().dataset();
+  EXPECT_FALSE(action("Undo")->isEnabled());
+  EXPECT_FALSE(action("Remove selected")->isEnabled());
+  click(2);
+  click(5, Qt::ShiftModifier);
+  EXPECT_TRUE(action("Remove selected")->isEnabled());
+  ASSERT_NO_FATAL_FAILURE(edit("Remove selected"));
+  EXPECT_EQ(session().dataset()->count(), 296U);
+  EXPECT_EQ(action("Undo")->text(), "&Undo remove 4 samples");
+  EXPECT_FALSE(action("Remove selected")->isEnabled());
+  ASSERT_NO_FATAL_FAILURE(edit("Undo"));
+  EXPECT_EQ(session().dataset(), original);
+  EXPECT_EQ(action("Redo")->text(), "&Redo remove 4 samples");
+  ASSERT_NO_FATAL_FAILURE(edit("Redo"));
+  EXPECT_EQ(session().dataset()->count(), 296U);
+}
+
+TEST_F(DatasetEditsWindowTest, SamplesAreLabelledAnewAndTheClassIsShown) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  click(3);
+  m_name = QStringLiteral(" odd ");
+  ASSERT_NO_FATAL_FAILURE(edit("Label selected"));
+  EXPECT_EQ(m_classes.size(), 10);
+  EXPECT_EQ(m_present.toStdString(), "3");
+  EXPECT_EQ(session().dataset()->className(3), "odd");
+  EXPECT_GE(find<QComboBox>("classFilter")->findText("odd (1)"), 0);
+  const DatasetPtr before = session().dataset();
+  click(4);
+  m_name = std::nullopt;
+  action("Label selected")->trigger();
+  QTest::qWait(20);
+  EXPECT_EQ(session().dataset(), before);
+}
+
+TEST_F(DatasetEditsWindowTest, TheModelStaysAndEncodesWhatIsLeft) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
+  const ModelSnapshotPtr model = session().model();
+  click(0);
+  click(9, Qt::ShiftModifier);
+  ASSERT_NO_FATAL_FAILURE(edit("Keep only"));
+  EXPECT_EQ(session().model(), model);
+  EXPECT_EQ(session().dataset()->count(), 10U);
+  session().pick(9);
+  EXPECT_EQ(session().picked(), 9U);
+  session().pick(10);
+  EXPECT_EQ(session().picked(), 9U);
+}
+
+TEST_F(DatasetEditsWindowTest, TrainingStartsAnewFromTheEditedSet) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
+  m_subset = SubsetChoice{.count = 50};
+  ASSERT_NO_FATAL_FAILURE(edit("Take a subset"));
+  EXPECT_EQ(session().dataset()->count(), 50U);
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
+  EXPECT_EQ(session().model()->epoch, 1);
+  EXPECT_TRUE(session().model()->data.ends_with(" (edited)")) << session().model()->data;
+  EXPECT_TRUE(m_errors.isEmpty()) << m_errors.join('\n').toStdString();
+}
+
+TEST_F(DatasetEditsWindowTest, ARunUnderWayIsAskedAboutBeforeAnEditEndsIt) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  ASSERT_NO_FATAL_FAILURE(beginLongTraining());
+  click(0);
+  const DatasetPtr before = session().dataset();
+  m_answer = false;
+  action("Remove selected")->trigger();
+  QTest::qWait(50);
+  EXPECT_EQ(m_asked, 1);
+  EXPECT_EQ(session().dataset(), before);
+  EXPECT_TRUE(session().training().isRunning());
+  m_answer = true;
+  ASSERT_NO_FATAL_FAILURE(edit("Remove selected"));
+  EXPECT_FALSE(session().training().phase().has_value());
+}
+
+TEST_F(DatasetEditsWindowTest, AnotherSetIsMergedOrRefusedWithASentence) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  m_files = {QString::fromStdString(m_folder.write("more-images-idx3-ubyte", idxFile({20, 8, 8})).string())};
+  ASSERT_NO_FATAL_FAILURE(edit("Merge another set"));
+  EXPECT_EQ(session().dataset()->count(), 320U);
+  EXPECT_TRUE(action("Undo")->text().startsWith("&Undo merge "));
+  const DatasetPtr before = session().dataset();
+  m_files = {QString::fromStdString(m_folder.write("wide-images-idx3-ubyte", idxFile({20, 8, 9})).string())};
+  action("Merge another set")->trigger();
+  ASSERT_TRUE(eventually([&] { return !m_errors.isEmpty(); }));
+  EXPECT_TRUE(m_errors.back().contains("pictures of 8 x 9, not pictures of 8 x 8"));
+  EXPECT_EQ(session().dataset(), before);
+}
+
+TEST_F(DatasetEditsWindowTest, NothingIsLeftToUndoAfterOtherDataCame) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  click(0);
+  ASSERT_NO_FATAL_FAILURE(edit("Remove selected"));
+  const DatasetPtr before = session().dataset();
+  drop({m_folder.write("third-images-idx3-ubyte", idxFile({60, 8, 8}, 17))});
+  ASSERT_TRUE(eventually([&] { return session().dataset() != before; }));
+  EXPECT_FALSE(session().history().canUndo());
+  EXPECT_FALSE(action("Undo")->isEnabled());
+}
+
+TEST_F(DatasetEditsWindowTest, WallAndPlaneShareTheSelectionAndThePick) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
+  auto* plane = m_window->findChild<LatentPlaneView*>();
+  auto* data = m_window->findChild<DataPanel*>();
+  click(2);
+  EXPECT_EQ(session().picked(), 2U);
+  click(4, Qt::ShiftModifier);
+  ASSERT_TRUE(eventually([&] { return find<QLabel>("shownCount")->text().contains("3 selected"); }));
+  QTest::keyClick(plane->findChild<QWidget*>("planeCanvas"), Qt::Key_Escape);
+  EXPECT_TRUE(wall().selected() == nullptr);
+  Q_EMIT plane->selectionChanged(
+      std::make_shared<const std::vector<std::uint32_t>>(std::vector<std::uint32_t>{7, 8}));
+  EXPECT_THAT(data->samplesToEdit(), testing::ElementsAre(7, 8));
+  session().pick(290);  // as a click on its point does
+  EXPECT_EQ(wall().chosen(), 290U);
+  EXPECT_TRUE(QRectF(wall().viewport()->rect()).contains(wall().pictureRect(290)));
+}
+
+TEST_F(DatasetEditsWindowTest, APickOnTheWallBringsItsPointIntoView) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
+  auto* plane = m_window->findChild<LatentPlaneView*>();
+  auto* canvas = plane->findChild<QWidget*>("planeCanvas");
+  std::map<std::size_t, QPointF> places;
+  session().choosePlane(plane->planeChoice());  // once more, to hear where the points are
+  QSignalSpy shown(&session(), &ExplorerSession::planeChanged);
+  ASSERT_TRUE(eventually([&] { return !shown.isEmpty(); }));
+  const auto scene = shown.last().first().value<PlaneScene>();
+  for (const std::size_t sample : {0U, 1U, 2U, 3U})
+    places[sample] = {scene.points->x[sample], scene.points->y[sample]};
+  for (int i = 0; i < 60; ++i) QTest::keyClick(canvas, Qt::Key_Plus);
+  for (const std::size_t sample : {0U, 1U, 2U, 3U}) {
+    click(sample);
+    ASSERT_EQ(session().picked(), sample);
+    EXPECT_TRUE(plane->visibleArea().adjusted(-1e-9, -1e-9, 1e-9, 1e-9).contains(places[sample]));
+  }
+}
+
+}  // namespace
+}  // namespace isthmus

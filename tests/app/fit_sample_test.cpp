@@ -1,0 +1,101 @@
+#include "app/fit_sample.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace isthmus {
+namespace {
+
+using ::testing::HasSubstr;
+
+/// A picture with a ground and a block in its middle half.
+Image block(int height, int width, float ground, float ink) {
+  Image image{{height, width, 1}, std::vector<float>(static_cast<std::size_t>(height * width), ground)};
+  for (int y = height / 4; y < height - height / 4; ++y) {
+    for (int x = width / 4; x < width - width / 4; ++x)
+      image.pixels[static_cast<std::size_t>(y * width + x)] = ink;
+  }
+  return image;
+}
+
+float at(const Image& image, int y, int x, int channel = 0) {
+  return image.pixels[static_cast<std::size_t>((y * image.shape.width + x) * image.shape.channels + channel)];
+}
+
+TEST(FitPicture, LeavesOneThatFitsAsItIs) {
+  const Image picture = block(8, 8, 0, 1);
+  EXPECT_EQ(fitPicture(picture, {8, 8, 1}, 0).pixels, picture.pixels);
+}
+
+TEST(FitPicture, InvertsInkOnPaperForDataThatAreLightOnDark) {
+  const Image paper = block(40, 40, 1, 0);
+  const Image fitted = fitPicture(paper, {8, 8, 1}, 0.02);
+  EXPECT_NEAR(at(fitted, 0, 0), 0, 0.01);
+  EXPECT_NEAR(at(fitted, 4, 4), 1, 0.01);
+  const Image kept = fitPicture(paper, {8, 8, 1}, 0.95);
+  EXPECT_NEAR(at(kept, 0, 0), 1, 0.01);
+  const Image unknown = fitPicture(paper, {8, 8, 1}, 0.5);
+  EXPECT_NEAR(at(unknown, 0, 0), 1, 0.01) << "a medium ground says nothing";
+}
+
+TEST(FitPicture, KeepsProportionsOnTheGroundOfThePicture) {
+  const Image wide = block(20, 80, 0.2F, 1);
+  const Image fitted = fitPicture(wide, {16, 16, 1}, 0.2);
+  EXPECT_EQ(fitted.shape, (ImageShape{16, 16, 1}));
+  EXPECT_NEAR(at(fitted, 0, 8), 0.2, 0.01) << "above the picture lies its ground";
+  EXPECT_NEAR(at(fitted, 8, 8), 1, 0.02);
+}
+
+TEST(FitPicture, MakesGreyOfColourByLuminanceAndColourOfGrey) {
+  const Image green{{1, 1, 3}, {0, 1, 0}};
+  EXPECT_NEAR(at(fitPicture(green, {1, 1, 1}, 0.5), 0, 0), 0.587, 0.01);
+  const Image grey{{1, 1, 1}, {0.4F}};
+  const Image colour = fitPicture(grey, {1, 1, 3}, 0.4);
+  for (int c = 0; c < 3; ++c) EXPECT_NEAR(at(colour, 0, 0, c), 0.4, 0.01);
+}
+
+Dataset vectorOf(std::vector<float> values) {
+  Dataset dataset;
+  dataset.name = "row";
+  dataset.kind = SampleKind::Vector;
+  dataset.shape = {1, static_cast<int>(values.size()), 1};
+  dataset.values = std::move(values);
+  dataset.trainCount = 1;
+  return dataset;
+}
+
+TEST(FitSample, TakesARowOfTheRightLengthAndSaysWhatIsWrongWithOthers) {
+  const Dataset row = vectorOf({1, 2, 3});
+  const auto fitted = fitSample(row, SampleKind::Vector, {1, 3, 1}, nullptr);
+  ASSERT_TRUE(fitted);
+  EXPECT_EQ((*fitted)->values, row.values);
+  EXPECT_THAT(fitSample(row, SampleKind::Vector, {1, 4, 1}, nullptr).error().text(),
+              HasSubstr("row: has 3 numbers; the model takes 4"));
+  EXPECT_THAT(fitSample(row, SampleKind::Image, {28, 28, 1}, nullptr).error().text(),
+              HasSubstr("the model takes pictures"));
+}
+
+TEST(FitSample, StartsFromTheOriginalAndMakesBytes) {
+  Dataset single;
+  single.name = "cat";
+  single.shape = {2, 2, 1};
+  single.pixels = {0, 0, 0, 0};
+  single.trainCount = 1;
+  single.original = [](std::size_t) { return Result<Image>(block(16, 16, 1, 0)); };
+  Dataset like;
+  like.shape = {2, 2, 1};
+  like.pixels = {0, 0, 0, 0};
+  like.trainCount = 1;
+  const auto fitted = fitSample(single, SampleKind::Image, {4, 4, 1}, &like);
+  ASSERT_TRUE(fitted);
+  EXPECT_EQ((*fitted)->count(), 1U);
+  EXPECT_EQ((*fitted)->shape, (ImageShape{4, 4, 1}));
+  EXPECT_LT((*fitted)->pixels[0], 5) << "its light ground was inverted";
+  EXPECT_GT((*fitted)->pixels[5], 250);
+}
+
+}  // namespace
+}  // namespace isthmus

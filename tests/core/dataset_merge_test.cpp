@@ -1,0 +1,129 @@
+#include "core/data/dataset_edits.h"
+#include "tests/support/rich_dataset.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace isthmus {
+namespace {
+
+using test::idOf;
+using test::richDataset;
+
+Dataset other(std::size_t count) {
+  Dataset dataset = richDataset(count, 100);
+  dataset.name = "Other";
+  dataset.classNames = {"blue", "violet", "red"};
+  dataset.factors[1].levels = {"there", "nowhere"};
+  return dataset;
+}
+
+TEST(MergeDatasets, KeepsPartsAndOrder) {
+  const auto both = mergeDatasets(richDataset(8), other(4));  // 4, 2, 2 and 2, 1, 1
+  ASSERT_TRUE(both);
+  std::vector<int> ids;
+  for (std::size_t i = 0; i < both->count(); ++i) ids.push_back(idOf(*both, i));
+  EXPECT_THAT(ids, testing::ElementsAre(0, 1, 2, 3, 100, 101, 4, 5, 102, 6, 7, 103));
+  EXPECT_EQ(both->trainCount, 6U);
+  EXPECT_EQ(both->validationCount, 3U);
+  EXPECT_EQ(both->name, "Rich + Other");
+  EXPECT_THAT(both->notes, testing::ElementsAre("Read.", "Read.", "4 samples of Other were added."));
+}
+
+TEST(MergeDatasets, JoinsClassesAndLevelsByName) {
+  const Dataset a = richDataset(8);
+  const Dataset b = other(4);
+  const auto both = mergeDatasets(a, b);
+  ASSERT_TRUE(both);
+  EXPECT_THAT(both->classNames, testing::ElementsAre("red", "green", "blue", "violet"));
+  EXPECT_THAT(both->factors[1].levels, testing::ElementsAre("here", "there", "nowhere"));
+  for (std::size_t i = 0; i < both->count(); ++i) {
+    const int id = idOf(*both, i);
+    const Dataset& from = id < 100 ? a : b;
+    const auto at = static_cast<std::size_t>(id % 100);
+    EXPECT_EQ(both->className(i), from.className(at));
+    EXPECT_EQ(both->sampleNames[i], from.sampleNames[at]);
+    EXPECT_EQ(both->factors[0].values[i], static_cast<float>(id));
+    const auto level = [](const Dataset& dataset, std::size_t sample) {
+      return dataset.factors[1].levels[static_cast<std::size_t>(dataset.factors[1].values[sample])];
+    };
+    EXPECT_EQ(level(*both, i), level(from, at));
+    EXPECT_EQ(both->original(i)->pixels[0], static_cast<float>(id));
+  }
+}
+
+TEST(MergeDatasets, ThenTakingTheFirstPartGivesTheFirstSetBack) {
+  const Dataset a = richDataset(8);
+  const auto both = mergeDatasets(a, other(4));
+  std::vector<std::size_t> ofA;
+  for (std::size_t i = 0; i < both->count(); ++i)
+    if (idOf(*both, i) < 100) ofA.push_back(i);
+  const auto back = subset(*both, ofA);
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->pixels, a.pixels);
+  EXPECT_EQ(back->labels, a.labels);
+  EXPECT_EQ(back->classNames, a.classNames);
+  EXPECT_EQ(back->sampleNames, a.sampleNames);
+  EXPECT_EQ(back->trainCount, a.trainCount);
+  EXPECT_EQ(back->validationCount, a.validationCount);
+}
+
+TEST(MergeDatasets, FillsInWhatOnlyOneHas) {
+  Dataset bare = other(4);
+  bare.labels.clear();
+  bare.classNames.clear();
+  bare.sampleNames.clear();
+  bare.factors.pop_back();
+  bare.original = {};
+  const auto both = mergeDatasets(richDataset(8), bare);
+  ASSERT_TRUE(both);
+  EXPECT_EQ(both->className(4), kUnlabelled);
+  EXPECT_EQ(both->sampleNames[4], "");
+  ASSERT_EQ(both->factors.size(), 1U);
+  EXPECT_THAT(both->notes, testing::Contains("Only Rich knows the place of its samples: it was left out."));
+  EXPECT_EQ(both->original(0)->pixels[0], 0.0F);
+  EXPECT_FLOAT_EQ(both->original(4)->pixels[0], 100.0F / 255.0F);
+}
+
+TEST(MergeDatasets, ShowsBothByTheRangeOfBoth) {
+  Dataset a;
+  a.name = "A";
+  a.shape = {1, 2, 1};
+  a.values = {0, 4};
+  a.trainCount = 1;
+  measureDisplay(a);
+  Dataset b = a;
+  b.name = "B";
+  b.values = {8, 2};
+  const auto both = mergeDatasets(a, b);
+  ASSERT_TRUE(both);
+  EXPECT_FLOAT_EQ(both->image(0).pixels[1], 0.5F);
+  EXPECT_FLOAT_EQ(both->image(1).pixels[0], 1.0F);
+}
+
+TEST(MergeDatasets, RefusesWhatDoesNotFitAndSaysWhy) {
+  Dataset wide = other(4);
+  wide.shape = {2, 1, 1};
+  EXPECT_EQ(mergeDatasets(richDataset(8), wide).error().text(),
+            "Other: cannot be merged into Rich: it holds pictures of 2 x 1, not pictures of 1 x 2");
+  Dataset vectors = other(4);
+  vectors.kind = SampleKind::Vector;
+  EXPECT_EQ(mergeDatasets(richDataset(8), vectors).error().text(),
+            "Other: cannot be merged into Rich: it holds vectors of 2 numbers, not pictures of 1 x 2");
+  Dataset floats = other(4);
+  floats.values.assign(floats.pixels.begin(), floats.pixels.end());
+  floats.pixels.clear();
+  EXPECT_EQ(mergeDatasets(richDataset(8), floats).error().text(),
+            "Other: cannot be merged into Rich: its numbers are float32, not uint8");
+  Dataset named = richDataset(8);
+  named.features = {"a", "b"};
+  Dataset renamed = other(4);
+  renamed.features = {"a", "c"};
+  EXPECT_EQ(mergeDatasets(named, renamed).error().text(),
+            "Other: cannot be merged into Rich: its column 2 is named c, not b");
+}
+
+}  // namespace
+}  // namespace isthmus

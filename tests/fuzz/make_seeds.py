@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""Writes small valid files for each fuzz target to begin with: make_seeds.py FOLDER makes FOLDER/TARGET/*."""
+import gzip
+import io
+import json
+import pathlib
+import struct
+import sys
+import zipfile
+
+
+def idx(dimensions, data):
+    return struct.pack(f">HBB{len(dimensions)}I", 0, 8, len(dimensions), *dimensions) + data
+
+
+def npy(descr, shape, data, version=1, fortran=False):
+    header = f"{{'descr': '{descr}', 'fortran_order': {fortran}, 'shape': {shape}, }}".encode()
+    prefix = 10 if version == 1 else 12
+    header += b" " * (-(prefix + len(header) + 1) % 64) + b"\n"
+    return b"\x93NUMPY" + bytes([version, 0]) + struct.pack("<H" if version == 1 else "<I", len(header)) + header + data
+
+
+def zipped(members, compression=zipfile.ZIP_DEFLATED):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", compression) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def safetensors(tensors, metadata):
+    header, data = {"__metadata__": metadata}, b""
+    for name, (dtype, shape, content) in tensors.items():
+        header[name] = {"dtype": dtype, "shape": shape, "data_offsets": [len(data), len(data) + len(content)]}
+        data += content
+    text = json.dumps(header).encode()
+    return struct.pack("<Q", len(text)) + text + data
+
+
+def floats(*values):
+    return struct.pack(f"<{len(values)}f", *values)
+
+
+IMAGES = idx((3, 2, 2), bytes(range(12)))
+NUMBERS = floats(*range(12))
+PGM = b"P5 2 2 255\n" + bytes(4)
+
+SEEDS = {
+    "idx": [IMAGES, gzip.compress(IMAGES, mtime=0), idx((2, 2, 2, 3), bytes(24)), idx((3, 4), bytes(12)), idx((4,), bytes(4))],
+    "npy": [npy("<f4", "(4, 3)", NUMBERS), npy("|u1", "(3, 2, 2)", bytes(12), 2, True), npy("<U2", "(2,)", bytes(16), 3)],
+    "npz": [
+        zipped({"X.npy": npy("<f4", "(4, 3)", NUMBERS), "y.npy": npy("|u1", "(4,)", bytes([0, 1, 1, 0]))}),
+        zipped({"arr_0.npy": npy("|b1", "(3, 2, 2)", bytes(12))}, zipfile.ZIP_STORED),
+    ],
+    "safetensors": [
+        safetensors({"x": ("F32", [4, 3], NUMBERS), "y": ("U8", [4], bytes([0, 1, 1, 0]))}, {"made": "by hand"}),
+        safetensors({"images": ("BF16", [2, 1, 2, 2], bytes(16))}, {}),
+    ],
+    "load_options": [b"label=species,scale=standard,split=0.2", b"data=X,missing=median,shape=28x28x3,delimiter=tab"],
+    "model": [safetensors({"a": ("F32", [2, 2], floats(1, 2, 3, 4))}, {"format": "isthmus-vae"})],
+}
+
+
+def main():
+    root = pathlib.Path(sys.argv[1])
+    for target, files in SEEDS.items():
+        (root / target).mkdir(parents=True, exist_ok=True)
+        for number, data in enumerate(files):
+            (root / target / f"seed-{number}").write_bytes(data)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,10 @@
+// Any bytes as a model file.
+#include "core/engine/model_snapshot.h"
+
+#include <cstdint>
+#include <span>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto model = isthmus::parseModel(std::as_bytes(std::span(data, size)), "fuzz");
+  return model || !model.error().message.empty() ? 0 : -1;
+}

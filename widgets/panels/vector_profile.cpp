@@ -1,0 +1,175 @@
+#include "widgets/panels/vector_profile.h"
+
+#include "widgets/text/number_text.h"
+
+#include <QFontMetricsF>
+#include <QObject>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace isthmus {
+namespace {
+
+constexpr double kListWidth = 120;  // pixels; in less, names and bars would not find room side by side
+constexpr double kGapFrom = 4;      // pixels of a column, from which one of them is a gap
+constexpr double kShare = 0.4;      // of a list's width: names at most
+constexpr double kLeastBar = 1;     // pixels: a bar at its base is still seen
+constexpr double kMark = 2;         // width of the mark of the other row
+
+QColor barColour(const Theme& theme) {
+  QColor colour = theme.mutedText;
+  colour.setAlphaF(0.75F);
+  return colour;
+}
+
+double lineHeight(const QFont& font) {
+  return std::ceil(QFontMetricsF(font).height()) + 1;
+}
+
+/// From one end to the other of a bar, which is never nothing.
+QRectF barBetween(QPointF a, QPointF b) {
+  QRectF bar = QRectF(a, b).normalized();
+  if (bar.width() < kLeastBar) bar.setWidth(kLeastBar);
+  if (bar.height() < kLeastBar) bar.adjust(0, bar.height() - kLeastBar, 0, 0);
+  return bar;
+}
+
+}  // namespace
+
+ProfileScalePtr profileScaleOf(const Dataset& dataset, const DatasetSummary& summary) {
+  if (dataset.kind != SampleKind::Vector || summary.features.count() == 0) return nullptr;
+  return std::make_shared<const ProfileScale>(ProfileScale{dataset.features, summary.features});
+}
+
+QString featureName(const ProfileScale& scale, std::size_t feature) {
+  return feature < scale.features.size() ? QString::fromStdString(scale.features[feature])
+                                         : QObject::tr("number %1").arg(countText(feature + 1));
+}
+
+QString featureText(const ProfileScale& scale, std::size_t feature, std::span<const float> row,
+                    std::span<const float> other) {
+  QString text = QObject::tr("%1: %2").arg(featureName(scale, feature),
+                                           shortValueText(static_cast<double>(row[feature])));
+  if (!other.empty())
+    text += QObject::tr(", rebuilt %1").arg(shortValueText(static_cast<double>(other[feature])));
+  return text + QObject::tr("; %1 to %2 in the data")
+                    .arg(shortValueText(static_cast<double>(scale.ranges.low[feature])),
+                         shortValueText(static_cast<double>(scale.ranges.high[feature])));
+}
+
+VectorProfile::VectorProfile(const ProfileScale& scale, const QRectF& room, const QFont& font)
+    : m_scale(scale), m_room(room), m_font(font), m_style(Style::Columns) {
+  const double needed = lineHeight(font) * static_cast<double>(scale.ranges.count());
+  if (room.width() >= kListWidth && needed <= room.height()) m_style = Style::List;
+}
+
+VectorProfile::VectorProfile(const ProfileScale& scale, const QRectF& room, Style style)
+    : m_scale(scale), m_room(room), m_style(style) {}
+
+/// Where a value lies in the range of its feature, in [0, 1].
+double VectorProfile::fraction(std::size_t feature, float value) const {
+  const auto low = static_cast<double>(m_scale.ranges.low[feature]);
+  const auto high = static_cast<double>(m_scale.ranges.high[feature]);
+  if (!(high > low)) return 0.5;
+  return std::clamp((static_cast<double>(value) - low) / (high - low), 0.0, 1.0);
+}
+
+void VectorProfile::draw(QPainter& painter, const Theme& theme, std::span<const float> row,
+                         std::span<const float> other) const {
+  const std::size_t count = m_scale.ranges.count();
+  if (row.size() != count || count == 0 || (!other.empty() && other.size() != count)) return;
+  painter.save();
+  if (m_style == Style::List)
+    drawList(painter, theme, row, other);
+  else
+    drawColumns(painter, theme, row, other);
+  painter.restore();
+}
+
+void VectorProfile::drawList(QPainter& painter, const Theme& theme, std::span<const float> row,
+                             std::span<const float> other) const {
+  const QFontMetricsF metrics(m_font);
+  const double height = lineHeight(m_font);
+  double names = 0;
+  double numbers = 0;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    names = std::max(names, metrics.horizontalAdvance(featureName(m_scale, i)));
+    numbers = std::max(numbers, metrics.horizontalAdvance(shortValueText(static_cast<double>(row[i]))));
+  }
+  names = std::min(std::ceil(names), kShare * m_room.width());
+  const double left = m_room.left() + names + kGrid / 2.0;
+  const double right = m_room.right() - std::ceil(numbers) - kGrid / 2.0;
+  const auto place = [&](double share) { return left + share * std::max(1.0, right - left); };
+  painter.setFont(m_font);
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    const double top = m_room.top() + height * static_cast<double>(i);
+    painter.setPen(theme.mutedText);
+    painter.drawText(QRectF(m_room.left(), top, names, height), Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(featureName(m_scale, i), Qt::ElideMiddle, names));
+    painter.setPen(theme.text);
+    painter.drawText(QRectF(right, top, m_room.right() - right, height), Qt::AlignRight | Qt::AlignVCenter,
+                     shortValueText(static_cast<double>(row[i])));
+    const QRectF track(left, top + 3, std::max(1.0, right - left), height - 6);
+    painter.fillRect(track, theme.plot);
+    painter.fillRect(QRectF(std::round(place(fraction(i, 0))), track.top(), kLeastBar, track.height()),
+                     theme.grid);
+    if (std::isfinite(row[i]))
+      painter.fillRect(
+          barBetween({place(fraction(i, 0)), track.top()}, {place(fraction(i, row[i])), track.bottom()}),
+          barColour(theme));
+    if (!other.empty() && std::isfinite(other[i]))
+      painter.fillRect(
+          QRectF(place(fraction(i, other[i])) - kMark / 2, track.top() - 1, kMark, track.height() + 2),
+          theme.accent);
+  }
+}
+
+QRectF VectorProfile::columnOf(std::size_t feature) const {
+  const double width = m_room.width() / static_cast<double>(m_scale.ranges.count());
+  const double left = std::round(m_room.left() + width * static_cast<double>(feature));
+  const double right = std::round(m_room.left() + width * static_cast<double>(feature + 1));
+  const double gap = width >= kGapFrom ? 1 : 0;
+  return {left, m_room.top(), std::max(1.0, right - left - gap), m_room.height()};
+}
+
+void VectorProfile::drawColumns(QPainter& painter, const Theme& theme, std::span<const float> row,
+                                std::span<const float> other) const {
+  painter.fillRect(m_room, theme.plot);
+  const auto place = [&](double share) { return m_room.bottom() - share * m_room.height(); };
+  const QColor colour = barColour(theme);
+  QRectF open;  // bars that share one column of pixels are drawn as one
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (!std::isfinite(row[i])) continue;
+    const QRectF column = columnOf(i);
+    const QRectF bar =
+        barBetween({column.left(), place(fraction(i, 0))}, {column.right(), place(fraction(i, row[i]))});
+    if (!open.isNull() && open.left() == bar.left()) {
+      open |= bar;
+      continue;
+    }
+    if (!open.isNull()) painter.fillRect(open, colour);
+    open = bar;
+  }
+  if (!open.isNull()) painter.fillRect(open, colour);
+  if (other.empty()) return;
+  for (std::size_t i = 0; i < other.size(); ++i) {
+    if (!std::isfinite(other[i])) continue;
+    const QRectF column = columnOf(i);
+    painter.fillRect(QRectF(column.left(), place(fraction(i, other[i])) - kMark / 2, column.width(), kMark),
+                     theme.accent);
+  }
+}
+
+std::optional<std::size_t> VectorProfile::featureAt(QPointF at) const {
+  if (!m_room.contains(at)) return std::nullopt;
+  const std::size_t count = m_scale.ranges.count();
+  const double share = m_style == Style::List
+                           ? (at.y() - m_room.top()) / (lineHeight(m_font) * static_cast<double>(count))
+                           : (at.x() - m_room.left()) / m_room.width();
+  if (share >= 1) return std::nullopt;
+  return static_cast<std::size_t>(share * static_cast<double>(count));
+}
+
+}  // namespace isthmus
