@@ -52,6 +52,30 @@ bool isWholeJpeg(std::span<const std::uint8_t> file) {
   return at < file.size() && !std::ranges::search(file.subspan(at), kEnd).empty();
 }
 
+/// Whether a BMP file holds the rows that its header promises. Qt leaves rows black that are missing.
+bool isWholeBmp(std::span<const std::uint8_t> file) {
+  const auto number = [&](std::size_t at, std::size_t bytes) {
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < bytes && at + i < file.size(); ++i)
+      value |= std::uint64_t{file[at + i]} << (8 * i);
+    return value;
+  };
+  const bool isOld = number(14, 4) == 12;  // the header of OS/2
+  if (file.size() < (isOld ? 26U : 54U)) return false;
+  const std::uint64_t start = number(10, 4);
+  const std::uint64_t compression = isOld ? 0 : number(30, 4);
+  constexpr std::uint64_t kRunLength8 = 1;
+  constexpr std::uint64_t kRunLength4 = 2;
+  if (compression == kRunLength8 || compression == kRunLength4) return start + number(34, 4) <= file.size();
+  const std::uint64_t width = isOld ? number(18, 2) : number(18, 4);
+  const auto height = isOld
+                          ? static_cast<std::int64_t>(number(20, 2))
+                          : std::int64_t{static_cast<std::int32_t>(number(22, 4))};  // negative: from the top
+  const std::uint64_t rowBytes = (width * number(isOld ? 24 : 28, 2) + 31) / 32 * 4;
+  const auto rows = static_cast<std::uint64_t>(height < 0 ? -height : height);
+  return start <= file.size() && (rowBytes == 0 || rows <= (file.size() - start) / rowBytes);
+}
+
 /// How large a picture is made, before bars are added.
 QSize sizeWithin(QSize from, QSize room) {
   const double ratio = (static_cast<double>(from.width()) * room.height()) /
@@ -72,6 +96,7 @@ Result<QImage> readWhole(std::span<const std::uint8_t> file, const ImageTarget& 
   const auto kind = pictureKind(file.first(std::min(file.size(), kPictureHeadBytes)));
   if (!kind) return bad("is no picture; expected PNG, JPEG, BMP, GIF, PGM, PPM or WebP");
   if (*kind == PictureKind::Jpeg && !isWholeJpeg(file)) return bad("is a JPEG file that is cut off");
+  if (*kind == PictureKind::Bmp && !isWholeBmp(file)) return bad("is a BMP file that is cut off");
   QByteArray bytes = QByteArray::fromRawData(reinterpret_cast<const char*>(file.data()),
                                              static_cast<qsizetype>(file.size()));
   QBuffer buffer(&bytes);

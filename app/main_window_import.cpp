@@ -19,6 +19,8 @@ void MainWindow::askAboutImport(const LoadPlan& plan, DatasetRole role) {
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   if (role == DatasetRole::Probe)
     dialog->setWindowTitle(tr("Load %1 as probe").arg(QString::fromStdString(plan.name)));
+  if (role == DatasetRole::Addition)
+    dialog->setWindowTitle(tr("Merge %1 into the data").arg(QString::fromStdString(plan.name)));
   dialog->resize(
       QSettings().value(QLatin1String(kSizeKey), kFirstSize).toSize().boundedTo(screen()->availableSize()));
   connect(dialog, &ImportDialog::optionsChanged, &datasets, &DatasetController::replan);

@@ -116,8 +116,8 @@ double nearestCentroidAccuracy(const Dataset& dataset, const Encoding& encoding)
   return static_cast<double>(right) / static_cast<double>(encoding.count());
 }
 
-void expectPlaneThatSeparatesClasses(const DatasetPtr& dataset) {
-  const auto run = trained(dataset, smallBatches());
+void expectPlaneThatSeparatesClasses(const DatasetPtr& dataset, const TrainerConfig& config) {
+  const auto run = trained(dataset, config);
   const auto snapshot = run->snapshot();
   const LossTerms loss = snapshot.history.epochs.back().train;
   EXPECT_TRUE(std::isfinite(loss.total));
@@ -134,14 +134,18 @@ void expectPlaneThatSeparatesClasses(const DatasetPtr& dataset) {
 }
 
 TEST(VectorTraining, LaysClustersOutInTwoDimensions) {
-  expectPlaneThatSeparatesClasses(clusters());
+  expectPlaneThatSeparatesClasses(clusters(), smallBatches());
 }
 
 TEST(VectorTraining, LaysIrisesOutInTwoDimensions) {
   const DatasetPtr iris = irises();
   if (!iris) GTEST_SKIP() << "iris.csv is not at hand";
   ASSERT_EQ(iris->count(), 150U);
-  expectPlaneThatSeparatesClasses(iris);
+  // Nearest centroids in all four standardised features are right in 0.853, in the plane of their first two
+  // principal components scaled to the prior in 0.82: the long run's bend in the plane is what goes beyond.
+  TrainerConfig config = smallBatches();
+  config.epochs = 1000;
+  expectPlaneThatSeparatesClasses(iris, config);
 }
 
 TEST(VectorTraining, TheDecodersVarianceBecomesTheMeanSquaredError) {

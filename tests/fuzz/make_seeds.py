@@ -57,6 +57,7 @@ SEEDS = {
         safetensors({"images": ("BF16", [2, 1, 2, 2], bytes(16))}, {}),
     ],
     "load_options": [b"label=species,scale=standard,split=0.2", b"data=X,missing=median,shape=28x28x3,delimiter=tab"],
+    "picture_zip": [zipped({"t/a/1.pgm": PGM, "t/b/2.pgm": PGM, "readme": b""}), zipped({"a.png": PGM}, zipfile.ZIP_STORED)],
     "model": [safetensors({"a": ("F32", [2, 2], floats(1, 2, 3, 4))}, {"format": "isthmus-vae"})],
 }
 

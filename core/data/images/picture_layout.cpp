@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <tuple>
 
@@ -142,17 +143,23 @@ void nameClasses(Groups& groups, PictureLayout& layout) {
 /// Sorts entries by part and by name, and lets the classes of a part take turns.
 void order(PictureLayout& layout) {
   std::vector<PictureLayout::Entry>& entries = layout.entries;
-  std::ranges::sort(entries, [](const auto& left, const auto& right) {
+  std::vector<std::size_t> sorted(entries.size());  // indices, for entries are large to move
+  std::iota(sorted.begin(), sorted.end(), std::size_t{0});
+  std::ranges::sort(sorted, [&](std::size_t l, std::size_t r) {
+    const PictureLayout::Entry& left = entries[l];
+    const PictureLayout::Entry& right = entries[r];
     if (left.part != right.part) return left.part < right.part;
     if (left.label != right.label) return left.label < right.label;
     return naturallyBefore(left.name, right.name);
   });
-  // (part, how many of its class came before, class, where it is now)
+  // (part, how many of its class come before, class, where it is now)
   std::vector<std::tuple<Part, std::size_t, std::int32_t, std::size_t>> turns;
   turns.reserve(entries.size());
-  for (std::size_t i = 0, first = 0; i < entries.size(); ++i) {
-    if (entries[i].part != entries[first].part || entries[i].label != entries[first].label) first = i;
-    turns.emplace_back(entries[i].part, i - first, entries[i].label, i);
+  for (std::size_t i = 0, first = 0; i < sorted.size(); ++i) {
+    const PictureLayout::Entry& entry = entries[sorted[i]];
+    const PictureLayout::Entry& begun = entries[sorted[first]];
+    if (entry.part != begun.part || entry.label != begun.label) first = i;
+    turns.emplace_back(entry.part, i - first, entry.label, sorted[i]);
   }
   std::ranges::sort(turns);
   std::vector<PictureLayout::Entry> ordered;

@@ -1,0 +1,83 @@
+#include "core/engine/trainer_config.h"
+#include "core/engine/vae_spec.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace isthmus {
+namespace {
+
+constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+
+/// The name of the field that validation complains of first.
+template <typename Settings>
+std::string complaint(const Settings& settings) {
+  const auto error = settings.validate();
+  if (!error) return "none";
+  EXPECT_EQ(error->code, ErrorCode::BadSetting);
+  EXPECT_FALSE(error->message.empty());
+  return error->where;
+}
+
+TEST(VaeSpec, AcceptsItsWholeRangeAndNothingBeyond) {
+  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}}), "none");
+  EXPECT_EQ(complaint(VaeSpec{{1, 1, 3}, {1}, 2}), "none");
+  EXPECT_EQ(complaint(VaeSpec{{1024, 1024, 1}, {64}, 64}), "none");
+  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}, std::vector<int>(8, 512)}), "none");
+  EXPECT_EQ(complaint(VaeSpec{{0, 28, 1}}), "shape");
+  EXPECT_EQ(complaint(VaeSpec{{28, -1, 1}}), "shape");
+  EXPECT_EQ(complaint(VaeSpec{{28, 28, 2}}), "shape");
+  EXPECT_EQ(complaint(VaeSpec{{1024, 1025, 1}}), "shape");
+  EXPECT_EQ(complaint(VaeSpec{{INT32_MAX, INT32_MAX, 3}}), "shape");
+  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}, {}}), "hidden");
+  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}, {0}}), "hidden");
+  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}, {8193}}), "hidden");
+  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}, std::vector<int>(9, 1)}), "hidden");
+  EXPECT_EQ(complaint(VaeSpec{{1024, 1024, 1}, {8192}}), "hidden");  // 16 GiB of weights twice over
+  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}, {256}, 1}), "latent");
+  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}, {256}, 65}), "latent");
+  EXPECT_EQ(complaint(VaeSpec{{1, 4, 1}, {8}, 2, SampleKind::Vector, Likelihood::Gaussian}), "none");
+  EXPECT_EQ(complaint(VaeSpec{{2, 4, 1}, {8}, 2, SampleKind::Vector, Likelihood::Gaussian}), "shape");
+  EXPECT_EQ(complaint(VaeSpec{{1, 4, 1}, {8}, 2, SampleKind::Vector, Likelihood::Bernoulli}), "likelihood");
+  EXPECT_EQ(complaint(VaeSpec{{1, 4, 1}, {8}, 2, SampleKind::Image, Likelihood::Gaussian}), "likelihood");
+}
+
+TEST(TrainerConfig, AcceptsItsWholeRangeAndNothingBeyond) {
+  const auto with = [](const std::function<void(TrainerConfig&)>& change) {
+    TrainerConfig config;
+    change(config);
+    return complaint(config);
+  };
+  EXPECT_EQ(complaint(TrainerConfig{}), "none");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.beta = 0; }), "none");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.validationShare = 0.9; }), "none");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.batchSize = 65'536; }), "none");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.hidden = {}; }), "hidden");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.latent = 1; }), "latent");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.beta = -0.1; }), "beta");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.beta = 1000.5; }), "beta");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.beta = double{kNan}; }), "beta");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.learningRate = 0; }), "learningRate");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.learningRate = 10.5; }), "learningRate");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.learningRate = double{kNan}; }), "learningRate");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.batchSize = 0; }), "batchSize");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.batchSize = 65'537; }), "batchSize");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.epochs = 0; }), "epochs");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.epochs = 100'001; }), "epochs");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.validationShare = -0.1; }), "validationShare");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.validationShare = 0.95; }), "validationShare");
+}
+
+TEST(TrainerConfig, SaysWhatIsWrongAndWhatWasExpected) {
+  TrainerConfig config;
+  config.learningRate = 12.5;
+  EXPECT_EQ(config.validate()->message, "the learning rate must be above 0 and at most 10, not 12.5");
+}
+
+}  // namespace
+}  // namespace isthmus
