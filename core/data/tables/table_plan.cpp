@@ -78,11 +78,28 @@ std::string columnText(const ColumnSample& column, const TableHead& head) {
   return column.missing == 0 ? text : text + ", " + withThousands(column.missing) + " missing";
 }
 
-LoadField fieldOf(std::size_t c, const TableHead& head) {
+FieldUse useOf(ColumnUse use) {
+  switch (use) {
+    case ColumnUse::Feature:
+      return FieldUse::Feature;
+    case ColumnUse::Label:
+      return FieldUse::Label;
+    case ColumnUse::Factor:
+      return FieldUse::Factor;
+    case ColumnUse::Name:
+      return FieldUse::Name;
+    case ColumnUse::Ignored:
+      return FieldUse::LeftOut;
+  }
+  return FieldUse::Unknown;
+}
+
+LoadField fieldOf(std::size_t c, const TableHead& head, const TableUse& use) {
   const ColumnSample& column = head.columns[c];
   return {.name = head.dialect.names[c],
           .description = columnText(column, head),
-          .canBeLabels = column.filled() > 0 && column.values.size() <= kMaxLevels};
+          .canBeLabels = column.filled() > 0 && column.values.size() <= kMaxLevels,
+          .use = useOf(use.columns[c])};
 }
 
 void describe(LoadPreview& preview, const TableHead& head, const TableUse& use) {
@@ -90,7 +107,7 @@ void describe(LoadPreview& preview, const TableHead& head, const TableUse& use) 
   preview.choices = {Label, Scaling, Missing, Split, Header, Delimiter, Shape};
   const std::size_t columns = head.columnCount();
   for (std::size_t c = 0; c < columns; ++c) {
-    if (c < kPreviewFields || c + 1 == columns) preview.fields.push_back(fieldOf(c, head));
+    if (c < kPreviewFields || c + 1 == columns) preview.fields.push_back(fieldOf(c, head, use));
     if (c < kPreviewColumns) preview.columns.push_back(head.dialect.names[c]);
   }
   preview.rows = head.firstRows;
