@@ -5,6 +5,7 @@
 #include "core/engine/inference.h"
 
 #include <array>
+#include <limits>
 #include <utility>
 
 namespace isthmus {
@@ -26,7 +27,8 @@ Result<SingleProbeView> examineSample(const Dataset& sample, const SingleProbeSc
   view.picture = pickedView(**fitted, **encoding, 0, rows->row(0));
   view.picture.dropped = QString::fromStdString(sample.name);
   const float error = errorsOf(**encoding, scene.measure).front();
-  if (scene.errors) view.picture.errorPercentile = percentileOf(*scene.errors, error);
+  view.picture.errorPercentile =
+      scene.errors ? percentileOf(*scene.errors, error) : std::numeric_limits<double>::quiet_NaN();
   view.picture.measureName = scene.measureName;
   return view;
 }
