@@ -98,6 +98,18 @@ TEST_F(TableTest, UnderstandsAFirstLineOfCountsAndClassNames) {
               HasSubstr("declares 5 rows in its first line, but holds 4"));
 }
 
+TEST_F(TableTest, RefusesALabelThatIsNoneOfTheClassesOfTheFirstLine) {
+  for (const std::string label : {"setosa", "2", "-1", "0.5"})
+    EXPECT_THAT(refusal("4,2,setosa,virginica\n1,2.5,0\n3,4,1\n5,6,1\n7,8," + label + "\n"),
+                HasSubstr("has the class '" + label + "', but its first line names 2 classes"));
+}
+
+TEST_F(TableTest, TakesNoNumberOfASingleRowForALabel) {
+  const Dataset row = loadText("x,y\n1.5,2\n");
+  EXPECT_THAT(row.values, ElementsAre(1.5F, 2));
+  EXPECT_FALSE(row.hasLabels());
+}
+
 TEST_F(TableTest, LeavesOutRowsThatLackAValueOrFillsThem) {
   const std::string text = "a,b,kind\n1,2,x\nNA,4,y\n3,6,x\n5,?,y\n9,9,x\n9,9,y\n";
   const Dataset dropped = loadText(text, "missing=drop,split=0");

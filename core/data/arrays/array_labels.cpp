@@ -13,7 +13,6 @@
 namespace isthmus {
 namespace {
 
-constexpr std::size_t kMaxClasses = 1000;  // more are no classes that a person could tell apart
 constexpr std::size_t kMaxFactorColumns =
     32;  // of rows that are not one-hot: more are no list to choose from
 constexpr std::size_t kSamplesBetweenLooks = 1 << 16;  // at the stop token

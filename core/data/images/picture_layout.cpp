@@ -1,6 +1,7 @@
 #include "core/data/images/picture_layout.h"
 
 #include "core/base/number_text.h"
+#include "core/data/class_names.h"
 
 #include <algorithm>
 #include <map>
@@ -131,7 +132,11 @@ void nameClasses(Groups& groups, PictureLayout& layout) {
   std::ranges::sort(names, naturallyBefore);
   const auto repeated = std::ranges::unique(names);
   names.erase(repeated.begin(), repeated.end());
-  if (names.size() < 2) {
+  if (names.size() > kMaxClasses)
+    layout.notes.push_back("There are " + withThousands(names.size()) +
+                           " folders, too many for classes (at most " + withThousands(kMaxClasses) +
+                           "), so there are no classes");
+  if (names.size() < 2 || names.size() > kMaxClasses) {
     names.clear();
     return;
   }

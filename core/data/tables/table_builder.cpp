@@ -31,6 +31,12 @@ void removeRows(std::vector<Element>& rows, std::size_t width, const std::vector
   rows.resize(static_cast<std::size_t>(to - rows.begin()));
 }
 
+/// Whether a label is the number of one of the classes that the first line names.
+bool isClassNumber(std::string_view text, std::size_t classes) {
+  const auto number = parseNumber<std::size_t>(text);
+  return number && *number < classes;
+}
+
 Error cancelled() {
   return {ErrorCode::Cancelled, "loading was cancelled"};
 }
@@ -105,7 +111,7 @@ Result<void> TableBuilder::add(TextColumn& column, std::string_view text) {
       return Error{ErrorCode::TooLarge, "has more than " + withThousands(kMaxLevels) +
                                             " different values in the label column " + name +
                                             "; expected classes (choose another column, or none)"};
-    if (declared && !(parseNumber<std::size_t>(text) < m_head.dialect.classNames.size()))
+    if (declared && !isClassNumber(text, m_head.dialect.classNames.size()))
       return Error{ErrorCode::BadFormat, "has the class " + quotedText(text) + ", but its first line names " +
                                              withThousands(m_head.dialect.classNames.size()) + " classes"};
     const auto number = static_cast<std::int32_t>(column.texts.size());

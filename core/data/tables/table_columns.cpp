@@ -70,6 +70,8 @@ class Decision {
   bool isPlausibleLabel(std::size_t c) const {
     const ColumnSample& is = column(c);
     if (is.texts > 0) return is.values.size() <= kMaxLevels && !isRowName(c);
+    // The number of a single row is one more feature to a model that looks at it: "y" beside "x".
+    if (m_head.whole && m_head.rows == 1) return false;
     return hasFewWholes(c) || (is.isWhole() && is.values.size() <= kFewNumbers && is.filled() > 0);
   }
   bool isRowName(std::size_t c) const {
