@@ -115,10 +115,24 @@ TEST_F(TableTest, LeavesOutRowsThatLackAValueOrFillsThem) {
   const Dataset dropped = loadText(text, "missing=drop,split=0");
   EXPECT_THAT(dropped.values, ElementsAre(1, 2, 3, 6, 9, 9, 9, 9));
   EXPECT_THAT(dropped.labels, ElementsAre(0, 0, 0, 1));
-  EXPECT_THAT(dropped.notes, Contains("2 rows of 6 lacked a value and were left out (2 values: a 1, b 1)."));
+  EXPECT_THAT(dropped.notes, Contains("2 of 6 rows lacked a value and were left out (2 values: a 1, b 1)."));
   const Dataset filled = loadText(text);  // a third of the rows: too many to leave out unasked
   EXPECT_THAT(filled.values, ElementsAre(1, 2, 5, 4, 3, 6, 5, 6, 9, 9, 9, 9));
   EXPECT_THAT(filled.notes, Contains(HasSubstr("got the median")));
+}
+
+TEST_F(TableTest, FillsByTheTrainingRowsAloneAndLeavesOutWhatHasNoLabel) {
+  const std::string head = "a,b,group,species\n";
+  const fs::path train = write("train.csv", head + "1,1,g,x\n2,1,g,y\nNA,1,h,x\n4,1,,y\n5,1,h,NA\n6,1,h,x\n");
+  const fs::path test = write("test.csv", head + "NA,1,g,x\n100,1,h,y\n");
+  const Dataset set = load({train, test}, "missing=median");
+  EXPECT_EQ(set.trainCount, 5U);
+  EXPECT_THAT(set.values, ElementsAre(1, 1, 2, 1, 4, 1, 4, 1, 6, 1, 4, 1, 100, 1));
+  EXPECT_THAT(set.labels, ElementsAre(0, 1, 0, 1, 0, 0, 1));
+  ASSERT_EQ(set.factors.size(), 1U);
+  EXPECT_THAT(set.factors[0].levels, ElementsAre("g", "h", "unknown"));
+  EXPECT_EQ(set.factors[0].values[3], 2);
+  EXPECT_THAT(set.notes, Contains("1 row without a label was left out."));
 }
 
 TEST_F(TableTest, SortsColumnsByWhatTheyHold) {
@@ -312,7 +326,7 @@ TEST_F(RealTables, PenguinsSayWhatBecameOfIncompleteRows) {
   EXPECT_THAT(set.classNames, ElementsAre("Adelie", "Gentoo", "Chinstrap"));
   EXPECT_EQ(set.factors.size(), 2U);
   EXPECT_THAT(set.notes,
-              Contains(AllOf(StartsWith("11 rows of 344 lacked a value and were left out (19 values: "),
+              Contains(AllOf(StartsWith("11 of 344 rows lacked a value and were left out (19 values: "),
                              HasSubstr("sex 11"))));
 }
 

@@ -100,10 +100,8 @@ class DatasetReader {
     if (addNames) {
       if (auto named = addNames(m_dataset); !named) return named.error();
     }
-    if (!m_dataset.values.empty()) {
-      if (auto treated = treatMissing(m_dataset, plan.options.missing, m_task); !treated)
-        return treated.error();
-    }
+    if (auto treated = treatMissing(m_dataset, plan.options.missing, m_task); !treated)
+      return treated.error();
     return std::move(m_dataset);
   }
 
