@@ -101,7 +101,7 @@ TEST_F(TableTest, UnderstandsAFirstLineOfCountsAndClassNames) {
 TEST_F(TableTest, RefusesALabelThatIsNoneOfTheClassesOfTheFirstLine) {
   for (const std::string label : {"setosa", "2", "-1", "0.5"})
     EXPECT_THAT(refusal("4,2,setosa,virginica\n1,2.5,0\n3,4,1\n5,6,1\n7,8," + label + "\n"),
-                HasSubstr("has the class '" + label + "', but its first line names 2 classes"));
+                HasSubstr("has the class \"" + label + "\", but its first line names 2 classes"));
 }
 
 TEST_F(TableTest, TakesNoNumberOfASingleRowForALabel) {
@@ -148,8 +148,8 @@ TEST_F(TableTest, SortsColumnsByWhatTheyHold) {
   EXPECT_THAT(set.factors[0].levels, ElementsAre("g0", "g1", "g2"));
   ASSERT_EQ(set.sampleNames.size(), 40U);
   EXPECT_EQ(set.sampleNames[7], "w7");
-  EXPECT_THAT(set.notes, Contains(HasSubstr("'id' is left out: it numbers the rows")));
-  EXPECT_THAT(set.notes, Contains(HasSubstr("'when' is left out: it holds dates")));
+  EXPECT_THAT(set.notes, Contains(HasSubstr("\"id\" is left out: it numbers the rows")));
+  EXPECT_THAT(set.notes, Contains(HasSubstr("\"when\" is left out: it holds dates")));
 }
 
 std::string pictures(int rows, int odd) {
@@ -197,11 +197,13 @@ TEST_F(TableTest, JoinsATrainingAndATestFile) {
 
 TEST_F(TableTest, NamesTheLineThatIsWrong) {
   EXPECT_THAT(refusal("a,b\n1,2\n3\n4,5\n"), HasSubstr("has 1 fields in line 3; expected 2"));
-  EXPECT_THAT(refusal("a,b\n1,2\n3,1e999\n"), HasSubstr("'1e999' in line 3, column 'b', which is beyond"));
+  EXPECT_THAT(refusal("a,b\n1,2\n3,1e999\n"),
+              HasSubstr("\"1e999\" in line 3, column \"b\", which is beyond"));
   EXPECT_THAT(refusal("a,b\n1,2\n3,\"4\n5,6\n"), HasSubstr("opens a quotation mark in line 3"));
   std::string late = "a,b\n";
   for (int i = 0; i < 300'000; ++i) late += "1,2\n";
-  EXPECT_THAT(refusal(late + "3,oops\n"), HasSubstr("'oops' in line 300,002, column 'b'; expected a number"));
+  EXPECT_THAT(refusal(late + "3,oops\n"),
+              HasSubstr("\"oops\" in line 300,002, column \"b\"; expected a number"));
   EXPECT_THAT(refusal(late + "3,4,5\n"), HasSubstr("has 3 fields in line 300,002"));
   EXPECT_THAT(refusal(late + std::string("3,\0\n", 4)), HasSubstr("zero byte in line 300,002"));
 }
@@ -213,7 +215,7 @@ TEST_F(TableTest, RefusesWhatIsNoTable) {
   EXPECT_THAT(refusal("{\"a\": [1, 2]}"), HasSubstr("JSON"));
   EXPECT_THAT(refusal("\xFF\xFEx"), HasSubstr("UTF-16"));
   EXPECT_THAT(refusal("a,b\nx,y\nz,w\n"), HasSubstr("no column of numbers"));
-  EXPECT_THAT(refusal(kSmall, "label=nothing"), HasSubstr("no column called 'nothing'"));
+  EXPECT_THAT(refusal(kSmall, "label=nothing"), HasSubstr("no column called \"nothing\""));
   EXPECT_THAT(refusal(kSmall, "shape=2x2"), HasSubstr("pictures of the shape asked for have 4"));
   for (const std::string prose : {"# Title\n\nSome words, and more of them.\nIn 1999, he left.\n",
                                   "numpy==1.2\ntorch==1.13\n", "one two\nthree four\nfive six\n"}) {

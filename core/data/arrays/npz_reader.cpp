@@ -1,12 +1,12 @@
 #include "core/data/arrays/npz_reader.h"
 
 #include "core/base/number_text.h"
+#include "core/base/text.h"
 #include "core/data/arrays/array_dataset.h"
 #include "core/data/arrays/left_out.h"
 #include "core/data/arrays/npy_header.h"
 #include "core/data/byte_source.h"
 #include "core/data/zip_archive.h"
-#include "core/io/safetensors_header.h"
 
 #include <algorithm>
 #include <limits>
@@ -75,7 +75,7 @@ class MemberStream : public ArrayStream {
 Result<void> checkMember(const fs::path& file, const std::string& name, const zip_stat_t& status) {
   constexpr zip_uint64_t kNeeded =
       ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
-  const std::string member = "its member " + quotedForMessage(name);
+  const std::string member = "its member " + quotedText(name);
   if ((status.valid & kNeeded) != kNeeded)
     return bad(file, member + " lacks its size; expected a zip as NumPy writes it");
   if (status.encryption_method != ZIP_EM_NONE)
@@ -148,9 +148,9 @@ Result<void> NpzFile::list() {
       return bad(m_file, "has a damaged list of members");
     const std::string name = status.name;
     if (leadsOutside(name))
-      return bad(m_file, "has the member " + quotedForMessage(name) +
+      return bad(m_file, "has the member " + quotedText(name) +
                              ", whose name leads out of its folder; expected names of arrays");
-    if (!seen.insert(name).second) return bad(m_file, "has the member " + quotedForMessage(name) + " twice");
+    if (!seen.insert(name).second) return bad(m_file, "has the member " + quotedText(name) + " twice");
     if (auto sound = checkMember(m_file, name, status); !sound) return sound;
     packed += std::min<std::uint64_t>(status.comp_size, fileBytes + 1);
     if (packed > fileBytes)
@@ -167,18 +167,18 @@ Result<void> NpzFile::list() {
 Result<void> NpzFile::addMember(std::uint64_t member, const std::string& name, std::uint64_t bytes) {
   zip_file_t* handle = zip_fopen_index(m_archive.handle.get(), member, 0);
   if (handle == nullptr)
-    return bad(m_file, "its array " + quotedForMessage(name) + " cannot be opened (" +
+    return bad(m_file, "its array " + quotedText(name) + " cannot be opened (" +
                            zip_strerror(m_archive.handle.get()) + ")");
-  MemberStream stream(m_file, quotedForMessage(name), handle);
+  MemberStream stream(m_file, quotedText(name), handle);
   auto header = readNpyHeader(stream, bytes);
   if (!header && !header.error().where.empty()) return header.error();
-  if (!header) return bad(m_file, "its array " + quotedForMessage(name) + " " + header.error().message);
+  if (!header) return bad(m_file, "its array " + quotedText(name) + " " + header.error().message);
   if (!header->refusal.empty()) {
-    m_leftOut.push_back("its array " + quotedForMessage(name) + " " + header->refusal);
+    m_leftOut.push_back("its array " + quotedText(name) + " " + header->refusal);
     return {};
   }
   if (header->bytes + header->array.bytes() != bytes)
-    return bad(m_file, "its array " + quotedForMessage(name) + " has " +
+    return bad(m_file, "its array " + quotedText(name) + " has " +
                            withThousands(bytes - header->bytes - header->array.bytes()) +
                            " bytes too many after its data");
   ArrayInfo array = header->array;
@@ -192,9 +192,9 @@ Result<std::unique_ptr<ArrayStream>> NpzFile::open(std::size_t index) {
   const ArrayInfo& array = m_arrays[index];
   zip_file_t* handle = zip_fopen_index(m_archive.handle.get(), m_members[index], 0);
   if (handle == nullptr)
-    return bad(m_file, "its array " + quotedForMessage(array.name) + " cannot be opened (" +
+    return bad(m_file, "its array " + quotedText(array.name) + " cannot be opened (" +
                            zip_strerror(m_archive.handle.get()) + ")");
-  auto stream = std::make_unique<MemberStream>(m_file, quotedForMessage(array.name), handle);
+  auto stream = std::make_unique<MemberStream>(m_file, quotedText(array.name), handle);
   const auto header = readNpyHeader(*stream, std::numeric_limits<std::uint64_t>::max());
   if (!header || header->array.bytes() != array.bytes() || header->array.shape != array.shape)
     return bad(m_file, "was changed while it was read");

@@ -1,6 +1,7 @@
 #include "core/data/images/picture_layout.h"
 
 #include "core/base/number_text.h"
+#include "core/base/text.h"
 #include "core/data/class_names.h"
 
 #include <algorithm>
@@ -16,15 +17,8 @@ bool isDigit(char c) {
   return c >= '0' && c <= '9';
 }
 
-std::string lowered(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return lower;
-}
-
 std::optional<Part> partCalled(std::string_view folder) {
-  const std::string name = lowered(folder);
+  const std::string name = lowerCased(folder);
   if (name == "train" || name == "training") return Part::Train;
   if (name == "val" || name == "valid" || name == "validation") return Part::Validation;
   if (name == "test" || name == "testing") return Part::Test;

@@ -2,6 +2,7 @@
 
 #include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
+#include "core/base/text.h"
 #include "core/data/missing_values.h"
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/table_text.h"
