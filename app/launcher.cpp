@@ -34,6 +34,10 @@ Launcher::Launcher(MainWindow& window, LaunchOptions options, QObject* parent)
             m_known = known;
             if (!std::exchange(m_begun, true)) begin();
           });
+  // A picture given by name is looked at with the data that the model is shown with at every start.
+  connect(&session, &ExplorerSession::singleProbeChanged, this, [this, &session] {
+    if (!session.dataset() && !session.datasets().isLoading()) loadKnown(kDefaultDataset);
+  });
   session.datasets().findKnown();
 }
 

@@ -1,5 +1,6 @@
 #include "app/main_window.h"
 
+#include "app/data_library.h"
 #include "app/dataset_edit_actions.h"
 #include "app/dock_title.h"
 #include "core/engine/model_snapshot.h"
@@ -48,6 +49,7 @@ MainWindow::MainWindow(UserQuestions questions, QWidget* parent)
   setObjectName(QStringLiteral("mainWindow"));
   setAcceptDrops(true);
   makePanels();
+  wireLibrary();
   makeMenus();
   makeStatusBar();
   wireData();
@@ -178,8 +180,9 @@ bool MainWindow::mayEndTraining() {
 
 void MainWindow::loadData(const DatasetSource& source, DatasetRole role, const LoadOptions& options,
                           OpenChoices choices) {
-  if (role == DatasetRole::Probe || mayEndTraining())
-    m_session.datasets().load(source, role, options, choices);
+  if (role != DatasetRole::Probe && !mayEndTraining()) return;
+  m_library->noteLoading(source, role, options);
+  m_session.datasets().load(source, role, options, choices);
 }
 
 void MainWindow::openModel(const std::filesystem::path& path) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/explorer_session.h"
+#include "core/engine/trainer_config.h"
 #include "app/user_questions.h"
 #include "widgets/theme/theme.h"
 
@@ -15,6 +16,7 @@ class QMenu;
 
 namespace isthmus {
 
+class DataLibrary;
 class DataPanel;
 class DatasetEditActions;
 class DropOverlay;
@@ -69,6 +71,7 @@ class MainWindow : public QMainWindow {
   bool mayEndTraining();
   // main_window_wiring.cpp
   void wireData();
+  void wireLibrary();
   void wireEdits();
   /// After a loading or an edit has ended: the other one may go on.
   void showDataWork();
@@ -83,6 +86,8 @@ class MainWindow : public QMainWindow {
   void describeModel();
   // main_window_import.cpp
   void askAboutImport(const LoadPlan& plan, DatasetRole role);
+  /// With which numbers a built-in set is made.
+  void askAboutBuiltin(const KnownDataset& known);
   // main_window_actions.cpp
   void makeMenus();
   void makeFileMenu();
@@ -101,6 +106,7 @@ class MainWindow : public QMainWindow {
 
   UserQuestions m_questions;
   // children, owned by Qt
+  DataLibrary* m_library = nullptr;
   DataPanel* m_data = nullptr;
   ModelPanel* m_modelPanel = nullptr;
   LatentPlaneView* m_plane = nullptr;
@@ -130,6 +136,7 @@ class MainWindow : public QMainWindow {
   };
   std::optional<DropPlan> m_dropPlan;  // what dropping would do, once it is known
   ThemeChoice m_theme = ThemeChoice::System;
+  TrainerConfig m_suggested;  ///< what the form was filled with for the data set
   ProfileScalePtr m_profileScale;  // of the present data, once they have been looked through; null: pictures
   ExplorerSession m_session;       // last: its threads end before the panels go away
 };

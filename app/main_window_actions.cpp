@@ -1,4 +1,5 @@
 // The window's menus and what they ask a person.
+#include "app/data_library.h"
 #include "app/dataset_edit_actions.h"
 #include "app/file_filters.h"
 #include "app/main_window.h"
@@ -53,6 +54,8 @@ void MainWindow::makeFileMenu() {
     rememberFolder(folder);
     openPaths(toPaths({folder}), DatasetRole::Main);
   });
+  menu->addAction(tr("Data &library…"), QKeySequence(tr("Ctrl+L")), m_library, &DataLibrary::show)
+      ->setToolTip(tr("All data sets: built in, on this computer, recent, and published ones to download."));
   m_knownMenu = menu->addMenu(tr("&Data sets on this computer"));
   menu->addSeparator();
   menu->addAction(tr("Open data as &probe…"), QKeySequence(tr("Ctrl+P")), this,

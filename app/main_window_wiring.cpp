@@ -1,6 +1,8 @@
 // How the window's panels and the session hear of each other.
+#include "app/data_library.h"
 #include "app/dataset_edit_actions.h"
 #include "app/main_window.h"
+#include "core/data/builtin/builtin_sets.h"
 #include "widgets/errors/error_panel.h"
 #include "widgets/errors/measure_text.h"
 #include "widgets/panels/data_panel.h"
@@ -41,6 +43,7 @@ void MainWindow::wireData() {
   });
   connect(m_data, &DataPanel::knownChosen, this,
           [this](const KnownDataset& known) { loadData(known, DatasetRole::Main); });
+  connect(m_data, &DataPanel::libraryRequested, m_library, &DataLibrary::show);
   connect(m_data, &DataPanel::openRequested, this, [this] { chooseFiles(DatasetRole::Main); });
   connect(m_data, &DataPanel::cancelRequested, &datasets, &DatasetController::cancel);
   connect(m_data, &DataPanel::sampleChosen, this, [this](std::size_t sample) {
@@ -50,6 +53,23 @@ void MainWindow::wireData() {
   connect(&m_session, &ExplorerSession::datasetChanged, this, &MainWindow::showDataset);
   connect(&m_session, &ExplorerSession::error, m_messages, &MessageBar::showError);
   connect(&m_session, &ExplorerSession::info, m_messages, &MessageBar::showInfo);
+}
+
+void MainWindow::wireLibrary() {
+  const auto catalogue = ownCatalogue();
+  m_library = new DataLibrary(m_session.datasets(), catalogue ? *catalogue : std::vector<CatalogueEntry>(),
+                              downloadsFolder(), this);
+  connect(m_library, &DataLibrary::loadAsked, this,
+          [this](const DatasetSource& source, const LoadOptions& options) {
+            const auto* known = std::get_if<KnownDataset>(&source);
+            if (known && findBuiltinSet(known->id) != nullptr)
+              askAboutBuiltin(*known);
+            else
+              loadData(source, DatasetRole::Main, options);
+          });
+  connect(m_library, &DataLibrary::openAsked, this, [this] { chooseFiles(DatasetRole::Main); });
+  connect(m_library, &DataLibrary::info, m_messages, &MessageBar::showInfo);
+  connect(m_library, &DataLibrary::error, m_messages, &MessageBar::showError);
 }
 
 void MainWindow::showDataset(const DatasetPtr& dataset, DatasetChange change) {
@@ -65,7 +85,14 @@ void MainWindow::showDataset(const DatasetPtr& dataset, DatasetChange change) {
   showPointer();  // the plane forgets it with the data set before
   m_modelPanel->setInputShape(dataset->shape);
   if (auto config = m_modelPanel->config(); config && change == DatasetChange::Loaded) {
-    config->validationShare = suggestedValidationShare(*dataset);
+    const TrainerConfig suggested = suggestedConfig(*dataset);
+    config->validationShare = suggested.validationShare;
+    if (config->batchSize == m_suggested.batchSize &&
+        config->epochs == m_suggested.epochs) {  // not set by hand
+      config->batchSize = suggested.batchSize;
+      config->epochs = suggested.epochs;
+    }
+    m_suggested = suggested;
     m_modelPanel->setConfig(*config);
   }
   m_trainAction->setEnabled(true);

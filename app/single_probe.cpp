@@ -6,6 +6,7 @@
 #include "core/engine/inference.h"
 
 #include <array>
+#include <limits>
 #include <utility>
 
 namespace isthmus {
@@ -61,7 +62,8 @@ Result<SingleProbeView> SingleProbe::examineSample(const Request& request) {
   view.picture = pickedView(**fitted, **encoding, 0, rows->row(0));
   view.picture.dropped = QString::fromStdString(request.sample->name);
   const float error = errorsOf(**encoding, scene.measure).front();
-  if (scene.errors) view.picture.errorPercentile = percentileOf(*scene.errors, error);
+  view.picture.errorPercentile =
+      scene.errors ? percentileOf(*scene.errors, error) : std::numeric_limits<double>::quiet_NaN();
   view.picture.measureName = scene.measureName;
   return view;
 }

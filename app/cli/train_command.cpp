@@ -24,8 +24,7 @@ Result<Arithmetic> arithmeticOf(const Arguments& arguments) {
 }
 
 Result<TrainerConfig> configOf(const Arguments& arguments, const Dataset& dataset) {
-  TrainerConfig config;
-  config.validationShare = suggestedValidationShare(dataset);
+  TrainerConfig config = suggestedConfig(dataset);
   const auto take = [](auto& setting, auto&& given) -> std::optional<Error> {
     if (!given) return given.error();
     setting = *given;
@@ -159,8 +158,8 @@ Command trainCommand() {
           {kDataOption,
            {"out", "FILE", "where to save the model (.safetensors)"},
            {"report", "FILE", "losses of every epoch as JSON, in nats per sample"},
-           {"epochs", "N", "passes through the training samples (50)"},
-           {"batch", "N", "samples a step (100)"},
+           {"epochs", "N", "passes through the training samples (50; more for small sets)"},
+           {"batch", "N", "samples a step (100; fewer for small sets)"},
            {"latent", "N", "latent dimensions, 2 to 64 (2)"},
            {"hidden", "N,N", "widths of the hidden layers (256,128)"},
            {"beta", "B", "weight of the KL divergence (1)"},

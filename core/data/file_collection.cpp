@@ -204,9 +204,11 @@ Result<bool> FileCollection::addOthers(const Listing& listing, Sorted& sorted) {
     if (m_task.cancelled()) return cancelled();
     const fs::path path = listing.path(*file);
     const Result<const DatasetFormat*> format = formatOf(path);
-    const bool isModel = safetensorsContent(path) == SafetensorsContent::Model;  // no data, but not broken
-    if (!format && isNamedLikeData(file->name) && !isModel) return format.error();
-    if (!format) continue;
+    if (!format) {
+      const bool isModel = safetensorsContent(path) == SafetensorsContent::Model;  // no data, but not broken
+      if (isNamedLikeData(file->name) && !isModel) return format.error();
+      continue;
+    }
     if (*format == picturesFormat()) {
       sorted.pictures.push_back(file);
     } else {
@@ -242,6 +244,7 @@ Result<bool> FileCollection::addSubfolders(const fs::path& folder, const Listing
   Listing below;
   for (const fs::path& subfolder : top.folders)
     if (const auto listed = listBelow(subfolder, true, below); !listed) return listed.error();
+  if (m_listed > kMaxListed) return tooMany(folder);
   const std::size_t before = m_files.size();
   const Result<bool> any = addReadable(below, false);
   if (!any || (m_files.size() > before && m_formats.back() != picturesFormat())) return any;

@@ -1,8 +1,11 @@
 #include "core/engine/trainer_config.h"
 
 #include "core/base/number_text.h"
+#include "core/data/split.h"
 #include "core/engine/vae_spec.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +16,10 @@ namespace {
 Error bad(std::string_view field, std::string message) {
   return {ErrorCode::BadSetting, std::move(message), std::string(field)};
 }
+
+constexpr std::size_t kLeastStepsAnEpoch = 10;
+constexpr std::size_t kLeastSteps = 5'000;  // what tables of some hundred rows need to settle
+constexpr int kSmallestBatch = 8;
 
 }  // namespace
 
@@ -34,6 +41,17 @@ std::optional<Error> TrainerConfig::validate() const {
                                       numberText(validationShare));
   }
   return std::nullopt;
+}
+
+TrainerConfig suggestedConfig(const Dataset& dataset) {
+  TrainerConfig config;
+  config.validationShare = suggestedValidationShare(dataset);
+  const std::size_t count = std::max<std::size_t>(dataset.trainCount, 1);
+  const int tenth = static_cast<int>(std::min<std::size_t>(count / kLeastStepsAnEpoch, 1'000));
+  config.batchSize = std::clamp(tenth, kSmallestBatch, config.batchSize);
+  const std::size_t steps = (count - 1) / static_cast<std::size_t>(config.batchSize) + 1;  // an epoch
+  config.epochs = std::max(config.epochs, static_cast<int>((kLeastSteps + steps - 1) / steps));
+  return config;
 }
 
 }  // namespace isthmus

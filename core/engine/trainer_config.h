@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/data/dataset.h"
 
 #include <cstdint>
 #include <optional>
@@ -32,5 +33,9 @@ struct TrainerConfig {
   std::optional<Error> validate() const;
   bool operator==(const TrainerConfig&) const = default;
 };
+
+/// The settings to begin with for a data set: the defaults, but a small set gets smaller batches and more
+/// epochs, so that it is not left after a hundred steps; and suggestedValidationShare().
+TrainerConfig suggestedConfig(const Dataset& dataset);
 
 }  // namespace isthmus

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
+#include <QTableView>
 
 #include <gtest/gtest.h>
 
@@ -57,6 +58,13 @@ TEST_F(ImportTest, OnePressTakesTheGuess) {
   ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
   EXPECT_EQ(session().dataset()->count(), 60U);
   EXPECT_TRUE(session().dataset()->hasLabels());
+}
+
+TEST_F(ImportTest, TheTableSaysWhatBecomesOfEachColumn) {
+  ASSERT_NO_FATAL_FAILURE(openDialog());
+  const QAbstractItemModel& table = *dialog()->findChild<QTableView*>(QStringLiteral("importTable"))->model();
+  EXPECT_EQ(table.headerData(0, Qt::Horizontal).toString(), QStringLiteral("length\nfeature"));
+  EXPECT_EQ(table.headerData(2, Qt::Horizontal).toString(), QStringLiteral("kind\nlabel"));
 }
 
 TEST_F(ImportTest, WhatIsChosenIsLoaded) {

@@ -1,12 +1,12 @@
 #include "core/data/library/known_datasets.h"
 
 #include "tests/support/idx_bytes.h"
+#include "tests/support/scoped_variable.h"
 #include "tests/support/temp_folder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -18,31 +18,10 @@ namespace {
 namespace fs = std::filesystem;
 using test::gzipped;
 using test::idxFile;
+using test::ScopedVariable;
 using test::TempFolder;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
-
-/// Sets an environment variable for as long as it lives.
-class ScopedVariable {
- public:
-  ScopedVariable(const char* name, const std::string& value) : m_name(name) {
-    if (const char* old = std::getenv(name); old != nullptr) m_old = old;
-    ::setenv(name, value.c_str(), 1);
-  }
-  ScopedVariable(const ScopedVariable&) = delete;
-  ScopedVariable& operator=(const ScopedVariable&) = delete;
-  ~ScopedVariable() {
-    if (m_old) {
-      ::setenv(m_name, m_old->c_str(), 1);
-    } else {
-      ::unsetenv(m_name);
-    }
-  }
-
- private:
-  const char* m_name;
-  std::optional<std::string> m_old;
-};
 
 /// A home folder and an ISTHMUS_DATA of the test's own; the working directory has no data.
 class KnownDatasetsTest : public ::testing::Test {
@@ -68,6 +47,7 @@ class KnownDatasetsTest : public ::testing::Test {
   fs::path m_workingFolder = fs::current_path();
   TempFolder m_folder;
   ScopedVariable m_home{"HOME", m_folder.path().string() + "/home"};
+  ScopedVariable m_downloads{"XDG_DATA_HOME", ""};
   ScopedVariable m_data{"ISTHMUS_DATA",
                         m_folder.path().string() + "/mine:" + m_folder.path().string() + "/KMNIST/"};
 };

@@ -79,5 +79,26 @@ TEST(TrainerConfig, SaysWhatIsWrongAndWhatWasExpected) {
   EXPECT_EQ(config.validate()->message, "the learning rate must be above 0 and at most 10, not 12.5");
 }
 
+TEST(SuggestedConfig, GivesSmallSetsSmallBatchesAndEnoughSteps) {
+  Dataset dataset;
+  dataset.shape = {1, 1, 1};
+  const auto suggestedFor = [&](std::size_t count) {
+    dataset.pixels.resize(count);
+    dataset.trainCount = count;
+    return suggestedConfig(dataset);
+  };
+  const TrainerConfig large = suggestedFor(60'000);
+  EXPECT_EQ(large.batchSize, 100);
+  EXPECT_EQ(large.epochs, 50);
+  const TrainerConfig iris = suggestedFor(120);
+  EXPECT_EQ(iris.batchSize, 12);
+  EXPECT_EQ(iris.epochs, 500);
+  for (const int count : {1, 7, 50, 999, 5'000}) {
+    const TrainerConfig config = suggestedFor(static_cast<std::size_t>(count));
+    EXPECT_FALSE(config.validate()) << count;
+    EXPECT_GE(config.epochs * ((count - 1) / config.batchSize + 1), 5'000) << count;
+  }
+}
+
 }  // namespace
 }  // namespace isthmus

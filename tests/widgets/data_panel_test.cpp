@@ -160,18 +160,20 @@ TEST_F(DataPanelTest, TheWallKeepsItsPlaceWhenItGetsWider) {
   EXPECT_TRUE(QRectF(wall.viewport()->rect()).intersects(wall.pictureRect(before)));
 }
 
-TEST_F(DataPanelTest, OffersTheDataSetsOfThisComputer) {
+TEST_F(DataPanelTest, OffersTheDataSetsOfThisComputerAndTheLibrary) {
   auto& button = child<QPushButton>(panel, "knownDatasets");
-  EXPECT_FALSE(button.isEnabled());
+  ASSERT_EQ(button.menu()->actions().size(), 1) << "the library is always there";
   panel.setKnown(
       {{"digits", "Digits", "built in", {}}, {"fashion-mnist", "Fashion-MNIST", "/usr/share", "/usr/share"}});
-  EXPECT_TRUE(button.isEnabled());
-  ASSERT_EQ(button.menu()->actions().size(), 2);
+  ASSERT_EQ(button.menu()->actions().size(), 4) << "two data sets, a line, the library";
   QString id;
   QObject::connect(&panel, &DataPanel::knownChosen, &panel,
                    [&](const KnownDataset& known) { id = QString::fromStdString(known.id); });
   button.menu()->actions().at(1)->trigger();
   EXPECT_EQ(id, "fashion-mnist");
+  QSignalSpy library(&panel, &DataPanel::libraryRequested);
+  button.menu()->actions().back()->trigger();
+  EXPECT_EQ(library.count(), 1);
 }
 
 TEST_F(DataPanelTest, OpenAsksForFiles) {

@@ -181,7 +181,7 @@ QWidget* DataPanel::makeEmptyText() {
   text->setObjectName(QStringLiteral("emptyText"));
   text->setText(
       tr("All samples will appear here as small pictures.\n\nDrop files or a folder on the window, or "
-         "choose a data set above."));
+         "choose a data set above. The data library (Ctrl+L) has more to download."));
   text->setAlignment(Qt::AlignLeft | Qt::AlignTop);
   text->setMinimumHeight(1);
   return text;
@@ -306,7 +306,10 @@ void DataPanel::setKnown(std::vector<KnownDataset> known) {
     action->setToolTip(QString::fromStdString(set.origin));
     connect(action, &QAction::triggered, this, [this, set] { Q_EMIT knownChosen(set); });
   }
-  m_knownButton->setEnabled(!m_known.empty());
+  if (!m_known.empty()) m_knownMenu->addSeparator();
+  QAction* library = m_knownMenu->addAction(tr("Data library…"), this, &DataPanel::libraryRequested);
+  library->setObjectName(QStringLiteral("openLibrary"));
+  library->setToolTip(tr("All data sets, with recent files and published ones to download (Ctrl+L)."));
   m_knownButton->setToolTip(m_known.empty()
                                 ? tr("No data set was found in the usual places of this computer.")
                                 : tr("Data sets that were found on this computer."));

@@ -63,6 +63,8 @@ class DataPanel : public QWidget {
   void summarised(const isthmus::DatasetSummaryPtr& summary);
   void knownChosen(const isthmus::KnownDataset& known);
   void openRequested();
+  /// The list of all data sets, with those that can be downloaded.
+  void libraryRequested();
   void cancelRequested();
 
  protected:

@@ -359,7 +359,8 @@ void PicturePanel::showPicked(const PickedView& view) {
   m_percentile->setText(
       std::isfinite(view.errorPercentile)
           ? tr("%1 higher than for %2 of samples").arg(view.measureName, shareText(view.errorPercentile))
-          : tr("not measured yet since training began"));
+      : view.dropped.isEmpty() ? tr("not measured yet since training began")
+                               : tr("no samples here to compare its error with"));
   if (first) fitPictures();
 }
 

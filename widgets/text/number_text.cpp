@@ -64,6 +64,11 @@ QString vectorText(std::span<const float> z, std::size_t limit) {
   return QStringLiteral("(%1%2)").arg(numbers.join(QStringLiteral(", ")), more);
 }
 
+QString dataSizeText(quint64 bytes) {
+  if (bytes < 1000) return QStringLiteral("%1 bytes").arg(bytes);
+  return interfaceLocale().formattedDataSize(static_cast<qint64>(bytes), 1, QLocale::DataSizeSIFormat);
+}
+
 QString durationText(double seconds) {
   if (!std::isfinite(seconds) || seconds < 0) return {};
   constexpr double kLongest = 1000.0 * 3600;

@@ -42,6 +42,9 @@ QString shortValueText(double value);
 /// A latent point: "(0.41, −1.20)"; at most `limit` numbers, then "… 64 in all".
 QString vectorText(std::span<const float> z, std::size_t limit);
 
+/// How much a file holds, in powers of ten: "512 bytes", "11.6 MB".
+QString dataSizeText(quint64 bytes);
+
 /// A time that a person waits: "45 s", "3 min 20 s", "1 h 05 min"; below 0 or not finite gives "".
 QString durationText(double seconds);
 

@@ -2,6 +2,7 @@
 
 #include "core/data/builtin/builtin_sets.h"
 #include "core/data/dataset_format.h"
+#include "core/data/library/catalogue.h"
 
 #include <algorithm>
 #include <array>
@@ -71,6 +72,7 @@ std::vector<fs::path> roots() {
       start = end + 1;
     }
   }
+  if (fs::path downloads = downloadsFolder(); !downloads.empty()) result.push_back(std::move(downloads));
   result.emplace_back("/usr/share/datasets");
   for (const char* local : {"data", "datasets"}) result.emplace_back(local);
   if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0') {

@@ -23,8 +23,8 @@ struct KnownDataset {
 };
 
 /// What is here: the built-in sets, then those found in the folders that Debian's packages, torchvision and
-/// Keras use and in those that the variable ISTHMUS_DATA names (separated by ':'). Looks at the disk; not for
-/// the GUI thread.
+/// Keras use, in downloadsFolder() and in those that the variable ISTHMUS_DATA names (separated by ':').
+/// Looks at the disk; not for the GUI thread.
 std::vector<KnownDataset> knownDatasets();
 
 /// Loads one of them; the data set is called by its title.

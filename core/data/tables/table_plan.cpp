@@ -1,6 +1,7 @@
 #include "core/data/tables/table_plan.h"
 
 #include "core/base/number_text.h"
+#include "core/base/text.h"
 #include "core/data/byte_source.h"
 #include "core/data/tables/table_columns.h"
 #include "core/data/tables/table_limits.h"
@@ -16,13 +17,6 @@ namespace isthmus {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// "wine" for "wine.csv.gz".
-std::string stemOf(const fs::path& file) {
-  fs::path name = file.filename();
-  if (name.extension() == ".gz") name = name.stem();
-  return name.has_stem() ? name.stem().string() : name.string();
-}
 
 bool isNamedAsTable(const fs::path& file) {
   fs::path name = file.filename();
@@ -78,11 +72,28 @@ std::string columnText(const ColumnSample& column, const TableHead& head) {
   return column.missing == 0 ? text : text + ", " + withThousands(column.missing) + " missing";
 }
 
-LoadField fieldOf(std::size_t c, const TableHead& head) {
+FieldUse useOf(ColumnUse use) {
+  switch (use) {
+    case ColumnUse::Feature:
+      return FieldUse::Feature;
+    case ColumnUse::Label:
+      return FieldUse::Label;
+    case ColumnUse::Factor:
+      return FieldUse::Factor;
+    case ColumnUse::Name:
+      return FieldUse::Name;
+    case ColumnUse::Ignored:
+      return FieldUse::LeftOut;
+  }
+  return FieldUse::Unknown;
+}
+
+LoadField fieldOf(std::size_t c, const TableHead& head, const TableUse& use) {
   const ColumnSample& column = head.columns[c];
   return {.name = head.dialect.names[c],
           .description = columnText(column, head),
-          .canBeLabels = column.filled() > 0 && column.values.size() <= kMaxLevels};
+          .canBeLabels = column.filled() > 0 && column.values.size() <= kMaxLevels,
+          .use = useOf(use.columns[c])};
 }
 
 void describe(LoadPreview& preview, const TableHead& head, const TableUse& use) {
@@ -90,7 +101,7 @@ void describe(LoadPreview& preview, const TableHead& head, const TableUse& use) 
   preview.choices = {Label, Scaling, Missing, Split, Header, Delimiter, Shape};
   const std::size_t columns = head.columnCount();
   for (std::size_t c = 0; c < columns; ++c) {
-    if (c < kPreviewFields || c + 1 == columns) preview.fields.push_back(fieldOf(c, head));
+    if (c < kPreviewFields || c + 1 == columns) preview.fields.push_back(fieldOf(c, head, use));
     if (c < kPreviewColumns) preview.columns.push_back(head.dialect.names[c]);
   }
   preview.rows = head.firstRows;

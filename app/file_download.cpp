@@ -1,0 +1,275 @@
+#include "app/file_download.h"
+
+#include "app/network_text.h"
+#include "widgets/text/number_text.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QNetworkRequest>
+#include <QRegularExpression>
+#include <QStorageInfo>
+#include <QUrl>
+
+#include <algorithm>
+#include <utility>
+
+namespace isthmus {
+namespace {
+
+constexpr qint64 kMostAtOnce = 1 << 20;  ///< bytes: hashed and written within a few milliseconds
+constexpr int kOk = 200;
+constexpr int kPartial = 206;
+constexpr int kRangeNotSatisfiable = 416;
+constexpr int kFirstError = 400;
+
+int statusOf(const QNetworkReply& reply) {
+  return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+}
+
+/// What identifies the version of a file for If-Range, which a weak ETag does not.
+QByteArray validatorIn(const QNetworkReply& reply) {
+  const QByteArray tag = reply.rawHeader("ETag");
+  return tag.startsWith('"') ? tag : reply.rawHeader("Last-Modified");
+}
+
+}  // namespace
+
+FileDownload::FileDownload(const CatalogueFile& file, const std::filesystem::path& folder,
+                           QNetworkAccessManager& network, const DownloadTimes& times, QObject* parent)
+    : QObject(parent),
+      m_file(file),
+      m_folder(folder),
+      m_network(network),
+      m_times(times),
+      m_part(std::make_shared<PartFile>(file, folder)),
+      m_worker([](const Job& job, const std::stop_token& stop) { job(stop); }) {
+  m_silence.setSingleShot(true);
+  m_silence.setInterval(m_times.silence);
+  m_again.setSingleShot(true);
+  m_again.setInterval(m_times.pause);
+  connect(&m_silence, &QTimer::timeout, this, [this] {
+    dropReply();
+    connectionBroke(tr("%1 has sent nothing for %2 s")
+                        .arg(host())
+                        .arg(std::chrono::duration_cast<std::chrono::seconds>(m_times.silence).count()));
+  });
+  connect(&m_again, &QTimer::timeout, this, &FileDownload::askServer);
+}
+
+FileDownload::~FileDownload() {
+  dropReply();
+}
+
+void FileDownload::inWorker(std::function<Result<void>(const std::stop_token&)> job,
+                            std::function<void(const Result<void>&)> after) {
+  m_worker.request([this, job = std::move(job), after = std::move(after)](const std::stop_token& stop) {
+    QMetaObject::invokeMethod(
+        this,
+        [this, after, result = job(stop)] {
+          if (m_cancelled && !m_part->isInPlace())
+            end(End::Cancelled);
+          else
+            after(result);
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+void FileDownload::start() {
+  inWorker([part = m_part](const std::stop_token& stop) { return part->open(stop); },
+           [this](const Result<void>& result) { opened(result); });
+}
+
+void FileDownload::opened(const Result<void>& result) {
+  if (!result) return end(End::Failed, QString::fromStdString(result.error().text()));
+  if (m_part->isInPlace()) return end(End::Done);
+  Q_EMIT progressed(m_part->size());
+  if (m_part->isWhole()) return settle();
+  const QStorageInfo disk(QString::fromStdString(m_folder.string()));
+  const quint64 missing = m_file.bytes - m_part->size();
+  if (disk.isValid() && disk.bytesAvailable() >= 0 && static_cast<quint64>(disk.bytesAvailable()) < missing)
+    return end(End::Failed, tr("%1 needs %2 more and the disk of %3 has %4 left")
+                                .arg(QString::fromStdString(m_file.name), dataSizeText(missing),
+                                     QString::fromStdString(m_folder.string()),
+                                     dataSizeText(static_cast<quint64>(disk.bytesAvailable()))));
+  m_continued = m_part->size() > 0;
+  askServer();
+}
+
+void FileDownload::cancel() {
+  if (m_ended || m_cancelled) return;
+  m_cancelled = true;
+  dropReply();
+  m_again.stop();
+  m_worker.cancel();
+  // A job that runs answers itself; one that was dropped before it began does not.
+  inWorker([](const std::stop_token&) { return Result<void>(); },
+           [this](const Result<void>&) { end(End::Done); });
+}
+
+void FileDownload::askServer() {
+  m_sizeBefore = m_part->size();
+  m_accepted = false;
+  QNetworkRequest request(QUrl(url(), QUrl::StrictMode));
+  request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::NoLessSafeRedirectPolicy);
+  request.setMaximumRedirectsAllowed(kMostRedirects);
+  request.setRawHeader("User-Agent", "Isthmus");
+  request.setRawHeader("Accept-Encoding", "identity");  // Qt would unpack what the checksum is of
+  const QByteArray validator = m_part->validatorOf(url());
+  if (!validator.isEmpty()) {
+    request.setRawHeader("Range", "bytes=" + QByteArray::number(m_part->size()) + '-');
+    request.setRawHeader("If-Range", validator);
+  }
+  m_reply = m_network.get(request);
+  m_reply->setReadBufferSize(kMostAtOnce);
+  connect(m_reply, &QNetworkReply::readyRead, this, &FileDownload::takeBytes);
+  connect(m_reply, &QNetworkReply::redirected, &m_silence, qOverload<>(&QTimer::start));
+  connect(m_reply, &QNetworkReply::finished, this, &FileDownload::answerEnded);
+  m_silence.start();
+}
+
+bool FileDownload::accept() {
+  const int status = statusOf(*m_reply);
+  if (status == kOk) return acceptWhole();
+  if (status == kPartial) return acceptRest();
+  refuse(status);
+  return false;
+}
+
+void FileDownload::refuse(int status) {
+  dropReply();
+  if (status != kRangeNotSatisfiable || m_part->size() == 0) return nextPlace(statusText(host(), status));
+  if (beginAnew({}, {})) askServer();
+}
+
+bool FileDownload::beginAnew(const QString& url, const QByteArray& validator) {
+  const auto begun = m_part->beginFrom(url, validator);
+  if (!begun) {
+    dropReply();
+    end(End::Failed, QString::fromStdString(begun.error().text()));
+  }
+  return static_cast<bool>(begun);
+}
+
+bool FileDownload::acceptWhole() {
+  const QVariant length = m_reply->header(QNetworkRequest::ContentLengthHeader);
+  const QByteArray validator = validatorIn(*m_reply);
+  if (length.isValid() && length.toULongLong() != m_file.bytes) {
+    dropReply();
+    nextPlace(tr("%1 has another file of that name: %2 bytes where %3 were expected")
+                  .arg(host(), countText(length.toULongLong()), countText(m_file.bytes)));
+    return false;
+  }
+  if (!beginAnew(url(), validator)) return false;
+  m_sizeBefore = 0;
+  m_continued = false;
+  return m_accepted = true;
+}
+
+bool FileDownload::acceptRest() {
+  static const QRegularExpression form(QStringLiteral("^bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)$"));
+  const auto match = form.match(QString::fromLatin1(m_reply->rawHeader("Content-Range")));
+  const bool fits =
+      match.hasMatch() && match.captured(1).toULongLong() == m_part->size() &&
+      (match.captured(3) == QLatin1String("*") || match.captured(3).toULongLong() == m_file.bytes);
+  if (fits && m_part->size() > 0) {
+    m_continued = true;
+    return m_accepted = true;
+  }
+  dropReply();
+  nextPlace(tr("%1 sends another part of the file than it was asked for").arg(host()));
+  return false;
+}
+
+void FileDownload::takeBytes() {
+  m_silence.start();
+  if (!m_accepted && !accept()) return;
+  while (m_reply && m_reply->bytesAvailable() > 0) {
+    const QByteArray bytes = m_reply->read(kMostAtOnce);
+    if (m_part->size() + static_cast<quint64>(bytes.size()) > m_file.bytes) {
+      dropReply();
+      if (!beginAnew({}, {})) return;
+      return nextPlace(
+          tr("%1 sends more than the %2 bytes of the file").arg(host(), countText(m_file.bytes)));
+    }
+    if (const auto written = m_part->append(bytes); !written) {
+      dropReply();
+      m_part->discard();  // a full disk is left with room, not with half a file
+      return end(End::Failed, QString::fromStdString(written.error().text()));
+    }
+  }
+  Q_EMIT progressed(m_part->size());
+}
+
+void FileDownload::answerEnded() {
+  const auto error = m_reply->error();
+  const QString text = m_reply->errorString();
+  const int status = statusOf(*m_reply);
+  if (error == QNetworkReply::NoError || m_accepted) takeBytes();
+  if (!m_reply) return;  // what came last was of no use
+  dropReply();
+  if (m_part->isWhole() && m_accepted) return settle();
+  if (m_accepted)
+    return connectionBroke(tr("%1 ended the connection after %2 of %3")
+                               .arg(host(), dataSizeText(m_part->size()), dataSizeText(m_file.bytes)));
+  if (status >= kFirstError) return refuse(status);
+  nextPlace(troubleText(host(), error, text), !isUnreachable(error));
+}
+
+void FileDownload::connectionBroke(const QString& reason) {
+  if (m_part->size() > m_sizeBefore && m_resumes < kMostResumes) {
+    ++m_resumes;
+    m_again.start();
+  } else {
+    nextPlace(reason, m_accepted);
+  }
+}
+
+void FileDownload::nextPlace(const QString& reason, bool reached) {
+  if (m_reason.isEmpty() || (reached && !m_reachedAny)) m_reason = reason;
+  m_reachedAny = m_reachedAny || reached;
+  m_resumes = 0;
+  if (++m_place < m_file.urls.size()) return askServer();
+  end(m_reachedAny ? End::Failed : End::Offline, m_reason);
+}
+
+void FileDownload::settle() {
+  Q_EMIT checking();
+  inWorker([part = m_part](const std::stop_token& stop) { return part->settle(stop); },
+           [this](const Result<void>& result) { settled(result); });
+}
+
+void FileDownload::settled(const Result<void>& result) {
+  if (result) return end(End::Done);
+  if (m_part->size() > 0) return end(End::Failed, QString::fromStdString(result.error().text()));
+  // A wrong checksum. If parts were joined the joint may be at fault; else the place is.
+  Q_EMIT progressed(0);
+  if (std::exchange(m_continued, false) && m_place < m_file.urls.size()) return askServer();
+  nextPlace(QString::fromStdString(result.error().text()));
+}
+
+void FileDownload::dropReply() {
+  m_silence.stop();
+  if (!m_reply) return;
+  QNetworkReply* reply = std::exchange(m_reply, nullptr);
+  reply->disconnect(this);
+  reply->abort();
+  reply->deleteLater();
+}
+
+void FileDownload::end(End how, const QString& reason) {
+  if (m_ended) return;
+  m_ended = true;
+  if (how != End::Done && m_part->isOpen() && m_part->size() == 0) m_part->discard();
+  Q_EMIT ended(how, reason);
+}
+
+QString FileDownload::url() const {
+  return QString::fromStdString(m_file.urls[m_place]);
+}
+
+QString FileDownload::host() const {
+  return QUrl(QString::fromStdString(m_file.urls[std::min(m_place, m_file.urls.size() - 1)])).host();
+}
+
+}  // namespace isthmus
