@@ -1,6 +1,8 @@
 #include "app/dataset_controller.h"
 
+#include "app/guarded.h"
 #include "app/load_tools.h"
+#include "core/engine/model_snapshot.h"
 
 #include <atomic>
 #include <memory>
@@ -20,16 +22,17 @@ QString nameOf(const DatasetSource& source) {
 DatasetController::DatasetController(QObject* parent)
     : QObject(parent),
       m_loader([](const Job& job, const std::stop_token& stop) { job(stop); }),
-      m_planner([this](const PlanRequest& request, const std::stop_token&) { lookAt(request); }),
+      m_planner([this](const PlanRequest& request, const std::stop_token& stop) { lookAt(request, stop); }),
       m_finder([this](FindRequest, const std::stop_token&) {
         QMetaObject::invokeMethod(
             this, [this, known = knownDatasets()] { Q_EMIT knownFound(known); }, Qt::QueuedConnection);
       }) {}
 
-void DatasetController::begin(const QString& what,
+void DatasetController::begin(const QString& what, DatasetRole role,
                               const std::function<void(int, const std::stop_token&)>& job) {
   m_choice.reset();
   m_loading = true;
+  m_role = role;
   ++m_number;
   m_loader.replace([job, number = m_number](const std::stop_token& stop) { job(number, stop); });
   Q_EMIT loadingBegan(what);
@@ -37,7 +40,7 @@ void DatasetController::begin(const QString& what,
 
 void DatasetController::load(const DatasetSource& source, DatasetRole role, const LoadOptions& options,
                              OpenChoices choices) {
-  begin(nameOf(source), [=, this](int number, const std::stop_token& stop) {
+  begin(nameOf(source), role, [=, this](int number, const std::stop_token& stop) {
     if (const auto* known = std::get_if<KnownDataset>(&source))
       work([known](const Task& task) { return loadKnownDataset(*known, loadTools(), task); }, role, number,
            stop);
@@ -48,7 +51,7 @@ void DatasetController::load(const DatasetSource& source, DatasetRole role, cons
 
 void DatasetController::planFirst(const Choice& files, const LoadOptions& options, OpenChoices choices,
                                   int number, const std::stop_token& stop) {
-  const Result<LoadPlan> plan = planLoading(files.paths, options, loadTools());
+  const auto plan = guarded([&] { return planLoading(files.paths, options, loadTools(), {stop, {}}); });
   const bool ask = plan && plan->hasChoices() && !plan->isSingleSample && choices == OpenChoices::AskPerson &&
                    options == LoadOptions();
   if (!ask) {
@@ -67,8 +70,8 @@ void DatasetController::planFirst(const Choice& files, const LoadOptions& option
 void DatasetController::replan(const LoadOptions& options) {
   if (!m_choice) return;
   ++m_number;
-  m_loader.replace([=, this, paths = m_choice->paths, number = m_number](const std::stop_token&) {
-    const Result<LoadPlan> plan = planLoading(paths, options, loadTools());
+  m_loader.replace([=, this, paths = m_choice->paths, number = m_number](const std::stop_token& stop) {
+    const auto plan = guarded([&] { return planLoading(paths, options, loadTools(), {stop, {}}); });
     answer(number, [this, plan] {
       if (plan)
         Q_EMIT replanned(*plan);
@@ -81,7 +84,7 @@ void DatasetController::replan(const LoadOptions& options) {
 void DatasetController::loadChosen(const LoadPlan& plan) {
   if (!m_choice) return;
   const DatasetRole role = m_choice->role;
-  begin(QString::fromStdString(plan.name), [=, this](int number, const std::stop_token& stop) {
+  begin(QString::fromStdString(plan.name), role, [=, this](int number, const std::stop_token& stop) {
     work([&](const Task& task) { return loadDataset(plan, loadTools(), task); }, role, number, stop);
   });
 }
@@ -102,7 +105,12 @@ void DatasetController::cancel() {
 }
 
 void DatasetController::plan(const std::vector<std::filesystem::path>& paths) {
-  m_planner.request({paths});
+  m_planner.replace({paths, ++m_planNumber});
+}
+
+void DatasetController::forgetPlan() {
+  m_planner.cancel();
+  ++m_planNumber;
 }
 
 void DatasetController::findKnown() {
@@ -123,7 +131,7 @@ void DatasetController::work(const Loading& loading, DatasetRole role, int numbe
                         },
                         Qt::QueuedConnection);
                   }};
-  answer(number, [this, role, result = loading(task)] { finish(result, role); });
+  answer(number, [this, role, result = guarded([&] { return loading(task); })] { finish(result, role); });
 }
 
 void DatasetController::answer(int number, std::function<void()> call) {
@@ -144,14 +152,24 @@ void DatasetController::finish(const Result<DatasetPtr>& result, DatasetRole rol
     Q_EMIT failed(QString::fromStdString(result.error().text()));
 }
 
-void DatasetController::lookAt(const PlanRequest& request) {
-  const auto plan = planLoading(request.paths, {}, loadTools());
-  const QString name = QString::fromStdString(plan ? plan->name : std::string());
-  const QString detail = QString::fromStdString(plan ? plan->summary : plan.error().text());
+void DatasetController::lookAt(const PlanRequest& request, const std::stop_token& stop) {  // planner's thread
+  std::vector<std::filesystem::path> data = request.paths;
+  std::erase_if(data, isModelFile);
+  const bool isModel = data.empty() && !request.paths.empty();
+  const auto plan = isModel ? Result<LoadPlan>(LoadPlan()) : guarded([&] {
+    return planLoading(data, {}, loadTools(), {stop, {}});
+  });
+  const std::string name = isModel ? request.paths.front().filename().string() : plan ? plan->name : "";
+  const std::string detail = plan ? plan->summary : plan.error().text();
   QMetaObject::invokeMethod(
       this,
-      [this, name, detail, acceptable = static_cast<bool>(plan)] {
-        Q_EMIT planned(name, detail, acceptable);
+      [this, number = request.number, isModel, name = QString::fromStdString(name),
+       detail = QString::fromStdString(detail), acceptable = static_cast<bool>(plan)] {
+        if (number != m_planNumber) return;
+        if (isModel)
+          Q_EMIT plannedModel(name);
+        else
+          Q_EMIT planned(name, detail, acceptable);
       },
       Qt::QueuedConnection);
 }

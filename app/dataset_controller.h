@@ -48,9 +48,14 @@ class DatasetController : public QObject {
   void dropChoice();
   void cancel();
   bool isLoading() const { return m_loading; }
+  /// Whether what is being loaded will be on the screen in place of the present data.
+  bool isReplacingData() const { return m_loading && m_role != DatasetRole::Probe; }
 
-  /// Looks what dropping these would do; the answer is planned().
+  /// Looks what dropping these would do; the answer is planned() or plannedModel(). An earlier request is
+  /// given up.
   void plan(const std::vector<std::filesystem::path>& paths);
+  /// Nothing is dragged any more: there will be no answer.
+  void forgetPlan();
   /// Looks what can be loaded on this computer; the answer is knownFound().
   void findKnown();
 
@@ -67,6 +72,8 @@ class DatasetController : public QObject {
   void failed(const QString& message);
   /// `detail` says what a drop would load, or why it cannot.
   void planned(const QString& name, const QString& detail, bool acceptable);
+  /// There are but models in what is dragged.
+  void plannedModel(const QString& name);
   void knownFound(const std::vector<isthmus::KnownDataset>& known);
 
  private:
@@ -74,6 +81,7 @@ class DatasetController : public QObject {
   using Job = std::function<void(const std::stop_token&)>;
   struct PlanRequest {
     std::vector<std::filesystem::path> paths;
+    int number = 0;
   };
   struct FindRequest {};
   /// Files that a person is asked about.
@@ -84,7 +92,8 @@ class DatasetController : public QObject {
   using Loading = std::function<Result<DatasetPtr>(const Task& task)>;
 
   /// `job` gets the number that its answers carry.
-  void begin(const QString& what, const std::function<void(int number, const std::stop_token&)>& job);
+  void begin(const QString& what, DatasetRole role,
+             const std::function<void(int number, const std::stop_token&)>& job);
   /// In the loader's thread.
   void planFirst(const Choice& files, const LoadOptions& options, OpenChoices choices, int number,
                  const std::stop_token& stop);
@@ -92,9 +101,11 @@ class DatasetController : public QObject {
   /// Calls in the GUI thread unless another loading has begun since.
   void answer(int number, std::function<void()> call);
   void finish(const Result<DatasetPtr>& result, DatasetRole role);
-  void lookAt(const PlanRequest& request);
+  void lookAt(const PlanRequest& request, const std::stop_token& stop);
 
   bool m_loading = false;
+  DatasetRole m_role = DatasetRole::Main;  // of what is being loaded
+  int m_planNumber = 0;                    // of the newest drag: answers about older ones are stale
   int m_number = 0;  // of the newest loading or planning: answers of older ones are stale
   std::optional<Choice> m_choice;
   LatestWorker<Job> m_loader;

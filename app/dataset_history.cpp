@@ -1,5 +1,9 @@
 #include "app/dataset_history.h"
 
+#include "core/base/memory_limit.h"
+
+#include <algorithm>
+#include <cstdint>
 #include <utility>
 
 namespace isthmus {
@@ -14,6 +18,11 @@ std::size_t bytesOf(const Dataset& dataset) {
 }
 
 }  // namespace
+
+std::size_t DatasetHistory::defaultMostBytes() {
+  constexpr std::uint64_t kMostBytes = std::uint64_t{2} << 30U;
+  return static_cast<std::size_t>(std::min(kMostBytes, datasetBytesLimit() / 2));
+}
 
 void DatasetHistory::add(DatasetPtr before, const QString& edit) {
   m_redo.clear();

@@ -13,10 +13,11 @@ namespace isthmus {
 /// Versions never change, so that each is held once; the oldest go when they take too much memory.
 class DatasetHistory {
  public:
-  /// All versions together: room for two of a million 28 x 28 pictures.
-  static constexpr std::size_t kMostBytes = std::size_t{2} << 30U;
+  /// All versions together: room for two of a million 28 x 28 pictures, and on a small computer for half of
+  /// what a data set may take.
+  static std::size_t defaultMostBytes();
 
-  explicit DatasetHistory(std::size_t mostBytes = kMostBytes) : m_mostBytes(mostBytes) {}
+  explicit DatasetHistory(std::size_t mostBytes = defaultMostBytes()) : m_mostBytes(mostBytes) {}
 
   /// An edit of this name has replaced `before`; what had been undone cannot be done again.
   void add(DatasetPtr before, const QString& edit);

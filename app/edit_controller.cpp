@@ -1,5 +1,7 @@
 #include "app/edit_controller.h"
 
+#include "app/guarded.h"
+
 #include <utility>
 
 namespace isthmus {
@@ -34,10 +36,11 @@ void EditController::cancel() {
 }
 
 void EditController::work(const Request& request) {  // worker's thread
-  auto edited = request.edit.make(*request.from);
-  const Result<DatasetPtr> result =
-      edited ? Result<DatasetPtr>(std::make_shared<const Dataset>(std::move(edited).value()))
-             : Result<DatasetPtr>(edited.error());
+  const Result<DatasetPtr> result = guarded([&]() -> Result<DatasetPtr> {
+    auto edited = request.edit.make(*request.from);
+    if (!edited) return edited.error();
+    return DatasetPtr(std::make_shared<const Dataset>(std::move(edited).value()));
+  });
   QMetaObject::invokeMethod(
       this,
       [this, number = request.number, result, name = request.edit.name] { finish(number, result, name); },

@@ -156,11 +156,12 @@ void ExplorerSession::adoptModel(const ModelSnapshotPtr& model, const QString& n
   assumeNoValidation();
   clearEncoding();
   setModel(model);
-  if (m_dataset && !checkFits(*model, *m_dataset))
-    Q_EMIT info(tr("%1 decodes samples of another shape than the data have, so it shows no points for them.")
-                    .arg(name));
-  else
+  const auto fits = m_dataset ? checkFits(*model, *m_dataset) : Result<void>();
+  if (fits)
     encodeMain();
+  else
+    Q_EMIT info(
+        tr("%1 shows no points for the data: %2.").arg(name, QString::fromStdString(fits.error().text())));
   encodeProbe();
 }
 
@@ -247,12 +248,24 @@ void ExplorerSession::refreshPictures() {
 }
 
 void ExplorerSession::train(const TrainerConfig& config, TrainingController::Start how) {
-  if (!m_dataset) return;
+  if (!m_dataset || !mayTrain()) return;
   const auto begun = m_training.start(m_dataset, config, how);
   if (begun == TrainingController::Begun::Nothing) return;
   if (begun == TrainingController::Begun::NewRun) clearEncoding();  // what is shown belongs to another model
   m_phase = m_training.phase();
   Q_EMIT phaseChanged(m_phase);
+}
+
+bool ExplorerSession::mayTrain() {
+  if (!m_datasets.isReplacingData() && !m_edits.isWorking()) return true;
+  Q_EMIT info(
+      tr("Other data are on their way and would end this training. Train when they are there, or "
+         "cancel what is under way."));
+  return false;
+}
+
+void ExplorerSession::resumeTraining() {
+  if (mayTrain()) m_training.resume();
 }
 
 void ExplorerSession::resetTraining() {

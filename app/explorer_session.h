@@ -46,8 +46,10 @@ class ExplorerSession : public QObject {
   std::optional<LatentPlane::Point> pointer() const { return m_pointer; }
   std::optional<std::size_t> picked() const { return m_picked; }
 
-  /// Trains the present data set; does nothing without one.
+  /// Trains the present data set; does nothing without one. While other data are on their way that would end
+  /// the run, it does not begin, nor go on: info() says so.
   void train(const TrainerConfig& config, TrainingController::Start how);
+  void resumeTraining();
   /// Ends the run and forgets its model.
   void resetTraining();
   void removeProbe();
@@ -114,6 +116,8 @@ class ExplorerSession : public QObject {
   void setModel(const ModelSnapshotPtr& model);
   void clearEncoding();
   void endRun();
+  /// Whether a run that begins now would not be ended by what is under way.
+  bool mayTrain();
   void assumeNoValidation();
   void encodeMain();
   void encodeProbe();

@@ -9,6 +9,11 @@ void ExplorerSession::edit(const DatasetEdit& edit) {
 }
 
 void ExplorerSession::merge(const DatasetPtr& addition) {
+  if (m_edits.isWorking()) {
+    Q_EMIT error(tr("%1 was not merged, for another edit is under way; merge it again when that has ended.")
+                     .arg(QString::fromStdString(addition->name)));
+    return;
+  }
   edit({tr("merge %1").arg(QString::fromStdString(addition->name)),
         [addition](const Dataset& dataset) { return mergeDatasets(dataset, *addition); }});
 }

@@ -1,10 +1,11 @@
 #include "app/fit_sample.h"
 
+#include "app/picture_fitting.h"
 #include "core/base/number_text.h"
+#include "core/data/images/picture_set.h"
 #include "widgets/theme/data_colours.h"
 
 #include <QImage>
-#include <QPainter>
 
 #include <algorithm>
 #include <cmath>
@@ -25,60 +26,6 @@ bool areOpposite(double a, double b) {
   constexpr double kDark = 0.4;
   constexpr double kLight = 0.6;
   return (a < kDark && b > kLight) || (a > kLight && b < kDark);
-}
-
-Image toImage(const QImage& picture, const ImageShape& shape) {
-  Image image{shape, {}};
-  image.pixels.reserve(shape.size());
-  for (int y = 0; y < shape.height; ++y) {
-    for (int x = 0; x < shape.width; ++x) {
-      const QRgb pixel = picture.pixel(x, y);
-      if (shape.channels == 1) {
-        const double luminance = 0.299 * qRed(pixel) + 0.587 * qGreen(pixel) + 0.114 * qBlue(pixel);
-        image.pixels.push_back(static_cast<float>(luminance / 255));
-      } else {
-        for (const int part : {qRed(pixel), qGreen(pixel), qBlue(pixel)})
-          image.pixels.push_back(static_cast<float>(part) / 255);
-      }
-    }
-  }
-  return image;
-}
-
-/// The mean colour along the border.
-QColor groundColour(const QImage& picture) {
-  double red = 0;
-  double green = 0;
-  double blue = 0;
-  double count = 0;
-  const auto add = [&](int x, int y) {
-    const QRgb pixel = picture.pixel(x, y);
-    red += qRed(pixel);
-    green += qGreen(pixel);
-    blue += qBlue(pixel);
-    ++count;
-  };
-  for (int x = 0; x < picture.width(); ++x) {
-    add(x, 0);
-    add(x, picture.height() - 1);
-  }
-  for (int y = 0; y < picture.height(); ++y) {
-    add(0, y);
-    add(picture.width() - 1, y);
-  }
-  const auto mean = [count](double sum) { return static_cast<int>(std::lround(sum / count)); };
-  return {mean(red), mean(green), mean(blue)};
-}
-
-QImage fitInside(const QImage& picture, const QSize& size) {
-  if (picture.size() == size) return picture;
-  QImage canvas(size, QImage::Format_RGB32);
-  canvas.fill(groundColour(picture));
-  const QImage scaled = picture.scaled(size, Qt::KeepAspectRatio, Qt::SmoothTransformation)
-                            .convertToFormat(QImage::Format_RGB32);
-  QPainter painter(&canvas);
-  painter.drawImage((size.width() - scaled.width()) / 2, (size.height() - scaled.height()) / 2, scaled);
-  return canvas;
 }
 
 }  // namespace
@@ -102,7 +49,7 @@ double borderLightness(const Image& picture) {
 Image fitPicture(const Image& picture, const ImageShape& shape, double ground) {
   QImage drawn = toQImage(picture).convertToFormat(QImage::Format_RGB32);
   if (areOpposite(borderLightness(picture), ground)) drawn.invertPixels();
-  return toImage(fitInside(drawn, {shape.width, shape.height}), shape);
+  return toImage(toBytes(fitInto(drawn, {shape.width, shape.height}), shape.channels));
 }
 
 double groundOf(const Dataset& dataset) {

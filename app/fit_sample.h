@@ -10,9 +10,9 @@ namespace isthmus {
 /// as far as anything at all can be said of it.
 double borderLightness(const Image& picture);
 
-/// A picture brought to a model's input: smoothly scaled to fit inside `shape` with its proportions kept and
-/// its own ground around it, grey by luminance or grey as RGB where the channels differ, and inverted when
-/// its ground is light and that of the model's data dark or the other way round (`ground`: borderLightness of
+/// A picture brought to a model's input as training pictures are (fitInto(): scaled smoothly, with its own
+/// ground around it), grey by luminance or grey as RGB where the channels differ, and inverted when its
+/// ground is light and that of the model's data dark or the other way round (`ground`: borderLightness of
 /// those data).
 Image fitPicture(const Image& picture, const ImageShape& shape, double ground);
 

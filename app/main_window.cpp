@@ -190,18 +190,12 @@ void MainWindow::openModel(const std::filesystem::path& path) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  auto paths = localPaths(*event->mimeData());
+  const auto paths = localPaths(*event->mimeData());
   if (paths.empty()) return;
   event->acceptProposedAction();
   m_dropPlan.reset();
-  const QString name = QString::fromStdString(paths.front().filename().string());
-  std::erase_if(paths, isModelFile);
-  if (paths.empty()) {
-    m_overlay->setPlan(tr("Open the model"), name, true);
-  } else {
-    m_overlay->setPlan(tr("Looking at the files…"), {}, true);
-    m_session.datasets().plan(paths);
-  }
+  m_overlay->setPlan(tr("Looking at the files…"), {}, true);
+  m_session.datasets().plan(paths);
   m_overlay->show();
   m_overlay->raise();
 }
@@ -212,17 +206,21 @@ void MainWindow::dragMoveEvent(QDragMoveEvent* event) {
 }
 
 void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
-  m_overlay->hide();
-  m_dropPlan.reset();
+  endDrag();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-  m_overlay->hide();
-  m_dropPlan.reset();
+  endDrag();
   const auto paths = localPaths(*event->mimeData());
   if (paths.empty()) return;
   event->acceptProposedAction();
   openPaths(paths, roleFor(event->modifiers()));
+}
+
+void MainWindow::endDrag() {
+  m_session.datasets().forgetPlan();
+  m_overlay->hide();
+  m_dropPlan.reset();
 }
 
 void MainWindow::showDropPlan(bool asProbe) {
@@ -233,12 +231,17 @@ void MainWindow::showDropPlan(bool asProbe) {
   m_overlay->setPlan(title, m_dropPlan->detail + hint, m_dropPlan->acceptable);
 }
 
-void MainWindow::openPaths(std::vector<std::filesystem::path> paths, DatasetRole role,
+void MainWindow::openPaths(const std::vector<std::filesystem::path>& paths, DatasetRole role,
                            const LoadOptions& options, OpenChoices choices) {
-  const auto files = std::stable_partition(paths.begin(), paths.end(), isModelFile);
-  if (files != paths.begin()) openModel(paths.front());
-  if (files != paths.end())
-    loadData(std::vector<std::filesystem::path>(files, paths.end()), role, options, choices);
+  if (paths.empty()) return;
+  const auto mayBeModel = [](const std::filesystem::path& path) {
+    return path.extension() == ".safetensors";
+  };
+  if (std::ranges::none_of(paths, mayBeModel)) return loadData(paths, role, options, choices);
+  m_session.modelFiles().sort(paths, [=, this](const auto& models, const auto& others) {
+    if (!models.empty()) openModel(models.front());
+    if (!others.empty()) loadData(others, role, options, choices);
+  });
 }
 
 }  // namespace isthmus

@@ -39,8 +39,8 @@ class MainWindow : public QMainWindow {
 
   /// Opens the model among the files (.safetensors), if any, and the others as a data set; a person is asked
   /// about these as DatasetController::load() says.
-  void openPaths(std::vector<std::filesystem::path> paths, DatasetRole role, const LoadOptions& options = {},
-                 OpenChoices choices = OpenChoices::AskPerson);
+  void openPaths(const std::vector<std::filesystem::path>& paths, DatasetRole role,
+                 const LoadOptions& options = {}, OpenChoices choices = OpenChoices::AskPerson);
   /// Trains with the form's settings and these.
   void train(std::optional<int> epochs, std::optional<std::uint64_t> seed);
   /// Resizes the window, with fewer panels side by side when it is narrow.
@@ -62,6 +62,7 @@ class MainWindow : public QMainWindow {
   void makeStatusBar();
   void restoreSettings();
   void saveSettings() const;
+  void endDrag();
   void showDropPlan(bool asProbe);
   void loadData(const DatasetSource& source, DatasetRole role, const LoadOptions& options = {},
                 OpenChoices choices = OpenChoices::AskPerson);
@@ -72,6 +73,8 @@ class MainWindow : public QMainWindow {
   void wireData();
   void wireLibrary();
   void wireEdits();
+  /// After a loading or an edit has ended: the other one may go on.
+  void showDataWork();
   void showDataset(const DatasetPtr& dataset, DatasetChange change);
   void wireModel();
   void wirePlane();

@@ -100,7 +100,7 @@ void MainWindow::makeModelMenu() {
     if (phase == TrainingPhase::Running)
       m_session.training().pause();
     else if (phase == TrainingPhase::Paused)
-      m_session.training().resume();
+      m_session.resumeTraining();
     else
       train(std::nullopt, std::nullopt);
   });

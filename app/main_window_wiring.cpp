@@ -26,7 +26,7 @@ void MainWindow::wireData() {
           [this](const QString& what) { m_data->setLoading(tr("Loading %1…").arg(what), -1); });
   connect(&datasets, &DatasetController::loadingProgressed, this,
           [this](double fraction) { m_data->setLoading(tr("Loading…"), fraction); });
-  connect(&datasets, &DatasetController::loadingEnded, m_data, &DataPanel::setIdle);
+  connect(&datasets, &DatasetController::loadingEnded, this, &MainWindow::showDataWork);
   connect(&datasets, &DatasetController::choiceNeeded, this, &MainWindow::askAboutImport);
   connect(&datasets, &DatasetController::knownFound, this, [this](const std::vector<KnownDataset>& known) {
     m_data->setKnown(known);
@@ -38,6 +38,9 @@ void MainWindow::wireData() {
             m_dropPlan = DropPlan{name, detail, acceptable};
             showDropPlan(QApplication::keyboardModifiers().testFlag(Qt::AltModifier));
           });
+  connect(&datasets, &DatasetController::plannedModel, this, [this](const QString& name) {
+    if (!m_overlay->isHidden()) m_overlay->setPlan(tr("Open the model"), name, true);
+  });
   connect(m_data, &DataPanel::knownChosen, this,
           [this](const KnownDataset& known) { loadData(known, DatasetRole::Main); });
   connect(m_data, &DataPanel::libraryRequested, m_library, &DataLibrary::show);
@@ -112,8 +115,17 @@ void MainWindow::wireEdits() {
   });
   connect(&m_session.edits(), &EditController::tookLong, this,
           [this](const QString& name) { m_data->setLoading(tr("Under way: %1…").arg(name), -1); });
-  connect(&m_session.edits(), &EditController::ended, m_data, &DataPanel::setIdle);
+  connect(&m_session.edits(), &EditController::ended, this, &MainWindow::showDataWork);
   connect(m_data, &DataPanel::cancelRequested, &m_session.edits(), &EditController::cancel);
+}
+
+void MainWindow::showDataWork() {
+  if (m_session.datasets().isLoading())
+    m_data->setLoading(tr("Loading…"), -1);
+  else if (m_session.edits().isWorking())
+    m_data->setLoading(tr("Under way…"), -1);
+  else
+    m_data->setIdle();
 }
 
 void MainWindow::wireModel() {
@@ -124,7 +136,7 @@ void MainWindow::wireModel() {
     m_session.train(config, TrainingController::Start::StepEpoch);
   });
   connect(m_modelPanel, &ModelPanel::pauseRequested, &training, &TrainingController::pause);
-  connect(m_modelPanel, &ModelPanel::resumeRequested, &training, &TrainingController::resume);
+  connect(m_modelPanel, &ModelPanel::resumeRequested, &m_session, &ExplorerSession::resumeTraining);
   connect(m_modelPanel, &ModelPanel::stopRequested, &training, &TrainingController::stop);
   connect(m_modelPanel, &ModelPanel::resetRequested, &m_session, &ExplorerSession::resetTraining);
   connect(m_modelPanel, &ModelPanel::learningRateChanged, &training, &TrainingController::setLearningRate);

@@ -32,6 +32,15 @@ void ModelFileController::open(const std::filesystem::path& path) {
   });
 }
 
+void ModelFileController::sort(const std::vector<std::filesystem::path>& files, const Sorted& then) {
+  run([files, then]() -> std::function<void()> {
+    std::vector<std::filesystem::path> models;
+    std::vector<std::filesystem::path> others;
+    for (const auto& file : files) (isModelFile(file) ? models : others).push_back(file);
+    return [models, others, then] { then(models, others); };
+  });
+}
+
 void ModelFileController::openBundled() {
   run([this]() -> std::function<void()> {
     const auto model = bundledModel();

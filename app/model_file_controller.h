@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <vector>
 
 namespace isthmus {
 
@@ -17,9 +18,15 @@ class ModelFileController : public QObject {
   Q_OBJECT
 
  public:
+  using Sorted = std::function<void(const std::vector<std::filesystem::path>& models,
+                                    const std::vector<std::filesystem::path>& others)>;
+
   explicit ModelFileController(QObject* parent = nullptr);
 
   void open(const std::filesystem::path& path);
+  /// Finds out which of these files are models (isModelFile(), which reads them) and calls `then` with these
+  /// and with the others.
+  void sort(const std::vector<std::filesystem::path>& files, const Sorted& then);
   /// The model that the program carries inside.
   void openBundled();
   void save(const ModelSnapshotPtr& model, const std::filesystem::path& path);

@@ -1,6 +1,7 @@
 #include "app/single_probe.h"
 
 #include "app/fit_sample.h"
+#include "app/guarded.h"
 #include "app/sample_views.h"
 #include "core/engine/inference.h"
 
@@ -11,9 +12,43 @@
 namespace isthmus {
 namespace {
 
-Result<SingleProbeView> examineSample(const Dataset& sample, const SingleProbeScene& scene) {
-  const VaeSpec& spec = scene.model->spec;
-  const auto fitted = fitSample(sample, spec.kind, spec.shape, scene.dataset.get());
+/// Also tells one that is gone from none.
+bool areSame(const std::weak_ptr<const Dataset>& known, const DatasetPtr& dataset) {
+  return !known.owner_before(dataset) && !dataset.owner_before(known);
+}
+
+}  // namespace
+
+SingleProbe::SingleProbe(QObject* parent)
+    : QObject(parent), m_worker([this](const Request& request, const std::stop_token&) { work(request); }) {}
+
+void SingleProbe::setSample(DatasetPtr sample) {
+  m_sample = std::move(sample);
+  m_asked.reset();
+  m_worker.cancel();
+}
+
+void SingleProbe::examine(const SingleProbeScene& scene) {
+  if (!m_sample || !scene.model || m_asked == scene) return;
+  m_asked = scene;
+  m_worker.request({m_sample, scene});
+}
+
+Result<DatasetPtr> SingleProbe::fit(const Request& request) {  // worker's thread, as all below
+  const VaeSpec& spec = request.scene.model->spec;
+  const bool isSame = areSame(m_fitted.sample, request.sample) &&
+                      areSame(m_fitted.like, request.scene.dataset) && m_fitted.kind == spec.kind &&
+                      m_fitted.shape == spec.shape;
+  if (isSame && m_fitted.result) return m_fitted.result;
+  m_fitted = {};
+  auto fitted = fitSample(*request.sample, spec.kind, spec.shape, request.scene.dataset.get());
+  if (fitted) m_fitted = {request.sample, request.scene.dataset, spec.kind, spec.shape, *fitted};
+  return fitted;
+}
+
+Result<SingleProbeView> SingleProbe::examineSample(const Request& request) {
+  const SingleProbeScene& scene = request.scene;
+  const auto fitted = fit(request);
   if (!fitted) return fitted.error();
   const auto encoding = encodeDataset(*scene.model, **fitted);
   if (!encoding) return encoding.error();
@@ -25,7 +60,7 @@ Result<SingleProbeView> examineSample(const Dataset& sample, const SingleProbeSc
   view.mean.assign(mean.begin(), mean.end());
   view.logVariance.assign(logVariance.begin(), logVariance.end());
   view.picture = pickedView(**fitted, **encoding, 0, rows->row(0));
-  view.picture.dropped = QString::fromStdString(sample.name);
+  view.picture.dropped = QString::fromStdString(request.sample->name);
   const float error = errorsOf(**encoding, scene.measure).front();
   view.picture.errorPercentile =
       scene.errors ? percentileOf(*scene.errors, error) : std::numeric_limits<double>::quiet_NaN();
@@ -33,22 +68,8 @@ Result<SingleProbeView> examineSample(const Dataset& sample, const SingleProbeSc
   return view;
 }
 
-}  // namespace
-
-SingleProbe::SingleProbe(QObject* parent)
-    : QObject(parent), m_worker([this](const Request& request, const std::stop_token&) { work(request); }) {}
-
-void SingleProbe::setSample(DatasetPtr sample) {
-  m_sample = std::move(sample);
-  m_worker.cancel();
-}
-
-void SingleProbe::examine(const SingleProbeScene& scene) {
-  if (m_sample && scene.model) m_worker.request({m_sample, scene});
-}
-
-void SingleProbe::work(const Request& request) {  // worker's thread
-  const Result<SingleProbeView> view = examineSample(*request.sample, request.scene);
+void SingleProbe::work(const Request& request) {
+  const Result<SingleProbeView> view = guarded([&] { return examineSample(request); });
   QMetaObject::invokeMethod(
       this,
       [this, view, sample = request.sample] {

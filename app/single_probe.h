@@ -2,6 +2,7 @@
 
 #include "core/anomaly/error_measure.h"
 #include "core/base/latest_worker.h"
+#include "core/base/result.h"
 #include "core/data/dataset.h"
 #include "core/engine/model_snapshot.h"
 #include "widgets/panels/picture_panel.h"
@@ -10,6 +11,7 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace isthmus {
@@ -21,6 +23,8 @@ struct SingleProbeScene {
   std::shared_ptr<const std::vector<float>> errors;  ///< of the data set's samples; may be null
   ErrorMeasure measure = ErrorMeasure::NegativeLogLikelihood;
   QString measureName;
+
+  bool operator==(const SingleProbeScene&) const = default;
 };
 
 /// What a model makes of one sample from outside the data set.
@@ -41,7 +45,8 @@ class SingleProbe : public QObject {
   /// A data set of one sample; null: none.
   void setSample(DatasetPtr sample);
   const DatasetPtr& sample() const { return m_sample; }
-  /// Answers with examined() or failed(); nothing where there is no sample or no model.
+  /// Answers with examined() or failed(); nothing where there is no sample or no model, or when the same was
+  /// asked last.
   void examine(const SingleProbeScene& scene);
 
  Q_SIGNALS:
@@ -54,10 +59,22 @@ class SingleProbe : public QObject {
     DatasetPtr sample;
     SingleProbeScene scene;
   };
+  /// A sample as it was fitted last; its original may be a photograph that takes long to decode.
+  struct Fitted {
+    std::weak_ptr<const Dataset> sample;  ///< not kept in memory for this alone
+    std::weak_ptr<const Dataset> like;
+    SampleKind kind = SampleKind::Image;
+    ImageShape shape;
+    DatasetPtr result;
+  };
   void work(const Request& request);
+  Result<DatasetPtr> fit(const Request& request);
+  Result<SingleProbeView> examineSample(const Request& request);
 
   DatasetPtr m_sample;
-  LatestWorker<Request> m_worker;  // last: its thread ends before what it uses goes away
+  std::optional<SingleProbeScene> m_asked;  // of m_sample, last
+  Fitted m_fitted;                          // the worker's
+  LatestWorker<Request> m_worker;           // last: its thread ends before what it uses goes away
 };
 
 }  // namespace isthmus

@@ -3,10 +3,12 @@
 #include "core/anomaly/error_measure.h"
 #include "core/anomaly/threshold.h"
 #include "core/base/atomic_file.h"
+#include "core/data/split.h"
 #include "core/engine/inference.h"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace isthmus::cli {
@@ -19,13 +21,15 @@ struct Scored {
   std::vector<float> errors;         ///< one an index
 };
 
-/// A set without a test part is scored whole.
+/// A set without a test part, or of nothing else, is scored whole when that is asked for; empty where there
+/// is no validation part.
 std::vector<std::size_t> samplesOfSplit(const Dataset& dataset, Part part) {
-  const bool whole = dataset.testCount() == 0 || dataset.trainCount == 0;
-  const std::size_t begin = whole || part == Part::Train ? 0 : dataset.trainCount;
-  const std::size_t end = whole || part == Part::Test ? dataset.count() : dataset.trainCount;
-  std::vector<std::size_t> indices(end - begin);
-  for (std::size_t i = 0; i < indices.size(); ++i) indices[i] = begin + i;
+  const bool whole = part != Part::Validation && (dataset.testCount() == 0 || dataset.trainCount == 0);
+  const std::vector<Part> parts = splitParts(dataset, 0, 0);
+  std::vector<std::size_t> indices;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (whole || parts[i] == part) indices.push_back(i);
+  }
   return indices;
 }
 
@@ -35,6 +39,9 @@ Result<Scored> scoreSplit(const ModelSnapshot& model, const DatasetPtr& dataset,
   if (!encoding) return encoding.error();
   const std::vector<float> all = errorsOf(**encoding, measure);
   Scored scored{dataset, samplesOfSplit(*dataset, part), {}};
+  if (scored.indices.empty())
+    return Error{ErrorCode::BadSetting, "there is no " + std::string(partName(part)) + " part in these data",
+                 dataset->name};
   for (const std::size_t index : scored.indices) scored.errors.push_back(all[index]);
   return scored;
 }
@@ -53,9 +60,9 @@ std::string csvRows(const Scored& scored, double threshold, std::string_view set
 
 Result<Part> partOf(const Arguments& arguments) {
   const std::string name = arguments.text("split", "test");
-  if (name == partName(Part::Train)) return Part::Train;
-  if (name == partName(Part::Test)) return Part::Test;
-  return Error{ErrorCode::BadSetting, "must be train or test, not '" + name + "'", "--split"};
+  for (const Part part : {Part::Train, Part::Validation, Part::Test})
+    if (name == partName(part)) return part;
+  return Error{ErrorCode::BadSetting, "must be train, validation or test, not '" + name + "'", "--split"};
 }
 
 void print(const Arguments& arguments, std::string_view measure, const ThresholdRule& rule, double threshold,
@@ -126,7 +133,7 @@ Command scoreCommand() {
           "sets a threshold on the reconstruction error and counts what lies above it",
           {kModelOption,
            kDataOption,
-           {"split", "train|test", "the part that is scored and sets the threshold (test)"},
+           {"split", "train|validation|test", "the part that is scored and sets the threshold (test)"},
            {"measure", "nll|mse|elbo",
             "the error: negative log-likelihood (of pictures the cross-entropy, bce), mean squared, negative "
             "ELBO (nll)"},

@@ -12,10 +12,10 @@ Image Dataset::image(std::size_t index) const {
   return result;
 }
 
-void measureDisplay(Dataset& dataset) {
+void measureDisplay(Dataset& dataset, const Task& task) {
   const Scaling scaling = dataset.scaling;
   if (dataset.kind == SampleKind::Vector) dataset.scaling = Scaling::UnitRange;
-  dataset.display = fitScaling(dataset);
+  dataset.display = fitScaling(dataset, task);
   dataset.scaling = scaling;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/base/image.h"
 #include "core/base/result.h"
+#include "core/base/task.h"
 #include "core/data/input_scaling.h"
 #include "core/data/load_options.h"
 
@@ -81,8 +82,9 @@ struct Dataset {
   }
 };
 
-/// Measures the ranges by which image() makes intensities of numbers. Once, when a data set is complete.
-void measureDisplay(Dataset& dataset);
+/// Measures the ranges by which image() makes intensities of numbers. Once, when a data set is complete. Soon
+/// after the task is cancelled it returns, having measured a part.
+void measureDisplay(Dataset& dataset, const Task& task = {});
 
 using DatasetPtr = std::shared_ptr<const Dataset>;
 

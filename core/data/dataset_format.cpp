@@ -32,35 +32,34 @@ void addPassedOver(const FileCollection& collection, LoadPlan& plan) {
   plan.preview.remarks.push_back(note + ".");
 }
 
+Error cancelledLoading() {
+  return {ErrorCode::Cancelled, "loading was cancelled"};
+}
+
 }  // namespace
 
 std::span<const DatasetFormat> datasetFormats() {
   // A new format joins by one line.
   static const std::array kFormats = {
-      idxFormat(),
-      npyFormat(),
-      npzFormat(),
-      safetensorsFormat(),
-      hdf5Format(),
-      matlabFormat(),
-      pictureFilesFormat(),
-      pictureZipFormat(),
+      idxFormat(),   npyFormat(),    npzFormat(),          safetensorsFormat(),
+      hdf5Format(),  matlabFormat(), pictureFilesFormat(), pictureZipFormat(),
       tableFormat(),  // any text in columns is a table: last
   };
   return kFormats;
 }
 
 Result<LoadPlan> planLoading(std::span<const fs::path> paths, const LoadOptions& options,
-                             const LoadTools& tools) {
+                             const LoadTools& tools, const Task& task) {
   if (paths.empty())
     return Error{ErrorCode::NotFound, "there is nothing to load; expected files or a folder"};
-  FileCollection collection;
+  FileCollection collection(task);
   for (const fs::path& path : paths) {
     if (const Result<void> added = collection.addPath(path); !added) return added.error();
   }
   const Result<const DatasetFormat*> format = collection.format();
   if (!format) return format.error();
-  Result<LoadPlan> planned = (*format)->plan(collection.files(), options, tools);
+  Result<LoadPlan> planned = (*format)->plan(collection.files(), options, tools, task);
+  if (task.cancelled()) return cancelledLoading();
   if (!planned) return planned;
   LoadPlan plan = std::move(planned).value();
   plan.isFromFolder = !collection.hasNamedFiles();
@@ -77,10 +76,12 @@ Result<DatasetPtr> loadDataset(const LoadPlan& plan, const LoadTools& tools, con
     if (!loaded) return loaded.error();
     Dataset dataset = std::move(loaded).value();
     if (dataset.testCount() == 0 && plan.options.testShare)
-      splitOffTest(dataset, *plan.options.testShare, plan.options.seed.value_or(LoadOptions::kDefaultSeed));
+      splitOffTest(dataset, *plan.options.testShare, plan.options.seed.value_or(LoadOptions::kDefaultSeed),
+                   task);
     dataset.notes.insert(dataset.notes.end(), plan.notes.begin(), plan.notes.end());
     if (plan.options.scaling) dataset.scaling = *plan.options.scaling;
-    measureDisplay(dataset);
+    measureDisplay(dataset, task);
+    if (task.cancelled()) return cancelledLoading();
     return DatasetPtr(std::make_shared<const Dataset>(std::move(dataset)));
   } catch (const std::bad_alloc&) {
     return Error{ErrorCode::TooLarge, "does not fit into the memory that is free",

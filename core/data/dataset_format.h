@@ -102,8 +102,9 @@ struct DatasetFormat {
   /// True when the file's first bytes are of this format. Reads a few bytes.
   bool (*recognises)(const std::filesystem::path& file);
   /// Sorts files of this format (no folders) into a plan; the error names the file and what was expected.
+  /// Gives up with ErrorCode::Cancelled soon after the task is cancelled.
   Result<LoadPlan> (*plan)(std::span<const std::filesystem::path> files, const LoadOptions& options,
-                           const LoadTools& tools);
+                           const LoadTools& tools, const Task& task);
   /// Reads all samples; the parts that the files bring and no others.
   Result<Dataset> (*load)(const LoadPlan& plan, const LoadTools& tools, const Task& task);
 };
@@ -112,9 +113,10 @@ struct DatasetFormat {
 std::span<const DatasetFormat> datasetFormats();
 
 /// What loading these files and folders would do. A folder stands for the files that FileCollection finds in
-/// it; files of no known format in a folder are passed over, given by name they are an error.
+/// it; files of no known format in a folder are passed over, given by name they are an error. Fails with
+/// ErrorCode::Cancelled soon after the task is cancelled.
 Result<LoadPlan> planLoading(std::span<const std::filesystem::path> paths, const LoadOptions& options = {},
-                             const LoadTools& tools = {});
+                             const LoadTools& tools = {}, const Task& task = {});
 
 /// Carries a plan out: reads, and splits a test part off where the options ask for it and the files bring
 /// none. All or nothing.

@@ -96,6 +96,10 @@ Error FileCollection::tooMany(const fs::path& folder) {
           folder.string()};
 }
 
+Error FileCollection::cancelled() {
+  return {ErrorCode::Cancelled, "looking at the files was cancelled"};
+}
+
 void FileCollection::add(const fs::path& file, std::string realPath, const DatasetFormat* format) {
   if (!m_seen.insert(std::move(realPath)).second) return;
   m_files.push_back(file);
@@ -113,6 +117,7 @@ Result<const DatasetFormat*> FileCollection::format() const {
 }
 
 Result<void> FileCollection::addPath(const fs::path& path) {
+  if (m_task.cancelled()) return cancelled();
   std::error_code unknown;
   return fs::is_directory(path, unknown) ? addFolder(path) : addFile(path);
 }
@@ -131,6 +136,7 @@ Result<FileCollection::Listing> FileCollection::list(const fs::path& folder) {
   std::error_code failed;
   fs::directory_iterator entry(folder, failed);
   for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
+    if (m_task.cancelled()) return cancelled();
     const std::string& path = entry->path().native();
     std::string name = path.substr(path.rfind('/') + 1);
     if (name.starts_with('.')) continue;
@@ -149,11 +155,13 @@ Result<FileCollection::Listing> FileCollection::list(const fs::path& folder) {
 }
 
 /// Adds what lies in a folder. One that may not be read is passed over like a strange file; one that was
-/// listed before is a link's loop.
-void FileCollection::listBelow(const fs::path& folder, bool wantsFolders, Listing& into) {
-  if (!m_seenFolders.insert(realPathOf(folder)).second) return;
+/// listed before is a link's loop. Fails only when cancelled.
+Result<void> FileCollection::listBelow(const fs::path& folder, bool wantsFolders, Listing& into) {
+  if (m_task.cancelled()) return cancelled();
+  if (!m_seenFolders.insert(realPathOf(folder)).second) return {};
   Result<Listing> listed = list(folder);
-  if (!listed) return;
+  if (!listed && listed.error().code == ErrorCode::Cancelled) return listed.error();
+  if (!listed) return {};
   Listing found = std::move(listed).value();
   const bool hasPictures = std::ranges::any_of(found.files, isPictureName, &ListedFile::name);
   for (ListedFile& file : found.files) {
@@ -163,18 +171,24 @@ void FileCollection::listBelow(const fs::path& folder, bool wantsFolders, Listin
   into.places.push_back(std::move(found.places.front()));
   if (wantsFolders && !hasPictures)
     into.folders.insert(into.folders.end(), found.folders.begin(), found.folders.end());
+  return {};
 }
 
-void FileCollection::addPictures(const Listing& listing, const std::vector<const ListedFile*>& pictures) {
-  for (const ListedFile* file : pictures) add(listing.path(*file), listing.realPath(*file), picturesFormat());
+Result<void> FileCollection::addPictures(const Listing& listing,
+                                         const std::vector<const ListedFile*>& pictures) {
+  for (const ListedFile* file : pictures) {
+    if (m_task.cancelled()) return cancelled();
+    add(listing.path(*file), listing.realPath(*file), picturesFormat());
+  }
   m_passedOver += listing.files.size() - pictures.size();
-  if (!m_firstPassedOver.empty()) return;
+  if (!m_firstPassedOver.empty()) return {};
   const std::unordered_set<const ListedFile*> taken(pictures.begin(), pictures.end());
   for (const ListedFile& file : listing.files) {
     if (taken.contains(&file)) continue;
     m_firstPassedOver = file.name;
-    return;
+    break;
   }
+  return {};
 }
 
 /// Adds the files that can be read and are no pictures; true when there were any. Moves those that are
@@ -187,6 +201,7 @@ Result<bool> FileCollection::addOthers(const Listing& listing, Sorted& sorted) {
   std::ranges::sort(candidates);  // as they stand in the listing
   bool any = false;
   for (const ListedFile* file : candidates) {
+    if (m_task.cancelled()) return cancelled();
     const fs::path path = listing.path(*file);
     const Result<const DatasetFormat*> format = formatOf(path);
     if (!format) {
@@ -221,19 +236,21 @@ Result<bool> FileCollection::addReadable(const Listing& listing, bool onlyPictur
     if (!any || *any) return any;
   }
   if (sorted.pictures.empty()) return false;
-  addPictures(listing, sorted.pictures);
+  if (const auto added = addPictures(listing, sorted.pictures); !added) return added.error();
   return true;
 }
 
 Result<bool> FileCollection::addSubfolders(const fs::path& folder, const Listing& top) {
   Listing below;
-  for (const fs::path& subfolder : top.folders) listBelow(subfolder, true, below);
+  for (const fs::path& subfolder : top.folders)
+    if (const auto listed = listBelow(subfolder, true, below); !listed) return listed.error();
   if (m_listed > kMaxListed) return tooMany(folder);
   const std::size_t before = m_files.size();
   const Result<bool> any = addReadable(below, false);
   if (!any || (m_files.size() > before && m_formats.back() != picturesFormat())) return any;
   Listing deeper;
-  for (const fs::path& subfolder : below.folders) listBelow(subfolder, false, deeper);
+  for (const fs::path& subfolder : below.folders)
+    if (const auto listed = listBelow(subfolder, false, deeper); !listed) return listed.error();
   if (m_listed > kMaxListed) return tooMany(folder);
   const Result<bool> more = addReadable(deeper, *any);
   if (!more) return more;

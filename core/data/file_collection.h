@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/task.h"
 #include "core/data/dataset_format.h"
 
 #include <cstddef>
@@ -20,6 +21,9 @@ namespace isthmus {
 /// followed once.
 class FileCollection {
  public:
+  /// Adding fails with ErrorCode::Cancelled soon after the task is cancelled.
+  explicit FileCollection(const Task& task = {}) : m_task(task) {}
+
   /// A file of no known format is an error, and so is a folder without a file that can be read.
   Result<void> addPath(const std::filesystem::path& path);
 
@@ -38,17 +42,19 @@ class FileCollection {
   struct ListedFile;
   struct Sorted;
 
+  static Error cancelled();
   static Error tooMany(const std::filesystem::path& folder);
   Result<void> addFile(const std::filesystem::path& file);
   Result<void> addFolder(const std::filesystem::path& folder);
   Result<bool> addSubfolders(const std::filesystem::path& folder, const Listing& top);
   Result<Listing> list(const std::filesystem::path& folder);
-  void listBelow(const std::filesystem::path& folder, bool wantsFolders, Listing& into);
+  Result<void> listBelow(const std::filesystem::path& folder, bool wantsFolders, Listing& into);
   Result<bool> addReadable(const Listing& listing, bool onlyPictures);
   Result<bool> addOthers(const Listing& listing, Sorted& sorted);
-  void addPictures(const Listing& listing, const std::vector<const ListedFile*>& pictures);
+  Result<void> addPictures(const Listing& listing, const std::vector<const ListedFile*>& pictures);
   void add(const std::filesystem::path& file, std::string realPath, const DatasetFormat* format);
 
+  Task m_task;
   std::vector<std::filesystem::path> m_files;
   std::vector<const DatasetFormat*> m_formats;    ///< one a file
   std::unordered_set<std::string> m_seen;         ///< real paths of files

@@ -49,12 +49,13 @@ void copySample(const Dataset& dataset, std::size_t sample, std::span<float> to)
                          [](std::uint8_t value) { return static_cast<float>(value) / 255.0F; });
 }
 
-std::vector<Feature> measure(const Dataset& dataset, std::span<const std::size_t> samples) {
+std::vector<Feature> measure(const Dataset& dataset, std::span<const std::size_t> samples, const Task& task) {
   const std::size_t width = dataset.shape.size();
   const bool isVector = dataset.kind == SampleKind::Vector;
   std::vector<Feature> features(isVector ? width : 1);
   std::vector<float> row(width);
   for (const std::size_t sample : samples) {
+    if (task.cancelled() && sample != samples.front()) break;  // nothing measured could not be divided by
     copySample(dataset, sample, row);
     for (std::size_t i = 0; i < width; ++i) features[isVector ? i : 0].add(static_cast<double>(row[i]));
   }
@@ -89,11 +90,11 @@ void InputScaling::invert(std::span<float> row) const {
   }
 }
 
-InputScaling fitScaling(const Dataset& dataset, std::span<const std::size_t> samples) {
+InputScaling fitScaling(const Dataset& dataset, std::span<const std::size_t> samples, const Task& task) {
   const bool isPicture = dataset.kind == SampleKind::Image;
   Scaling kind = dataset.scaling;
   if (samples.empty() || (kind == Scaling::None && (dataset.isBytes() || !isPicture))) return {};
-  const std::vector<Feature> features = measure(dataset, samples);
+  const std::vector<Feature> features = measure(dataset, samples, task);
   if (isPicture) {
     const bool isInRange = features[0].lowest >= 0 && features[0].highest <= 1;
     if (kind == Scaling::None && isInRange) return {};
@@ -108,16 +109,22 @@ InputScaling fitScaling(const Dataset& dataset, std::span<const std::size_t> sam
   return scaling;
 }
 
-InputScaling fitScaling(const Dataset& dataset) {
+InputScaling fitScaling(const Dataset& dataset, const Task& task) {
   std::vector<std::size_t> samples(dataset.trainCount);
   std::iota(samples.begin(), samples.end(), std::size_t{0});
-  return fitScaling(dataset, samples);
+  return fitScaling(dataset, samples, task);
+}
+
+bool appliesTo(const InputScaling& scaling, const Dataset& dataset) {
+  if (!dataset.isBytes() || dataset.kind != SampleKind::Image || scaling.kind == Scaling::None) return true;
+  constexpr float kRounding = 1e-5F;
+  return scaling.offset[0] >= 0 && scaling.offset[0] + scaling.factor[0] <= 1 + kRounding;
 }
 
 void scaleSample(const Dataset& dataset, std::size_t sample, const InputScaling& scaling,
                  std::span<float> to) {
   copySample(dataset, sample, to);
-  scaling.apply(to, to);
+  if (appliesTo(scaling, dataset)) scaling.apply(to, to);
   if (dataset.kind != SampleKind::Image) return;
   for (float& value : to) value = std::clamp(value, 0.0F, 1.0F);
 }

@@ -12,6 +12,8 @@ namespace isthmus {
 
 namespace {
 
+constexpr std::size_t kBytesPerLook = std::size_t{4} << 20U;  // moved between looks at the task
+
 /// A share of the training samples of each class, in no order; never all of a class that has two or more, and
 /// never all of them.
 std::vector<std::size_t> drawStratified(const Dataset& dataset, double share, std::uint64_t seed) {
@@ -33,8 +35,11 @@ std::vector<std::size_t> drawStratified(const Dataset& dataset, double share, st
 
 /// Moves rows of `width` numbers, the row order[i] to place i, one cycle after the other.
 template <typename Number>
-void reorderRows(std::vector<Number>& rows, std::size_t width, std::span<const std::size_t> order) {
+void reorderRows(std::vector<Number>& rows, std::size_t width, std::span<const std::size_t> order,
+                 const Task& task) {
   if (rows.empty()) return;
+  const std::size_t rowsPerLook = kBytesPerLook / (width * sizeof(Number)) + 1;
+  std::size_t moved = 0;
   const auto at = [&](std::size_t row) { return rows.begin() + static_cast<std::ptrdiff_t>(row * width); };
   std::vector<bool> done(order.size(), false);
   std::vector<Number> first(width);
@@ -43,6 +48,7 @@ void reorderRows(std::vector<Number>& rows, std::size_t width, std::span<const s
     std::move(at(start), at(start + 1), first.begin());
     std::size_t to = start;
     for (; order[to] != start; to = order[to]) {
+      if (++moved % rowsPerLook == 0 && task.cancelled()) return;
       std::move(at(order[to]), at(order[to] + 1), at(to));
       done[to] = true;
     }
@@ -51,12 +57,12 @@ void reorderRows(std::vector<Number>& rows, std::size_t width, std::span<const s
   }
 }
 
-void reorder(Dataset& dataset, const std::vector<std::size_t>& order) {
-  reorderRows(dataset.pixels, dataset.shape.size(), order);
-  reorderRows(dataset.values, dataset.shape.size(), order);
-  reorderRows(dataset.labels, 1, order);
-  reorderRows(dataset.sampleNames, 1, order);
-  for (Factor& factor : dataset.factors) reorderRows(factor.values, 1, order);
+void reorder(Dataset& dataset, const std::vector<std::size_t>& order, const Task& task) {
+  reorderRows(dataset.pixels, dataset.shape.size(), order, task);
+  reorderRows(dataset.values, dataset.shape.size(), order, task);
+  reorderRows(dataset.labels, 1, order, task);
+  reorderRows(dataset.sampleNames, 1, order, task);
+  for (Factor& factor : dataset.factors) reorderRows(factor.values, 1, order, task);
   if (dataset.original)
     dataset.original = [original = std::move(dataset.original), order](std::size_t index) {
       return original(order[index]);
@@ -91,7 +97,7 @@ double suggestedValidationShare(const Dataset& dataset) {
   return dataset.testCount() + dataset.validationCount > 0 ? 0 : 0.1;
 }
 
-void splitOffTest(Dataset& dataset, double testShare, std::uint64_t seed) {
+void splitOffTest(Dataset& dataset, double testShare, std::uint64_t seed, const Task& task) {
   assert(dataset.testCount() == 0);
   std::vector<bool> isTest(dataset.count(), false);
   const std::vector<std::size_t> drawn = drawStratified(dataset, testShare, seed);
@@ -103,7 +109,7 @@ void splitOffTest(Dataset& dataset, double testShare, std::uint64_t seed) {
       if (isTest[i] == test) order.push_back(i);
     }
   }
-  reorder(dataset, order);
+  reorder(dataset, order, task);
   dataset.trainCount -= drawn.size();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/task.h"
 #include "core/data/dataset.h"
 
 #include <cstdint>
@@ -24,7 +25,8 @@ double suggestedValidationShare(const Dataset& dataset);
 
 /// Makes the share `testShare` ([0, 0.9]) of a data set's training part its test part, stratified by label,
 /// drawn by `seed`; both keep their order. The data set must have no test part. In place, for it may fill
-/// half the memory.
-void splitOffTest(Dataset& dataset, double testShare, std::uint64_t seed);
+/// half the memory. Soon after the task is cancelled it returns, with samples out of order: the data set is
+/// then of no use.
+void splitOffTest(Dataset& dataset, double testShare, std::uint64_t seed, const Task& task = {});
 
 }  // namespace isthmus

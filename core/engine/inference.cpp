@@ -49,10 +49,25 @@ std::string sampleText(SampleKind kind, const ImageShape& shape) {
          (shape.channels == 1 ? " grey" : " x " + std::to_string(shape.channels) + " channels");
 }
 
+/// A column that the model learnt under another name would be taken for what it is not.
+Result<void> checkFeatures(const ModelSnapshot& model, const Dataset& dataset) {
+  if (model.features.size() != dataset.features.size()) return {};  // one of them has no names
+  const auto differs = std::ranges::mismatch(model.features, dataset.features);
+  if (differs.in1 == model.features.end()) return {};
+  const auto number = withThousands(static_cast<std::size_t>(differs.in1 - model.features.begin()) + 1);
+  const bool isElsewhere = std::ranges::find(dataset.features, *differs.in1) != dataset.features.end();
+  return Error{ErrorCode::BadFormat,
+               "has \"" + *differs.in2 + "\" as number " + number +
+                   " of a sample, where the model expects \"" + *differs.in1 + "\"" +
+                   (isElsewhere ? ", which comes elsewhere" : ""),
+               dataset.name};
+}
+
 }  // namespace
 
 Result<void> checkFits(const ModelSnapshot& model, const Dataset& dataset) {
-  if (model.spec.shape == dataset.shape && model.spec.kind == dataset.kind) return {};
+  if (model.spec.shape == dataset.shape && model.spec.kind == dataset.kind)
+    return checkFeatures(model, dataset);
   return Error{ErrorCode::BadFormat,
                "has samples of " + sampleText(dataset.kind, dataset.shape) + ", but the model was made for " +
                    sampleText(model.spec.kind, model.spec.shape),

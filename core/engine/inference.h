@@ -14,7 +14,8 @@
 
 namespace isthmus {
 
-/// Whether the model is for samples of this kind and shape; the error says both.
+/// Whether the model is for samples of this kind and shape, and for these features in this order where both
+/// name them; the error says what differs first.
 Result<void> checkFits(const ModelSnapshot& model, const Dataset& dataset);
 
 /// What the model makes of every sample. The noise of Encoding::sampledNll is the same at every call.

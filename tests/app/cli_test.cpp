@@ -10,8 +10,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <cmath>
 #include <sstream>
+#include <utility>
 
 namespace isthmus {
 namespace {
@@ -190,6 +192,34 @@ TEST_F(CliTest, ScoreSetsTheThresholdByItsRule) {
   EXPECT_TRUE(
       nlohmann::json::parse(run({"score", "--model", file, "--data", path("data"), "--json"}).out)["auc"]
           .is_null());
+}
+
+TEST_F(CliTest, ScoresThePartThatIsAskedForAndNoOther) {
+  constexpr std::array<std::pair<const char*, int>, 3> kParts = {{{"train", 12}, {"val", 5}, {"test", 7}}};
+  for (const auto& [part, count] : kParts) {
+    const QString folder = path("parts/") + QLatin1String(part);
+    QDir().mkpath(folder);
+    for (int i = 0; i < count; ++i) {
+      QImage image(8, 8, QImage::Format_Grayscale8);
+      image.fill(20 * i);
+      ASSERT_TRUE(image.save(folder + QStringLiteral("/%1.png").arg(i)));
+    }
+  }
+  const Outcome trained = run(
+      {"train", "--data", path("parts"), "--epochs", "1", "--hidden", "8", "--out", path("m.safetensors")});
+  ASSERT_EQ(trained.code, 0) << trained.err;
+  const auto count = [this](const char* part) {
+    const Outcome scored =
+        run({"score", "--model", path("m.safetensors"), "--data", path("parts"), "--split", part, "--json"});
+    EXPECT_EQ(scored.code, 0) << scored.err;
+    return scored.code == 0 ? nlohmann::json::parse(scored.out)["count"].get<int>() : -1;
+  };
+  EXPECT_EQ(count("train"), 12);
+  EXPECT_EQ(count("validation"), 5);
+  EXPECT_EQ(count("test"), 7);
+  expectOneLine(run({"score", "--model", path("m.safetensors"), "--data", path("parts/train"), "--split",
+                     "validation"}),
+                2, "validation");
 }
 
 TEST_F(CliTest, WrongUseExitsWithTwoAndOneLine) {

@@ -11,7 +11,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <future>
 #include <map>
+#include <new>
 
 namespace isthmus {
 namespace {
@@ -59,6 +61,50 @@ class DatasetEditsWindowTest : public WindowTest {
   QStringList m_classes;
   QString m_present;
 };
+
+TEST_F(DatasetEditsWindowTest, AnEditForWhichMemoryRunsOutEndsWithAMessage) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  const DatasetPtr before = session().dataset();
+  session().edit({QStringLiteral("fail"), [](const Dataset&) -> Result<Dataset> { throw std::bad_alloc(); }});
+  ASSERT_TRUE(eventually([&] { return !session().edits().isWorking(); }));
+  ASSERT_EQ(m_errors.size(), 1);
+  EXPECT_TRUE(m_errors.front().contains(QStringLiteral("memory"))) << m_errors.front().toStdString();
+  EXPECT_EQ(session().dataset(), before);
+}
+
+TEST_F(DatasetEditsWindowTest, AnAdditionThatArrivesDuringAnEditIsNotDroppedSilently) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  std::promise<void> mayEnd;
+  const std::shared_future<void> ending = mayEnd.get_future().share();
+  session().edit({QStringLiteral("wait"), [ending](const Dataset& dataset) -> Result<Dataset> {
+                    ending.wait();
+                    return dataset;
+                  }});
+  session().datasets().load(writeSmallSet(), DatasetRole::Addition);
+  const bool said = eventually([&] { return !m_errors.isEmpty(); });
+  EXPECT_TRUE(session().edits().isWorking());
+  EXPECT_TRUE(find<QPushButton>("cancelLoading")->isVisible()) << "the edit goes on";
+  mayEnd.set_value();
+  ASSERT_TRUE(said);
+  EXPECT_TRUE(m_errors.front().contains(QStringLiteral("was not merged")));
+  EXPECT_TRUE(eventually([&] { return !session().edits().isWorking(); }));
+}
+
+TEST_F(DatasetEditsWindowTest, NoTrainingBeginsThatAnEditUnderWayWouldEnd) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  std::promise<void> mayEnd;
+  const std::shared_future<void> ending = mayEnd.get_future().share();
+  session().edit({QStringLiteral("wait"), [ending](const Dataset& dataset) -> Result<Dataset> {
+                    ending.wait();
+                    return dataset;
+                  }});
+  QSignalSpy said(&session(), &ExplorerSession::info);
+  m_window->train(1, 7);
+  EXPECT_FALSE(session().training().phase());
+  EXPECT_EQ(said.size(), 1);
+  mayEnd.set_value();
+  EXPECT_TRUE(eventually([&] { return !session().edits().isWorking(); }));
+}
 
 TEST_F(DatasetEditsWindowTest, SelectedSamplesAreRemovedAndComeBack) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());

@@ -1,8 +1,15 @@
 #include "app/fit_sample.h"
 
+#include "app/bundled_model.h"
+#include "app/single_probe.h"
+
+#include <QSignalSpy>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -95,6 +102,34 @@ TEST(FitSample, StartsFromTheOriginalAndMakesBytes) {
   EXPECT_EQ((*fitted)->shape, (ImageShape{4, 4, 1}));
   EXPECT_LT((*fitted)->pixels[0], 5) << "its light ground was inverted";
   EXPECT_GT((*fitted)->pixels[5], 250);
+}
+
+TEST(SingleProbe, FitsASampleOnceAndAnswersTheSameQuestionOnce) {
+  const auto model = bundledModel();
+  ASSERT_TRUE(model);
+  auto reads = std::make_shared<std::atomic<int>>(0);
+  auto sample = std::make_shared<Dataset>();
+  sample->shape = {4, 4, 1};
+  sample->pixels.resize(16);
+  sample->trainCount = 1;
+  sample->original = [reads](std::size_t) {
+    ++*reads;
+    return Result<Image>(block(64, 64, 0, 1));
+  };
+  SingleProbe probe;
+  QSignalSpy examined(&probe, &SingleProbe::examined);
+  probe.setSample(sample);
+  SingleProbeScene scene;
+  scene.model = *model;
+  probe.examine(scene);
+  ASSERT_TRUE(examined.wait());
+  probe.examine(scene);
+  scene.model = std::make_shared<const ModelSnapshot>(**model);  // the next snapshot
+  probe.examine(scene);
+  ASSERT_TRUE(examined.wait());
+  EXPECT_FALSE(examined.wait(50));
+  EXPECT_EQ(examined.size(), 2);
+  EXPECT_EQ(*reads, 1);
 }
 
 }  // namespace

@@ -48,6 +48,30 @@ TEST_F(MainWindowTest, TheOverlaySaysWhatADropWouldDo) {
   EXPECT_EQ(session().dataset(), nullptr);
 }
 
+TEST_F(MainWindowTest, OnlyTheNewestDragIsAnsweredAndNoneThatHasEnded) {
+  const auto paths = writeSmallSet();
+  QSignalSpy planned(&session().datasets(), &DatasetController::planned);
+  for (int i = 0; i < 5; ++i) session().datasets().plan(paths);
+  ASSERT_TRUE(eventually([&] { return !planned.isEmpty(); }));
+  session().datasets().plan(paths);
+  session().datasets().forgetPlan();
+  QTest::qWait(100);
+  EXPECT_EQ(planned.size(), 1);
+}
+
+TEST_F(MainWindowTest, NoTrainingBeginsThatALoadingUnderWayWouldEnd) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  const DatasetPtr before = session().dataset();
+  QSignalSpy said(&session(), &ExplorerSession::info);
+  session().datasets().load(writeSmallSet(), DatasetRole::Main);
+  m_window->train(1, 7);
+  EXPECT_FALSE(session().training().phase());
+  EXPECT_EQ(said.size(), 1);
+  ASSERT_TRUE(eventually([&] { return session().dataset() != before; }));
+  m_window->train(1, 7);
+  EXPECT_TRUE(session().training().phase());
+}
+
 TEST_F(MainWindowTest, AModelAndDataDroppedTogetherAreBothOpened) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));

@@ -73,7 +73,7 @@ TEST(InputScaling, LearnsFromTheTrainingPartAlone) {
   EXPECT_EQ(fitScaling(data).factor, std::vector<float>{10});
   EXPECT_EQ(scaled(data, 2), std::vector<float>{100});  // no clamping of vectors
   EXPECT_EQ(fitScaling(data, std::array<std::size_t, 2>{0, 2}).factor, std::vector<float>{1000});
-  EXPECT_EQ(fitScaling(data, {}), InputScaling());
+  EXPECT_EQ(fitScaling(data, std::span<const std::size_t>()), InputScaling());
 }
 
 TEST(InputScaling, ALargeOffsetCostsNoDigits) {
@@ -100,6 +100,17 @@ TEST(InputScaling, BytesOfPicturesStayAsTheyAre) {
   EXPECT_EQ(scaled(data, 1), (std::vector<float>{0.4F, 0.2F}));
   data.scaling = Scaling::UnitRange;  // asked for: the range that is used becomes the whole one
   EXPECT_EQ(scaled(data, 1), (std::vector<float>{1, 0.5F}));
+}
+
+TEST(InputScaling, PicturesInBytesAreNotScaledAsFloatsOfAnotherRangeWere) {
+  const InputScaling ofFloats = fitScaling(floatPicture({0, 64, 255}, Scaling::None));
+  ASSERT_EQ(ofFloats.kind, Scaling::UnitRange);
+  Dataset bytes = floatPicture({}, Scaling::None);
+  bytes.shape = {1, 3, 1};
+  bytes.pixels = {0, 51, 255};
+  std::vector<float> row(3);
+  scaleSample(bytes, 0, ofFloats, row);
+  EXPECT_EQ(row, (std::vector<float>{0, 0.2F, 1}));
 }
 
 TEST(InputScaling, PicturesInFloatsEndInTheUnitRange) {

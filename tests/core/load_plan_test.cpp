@@ -48,6 +48,10 @@ class LoadPlanTest : public ::testing::Test {
     const auto loaded =
         loadDataset(*plan, {}, {});  // a plan that is made must be one that can be carried out
     EXPECT_TRUE(loaded) << loaded.error().text();
+    std::stop_source stop;
+    stop.request_stop();
+    const auto cancelled = loadDataset(*plan, {}, {stop.get_token(), {}});
+    EXPECT_TRUE(!cancelled && cancelled.error().code == ErrorCode::Cancelled);
     return *plan;
   }
   static std::string refusal(std::vector<fs::path> paths) {

@@ -255,6 +255,22 @@ TEST_F(PictureFolderTest, StopsWhenAsked) {
   EXPECT_LT(decoded, 20);
 }
 
+TEST_F(PictureFolderTest, StopsLookingWhenAsked) {
+  classes("set", 2, 100);
+  std::stop_source stop;
+  int decoded = 0;
+  m_tools.decodeImage = [&](std::span<const std::uint8_t> file, const ImageTarget& target) {
+    if (++decoded == 5) stop.request_stop();
+    return decodePgm(file, target);
+  };
+  for (int time = 0; time < 2; ++time) {  // under way, and before the folder was listed
+    const auto planned = planLoading(std::vector{at("set")}, {}, m_tools, {stop.get_token(), {}});
+    ASSERT_FALSE(planned);
+    EXPECT_EQ(planned.error().code, ErrorCode::Cancelled);
+    EXPECT_EQ(decoded, 5);
+  }
+}
+
 TEST_F(PictureFolderTest, RefusesWhatWouldNotFitIntoMemory) {
   classes("set", 2, 2);
   LoadPlan planned = plan({at("set")});

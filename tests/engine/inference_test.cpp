@@ -133,6 +133,17 @@ TEST(Inference, ScalesDataEncodedLaterAsTheModelsTrainingSamplesWere) {
   for (std::size_t i = 0; i < 50; ++i) EXPECT_NEAR(whole->means.at(i, 0), part->means.at(i, 0), 1e-4);
 }
 
+TEST(Inference, PicturesInBytesAreToAModelOfFloatPicturesWhatTheirFloatsAre) {
+  const auto bytes = twoSides();
+  const auto floats = twoSidesInFloats();
+  const auto model = trainedModel(floats);
+  ASSERT_EQ(model->scaling.kind, Scaling::UnitRange);
+  const auto expected = *encodeDataset(*model, *floats);
+  const auto encoded = *encodeDataset(*model, *bytes);
+  for (std::size_t i = 1; i < 50; ++i)  // the first has other numbers
+    EXPECT_NEAR(encoded->means.at(i, 0), expected->means.at(i, 0), 0.02) << i;
+}
+
 TEST(Inference, DoesNotDependOnTheOtherSamples) {
   const auto dataset = twoSides(900, 100);
   const auto model = trainedModel(dataset);
@@ -164,6 +175,26 @@ TEST(Inference, RefusesSamplesOfAnotherShapeAndSaysBoth) {
   EXPECT_NE(encoded.error().message.find("4 x 9"), std::string::npos);
   EXPECT_NE(encoded.error().message.find("6 x 6"), std::string::npos);
   EXPECT_FALSE(decode(*model, Matrix(1, 3)));
+}
+
+TEST(Inference, RefusesFeaturesOfOtherNamesOrInAnotherOrder) {
+  auto rows = std::make_shared<Dataset>(*twoSidesAsVectors());
+  for (std::size_t i = 0; i < rows->shape.size(); ++i) rows->features.push_back("f" + std::to_string(i));
+  const auto model = trainedModel(rows);
+  EXPECT_TRUE(checkFits(*model, *rows));
+  EXPECT_TRUE(checkFits(*model, *twoSidesAsVectors())) << "rows without names may be anything";
+  Dataset other = *rows;
+  other.features[3] = "weight";
+  const auto renamed = checkFits(*model, other);
+  ASSERT_FALSE(renamed);
+  EXPECT_EQ(renamed.error().message,
+            "has \"weight\" as number 4 of a sample, where the model expects \"f3\"");
+  other = *rows;
+  std::swap(other.features[1], other.features[2]);
+  const auto swapped = checkFits(*model, other);
+  ASSERT_FALSE(swapped);
+  EXPECT_EQ(swapped.error().message,
+            "has \"f2\" as number 2 of a sample, where the model expects \"f1\", which comes elsewhere");
 }
 
 TEST(Inference, RefusesVectorsForAModelOfPicturesWithAsManyNumbers) {

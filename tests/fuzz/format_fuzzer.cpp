@@ -37,7 +37,7 @@ void load(std::span<const std::uint8_t> bytes) {
   static const LoadTools kTools = tools();
   const std::filesystem::path file = folder.write(FUZZ_FILE, bytes);
   format().recognises(file);
-  const Result<LoadPlan> plan = format().plan(std::span(&file, 1), {}, kTools);
+  const Result<LoadPlan> plan = format().plan(std::span(&file, 1), {}, kTools, {});
   if (!plan) return;
   const Result<DatasetPtr> dataset = loadDataset(*plan, kTools, {});
   if (!dataset) return;

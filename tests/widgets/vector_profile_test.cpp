@@ -87,6 +87,22 @@ TEST(VectorProfile, HasMoreFeaturesThanPixelsAndStillShowsThePeaks) {
   EXPECT_EQ(image.pixelColor(10, 10), kPaper);
 }
 
+TEST(VectorProfile, AHundredThousandFeaturesShowThePeaksOfBothRows) {
+  constexpr std::size_t kCount = 131'072;
+  ProfileScale scale = scaleOf(std::vector<float>(kCount, 0), std::vector<float>(kCount, 1));
+  std::vector<float> row(kCount, 0);
+  std::vector<float> other(kCount, 0);
+  row[kCount / 4] = 1;
+  other[3 * kCount / 4] = 0.5F;
+  other[kCount - 1] = std::numeric_limits<float>::quiet_NaN();
+  QImage image(64, 100, QImage::Format_RGB32);
+  QPainter painter(&image);
+  VectorProfile(scale, image.rect(), VectorProfile::Style::Columns).draw(painter, plainTheme(), row, other);
+  EXPECT_NE(image.pixelColor(16, 10), kPaper);
+  EXPECT_EQ(image.pixelColor(48, 50), QColor(Qt::red));
+  EXPECT_EQ(image.pixelColor(32, 50), kPaper);
+}
+
 TEST(VectorProfile, IsAListWhereThereIsRoomAndKnowsTheFeatureUnderTheMouse) {
   ProfileScale scale = scaleOf({0, 0}, {1, 1});
   scale.features = {"length", "width"};

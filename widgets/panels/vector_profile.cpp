@@ -16,6 +16,7 @@ constexpr double kListWidth = 120;  // pixels; in less, names and bars would not
 constexpr double kGapFrom = 4;      // pixels of a column, from which one of them is a gap
 constexpr double kShare = 0.4;      // of a list's width: names at most
 constexpr double kLeastBar = 1;     // pixels: a bar at its base is still seen
+constexpr double kCrowded = 2;      // features in a column of pixels, from which they share a bar
 constexpr double kMark = 2;         // width of the mark of the other row
 
 QColor barColour(const Theme& theme) {
@@ -134,9 +135,47 @@ QRectF VectorProfile::columnOf(std::size_t feature) const {
   return {left, m_room.top(), std::max(1.0, right - left - gap), m_room.height()};
 }
 
+/// One bar and one mark for each column of pixels, over all features that share it: with a hundred thousand
+/// features, one for each would hold the program up at every picture.
+void VectorProfile::drawCrowded(QPainter& painter, const Theme& theme, std::span<const float> row,
+                                std::span<const float> other) const {
+  struct Extent {
+    double low = 1;
+    double high = 0;
+    void add(double share) {
+      low = std::min(low, share);
+      high = std::max(high, share);
+    }
+  };
+  const auto place = [&](double share) { return m_room.bottom() - share * m_room.height(); };
+  const QColor colour = barColour(theme);
+  const auto columns = static_cast<std::size_t>(std::max(1.0, std::ceil(m_room.width())));
+  for (std::size_t column = 0; column < columns; ++column) {
+    Extent bar;
+    Extent mark;
+    for (std::size_t i = row.size() * column / columns; i < row.size() * (column + 1) / columns; ++i) {
+      if (std::isfinite(row[i])) {
+        bar.add(fraction(i, 0));
+        bar.add(fraction(i, row[i]));
+      }
+      if (!other.empty() && std::isfinite(other[i])) mark.add(fraction(i, other[i]));
+    }
+    const double left = m_room.left() + static_cast<double>(column);
+    const double right = std::min(left + 1, m_room.right());
+    if (bar.low <= bar.high)
+      painter.fillRect(barBetween({left, place(bar.low)}, {right, place(bar.high)}), colour);
+    if (mark.low <= mark.high)
+      painter.fillRect(
+          QRectF(QPointF(left, place(mark.high) - kMark / 2), QPointF(right, place(mark.low) + kMark / 2)),
+          theme.accent);
+  }
+}
+
 void VectorProfile::drawColumns(QPainter& painter, const Theme& theme, std::span<const float> row,
                                 std::span<const float> other) const {
   painter.fillRect(m_room, theme.plot);
+  if (static_cast<double>(row.size()) > kCrowded * m_room.width())
+    return drawCrowded(painter, theme, row, other);
   const auto place = [&](double share) { return m_room.bottom() - share * m_room.height(); };
   const QColor colour = barColour(theme);
   QRectF open;  // bars that share one column of pixels are drawn as one

@@ -59,6 +59,8 @@ class VectorProfile {
                 std::span<const float> other) const;
   void drawColumns(QPainter& painter, const Theme& theme, std::span<const float> row,
                    std::span<const float> other) const;
+  void drawCrowded(QPainter& painter, const Theme& theme, std::span<const float> row,
+                   std::span<const float> other) const;
   QRectF columnOf(std::size_t feature) const;
 
   const ProfileScale& m_scale;

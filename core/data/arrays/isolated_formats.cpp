@@ -88,11 +88,11 @@ std::string guessedLabel(const IsolatedArrays& file) {
 }
 
 Result<LoadPlan> plan(std::string_view format, std::span<const fs::path> files, const LoadOptions& options,
-                      const LoadTools& tools) {
+                      const LoadTools& tools, const Task& task) {
   if (files.size() != 1)
     return Error{ErrorCode::BadFormat,
                  "several " + std::string(format) + " files cannot be one data set; expected one file"};
-  auto opened = openArrays(format, files[0], tools, {});
+  auto opened = openArrays(format, files[0], tools, task.stop);
   if (!opened) return opened.error();
   IsolatedArrays& file = **opened;
   LoadOptions completed = options;
@@ -157,8 +157,8 @@ DatasetFormat hdf5Format() {
       .description = "HDF5 and AnnData files",
       .patterns = {"*.h5", "*.hdf5", "*.h5ad"},
       .recognises = recognisesHdf5,
-      .plan = [](std::span<const fs::path> files, const LoadOptions& options,
-                 const LoadTools& tools) { return plan("HDF5", files, options, tools); },
+      .plan = [](std::span<const fs::path> files, const LoadOptions& options, const LoadTools& tools,
+                 const Task& task) { return plan("HDF5", files, options, tools, task); },
       .load = [](const LoadPlan& planned, const LoadTools& tools,
                  const Task& task) { return load("HDF5", planned, tools, task); },
   };
@@ -170,8 +170,8 @@ DatasetFormat matlabFormat() {
       .description = "MATLAB files",
       .patterns = {"*.mat"},
       .recognises = recognisesMatlab,
-      .plan = [](std::span<const fs::path> files, const LoadOptions& options,
-                 const LoadTools& tools) { return plan("MATLAB", files, options, tools); },
+      .plan = [](std::span<const fs::path> files, const LoadOptions& options, const LoadTools& tools,
+                 const Task& task) { return plan("MATLAB", files, options, tools, task); },
       .load = [](const LoadPlan& planned, const LoadTools& tools,
                  const Task& task) { return load("MATLAB", planned, tools, task); },
   };

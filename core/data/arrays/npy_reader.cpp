@@ -83,7 +83,8 @@ bool recognisesNpy(const fs::path& file) {
   return head && std::string(head->begin(), head->end()) == kNpyMagic;
 }
 
-Result<LoadPlan> planNpy(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&) {
+Result<LoadPlan> planNpy(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
+                         const Task&) {
   auto opened = NpyFiles::open(files);
   if (!opened) return opened.error();
   NpyFiles& arrays = **opened;

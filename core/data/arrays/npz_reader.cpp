@@ -104,7 +104,8 @@ bool recognisesNpz(const fs::path& file) {
   return isArray || file.extension() == ".npz";
 }
 
-Result<LoadPlan> planNpz(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&) {
+Result<LoadPlan> planNpz(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
+                         const Task&) {
   if (files.size() != 1)
     return bad(files.back(), "is one of " + withThousands(files.size()) +
                                  " NPZ files; expected a single one, for each is a data set of its own");

@@ -89,7 +89,7 @@ bool recognisesSafetensors(const fs::path& file) {
 }
 
 Result<LoadPlan> planSafetensors(std::span<const fs::path> files, const LoadOptions& options,
-                                 const LoadTools&) {
+                                 const LoadTools&, const Task&) {
   if (files.size() != 1)
     return Error{ErrorCode::BadFormat,
                  "is one of " + withThousands(files.size()) +

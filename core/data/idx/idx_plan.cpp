@@ -297,7 +297,8 @@ LoadPlan planOf(const std::vector<Pair>& pairs) {
 
 }  // namespace
 
-Result<LoadPlan> planIdx(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&) {
+Result<LoadPlan> planIdx(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
+                         const Task&) {
   if (files.empty()) return Error{ErrorCode::NotFound, "there is no file to load"};
   const Result<std::vector<IdxFile>> described = describeAll(files);
   if (!described) return described.error();

@@ -12,6 +12,6 @@ namespace isthmus {
 /// counts in their headers. A single images file takes its labels from the file beside it. Reads headers
 /// only.
 Result<LoadPlan> planIdx(std::span<const std::filesystem::path> files, const LoadOptions& options,
-                         const LoadTools& tools);
+                         const LoadTools& tools, const Task& task);
 
 }  // namespace isthmus

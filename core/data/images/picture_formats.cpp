@@ -23,10 +23,10 @@ bool recognisesPicture(const fs::path& file) {
 }
 
 Result<LoadPlan> planFiles(std::span<const fs::path> files, const LoadOptions& options,
-                           const LoadTools& tools) {
+                           const LoadTools& tools, const Task& task) {
   const Result<PictureSet> set = pictureFiles(files);
   if (!set) return set.error();
-  Result<LoadPlan> planned = planPictures(*set, options, tools);
+  Result<LoadPlan> planned = planPictures(*set, options, tools, task);
   if (!planned) return planned;
   LoadPlan plan = std::move(planned).value();
   plan.format = kPicturesFormat;
@@ -58,14 +58,14 @@ Result<Dataset> loadFiles(const LoadPlan& plan, const LoadTools& tools, const Ta
   return loadSet(pictureFiles(files), plan, plan.isFromFolder, tools, task);
 }
 
-Result<LoadPlan> planZip(std::span<const fs::path> files, const LoadOptions& options,
-                         const LoadTools& tools) {
+Result<LoadPlan> planZip(std::span<const fs::path> files, const LoadOptions& options, const LoadTools& tools,
+                         const Task& task) {
   if (files.size() != 1)
     return Error{ErrorCode::BadFormat, "is one of several ZIP files; expected one alone",
                  files.empty() ? "" : files.front().string()};
   const Result<PictureSet> set = zippedPictures(files.front());
   if (!set) return set.error();
-  Result<LoadPlan> planned = planPictures(*set, options, tools);
+  Result<LoadPlan> planned = planPictures(*set, options, tools, task);
   if (!planned) return planned;
   LoadPlan plan = std::move(planned).value();
   plan.format = kZipFormat;

@@ -24,10 +24,16 @@ struct Look {
   std::optional<Error> firstProblem;
 };
 
-Result<Look> lookAt(const PictureSet& set, const PictureReader& reader, const LoadTools& tools) {
+Error cancelled() {
+  return {ErrorCode::Cancelled, "looking at the pictures was cancelled"};
+}
+
+Result<Look> lookAt(const PictureSet& set, const PictureReader& reader, const LoadTools& tools,
+                    const Task& task) {
   Look look;
   std::size_t pixels = 0;
   for (std::size_t i = 0; i < std::min(kLooks, set.layout.entries.size()) && pixels < kLookedPixels; ++i) {
+    if (task.cancelled()) return cancelled();
     const Result<ByteImage> picture = readPicture(set, set.layout.entries[i], reader, tools, {});
     if (!picture) {
       if (!look.firstProblem) look.firstProblem = picture.error();
@@ -120,9 +126,9 @@ std::string summaryOf(const PictureLayout& layout, const ImageShape& shape) {
 
 /// Shows what samples will look like; a picture that cannot be shown here is left to loading to report.
 void addPreview(const PictureSet& set, const PictureReader& reader, const LoadTools& tools, const Look& look,
-                const ImageShape& shape, LoadPreview& preview) {
+                const ImageShape& shape, const Task& task, LoadPreview& preview) {
   for (const std::size_t entry : look.entries) {
-    if (preview.pictures.size() == kPreviewed) break;
+    if (preview.pictures.size() == kPreviewed || task.cancelled()) break;
     const auto picture = readPicture(set, set.layout.entries[entry], reader, tools,
                                      {shape.height, shape.width, shape.channels});
     if (picture) preview.pictures.push_back(toImage(*picture));
@@ -139,12 +145,13 @@ Result<ImageShape> plannedShape(const LoadOptions& options) {
   return Error{ErrorCode::Internal, "the plan does not say how large pictures are to be"};
 }
 
-Result<LoadPlan> planPictures(const PictureSet& set, const LoadOptions& options, const LoadTools& tools) {
+Result<LoadPlan> planPictures(const PictureSet& set, const LoadOptions& options, const LoadTools& tools,
+                              const Task& task) {
   if (!tools.decodeImage)
     return Error{ErrorCode::BadFormat, "holds pictures, which cannot be decoded here", set.where};
   const Result<PictureReader> reader = set.open();
   if (!reader) return reader.error();
-  const Result<Look> look = lookAt(set, *reader, tools);
+  const Result<Look> look = lookAt(set, *reader, tools, task);
   if (!look) return look.error();
 
   LoadPlan plan;
@@ -161,7 +168,8 @@ Result<LoadPlan> planPictures(const PictureSet& set, const LoadOptions& options,
   LoadPreview& preview = plan.preview;
   preview.choices = {LoadChoice::Size, LoadChoice::Colour};
   if (!hasTest) preview.choices.push_back(LoadChoice::Split);
-  addPreview(set, *reader, tools, *look, *shape, preview);
+  addPreview(set, *reader, tools, *look, *shape, task, preview);
+  if (task.cancelled()) return cancelled();
   preview.remarks.push_back(set.layout.classNames.empty() ? "The names of the folders tell no classes."
                                                           : withThousands(set.layout.classNames.size()) +
                                                                 " classes from the names of the folders.");

@@ -169,7 +169,7 @@ Result<DatasetPtr> loadKnownDataset(const KnownDataset& known, const LoadTools& 
   if (files.empty())
     return Error{ErrorCode::NotFound, "no longer holds the four files of " + known.title,
                  known.folder.string()};
-  Result<LoadPlan> planned = planLoading(files, {}, tools);
+  Result<LoadPlan> planned = planLoading(files, {}, tools, task);
   if (!planned) return planned.error();
   LoadPlan plan = std::move(planned).value();
   plan.name = known.title;
@@ -204,7 +204,7 @@ Result<DatasetPtr> loadNamedOrFiles(const std::vector<std::string>& names, const
     if (fs::status(name, unknown).type() == fs::file_type::not_found) return unknownName(name, known);
     paths.emplace_back(name);
   }
-  const Result<LoadPlan> plan = planLoading(paths, options, tools);
+  const Result<LoadPlan> plan = planLoading(paths, options, tools, task);
   if (!plan) return plan.error();
   if (planned) planned(*plan, options == LoadOptions{});
   return loadDataset(*plan, tools, task);

@@ -164,7 +164,8 @@ bool recognisesTable(const fs::path& file) {
   return looksLikeTable(text, head->size() < kRecogniseBytes);
 }
 
-Result<LoadPlan> planTable(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&) {
+Result<LoadPlan> planTable(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
+                           const Task&) {
   if (files.empty()) return Error{ErrorCode::NotFound, "there is no file to load"};
   const Result<std::vector<fs::path>> parts = sortParts(files);
   if (!parts) return parts.error();

@@ -13,6 +13,6 @@ bool recognisesTable(const std::filesystem::path& file);
 
 /// Understands one table, or two of which one is named as the test part, by their first rows.
 Result<LoadPlan> planTable(std::span<const std::filesystem::path> files, const LoadOptions& options,
-                           const LoadTools& tools);
+                           const LoadTools& tools, const Task& task);
 
 }  // namespace isthmus
