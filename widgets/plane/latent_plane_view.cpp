@@ -97,6 +97,9 @@ void LatentPlaneView::setDataset(DatasetPtr dataset) {
   m_gestures->setPointer(std::nullopt);
   placePicked();
   m_toolbar->setChoices(m_colours.choices(), m_colours.chosen());
+  const bool pictures = !m_colours.dataset() || m_colours.dataset()->kind == SampleKind::Image;
+  if (!pictures) m_toolbar->manifold()->setChecked(false);
+  m_toolbar->manifold()->setEnabled(pictures);  // rows of numbers decode to no pictures
   showColours();
   showLegend();
   placeEmptyText();

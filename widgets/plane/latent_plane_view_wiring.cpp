@@ -46,7 +46,7 @@ void LatentPlaneView::connectGestures() {
     if (key == Qt::Key_P) m_toolbar->points()->toggle();
     if (key == Qt::Key_N) m_toolbar->names()->toggle();
     if (key == Qt::Key_R) m_toolbar->rings()->toggle();
-    if (key == Qt::Key_M) m_toolbar->manifold()->toggle();
+    if (key == Qt::Key_M && m_toolbar->manifold()->isEnabled()) m_toolbar->manifold()->toggle();
     if (key == Qt::Key_H) m_toolbar->hover()->toggle();
     if (key == Qt::Key_L) m_toolbar->lasso()->toggle();
   });
