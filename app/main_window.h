@@ -83,6 +83,8 @@ class MainWindow : public QMainWindow {
   void describeModel();
   // main_window_import.cpp
   void askAboutImport(const LoadPlan& plan, DatasetRole role);
+  /// With which numbers a built-in set is made.
+  void askAboutBuiltin(const KnownDataset& known);
   // main_window_actions.cpp
   void makeMenus();
   void makeFileMenu();

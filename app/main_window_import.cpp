@@ -1,6 +1,7 @@
-// How a person is asked what to make of files that leave a choice.
+// How a person is asked what to make of files that leave a choice, and of built-in sets.
 #include "app/data_library.h"
 #include "app/main_window.h"
+#include "widgets/panels/builtin_dialog.h"
 #include "widgets/panels/import_dialog.h"
 
 #include <QScreen>
@@ -37,6 +38,17 @@ void MainWindow::askAboutImport(const LoadPlan& plan, DatasetRole role) {
           [dialog] { QSettings().setValue(QLatin1String(kSizeKey), dialog->size()); });
   // Something else is loaded in the meantime, say, dropped on the window: the question is void.
   connect(&datasets, &DatasetController::loadingBegan, dialog, &QDialog::reject);
+  dialog->open();
+}
+
+void MainWindow::askAboutBuiltin(const KnownDataset& known) {
+  auto* dialog = new BuiltinDialog(*findBuiltinSet(known.id), this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this, [this, dialog, known] {
+    KnownDataset chosen = known;
+    chosen.parameters = dialog->parameters();
+    loadData(chosen, DatasetRole::Main);
+  });
   dialog->open();
 }
 

@@ -2,6 +2,7 @@
 #include "app/data_library.h"
 #include "app/dataset_edit_actions.h"
 #include "app/main_window.h"
+#include "core/data/builtin/builtin_sets.h"
 #include "widgets/errors/error_panel.h"
 #include "widgets/errors/measure_text.h"
 #include "widgets/panels/data_panel.h"
@@ -57,7 +58,11 @@ void MainWindow::wireLibrary() {
                               downloadsFolder(), this);
   connect(m_library, &DataLibrary::loadAsked, this,
           [this](const DatasetSource& source, const LoadOptions& options) {
-            loadData(source, DatasetRole::Main, options);
+            const auto* known = std::get_if<KnownDataset>(&source);
+            if (known && findBuiltinSet(known->id) != nullptr)
+              askAboutBuiltin(*known);
+            else
+              loadData(source, DatasetRole::Main, options);
           });
   connect(m_library, &DataLibrary::openAsked, this, [this] { chooseFiles(DatasetRole::Main); });
   connect(m_library, &DataLibrary::info, m_messages, &MessageBar::showInfo);

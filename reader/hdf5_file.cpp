@@ -52,8 +52,12 @@ Role roleOf(hid_t file, const std::string& path) {
 Listing listHdf5(const std::string& path) {
   const Handle file = openFile(path);
   Listing listing;
-  std::vector<std::string> wholes;  // groups that are one array
   const std::vector<Object> objects = objectsOf(file.id());
+  // Said first: only some remarks are passed on.
+  if (objects.size() == kMaxObjects)
+    listing.remarks.push_back("The file holds " + std::to_string(kMaxObjects) +
+                              " groups and arrays or more; those after them are left out.");
+  std::vector<std::string> wholes;  // groups that are one array
   const bool isAnnData =
       hasObject(file.id(), "/obs") && hasObject(file.id(), "/var") && hasObject(file.id(), "/X");
   for (const Object& object : objects) {

@@ -1,5 +1,7 @@
 #include "core/data/byte_source.h"
 
+#include "core/data/zip_archive.h"
+
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -15,7 +17,6 @@ namespace isthmus {
 namespace {
 
 constexpr std::size_t kInputBytes = std::size_t{256} << 10;  // what is read from the disk at once
-constexpr std::uint64_t kLargestDeflateRatio = 1032;         // no deflate stream grows by more
 constexpr int kGzipOnly = 16 + MAX_WBITS;  // zlib's way to ask for gzip headers and checksums
 constexpr std::uint8_t kGzipMagic[] = {0x1F, 0x8B};
 

@@ -1,5 +1,7 @@
 #include "core/data/class_names.h"
 
+#include "core/base/text.h"
+
 #include <algorithm>
 #include <array>
 #include <span>
@@ -30,9 +32,7 @@ constexpr KnownClasses kKnown[] = {
 }  // namespace
 
 ClassNames classNamesFor(std::string_view datasetName, int lowestLabel, int highestLabel) {
-  std::string name(datasetName);
-  std::ranges::transform(name, name.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const std::string name = lowerCased(datasetName);
   for (const KnownClasses& known : kKnown) {
     const int last = known.first + static_cast<int>(known.names.size()) - 1;
     if (name.find(known.keyword) != std::string::npos && lowestLabel >= known.first && highestLabel <= last)

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace isthmus {
+
+inline constexpr std::size_t kMaxClasses = 1'000;  ///< of a data set: more a person could not tell apart
 
 /// How the labels of a file become classes: label `first` is class 0, and so on.
 struct ClassNames {

@@ -51,7 +51,8 @@ struct Dataset {
   std::vector<std::string> features = {};     ///< names of a vector's numbers, one each; may be empty
   std::vector<std::string> sampleNames = {};  ///< one a sample (a word, a file's name), or empty
   std::vector<std::string> notes = {};  ///< what loading did, a sentence each: "2 rows lacked a value: ..."
-  /// Reads a sample as it came, before it was resized; blocks. Empty where samples are as they came.
+  /// Reads a sample as it came, before it was resized; blocks. Empty where samples are as they came; where
+  /// only some of them are, it fails for those.
   std::function<Result<Image>(std::size_t)> original = {};
   InputScaling display = {};  ///< what image() does to numbers before it clamps them; set by measureDisplay()
 

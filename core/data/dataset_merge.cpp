@@ -102,8 +102,8 @@ Factor joinFactors(const Factor& a, const Factor& b, const Stretches& stretches)
   if (b.isCategorical()) {
     const std::vector<std::size_t> places = placesIn(both.levels, b.levels);
     for (float& value : other) {
-      const auto level = static_cast<std::size_t>(value);
-      if (value >= 0 && level < places.size()) value = static_cast<float>(places[level]);
+      if (value >= 0 && value < static_cast<float>(places.size()))
+        value = static_cast<float>(places[static_cast<std::size_t>(value)]);
     }
   }
   both.values = joined(a.values, other, 1, stretches);
@@ -134,26 +134,17 @@ void mergeFactors(const Dataset& a, const Dataset& b, const Stretches& stretches
 
 using Original = std::function<Result<Image>(std::size_t)>;
 
-/// Where only one set has others than its samples, the other's samples are kept once more for it.
-Original originalOf(const Dataset& dataset) {
-  if (dataset.original) return dataset.original;
-  Dataset bare;
-  bare.kind = dataset.kind;
-  bare.shape = dataset.shape;
-  bare.pixels = dataset.pixels;
-  bare.values = dataset.values;
-  bare.display = dataset.display;
-  return [bare = std::make_shared<const Dataset>(std::move(bare))](std::size_t index) -> Result<Image> {
-    return bare->image(index);
-  };
-}
-
 Original joinOriginals(const Dataset& a, const Dataset& b, const Stretches& stretches) {
   if (!a.original && !b.original) return {};
-  return [ofA = originalOf(a), ofB = originalOf(b), stretches](std::size_t index) -> Result<Image> {
+  return [ofA = a.original, ofB = b.original, stretches](std::size_t index) -> Result<Image> {
     for (const Stretch& stretch : stretches) {
-      if (index < stretch.count) return (stretch.ofB ? ofB : ofA)(stretch.first + index);
-      index -= stretch.count;
+      if (index >= stretch.count) {
+        index -= stretch.count;
+        continue;
+      }
+      const Original& original = stretch.ofB ? ofB : ofA;
+      if (original) return original(stretch.first + index);
+      return Error{ErrorCode::NotFound, "the sample is as it came"};
     }
     return Error{ErrorCode::Internal, "there is no such sample"};
   };

@@ -189,9 +189,11 @@ Result<bool> FileCollection::addOthers(const Listing& listing, Sorted& sorted) {
   for (const ListedFile* file : candidates) {
     const fs::path path = listing.path(*file);
     const Result<const DatasetFormat*> format = formatOf(path);
-    const bool isModel = safetensorsContent(path) == SafetensorsContent::Model;  // no data, but not broken
-    if (!format && isNamedLikeData(file->name) && !isModel) return format.error();
-    if (!format) continue;
+    if (!format) {
+      const bool isModel = safetensorsContent(path) == SafetensorsContent::Model;  // no data, but not broken
+      if (isNamedLikeData(file->name) && !isModel) return format.error();
+      continue;
+    }
     if (*format == picturesFormat()) {
       sorted.pictures.push_back(file);
     } else {
@@ -226,6 +228,7 @@ Result<bool> FileCollection::addReadable(const Listing& listing, bool onlyPictur
 Result<bool> FileCollection::addSubfolders(const fs::path& folder, const Listing& top) {
   Listing below;
   for (const fs::path& subfolder : top.folders) listBelow(subfolder, true, below);
+  if (m_listed > kMaxListed) return tooMany(folder);
   const std::size_t before = m_files.size();
   const Result<bool> any = addReadable(below, false);
   if (!any || (m_files.size() > before && m_formats.back() != picturesFormat())) return any;

@@ -61,15 +61,22 @@ std::vector<Feature> measure(const Dataset& dataset, std::span<const std::size_t
   return features;
 }
 
+/// In doubles: the difference of two floats may be too large for one.
+float scaled(float value, float offset, float factor) {
+  return static_cast<float>((static_cast<double>(value) - static_cast<double>(offset)) /
+                            static_cast<double>(factor));
+}
+
 }  // namespace
 
 void InputScaling::apply(std::span<const float> from, std::span<float> to) const {
   if (kind == Scaling::None) {
     if (from.data() != to.data()) std::ranges::copy(from, to.begin());
   } else if (offset.size() == 1) {
-    std::ranges::transform(from, to.begin(), [&](float value) { return (value - offset[0]) / factor[0]; });
+    std::ranges::transform(from, to.begin(),
+                           [&](float value) { return scaled(value, offset[0], factor[0]); });
   } else {
-    for (std::size_t i = 0; i < from.size(); ++i) to[i] = (from[i] - offset[i]) / factor[i];
+    for (std::size_t i = 0; i < from.size(); ++i) to[i] = scaled(from[i], offset[i], factor[i]);
   }
 }
 

@@ -38,6 +38,49 @@ std::vector<std::string_view> split(std::string_view text, char at) {
   return parts;
 }
 
+/// Before a character of a name that would otherwise end it or begin the options.
+constexpr char kEscape = '\\';
+
+std::string escaped(std::string_view name) {
+  std::string text;
+  for (const char c : name) {
+    if (c == ',' || c == ':' || c == kEscape) text += kEscape;
+    text += c;
+  }
+  return text;
+}
+
+/// The same the other way; an escape at the end stands for itself.
+std::string unescaped(std::string_view text) {
+  std::string name;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == kEscape && i + 1 < text.size()) ++i;
+    name += text[i];
+  }
+  return name;
+}
+
+bool isEscaped(std::string_view text, std::size_t at) {
+  std::size_t before = at;
+  while (before > 0 && text[before - 1] == kEscape) --before;
+  return (at - before) % 2 == 1;
+}
+
+/// Split at the commas that are not escaped.
+std::vector<std::string_view> splitList(std::string_view text) {
+  std::vector<std::string_view> parts;
+  std::size_t begin = 0;
+  for (std::size_t end = 0; end <= text.size(); ++end) {
+    if (end + 1 < text.size() && text[end] == kEscape) {
+      ++end;  // and what it escapes
+    } else if (end == text.size() || text[end] == ',') {
+      parts.push_back(text.substr(begin, end - begin));
+      begin = end + 1;
+    }
+  }
+  return parts;
+}
+
 Error wrongValue(std::string_view key, std::string_view value, const std::string& expected) {
   return {ErrorCode::BadSetting, "'" + std::string(value) + "' is not possible here; expected " + expected,
           std::string(key)};
@@ -88,7 +131,7 @@ Result<void> readShape(std::string_view key, std::string_view text, std::optiona
 
 Result<void> readName(std::string_view key, std::string_view text, std::optional<std::string>& to) {
   if (text.empty()) return wrongValue(key, text, "a name");
-  to = std::string(text);
+  to = unescaped(text);
   return {};
 }
 
@@ -131,7 +174,7 @@ Result<LoadOptions> parseLoadOptions(std::string_view text) {
   LoadOptions options;
   std::set<std::string_view> seen;
   if (text.empty()) return options;
-  for (const std::string_view part : split(text, ',')) {
+  for (const std::string_view part : splitList(text)) {
     const std::size_t equals = part.find('=');
     if (equals == std::string_view::npos)
       return Error{ErrorCode::BadSetting, "'" + std::string(part) + "' is no option; expected NAME=VALUE"};
@@ -148,8 +191,8 @@ std::string loadOptionsText(const LoadOptions& options) {
   const auto add = [&](std::string_view key, std::string_view value) {
     text += (text.empty() ? "" : ",") + std::string(key) + "=" + std::string(value);
   };
-  if (options.samples) add("data", *options.samples);
-  if (options.label) add("label", *options.label);
+  if (options.samples) add("data", escaped(*options.samples));
+  if (options.label) add("label", escaped(*options.label));
   if (options.scaling) add("scale", wordOf(kScalings, *options.scaling));
   if (options.missing) add("missing", wordOf(kMissing, *options.missing));
   if (options.testShare) add("split", numberText(*options.testShare));
@@ -163,7 +206,9 @@ std::string loadOptionsText(const LoadOptions& options) {
 }
 
 Result<PathWithOptions> splitOptions(const std::string& argument) {
-  const std::size_t colon = argument.rfind(':');
+  std::size_t colon = argument.rfind(':');
+  while (colon != std::string::npos && colon > 0 && isEscaped(argument, colon))
+    colon = argument.rfind(':', colon - 1);
   std::error_code unknown;
   const bool options = colon != std::string::npos && argument.find('=', colon) != std::string::npos &&
                        !std::filesystem::exists(argument, unknown);

@@ -45,8 +45,8 @@ struct LoadOptions {
   bool operator==(const LoadOptions&) const = default;
 };
 
-/// "label=species,scale=standard,split=0.2". An unknown or repeated key and a value out of its range are
-/// errors.
+/// "label=species,scale=standard,split=0.2". In names a backslash stands before ',', ':' and itself. An
+/// unknown or repeated key and a value out of its range are errors.
 Result<LoadOptions> parseLoadOptions(std::string_view text);
 /// The same the other way: what is set, "" when nothing is.
 std::string loadOptionsText(const LoadOptions& options);

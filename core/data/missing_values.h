@@ -5,17 +5,23 @@
 #include "core/data/dataset.h"
 #include "core/data/load_options.h"
 
+#include <cstdint>
 #include <optional>
 
 namespace isthmus {
 
-/// Rows that lack a value are dropped where they are at most so large a share of all; otherwise they are
+/// Rows that lack a value are left out where they are at most so large a share of all; otherwise they are
 /// filled, unless a person has decided.
-inline constexpr double kMaxDroppedShare = 0.05;
+inline constexpr double kMaxDroppedShare = 0.2;
 
-/// Treats what is missing (NaN) in dataset.values: drops the samples that lack a number, or fills them with
-/// the median of their column among the training samples. Says in dataset.notes what it did. In place. The
-/// error, without `where`, when nothing would be left or when the task was cancelled.
+/// Among dataset.labels while it is put together: a label that is missing.
+inline constexpr std::int32_t kMissingLabel = -1;
+
+/// Treats what is missing, for every format alike: NaN in dataset.values and in factors, kMissingLabel among
+/// the labels. Leaves the samples out that lack something, or fills them: numbers with the median of their
+/// column among the training samples (0 where those have none), a categorical factor with the level
+/// "unknown"; samples without a label are left out even then. Says in dataset.notes what it did. In place.
+/// The error, without `where`, when no training sample would be left or when the task was cancelled.
 Result<void> treatMissing(Dataset& dataset, std::optional<MissingValues> wanted, const Task& task);
 
 }  // namespace isthmus

@@ -12,7 +12,8 @@ namespace isthmus {
 
 namespace {
 
-/// A share of the training samples of each class, in no order.
+/// A share of the training samples of each class, in no order; never all of a class that has two or more, and
+/// never all of them.
 std::vector<std::size_t> drawStratified(const Dataset& dataset, double share, std::uint64_t seed) {
   std::vector<std::size_t> drawn;
   if (share <= 0) return drawn;
@@ -22,9 +23,11 @@ std::vector<std::size_t> drawStratified(const Dataset& dataset, double share, st
   Random random(seed);
   for (auto& [label, members] : byClass) {
     random.shuffle(std::span(members));
-    const auto count = std::lround(share * static_cast<double>(members.size()));
+    const auto most = static_cast<std::ptrdiff_t>(std::max<std::size_t>(members.size() - 1, 1));
+    const std::ptrdiff_t count = std::min(std::lround(share * static_cast<double>(members.size())), most);
     drawn.insert(drawn.end(), members.begin(), members.begin() + count);
   }
+  if (!drawn.empty() && drawn.size() == dataset.trainCount) drawn.pop_back();  // every class has one sample
   return drawn;
 }
 

@@ -1,6 +1,7 @@
 #include "core/engine/model_snapshot.h"
 
 #include "core/base/number_text.h"
+#include "core/base/text.h"
 #include "core/engine/decoder_variance.h"
 #include "core/io/safetensors_header.h"
 
@@ -93,7 +94,7 @@ std::optional<Error> expectField(const Metadata& metadata, const std::string& ke
   const auto value = field(metadata, key);
   if (!value) return value.error();
   if (*value == expected) return std::nullopt;
-  return badModel("has the " + key + " " + quotedForMessage(*value) + "; this version reads \"" + expected +
+  return badModel("has the " + key + " " + quotedText(*value) + "; this version reads \"" + expected +
                   "\" alone");
 }
 
@@ -108,7 +109,7 @@ Result<Value> choiceField(const Metadata& metadata, const std::string& key,
     if (*text == name) return value;
     expected.append(expected.empty() ? "\"" : ", \"").append(name).append("\"");
   }
-  return badModel("has the " + key + " " + quotedForMessage(*text) + "; this version reads " + expected);
+  return badModel("has the " + key + " " + quotedText(*text) + "; this version reads " + expected);
 }
 
 template <typename Number>
@@ -117,8 +118,8 @@ Result<Number> numberField(const Metadata& metadata, const std::string& key, Num
   if (!text) return text.error();
   const auto number = parseNumber<Number>(*text);
   if (number && *number >= low && *number <= high) return *number;
-  return badModel("has the " + key + " " + quotedForMessage(*text) + "; a number from " + numberText(low) +
-                  " to " + numberText(high) + " was expected");
+  return badModel("has the " + key + " " + quotedText(*text) + "; a number from " + numberText(low) + " to " +
+                  numberText(high) + " was expected");
 }
 
 Result<std::vector<int>> listField(const Metadata& metadata, const std::string& key, std::size_t most) {
@@ -126,7 +127,7 @@ Result<std::vector<int>> listField(const Metadata& metadata, const std::string& 
   if (!text) return text.error();
   auto values = listIn(*text, most);
   if (values) return *std::move(values);
-  return badModel("has the " + key + " " + quotedForMessage(*text) +
+  return badModel("has the " + key + " " + quotedText(*text) +
                   "; whole numbers with commas between them, at most " + std::to_string(most) +
                   ", were expected");
 }
@@ -242,7 +243,7 @@ Result<std::vector<NamedTensor>> takeWeights(const VaeSpec& spec, std::vector<Na
     tensors.erase(found);
   }
   if (!tensors.empty())
-    return badModel("has the weights " + quotedForMessage(tensors.front().name) +
+    return badModel("has the weights " + quotedText(tensors.front().name) +
                     ", which its architecture does not use");
   return weights;
 }

@@ -1,5 +1,6 @@
 #include "core/io/safetensors_header.h"
 
+#include "core/base/text.h"
 #include "core/io/safetensors.h"
 
 #include <nlohmann/json.hpp>
@@ -86,7 +87,7 @@ class HeaderReader {
     if (m_at != At::TypeValue) return refuse("a string");
     const auto type = typeNamed(value, m_types);
     if (!type) {
-      return fail(tensor() + " has the type " + quotedForMessage(value) + "; only F32, F64, F16" +
+      return fail(tensor() + " has the type " + quotedText(value) + "; only F32, F64, F16" +
                   (m_types == SafetensorsTypes::All ? ", BF16, BOOL and integers" : " and BF16") +
                   " can be read");
     }
@@ -112,14 +113,12 @@ class HeaderReader {
   bool key(std::string& value) {
     switch (m_at) {
       case At::Top:
-        if (!m_names.insert(value).second)
-          return fail("the header has " + quotedForMessage(value) + " twice");
+        if (!m_names.insert(value).second) return fail("the header has " + quotedText(value) + " twice");
         m_name = value;
         m_at = At::TopValue;
         return true;
       case At::Metadata:
-        if (header.metadata.contains(value))
-          return fail("the metadata has " + quotedForMessage(value) + " twice");
+        if (header.metadata.contains(value)) return fail("the metadata has " + quotedText(value) + " twice");
         m_key = value;
         m_at = At::MetadataValue;
         return true;
@@ -176,7 +175,7 @@ class HeaderReader {
     OffsetsArray
   };
 
-  std::string tensor() const { return "tensor " + quotedForMessage(m_name); }
+  std::string tensor() const { return "tensor " + quotedText(m_name); }
 
   bool fail(std::string message) {
     if (!error) error = badFormat(std::move(message));
@@ -184,7 +183,7 @@ class HeaderReader {
   }
 
   bool field(const std::string& name) {
-    if (!m_fields.insert(name).second) return fail(tensor() + " has " + quotedForMessage(name) + " twice");
+    if (!m_fields.insert(name).second) return fail(tensor() + " has " + quotedText(name) + " twice");
     if (name == "dtype") {
       m_at = At::TypeValue;
     } else if (name == "shape") {
@@ -192,7 +191,7 @@ class HeaderReader {
     } else if (name == "data_offsets") {
       m_at = At::OffsetsValue;
     } else {
-      return fail(tensor() + " has the unknown field " + quotedForMessage(name));
+      return fail(tensor() + " has the unknown field " + quotedText(name));
     }
     return true;
   }
@@ -202,9 +201,9 @@ class HeaderReader {
     const std::string instead = ", not " + found;
     switch (m_at) {
       case At::TopValue:
-        return fail(quotedForMessage(m_name) + " in the header must be an object" + instead);
+        return fail(quotedText(m_name) + " in the header must be an object" + instead);
       case At::MetadataValue:
-        return fail("the metadata " + quotedForMessage(m_key) + " must be a string" + instead);
+        return fail("the metadata " + quotedText(m_key) + " must be a string" + instead);
       case At::TypeValue:
         return fail("dtype of " + tensor() + " must be a string" + instead);
       case At::ShapeValue:
@@ -232,7 +231,7 @@ class HeaderReader {
 
 /// Offsets inside the data and of the size that shape and type ask for; sets the entry's count.
 std::optional<Error> checkSize(SafetensorsEntry& entry, std::uint64_t dataBytes) {
-  const std::string tensor = "tensor " + quotedForMessage(entry.name);
+  const std::string tensor = "tensor " + quotedText(entry.name);
   std::uint64_t count = 1;
   bool overflow = false;
   for (const std::int64_t extent : entry.shape)
@@ -260,14 +259,12 @@ std::optional<Error> checkCover(std::vector<SafetensorsEntry>& entries, std::uin
   std::uint64_t covered = 0;
   for (const SafetensorsEntry& entry : entries) {
     if (entry.begin < covered) {
-      return badFormat("tensor " + quotedForMessage(entry.name) + " begins at byte " +
-                       std::to_string(entry.begin) + " of the data and overlaps another that ends at " +
-                       std::to_string(covered));
+      return badFormat("tensor " + quotedText(entry.name) + " begins at byte " + std::to_string(entry.begin) +
+                       " of the data and overlaps another that ends at " + std::to_string(covered));
     }
     if (entry.begin > covered) {
       return badFormat("the bytes " + std::to_string(covered) + " to " + std::to_string(entry.begin) +
-                       " of the data, before tensor " + quotedForMessage(entry.name) +
-                       ", belong to no tensor");
+                       " of the data, before tensor " + quotedText(entry.name) + ", belong to no tensor");
     }
     covered = entry.end;
   }
@@ -282,20 +279,6 @@ std::optional<Error> checkCover(std::vector<SafetensorsEntry>& entries, std::uin
 
 std::uint64_t bytesOf(SafetensorsType type) {
   return std::ranges::find(kTypes, type, &KnownType::type)->bytes;
-}
-
-std::string quotedForMessage(std::string_view name) {
-  constexpr std::size_t kLongest = 64;
-  const bool shortened = name.size() > kLongest;
-  if (shortened) {
-    std::size_t end = kLongest;
-    while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U)
-      --end;  // not within a character
-    name = name.substr(0, end);
-  }
-  std::string quoted = "\"";
-  for (const char c : name) quoted += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
-  return quoted + (shortened ? "...\"" : "\"");
 }
 
 Result<std::uint64_t> safetensorsHeaderLength(std::span<const std::byte> prefix, std::uint64_t fileBytes) {

@@ -58,7 +58,4 @@ struct SafetensorsFileHeader {
 Result<SafetensorsFileHeader> readSafetensorsHeader(const std::filesystem::path& path,
                                                     SafetensorsTypes types);
 
-/// A name from a file, in quotes and fit for a message: shortened, control characters replaced.
-std::string quotedForMessage(std::string_view name);
-
 }  // namespace isthmus

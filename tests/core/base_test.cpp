@@ -2,6 +2,7 @@
 #include "core/base/latest_slot.h"
 #include "core/base/random.h"
 #include "core/base/result.h"
+#include "core/base/text.h"
 
 #include <gtest/gtest.h>
 
@@ -32,6 +33,19 @@ TEST(Result, CarriesAValueOrAnErrorWithItsPlace) {
   EXPECT_EQ(*good, 7);
   ASSERT_FALSE(bad);
   EXPECT_EQ(bad.error().text(), "a.idx: is empty");
+}
+
+TEST(QuotedText, IsFitForAMessageWhateverAFileHolds) {
+  EXPECT_EQ(quotedText("a\xC3\xA4"), "\"a\xC3\xA4\"");
+  EXPECT_EQ(quotedText("\x1B[2J\xFF\x7F"), "\"?[2J??\"");
+  EXPECT_EQ(quotedText(std::string(63, 'a') + "\xC3\xA4" + "b"),
+            "\"" + std::string(63, 'a') + "\xC3\xA4...\"");
+}
+
+TEST(StemOf, LeavesOutWhatSaysHowAFileIsPacked) {
+  EXPECT_EQ(stemOf("a/wine.csv.gz"), "wine");
+  EXPECT_EQ(stemOf("wine.red.csv"), "wine.red");
+  EXPECT_EQ(stemOf(".csv"), ".csv");
 }
 
 TEST(LatestSlot, KeepsOnlyTheNewestValue) {

@@ -84,7 +84,8 @@ TEST(MergeDatasets, FillsInWhatOnlyOneHas) {
   ASSERT_EQ(both->factors.size(), 1U);
   EXPECT_THAT(both->notes, testing::Contains("Only Rich knows the place of its samples: it was left out."));
   EXPECT_EQ(both->original(0)->pixels[0], 0.0F);
-  EXPECT_FLOAT_EQ(both->original(4)->pixels[0], 100.0F / 255.0F);
+  EXPECT_FALSE(both->original(4)) << "it is as it came";
+  EXPECT_FLOAT_EQ(both->image(4).pixels[0], 100.0F / 255.0F);
 }
 
 TEST(MergeDatasets, ShowsBothByTheRangeOfBoth) {

@@ -36,6 +36,15 @@ std::vector<float> scaled(const Dataset& dataset, std::size_t sample) {
   return row;
 }
 
+TEST(InputScaling, ScalesNumbersWhoseDifferenceIsNoFloat) {
+  const Dataset data = table(1, {-3e38F, 3e38F}, Scaling::Standardise);
+  InputScaling scaling = fitScaling(data);
+  scaling.offset = {-3e38F};  // of the one training sample
+  float number = 3e38F;
+  scaling.apply({&number, 1}, {&number, 1});
+  EXPECT_FLOAT_EQ(number, 2);
+}
+
 TEST(InputScaling, StandardisesEachFeatureByItsMeanAndDeviation) {
   const Dataset data = table(2, {1, 10, 3, 10, 5, 10, 7, 10}, Scaling::Standardise);
   const InputScaling scaling = fitScaling(data);

@@ -108,13 +108,27 @@ TEST_F(IsolatedArraysTest, NonsenseIsNoListOfArrays) {
       line("array\\tu1\\t1\\tC\\t0,3\\t-\\t/x"),
       line("array\\tu1\\t1\\tC\\t-2\\t-\\t/x"),
       line("array\\tu1\\t1\\tC\\t1,1,1,1,1,1,1,1,1\\t-\\t/x"),
-      line("array\\tf8\\t8\\tC\\t4294967296,4294967296\\t-\\t/x"),
       line("array\\tu1\\t1\\tC\\t18446744073709551616\\t-\\t/x"),
       line("array\\tu1\\t1\\tC\\t2\\tboss\\t/x"),
       line("array\\tu1\\t1\\tC\\t2\\t-\\t/x\\narray\\tu1\\t1\\tC\\t2\\t-\\t/x"),
   };
   for (const std::string& script : scripts)
     EXPECT_THAT(listError(script), HasSubstr("gave no list of arrays that makes sense")) << script;
+}
+
+TEST_F(IsolatedArraysTest, AnArrayOfAnImpossibleShapeIsLeftOutAlone) {
+  const auto opened = open(
+      "printf 'isthmus-arrays 1\\narray\\tf8\\t8\\tC\\t4294967296,4294967296\\t-\\t/x\\n"
+      "array\\tu1\\t1\\tC\\t2\\t-\\t/y\\nend\\n'");
+  ASSERT_TRUE(opened) << opened.error().text();
+  ASSERT_EQ((*opened)->arrays().size(), 1U);
+  EXPECT_EQ((*opened)->arrays()[0].name, "/y");
+  EXPECT_THAT((*opened)->remarks(), ::testing::ElementsAre(HasSubstr("/x is left out")));
+}
+
+TEST_F(IsolatedArraysTest, LargeFilesMayBeReadSilentlyForLonger) {
+  EXPECT_EQ(silenceAllowed(0), std::chrono::seconds(20));
+  EXPECT_EQ(silenceAllowed(2'000'000'000), std::chrono::seconds(120));
 }
 
 TEST_F(IsolatedArraysTest, AStreamIsExactlyAsLongAsTheListSaid) {

@@ -76,6 +76,26 @@ std::vector<std::string> labelsOf(const Dataset& dataset) {
   return labels;
 }
 
+TEST(Hdf5, KeepsTheNamesOfTheSamplesThatAreLeftWhenSomeAreDropped) {
+  const test::TempFolder folder;
+  const std::string signature = "\x89HDF\r\n\x1a\n";
+  const fs::path file = folder.write("x.h5", {signature.begin(), signature.end()});
+  const std::string script = R"(case "$1 $3" in
+  list*) printf 'isthmus-arrays 1\narray\tf4\t4\tC\t3,1\tsamples\t/X\n'
+         printf 'array\tS\t1\tC\t3\tnames\t/obs/_index\nend\n' ;;
+  'read /X') printf '\000\000\200\077\000\000\300\177\000\000\000\100' ;;
+  *) printf abc ;;
+esac
+)";
+  const LoadTools tools = {.arrayReader = test::writeProgram(folder, script)};
+  const auto plan = planLoading(std::vector{file}, *parseLoadOptions("missing=drop,split=0"), tools);
+  ASSERT_TRUE(plan) << plan.error().text();
+  const auto loaded = loadDataset(*plan, tools, {});
+  ASSERT_TRUE(loaded) << loaded.error().text();
+  EXPECT_THAT((*loaded)->values, ElementsAre(1, 2));
+  EXPECT_THAT((*loaded)->sampleNames, ElementsAre("a", "c"));
+}
+
 TEST(Hdf5, DeliversEveryTypeOfNumberLittleEndian) {
   const auto file = openFixture("types.h5");
   ASSERT_NE(file, nullptr);

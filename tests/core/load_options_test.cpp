@@ -21,6 +21,8 @@ TEST(LoadOptions, ReadsWhatItWrites) {
            "grey,"
            "shape=28x32x3,header=no,delimiter=semicolon",
            "shape=vector,colour=rgb,missing=drop,scale=none",
+           R"(label=height\, in m\: \\all,data=a=b)",
+           R"(label=\)",
        }) {
     const auto options = parseLoadOptions(text);
     ASSERT_TRUE(options) << text << ": " << options.error().text();
@@ -51,6 +53,18 @@ TEST(LoadOptions, SaysWhichOptionIsWrongAndWhatWasExpected) {
   EXPECT_THAT(errorOf("wings=2"), HasSubstr("'wings' is no option"));
   EXPECT_THAT(errorOf("seed=1,seed=2"), HasSubstr("twice"));
   EXPECT_THAT(errorOf("seed=-1"), HasSubstr("seed"));
+}
+
+TEST(LoadOptions, EscapeWhatWouldEndAName) {
+  LoadOptions options;
+  options.samples = "a:b";
+  options.label = R"(x, "y"=\z\)";
+  EXPECT_EQ(loadOptionsText(options), R"(data=a\:b,label=x\, "y"=\\z\\)");
+  EXPECT_EQ(*parseLoadOptions(loadOptionsText(options)), options);
+  const auto split = splitOptions("f.csv:" + loadOptionsText(options));
+  ASSERT_TRUE(split);
+  EXPECT_EQ(split->path, "f.csv");
+  EXPECT_EQ(split->options, options);
 }
 
 TEST(LoadOptions, StandBehindThePathsLastColon) {

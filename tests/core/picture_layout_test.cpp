@@ -79,6 +79,15 @@ TEST(PictureLayout, HasNoLabelsInAFlatFolderOrWithOneClass) {
   EXPECT_THAT(arrangePictures({}).entries, IsEmpty());
 }
 
+TEST(PictureLayout, TakesThousandsOfFoldersForNoClasses) {
+  std::vector<std::string> paths;
+  for (int i = 0; i < 1'001; ++i) paths.push_back("/s/" + std::to_string(i) + "/a.png");
+  const auto layout = arrangePictures(paths);
+  EXPECT_THAT(layout.classNames, IsEmpty());
+  EXPECT_EQ(layout.entries.size(), 1'001U);
+  EXPECT_THAT(layout.notes, ElementsAre(HasSubstr("1,001 folders, too many for classes (at most 1,000)")));
+}
+
 TEST(PictureLayout, LeavesOutAndNotesWhatIsOutsideOfClassesOrParts) {
   const auto layout = arrangePictures(std::vector<std::string>{"s/train/a/1", "s/train/b/1", "s/test/7",
                                                                "s/test/8", "s/logos/x", "s/test/a/2"});

@@ -40,6 +40,23 @@ TEST(SplitParts, IsDrawnByTheSeed) {
   EXPECT_NE(splitParts(dataset, 0.2, 3), splitParts(dataset, 0.2, 4));
 }
 
+TEST(SplitParts, LeavesATrainingSampleOfEachClassAndInAll) {
+  Dataset dataset = sixtyForty();
+  dataset.trainCount = dataset.count();
+  for (std::size_t i = 0; i < dataset.count(); ++i) dataset.labels[i] = static_cast<int>(i / 2);  // pairs
+  for (const Part part : {Part::Train, Part::Validation})
+    EXPECT_EQ(std::ranges::count(splitParts(dataset, 0.9, 3), part), 60);
+  splitOffTest(dataset, 0.9, 3);
+  EXPECT_EQ(dataset.trainCount, 60U);
+  Dataset single = sixtyForty();
+  single.pixels.resize(1);
+  single.labels.resize(1);
+  single.trainCount = 1;
+  EXPECT_EQ(splitParts(single, 0.9, 3)[0], Part::Train);
+  splitOffTest(single, 0.9, 3);
+  EXPECT_EQ(single.trainCount, 1U);
+}
+
 TEST(SuggestedValidationShare, IsForDataWithoutATestPart) {
   Dataset dataset = sixtyForty();
   EXPECT_EQ(suggestedValidationShare(dataset), 0);

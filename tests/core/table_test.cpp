@@ -98,15 +98,41 @@ TEST_F(TableTest, UnderstandsAFirstLineOfCountsAndClassNames) {
               HasSubstr("declares 5 rows in its first line, but holds 4"));
 }
 
+TEST_F(TableTest, RefusesALabelThatIsNoneOfTheClassesOfTheFirstLine) {
+  for (const std::string label : {"setosa", "2", "-1", "0.5"})
+    EXPECT_THAT(refusal("4,2,setosa,virginica\n1,2.5,0\n3,4,1\n5,6,1\n7,8," + label + "\n"),
+                HasSubstr("has the class \"" + label + "\", but its first line names 2 classes"));
+}
+
+TEST_F(TableTest, TakesNoNumberOfASingleRowForALabel) {
+  const Dataset row = loadText("x,y\n1.5,2\n");
+  EXPECT_THAT(row.values, ElementsAre(1.5F, 2));
+  EXPECT_FALSE(row.hasLabels());
+}
+
 TEST_F(TableTest, LeavesOutRowsThatLackAValueOrFillsThem) {
   const std::string text = "a,b,kind\n1,2,x\nNA,4,y\n3,6,x\n5,?,y\n9,9,x\n9,9,y\n";
   const Dataset dropped = loadText(text, "missing=drop,split=0");
   EXPECT_THAT(dropped.values, ElementsAre(1, 2, 3, 6, 9, 9, 9, 9));
   EXPECT_THAT(dropped.labels, ElementsAre(0, 0, 0, 1));
-  EXPECT_THAT(dropped.notes, Contains("2 rows of 6 lacked a value and were left out (2 values: a 1, b 1)."));
+  EXPECT_THAT(dropped.notes, Contains("2 of 6 rows lacked a value and were left out (2 values: a 1, b 1)."));
   const Dataset filled = loadText(text);  // a third of the rows: too many to leave out unasked
   EXPECT_THAT(filled.values, ElementsAre(1, 2, 5, 4, 3, 6, 5, 6, 9, 9, 9, 9));
   EXPECT_THAT(filled.notes, Contains(HasSubstr("got the median")));
+}
+
+TEST_F(TableTest, FillsByTheTrainingRowsAloneAndLeavesOutWhatHasNoLabel) {
+  const std::string head = "a,b,group,species\n";
+  const fs::path train = write("train.csv", head + "1,1,g,x\n2,1,g,y\nNA,1,h,x\n4,1,,y\n5,1,h,NA\n6,1,h,x\n");
+  const fs::path test = write("test.csv", head + "NA,1,g,x\n100,1,h,y\n");
+  const Dataset set = load({train, test}, "missing=median");
+  EXPECT_EQ(set.trainCount, 5U);
+  EXPECT_THAT(set.values, ElementsAre(1, 1, 2, 1, 4, 1, 4, 1, 6, 1, 4, 1, 100, 1));
+  EXPECT_THAT(set.labels, ElementsAre(0, 1, 0, 1, 0, 0, 1));
+  ASSERT_EQ(set.factors.size(), 1U);
+  EXPECT_THAT(set.factors[0].levels, ElementsAre("g", "h", "unknown"));
+  EXPECT_EQ(set.factors[0].values[3], 2);
+  EXPECT_THAT(set.notes, Contains("1 row without a label was left out."));
 }
 
 TEST_F(TableTest, SortsColumnsByWhatTheyHold) {
@@ -122,8 +148,8 @@ TEST_F(TableTest, SortsColumnsByWhatTheyHold) {
   EXPECT_THAT(set.factors[0].levels, ElementsAre("g0", "g1", "g2"));
   ASSERT_EQ(set.sampleNames.size(), 40U);
   EXPECT_EQ(set.sampleNames[7], "w7");
-  EXPECT_THAT(set.notes, Contains(HasSubstr("'id' is left out: it numbers the rows")));
-  EXPECT_THAT(set.notes, Contains(HasSubstr("'when' is left out: it holds dates")));
+  EXPECT_THAT(set.notes, Contains(HasSubstr("\"id\" is left out: it numbers the rows")));
+  EXPECT_THAT(set.notes, Contains(HasSubstr("\"when\" is left out: it holds dates")));
 }
 
 std::string pictures(int rows, int odd) {
@@ -171,11 +197,13 @@ TEST_F(TableTest, JoinsATrainingAndATestFile) {
 
 TEST_F(TableTest, NamesTheLineThatIsWrong) {
   EXPECT_THAT(refusal("a,b\n1,2\n3\n4,5\n"), HasSubstr("has 1 fields in line 3; expected 2"));
-  EXPECT_THAT(refusal("a,b\n1,2\n3,1e999\n"), HasSubstr("'1e999' in line 3, column 'b', which is beyond"));
+  EXPECT_THAT(refusal("a,b\n1,2\n3,1e999\n"),
+              HasSubstr("\"1e999\" in line 3, column \"b\", which is beyond"));
   EXPECT_THAT(refusal("a,b\n1,2\n3,\"4\n5,6\n"), HasSubstr("opens a quotation mark in line 3"));
   std::string late = "a,b\n";
   for (int i = 0; i < 300'000; ++i) late += "1,2\n";
-  EXPECT_THAT(refusal(late + "3,oops\n"), HasSubstr("'oops' in line 300,002, column 'b'; expected a number"));
+  EXPECT_THAT(refusal(late + "3,oops\n"),
+              HasSubstr("\"oops\" in line 300,002, column \"b\"; expected a number"));
   EXPECT_THAT(refusal(late + "3,4,5\n"), HasSubstr("has 3 fields in line 300,002"));
   EXPECT_THAT(refusal(late + std::string("3,\0\n", 4)), HasSubstr("zero byte in line 300,002"));
 }
@@ -187,7 +215,7 @@ TEST_F(TableTest, RefusesWhatIsNoTable) {
   EXPECT_THAT(refusal("{\"a\": [1, 2]}"), HasSubstr("JSON"));
   EXPECT_THAT(refusal("\xFF\xFEx"), HasSubstr("UTF-16"));
   EXPECT_THAT(refusal("a,b\nx,y\nz,w\n"), HasSubstr("no column of numbers"));
-  EXPECT_THAT(refusal(kSmall, "label=nothing"), HasSubstr("no column called 'nothing'"));
+  EXPECT_THAT(refusal(kSmall, "label=nothing"), HasSubstr("no column called \"nothing\""));
   EXPECT_THAT(refusal(kSmall, "shape=2x2"), HasSubstr("pictures of the shape asked for have 4"));
   for (const std::string prose : {"# Title\n\nSome words, and more of them.\nIn 1999, he left.\n",
                                   "numpy==1.2\ntorch==1.13\n", "one two\nthree four\nfive six\n"}) {
@@ -300,7 +328,7 @@ TEST_F(RealTables, PenguinsSayWhatBecameOfIncompleteRows) {
   EXPECT_THAT(set.classNames, ElementsAre("Adelie", "Gentoo", "Chinstrap"));
   EXPECT_EQ(set.factors.size(), 2U);
   EXPECT_THAT(set.notes,
-              Contains(AllOf(StartsWith("11 rows of 344 lacked a value and were left out (19 values: "),
+              Contains(AllOf(StartsWith("11 of 344 rows lacked a value and were left out (19 values: "),
                              HasSubstr("sex 11"))));
 }
 

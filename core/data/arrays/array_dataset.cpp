@@ -84,7 +84,7 @@ class DatasetReader {
   DatasetReader(ArrayFile& file, const ArrayChoice& choice, const Task& task)
       : m_file(file), m_choice(choice), m_task(task), m_progress(task, totalBytes()) {}
 
-  Result<Dataset> read(const LoadPlan& plan) {
+  Result<Dataset> read(const LoadPlan& plan, const AddNames& addNames) {
     m_dataset.name = plan.name;
     std::error_code noWorkingFolder;  // then the source stays empty
     m_dataset.source = fs::absolute(plan.trainFiles.front(), noWorkingFolder).parent_path().string();
@@ -97,10 +97,11 @@ class DatasetReader {
     for (const ArrayPart& part : m_choice.roles.parts) {
       if (auto read = readSamples(part); !read) return read.error();
     }
-    if (!m_dataset.values.empty()) {
-      if (auto treated = treatMissing(m_dataset, plan.options.missing, m_task); !treated)
-        return treated.error();
+    if (addNames) {
+      if (auto named = addNames(m_dataset); !named) return named.error();
     }
+    if (auto treated = treatMissing(m_dataset, plan.options.missing, m_task); !treated)
+      return treated.error();
     return std::move(m_dataset);
   }
 
@@ -176,13 +177,14 @@ Result<LoadPlan> planArrays(std::string_view format, const fs::path& path, Array
   return plan;
 }
 
-Result<Dataset> loadArrays(const LoadPlan& plan, ArrayFile& file, const Task& task) {
+Result<Dataset> loadArrays(const LoadPlan& plan, ArrayFile& file, const Task& task,
+                           const AddNames& addNames) {
   const fs::path& path = plan.trainFiles.front();
   const Result<ArrayChoice> choice = chooseData(file, plan.options);
   if (!choice) return at(path, choice.error());
   if (const auto fits = checkDatasetFits(memoryFor(*choice, file), path.string()); !fits) return fits.error();
   try {
-    Result<Dataset> dataset = DatasetReader(file, *choice, task).read(plan);
+    Result<Dataset> dataset = DatasetReader(file, *choice, task).read(plan, addNames);
     if (!dataset) return at(path, dataset.error());
     return dataset;
   } catch (const std::bad_alloc&) {

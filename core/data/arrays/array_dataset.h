@@ -8,6 +8,7 @@
 #include "core/data/load_options.h"
 
 #include <filesystem>
+#include <functional>
 #include <string_view>
 
 namespace isthmus {
@@ -19,8 +20,12 @@ namespace isthmus {
 Result<LoadPlan> planArrays(std::string_view format, const std::filesystem::path& path, ArrayFile& file,
                             const LoadOptions& options);
 
+/// Adds the names of samples and features to a data set that still has all its samples.
+using AddNames = std::function<Result<void>(Dataset&)>;
+
 /// Reads what planArrays() has chosen, with the parts that the file brings. Its memory is estimated and
-/// checked before anything is read.
-Result<Dataset> loadArrays(const LoadPlan& plan, ArrayFile& file, const Task& task);
+/// checked before anything is read. `addNames` is called before samples that lack a value are dropped.
+Result<Dataset> loadArrays(const LoadPlan& plan, ArrayFile& file, const Task& task,
+                           const AddNames& addNames = {});
 
 }  // namespace isthmus

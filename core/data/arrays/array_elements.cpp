@@ -1,6 +1,7 @@
 #include "core/data/arrays/array_elements.h"
 
 #include "core/base/half.h"
+#include "core/base/text.h"
 
 #include <algorithm>
 #include <bit>
@@ -106,30 +107,12 @@ void appendUtf8(std::uint32_t code, std::string& to) {
   }
 }
 
-/// Bytes of the character that `text` begins with; 0 when these are no UTF-8.
-std::size_t utf8Length(std::span<const std::uint8_t> text) {
-  const std::uint8_t lead = text[0];
-  if (lead < 0x80) return 1;
-  const std::size_t length = lead >= 0xC2 && lead < 0xE0   ? 2
-                             : lead >= 0xE0 && lead < 0xF0 ? 3
-                             : lead >= 0xF0 && lead < 0xF5 ? 4
-                                                           : 0;
-  if (length == 0 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((text[i] & 0xC0U) != 0x80U) return 0;
-  // Overlong forms, surrogates and what lies beyond Unicode differ from characters in the second byte.
-  const std::uint8_t second = text[1];
-  if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F)) return 0;
-  if ((lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F)) return 0;
-  return length;
-}
-
 std::string bytesText(std::span<const std::uint8_t> raw) {
   std::size_t end = raw.size();
   while (end > 0 && raw[end - 1] == 0) --end;
   std::string text;
   for (std::size_t i = 0; i < end;) {
-    const std::size_t length = utf8Length(raw.subspan(i, end - i));
+    const std::size_t length = utf8Length({reinterpret_cast<const char*>(raw.data()) + i, end - i});
     if (length == 0) text += kReplacement;
     if (length > 0) text.append(reinterpret_cast<const char*>(raw.data()) + i, length);
     i += std::max<std::size_t>(length, 1);

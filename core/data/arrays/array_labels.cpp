@@ -3,6 +3,7 @@
 #include "core/base/number_text.h"
 #include "core/data/arrays/array_roles.h"
 #include "core/data/class_names.h"
+#include "core/stats/summary.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,7 +14,6 @@
 namespace isthmus {
 namespace {
 
-constexpr std::size_t kMaxClasses = 1000;  // more are no classes that a person could tell apart
 constexpr std::size_t kMaxFactorColumns =
     32;  // of rows that are not one-hot: more are no list to choose from
 constexpr std::size_t kSamplesBetweenLooks = 1 << 16;  // at the stop token
@@ -50,13 +50,6 @@ std::string className(double value, const ClassNames& known) {
 ClassNames knownClasses(const std::string& dataset, double lowest, double highest) {
   if (lowest < 0 || highest > static_cast<double>(kMaxClasses)) return {};
   return classNamesFor(dataset, static_cast<int>(lowest), static_cast<int>(highest));
-}
-
-double medianOf(std::vector<double> values) {
-  if (values.empty()) return 0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::ranges::nth_element(values, middle);
-  return *middle;
 }
 
 }  // namespace
@@ -182,18 +175,18 @@ bool ArrayLabels::giveOneHot(Dataset& dataset) const {
 Result<void> ArrayLabels::giveFactor(Dataset& dataset, std::size_t column) const {
   Factor factor;
   factor.name = m_width == 1 ? m_name : m_name + " " + std::to_string(column + 1);
-  std::vector<double> there;
+  std::vector<float> there;
   for (std::size_t i = column; i < m_numbers.size(); i += m_width) {
     if (std::isinf(static_cast<float>(m_numbers[i])))
       return Error{ErrorCode::BadFormat, "the array " + m_name + " holds a number in row " +
                                              withThousands(i / m_width + 1) +
                                              " that is infinite or too large for 32-bit floats"};
-    if (!std::isnan(m_numbers[i])) there.push_back(m_numbers[i]);
+    if (!std::isnan(m_numbers[i])) there.push_back(static_cast<float>(m_numbers[i]));
   }
   const std::size_t missing = m_numbers.size() / m_width - there.size();
-  const double median = medianOf(std::move(there));
+  const double middle = there.empty() ? 0 : median(there);
   for (std::size_t i = column; i < m_numbers.size(); i += m_width)
-    factor.values.push_back(static_cast<float>(std::isnan(m_numbers[i]) ? median : m_numbers[i]));
+    factor.values.push_back(static_cast<float>(std::isnan(m_numbers[i]) ? middle : m_numbers[i]));
   if (missing > 0)
     dataset.notes.push_back("The factor " + factor.name + " lacks " + withThousands(missing) +
                             " values (NaN); they were filled with its median.");

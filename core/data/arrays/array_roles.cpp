@@ -1,6 +1,7 @@
 #include "core/data/arrays/array_roles.h"
 
 #include "core/base/number_text.h"
+#include "core/base/text.h"
 
 #include <algorithm>
 #include <array>
@@ -49,13 +50,6 @@ constexpr std::array<std::pair<std::string_view, Part>, 9> kPartWords = {{{"trai
                                                                           {"val", Part::Validation},
                                                                           {"dev", Part::Validation}}};
 
-std::string lowered(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return result;
-}
-
 /// Takes a part's name off a word: all of "train", the end of "xtrain", the beginning of "trainlabels".
 bool takePart(std::string& word, std::optional<Part>& part) {
   for (const auto& [name, of] : kPartWords) {
@@ -77,7 +71,7 @@ bool takePart(std::string& word, std::optional<Part>& part) {
 
 ReadName readName(std::string_view name) {
   ReadName result;
-  const std::string text = lowered(name);
+  const std::string text = lowerCased(name);
   for (std::size_t start = 0; start < text.size();) {
     const std::size_t end = std::min(text.find_first_of("_-./ ", start), text.size());
     std::string word = text.substr(start, end - start);
@@ -134,7 +128,7 @@ class Chooser {
  private:
   std::optional<std::size_t> find(std::string_view name) const {
     const auto key = [](std::string_view text) {
-      return lowered(text.starts_with('/') ? text.substr(1) : text);
+      return lowerCased(text.starts_with('/') ? text.substr(1) : text);
     };
     for (std::size_t i = 0; i < m_arrays.size(); ++i)
       if (m_arrays[i].name == name) return i;

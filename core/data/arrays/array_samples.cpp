@@ -10,7 +10,6 @@
 namespace isthmus {
 namespace {
 
-constexpr std::size_t kSmallestGuessedSide = 8;  // narrower rows of bytes are rather tables than pictures
 constexpr std::size_t kGrowBytes = std::size_t{8} << 20;  // cleared between two looks at the stop token
 
 bool isChannels(std::uint64_t count) {
@@ -24,12 +23,6 @@ std::uint64_t width(const ArrayInfo& array) {
 std::string text(const ImageShape& shape) {
   return std::to_string(shape.height) + " x " + std::to_string(shape.width) +
          (shape.channels == 1 ? "" : " x " + std::to_string(shape.channels));
-}
-
-/// The side of square pictures that rows of `width` bytes could be; 0 when they could not.
-int squareSide(std::uint64_t width) {
-  const auto side = static_cast<std::uint64_t>(std::llround(std::sqrt(static_cast<double>(width))));
-  return side >= kSmallestGuessedSide && side * side == width ? static_cast<int>(side) : 0;
 }
 
 SampleLayout vectors(const ArrayInfo& array) {

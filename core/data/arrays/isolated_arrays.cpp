@@ -98,14 +98,22 @@ bool takeType(std::string_view word, std::string_view bytes, ArrayInfo& array) {
 }
 
 bool takeShape(std::string_view text, ArrayInfo& array) {
-  std::uint64_t bytes = array.elementBytes;
   while (!text.empty()) {
     const auto side = parseNumber<std::uint64_t>(takeUntil(text, ','));
-    if (!side || *side == 0 || *side > kMaxArrayBytes / bytes) return false;
-    bytes *= *side;
+    if (!side || *side == 0) return false;
     array.shape.push_back(*side);
   }
   return !array.shape.empty() && array.shape.size() <= 8;
+}
+
+/// Whether no file can hold it. A sparse matrix may claim any shape.
+bool isTooLarge(const ArrayInfo& array) {
+  std::uint64_t bytes = array.elementBytes;
+  return std::ranges::any_of(array.shape, [&](std::uint64_t side) {
+    if (side > kMaxArrayBytes / bytes) return true;
+    bytes *= side;
+    return false;
+  });
 }
 
 /// The bytes that the reader writes, no more and no less than its list has announced.
@@ -151,6 +159,12 @@ class IsolatedStream final : public ArrayStream {
 };
 
 }  // namespace
+
+std::chrono::milliseconds silenceAllowed(std::uint64_t fileBytes) {
+  constexpr std::uint64_t kBytesAMillisecond = 20'000;
+  return ChildProcess::Patience().silence +
+         std::chrono::milliseconds(static_cast<std::int64_t>(fileBytes / kBytesAMillisecond));
+}
 
 IsolatedArrays::IsolatedArrays(std::filesystem::path file, std::string format, std::filesystem::path program,
                                ChildProcess::Patience patience)
@@ -228,6 +242,10 @@ bool IsolatedArrays::parseArray(std::string_view line) {
   if (role == kRoles.end() || line.empty() || line.size() > kMaxNameBytes) return false;
   if (std::ranges::any_of(line, [](char c) { return static_cast<unsigned char>(c) < 0x20; })) return false;
   array.name = std::string(line);
+  if (isTooLarge(array)) {
+    m_remarks.push_back(array.name + " is left out: its shape is impossible.");
+    return true;
+  }
   m_arrays.push_back(std::move(array));
   m_roles.push_back(role->second);
   return true;

@@ -14,6 +14,10 @@ namespace isthmus {
 /// What an array is to its data set, where the file itself says so (AnnData).
 enum class ArrayRole { None, Samples, Features, SampleNames, Label };
 
+/// How long a reader may be silent over a sound file of so many bytes: 20 s, and what reading all of it
+/// before the first word takes from a slow disk (20 MB/s).
+std::chrono::milliseconds silenceAllowed(std::uint64_t fileBytes);
+
 /// The arrays of a file that a program of its own reads (isthmus-array-reader, reader/listing.h has what it
 /// says), for the libraries that know its format cannot be trusted with damaged files. A crash, a hang and
 /// nonsense there are errors here, of one sentence that names the file. Little endian all of it.

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -58,7 +59,10 @@ Result<std::unique_ptr<IsolatedArrays>> openArrays(std::string_view format, cons
                  "cannot be read: isthmus-array-reader, the program that reads " + std::string(format) +
                      " files, is missing from this installation",
                  file.string()};
-  return IsolatedArrays::open(file, std::string(format), tools.arrayReader, {.stop = std::move(stop)});
+  std::error_code unknown;
+  const std::uintmax_t bytes = fs::file_size(file, unknown);
+  return IsolatedArrays::open(file, std::string(format), tools.arrayReader,
+                              {.silence = silenceAllowed(unknown ? 0 : bytes), .stop = std::move(stop)});
 }
 
 std::optional<std::size_t> firstOf(const IsolatedArrays& file, ArrayRole role) {
@@ -125,22 +129,24 @@ Result<std::vector<std::string>> readNames(IsolatedArrays& file, ArrayRole role,
   return names;
 }
 
+/// The names that the file gives to samples and features; words among the labels stay where it gives none.
+Result<void> addNames(IsolatedArrays& file, Dataset& dataset, const Task& task) {
+  auto names = readNames(file, ArrayRole::SampleNames, dataset.count(), task);
+  if (!names) return names.error();
+  if (!names->empty()) dataset.sampleNames = std::move(names).value();
+  if (dataset.kind != SampleKind::Vector) return {};
+  auto features = readNames(file, ArrayRole::Features, dataset.shape.size(), task);
+  if (!features) return features.error();
+  dataset.features = std::move(features).value();
+  return {};
+}
+
 Result<Dataset> load(std::string_view format, const LoadPlan& plan, const LoadTools& tools,
                      const Task& task) {
   auto opened = openArrays(format, plan.trainFiles.front(), tools, task.stop);
   if (!opened) return opened.error();
   IsolatedArrays& file = **opened;
-  Result<Dataset> loaded = loadArrays(plan, file, task);
-  if (!loaded) return loaded.error();
-  Dataset dataset = std::move(loaded).value();
-  auto names = readNames(file, ArrayRole::SampleNames, dataset.count(), task);
-  if (!names) return names.error();
-  dataset.sampleNames = std::move(names).value();
-  if (dataset.kind != SampleKind::Vector) return dataset;
-  auto features = readNames(file, ArrayRole::Features, dataset.shape.size(), task);
-  if (!features) return features.error();
-  dataset.features = std::move(features).value();
-  return dataset;
+  return loadArrays(plan, file, task, [&](Dataset& dataset) { return addNames(file, dataset, task); });
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "core/data/arrays/npy_reader.h"
 
 #include "core/base/number_text.h"
+#include "core/base/text.h"
 #include "core/data/arrays/array_dataset.h"
 #include "core/data/arrays/left_out.h"
 #include "core/data/arrays/npy_header.h"
@@ -75,12 +76,6 @@ Result<OpenNpy> openNpy(const fs::path& file) {
                  file.string()};
   open.stream->expect(data);
   return open;
-}
-
-std::string stemOf(const fs::path& file) {
-  fs::path name = file.filename();
-  if (name.extension() == ".gz") name = name.stem();
-  return name.stem().string();
 }
 
 bool recognisesNpy(const fs::path& file) {

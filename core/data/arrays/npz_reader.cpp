@@ -1,11 +1,12 @@
 #include "core/data/arrays/npz_reader.h"
 
 #include "core/base/number_text.h"
+#include "core/base/text.h"
 #include "core/data/arrays/array_dataset.h"
 #include "core/data/arrays/left_out.h"
 #include "core/data/arrays/npy_header.h"
 #include "core/data/byte_source.h"
-#include "core/io/safetensors_header.h"
+#include "core/data/zip_archive.h"
 
 #include <algorithm>
 #include <limits>
@@ -19,9 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr zip_int64_t kMaxMembers = 1000;  // more arrays are no data set that a person could choose from
-constexpr std::uint64_t kLargestDeflateRatio = 1032;  // no deflate stream grows by more
-constexpr std::uint64_t kSmallestStream = 64;         // a stream of few bytes may seem to grow by more
+constexpr zip_int64_t kMaxMembers = 1000;      // more arrays are no data set that a person could choose from
+constexpr std::uint64_t kSmallestStream = 64;  // a stream of few bytes may seem to grow by more
 constexpr std::string_view kArrayEnding = ".npy";
 constexpr std::string_view kZipMagic = "PK\x03\x04";
 
@@ -71,16 +71,11 @@ class MemberStream : public ArrayStream {
   std::uint64_t m_left = std::numeric_limits<std::uint64_t>::max();  // not known before the header
 };
 
-bool leavesFolder(std::string_view name) {
-  return name.starts_with('/') || name.find('\\') != std::string_view::npos || name == ".." ||
-         name.starts_with("../") || name.find("/../") != std::string_view::npos || name.ends_with("/..");
-}
-
 /// What a zip may claim of one of its members.
 Result<void> checkMember(const fs::path& file, const std::string& name, const zip_stat_t& status) {
   constexpr zip_uint64_t kNeeded =
       ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
-  const std::string member = "its member " + quotedForMessage(name);
+  const std::string member = "its member " + quotedText(name);
   if ((status.valid & kNeeded) != kNeeded)
     return bad(file, member + " lacks its size; expected a zip as NumPy writes it");
   if (status.encryption_method != ZIP_EM_NONE)
@@ -99,17 +94,13 @@ Result<void> checkMember(const fs::path& file, const std::string& name, const zi
 }
 
 bool recognisesNpz(const fs::path& file) {
-  auto source = ByteSource::open(file);
-  if (!source || source->isCompressed()) return false;
   const auto head = readHead(file, kZipMagic.size());
   if (!head || std::string(head->begin(), head->end()) != kZipMagic) return false;
   // A zip may hold anything; it is NumPy's when its first member is an array.
-  int failed = 0;
-  zip_t* archive = zip_open(file.c_str(), ZIP_RDONLY, &failed);
-  if (archive == nullptr) return file.extension() == ".npz";
-  const char* name = zip_get_name(archive, 0, 0);
+  const Result<ZipArchive> archive = openZip(file);
+  if (!archive) return file.extension() == ".npz";
+  const char* name = zip_get_name(archive->handle.get(), 0, 0);
   const bool isArray = name != nullptr && std::string_view(name).ends_with(kArrayEnding);
-  zip_discard(archive);
   return isArray || file.extension() == ".npz";
 }
 
@@ -132,49 +123,34 @@ Result<Dataset> loadNpz(const LoadPlan& plan, const LoadTools&, const Task& task
 }  // namespace
 
 Result<std::unique_ptr<NpzFile>> NpzFile::open(const fs::path& file) {
-  // Says what is missing, a folder or a pipe; libzip would wait for a pipe's writer.
-  const Result<ByteSource> source = ByteSource::open(file);
-  if (!source) return source.error();
-  std::unique_ptr<NpzFile> result(new NpzFile(file));
-  int failed = 0;
-  result->m_zip = zip_open(file.c_str(), ZIP_RDONLY, &failed);
-  if (result->m_zip == nullptr) {
-    zip_error_t error;
-    zip_error_init_with_code(&error, failed);
-    const std::string reason = zip_error_strerror(&error);
-    zip_error_fini(&error);
-    return bad(file, "is no zip that can be read (" + reason + "); expected one as NumPy writes it");
-  }
+  Result<ZipArchive> archive = openZip(file);
+  if (!archive) return archive.error();
+  std::unique_ptr<NpzFile> result(new NpzFile(file, std::move(archive).value()));
   if (auto listed = result->list(); !listed) return listed.error();
   return result;
 }
 
-NpzFile::~NpzFile() {
-  if (m_zip != nullptr) zip_discard(m_zip);
-}
-
 Result<void> NpzFile::list() {
-  const zip_int64_t count = zip_get_num_entries(m_zip, 0);
+  const zip_int64_t count = zip_get_num_entries(m_archive.handle.get(), 0);
   if (count > kMaxMembers)
     return bad(m_file,
                "has " + withThousands(static_cast<std::uint64_t>(count)) + " members; expected at most " +
                    std::to_string(kMaxMembers),
                ErrorCode::TooLarge);
-  std::error_code unknown;
-  const std::uintmax_t fileBytes = fs::file_size(m_file, unknown);
+  const std::uint64_t fileBytes = m_archive.fileBytes;
   std::uint64_t packed = 0;
   std::set<std::string> seen;
   for (zip_int64_t i = 0; i < count; ++i) {
     const auto member = static_cast<std::uint64_t>(i);
     zip_stat_t status;
     zip_stat_init(&status);
-    if (zip_stat_index(m_zip, member, 0, &status) != 0 || status.name == nullptr)
+    if (zip_stat_index(m_archive.handle.get(), member, 0, &status) != 0 || status.name == nullptr)
       return bad(m_file, "has a damaged list of members");
     const std::string name = status.name;
-    if (leavesFolder(name))
-      return bad(m_file, "has the member " + quotedForMessage(name) +
+    if (leadsOutside(name))
+      return bad(m_file, "has the member " + quotedText(name) +
                              ", whose name leads out of its folder; expected names of arrays");
-    if (!seen.insert(name).second) return bad(m_file, "has the member " + quotedForMessage(name) + " twice");
+    if (!seen.insert(name).second) return bad(m_file, "has the member " + quotedText(name) + " twice");
     if (auto sound = checkMember(m_file, name, status); !sound) return sound;
     packed += std::min<std::uint64_t>(status.comp_size, fileBytes + 1);
     if (packed > fileBytes)
@@ -189,20 +165,20 @@ Result<void> NpzFile::list() {
 }
 
 Result<void> NpzFile::addMember(std::uint64_t member, const std::string& name, std::uint64_t bytes) {
-  zip_file_t* handle = zip_fopen_index(m_zip, member, 0);
+  zip_file_t* handle = zip_fopen_index(m_archive.handle.get(), member, 0);
   if (handle == nullptr)
-    return bad(m_file,
-               "its array " + quotedForMessage(name) + " cannot be opened (" + zip_strerror(m_zip) + ")");
-  MemberStream stream(m_file, quotedForMessage(name), handle);
+    return bad(m_file, "its array " + quotedText(name) + " cannot be opened (" +
+                           zip_strerror(m_archive.handle.get()) + ")");
+  MemberStream stream(m_file, quotedText(name), handle);
   auto header = readNpyHeader(stream, bytes);
   if (!header && !header.error().where.empty()) return header.error();
-  if (!header) return bad(m_file, "its array " + quotedForMessage(name) + " " + header.error().message);
+  if (!header) return bad(m_file, "its array " + quotedText(name) + " " + header.error().message);
   if (!header->refusal.empty()) {
-    m_leftOut.push_back("its array " + quotedForMessage(name) + " " + header->refusal);
+    m_leftOut.push_back("its array " + quotedText(name) + " " + header->refusal);
     return {};
   }
   if (header->bytes + header->array.bytes() != bytes)
-    return bad(m_file, "its array " + quotedForMessage(name) + " has " +
+    return bad(m_file, "its array " + quotedText(name) + " has " +
                            withThousands(bytes - header->bytes - header->array.bytes()) +
                            " bytes too many after its data");
   ArrayInfo array = header->array;
@@ -214,11 +190,11 @@ Result<void> NpzFile::addMember(std::uint64_t member, const std::string& name, s
 
 Result<std::unique_ptr<ArrayStream>> NpzFile::open(std::size_t index) {
   const ArrayInfo& array = m_arrays[index];
-  zip_file_t* handle = zip_fopen_index(m_zip, m_members[index], 0);
+  zip_file_t* handle = zip_fopen_index(m_archive.handle.get(), m_members[index], 0);
   if (handle == nullptr)
-    return bad(m_file, "its array " + quotedForMessage(array.name) + " cannot be opened (" +
-                           zip_strerror(m_zip) + ")");
-  auto stream = std::make_unique<MemberStream>(m_file, quotedForMessage(array.name), handle);
+    return bad(m_file, "its array " + quotedText(array.name) + " cannot be opened (" +
+                           zip_strerror(m_archive.handle.get()) + ")");
+  auto stream = std::make_unique<MemberStream>(m_file, quotedText(array.name), handle);
   const auto header = readNpyHeader(*stream, std::numeric_limits<std::uint64_t>::max());
   if (!header || header->array.bytes() != array.bytes() || header->array.shape != array.shape)
     return bad(m_file, "was changed while it was read");

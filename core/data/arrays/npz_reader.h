@@ -2,14 +2,14 @@
 
 #include "core/data/arrays/array_file.h"
 #include "core/data/dataset_format.h"
+#include "core/data/zip_archive.h"
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
-
-struct zip;
 
 namespace isthmus {
 
@@ -19,7 +19,6 @@ class NpzFile : public ArrayFile {
   /// Reads the list of members and the headers of the arrays. Fails for what is no zip, and for one that is
   /// encrypted, inconsistent, or built to inflate into more than deflate can hold.
   static Result<std::unique_ptr<NpzFile>> open(const std::filesystem::path& file);
-  ~NpzFile() override;
 
   const std::vector<ArrayInfo>& arrays() const override { return m_arrays; }
   Result<std::unique_ptr<ArrayStream>> open(std::size_t index) override;
@@ -27,12 +26,13 @@ class NpzFile : public ArrayFile {
   const std::vector<std::string>& leftOut() const { return m_leftOut; }
 
  private:
-  explicit NpzFile(const std::filesystem::path& file) : m_file(file) {}
+  NpzFile(const std::filesystem::path& file, ZipArchive archive)
+      : m_file(file), m_archive(std::move(archive)) {}
   Result<void> list();
   Result<void> addMember(std::uint64_t member, const std::string& name, std::uint64_t bytes);
 
   std::filesystem::path m_file;
-  zip* m_zip = nullptr;  // owned
+  ZipArchive m_archive;
   std::vector<ArrayInfo> m_arrays;
   std::vector<std::uint64_t> m_members;  ///< of the zip, one an array
   std::vector<std::string> m_leftOut;

@@ -1,6 +1,7 @@
 #include "core/data/idx/idx_plan.h"
 
 #include "core/base/number_text.h"
+#include "core/base/text.h"
 #include "core/data/idx/idx_reader.h"
 
 #include <algorithm>
@@ -44,12 +45,6 @@ fs::path fullPath(const fs::path& path) {
   return (failed ? path : full).lexically_normal();
 }
 
-std::string lowered(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return text;
-}
-
 Part partOf(std::string_view word) {
   if (word == "train" || word == "training") return Part::Train;
   if (word == "t10k" || word == "test" || word == "testing") return Part::Test;
@@ -72,9 +67,9 @@ std::pair<std::string, Part> readName(const std::string& name) {
     const std::size_t end = std::min(name.find_first_of("-_. ", start), name.size());
     const std::string word = name.substr(start, end - start);
     start = end + 1;
-    if (const Part told = partOf(lowered(word)); told != Part::Unknown) {
+    if (const Part told = partOf(lowerCased(word)); told != Part::Unknown) {
       part = told;
-    } else if (!word.empty() && !isKindWord(lowered(word))) {
+    } else if (!word.empty() && !isKindWord(lowerCased(word))) {
       stem += (stem.empty() ? "" : "-") + word;
     }
   }
@@ -87,7 +82,7 @@ std::string folderName(const fs::path& file) {
   fs::path folder = fullPath(file).parent_path();
   while (folder.has_filename()) {
     const std::string name = folder.filename().string();
-    if (std::ranges::find(kPlaces, lowered(name)) == kPlaces.end() && !readName(name).first.empty()) break;
+    if (std::ranges::find(kPlaces, lowerCased(name)) == kPlaces.end() && !readName(name).first.empty()) break;
     folder = folder.parent_path();
   }
   return folder.filename().string();
@@ -95,8 +90,8 @@ std::string folderName(const fs::path& file) {
 
 IdxFile describe(const fs::path& path, const IdxHeader& header) {
   const auto [stem, part] = readName(path.filename().string());
-  IdxFile file{path, header, stem, lowered(stem.empty() ? folderName(path) : stem), part};
-  if (part == Part::Unknown) file.part = partOf(lowered(fullPath(path).parent_path().filename().string()));
+  IdxFile file{path, header, stem, lowerCased(stem.empty() ? folderName(path) : stem), part};
+  if (part == Part::Unknown) file.part = partOf(lowerCased(fullPath(path).parent_path().filename().string()));
   return file;
 }
 
@@ -259,7 +254,7 @@ std::optional<IdxFile> labelsBeside(const IdxFile& images) {
   std::vector<fs::path> candidates;
   for (fs::directory_iterator entry(fullPath(images.path).parent_path(), ignored), end;
        !ignored && entry != end; entry.increment(ignored)) {
-    if (lowered(entry->path().filename().string()).find("label") == std::string::npos) continue;
+    if (lowerCased(entry->path().filename().string()).find("label") == std::string::npos) continue;
     const IdxFile named = describe(entry->path(), {});
     if (named.set == images.set && named.part == images.part) candidates.push_back(entry->path());
   }

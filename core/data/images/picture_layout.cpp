@@ -1,6 +1,8 @@
 #include "core/data/images/picture_layout.h"
 
 #include "core/base/number_text.h"
+#include "core/base/text.h"
+#include "core/data/class_names.h"
 
 #include <algorithm>
 #include <map>
@@ -15,15 +17,8 @@ bool isDigit(char c) {
   return c >= '0' && c <= '9';
 }
 
-std::string lowered(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return lower;
-}
-
 std::optional<Part> partCalled(std::string_view folder) {
-  const std::string name = lowered(folder);
+  const std::string name = lowerCased(folder);
   if (name == "train" || name == "training") return Part::Train;
   if (name == "val" || name == "valid" || name == "validation") return Part::Validation;
   if (name == "test" || name == "testing") return Part::Test;
@@ -131,7 +126,11 @@ void nameClasses(Groups& groups, PictureLayout& layout) {
   std::ranges::sort(names, naturallyBefore);
   const auto repeated = std::ranges::unique(names);
   names.erase(repeated.begin(), repeated.end());
-  if (names.size() < 2) {
+  if (names.size() > kMaxClasses)
+    layout.notes.push_back("There are " + withThousands(names.size()) +
+                           " folders, too many for classes (at most " + withThousands(kMaxClasses) +
+                           "), so there are no classes");
+  if (names.size() < 2 || names.size() > kMaxClasses) {
     names.clear();
     return;
   }

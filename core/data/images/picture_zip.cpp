@@ -4,17 +4,12 @@
 #include "core/base/number_text.h"
 #include "core/data/byte_source.h"
 #include "core/data/images/picture_kind.h"
-
-#include <sys/stat.h>
+#include "core/data/zip_archive.h"
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <fcntl.h>
 #include <span>
 #include <string_view>
-#include <system_error>
-#include <unistd.h>
 #include <unordered_set>
 #include <utility>
 #include <zip.h>
@@ -26,12 +21,6 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kMaxMembers = 300'000;            // of any kind: listing them takes time and memory
 constexpr std::uint64_t kMaxInflatedBytes = 64ULL << 30;  // of all pictures: hours of decoding
-constexpr std::uint64_t kLargestDeflateRatio = 1032;      // no deflate stream grows by more
-
-struct ArchiveCloser {
-  void operator()(zip_t* archive) const { zip_discard(archive); }
-};
-using Archive = std::unique_ptr<zip_t, ArchiveCloser>;
 
 struct MemberCloser {
   void operator()(zip_file_t* member) const { zip_fclose(member); }
@@ -39,27 +28,6 @@ struct MemberCloser {
 
 Error bad(const fs::path& file, std::string message, ErrorCode code = ErrorCode::BadFormat) {
   return {code, std::move(message), file.string()};
-}
-
-/// Opens an archive for reading; never waits for a FIFO's writer.
-Result<std::pair<Archive, std::uint64_t>> openArchive(const fs::path& file) {
-  const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (descriptor < 0)
-    return bad(file, "cannot be opened: " + std::generic_category().message(errno), ErrorCode::NotFound);
-  struct stat status = {};
-  if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
-    ::close(descriptor);
-    return bad(file, "is no regular file; expected a ZIP file");
-  }
-  int code = 0;
-  Archive archive(zip_fdopen(descriptor, ZIP_RDONLY, &code));
-  if (archive) return std::pair(std::move(archive), static_cast<std::uint64_t>(status.st_size));
-  ::close(descriptor);
-  zip_error_t error;
-  zip_error_init_with_code(&error, code);
-  const std::string detail = zip_error_strerror(&error);
-  zip_error_fini(&error);
-  return bad(file, "is a damaged ZIP file: its list of members cannot be read (" + detail + ")");
 }
 
 std::string_view nameOf(zip_t* archive, std::uint64_t index) {
@@ -72,13 +40,6 @@ std::string withSlashes(std::string_view name) {
   std::string path(name);
   std::ranges::replace(path, '\\', '/');
   return path;
-}
-
-/// Whether a member's name would lead out of the folder into which somebody unpacks it.
-bool leadsOutside(std::string_view path) {
-  if (path.starts_with('/') || (path.size() > 1 && path[1] == ':')) return true;
-  return path == ".." || path.starts_with("../") || path.ends_with("/..") ||
-         path.find("/../") != std::string_view::npos;
 }
 
 /// What file managers add: "__MACOSX/...", ".DS_Store".
@@ -98,8 +59,7 @@ struct PictureZip::State {
   Result<void> checkTotals() const;
 
   fs::path file;
-  std::uint64_t fileBytes = 0;
-  Archive archive = nullptr;
+  ZipArchive archive = {};
   std::vector<std::string> names = {};
   std::vector<std::uint64_t> indices = {};  ///< of the members, one a name
   std::uint64_t packedBytes = 0;
@@ -112,11 +72,11 @@ Result<void> PictureZip::State::addPicture(std::uint64_t index, std::string path
   zip_stat_t status;
   zip_stat_init(&status);
   constexpr zip_uint64_t kNeeded = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_ENCRYPTION_METHOD;
-  if (zip_stat_index(archive.get(), index, 0, &status) != 0 || (status.valid & kNeeded) != kNeeded)
+  if (zip_stat_index(archive.handle.get(), index, 0, &status) != 0 || (status.valid & kNeeded) != kNeeded)
     return bad(file, "is a damaged ZIP file: nothing is known of its member " + path);
   if (status.encryption_method != ZIP_EM_NONE)
     return bad(file, "is encrypted (" + path + "); expected a ZIP file without a password");
-  packedBytes += std::min(status.comp_size, fileBytes + 1);
+  packedBytes += std::min(status.comp_size, archive.fileBytes + 1);
   inflatedBytes += std::min(status.size, kMaxInflatedBytes);
   names.push_back(std::move(path));
   indices.push_back(index);
@@ -124,7 +84,7 @@ Result<void> PictureZip::State::addPicture(std::uint64_t index, std::string path
 }
 
 Result<void> PictureZip::State::checkTotals() const {
-  if (packedBytes > fileBytes)
+  if (packedBytes > archive.fileBytes)
     return bad(file,
                "is a damaged ZIP file: its members overlap, for together they are larger than the file");
   if (inflatedBytes > kMaxInflatedBytes)
@@ -135,7 +95,7 @@ Result<void> PictureZip::State::checkTotals() const {
 }
 
 Result<void> PictureZip::State::list() {
-  const std::int64_t count = zip_get_num_entries(archive.get(), 0);
+  const std::int64_t count = zip_get_num_entries(archive.handle.get(), 0);
   if (count < 0 || static_cast<std::uint64_t>(count) > kMaxMembers)
     return bad(file,
                "has " + withThousands(static_cast<std::uint64_t>(std::max<std::int64_t>(count, 0))) +
@@ -143,7 +103,7 @@ Result<void> PictureZip::State::list() {
                ErrorCode::TooLarge);
   std::unordered_set<std::string> seen;
   for (std::uint64_t index = 0; index < static_cast<std::uint64_t>(count); ++index) {
-    std::string path = withSlashes(nameOf(archive.get(), index));
+    std::string path = withSlashes(nameOf(archive.handle.get(), index));
     if (leadsOutside(path))
       return bad(file, "has a member called " + path +
                            ", which leads out of the folder to unpack it in; expected names below it");
@@ -159,10 +119,9 @@ Result<void> PictureZip::State::list() {
 }
 
 Result<PictureZip> PictureZip::open(const fs::path& file) {
-  Result<std::pair<Archive, std::uint64_t>> opened = openArchive(file);
+  Result<ZipArchive> opened = openZip(file);
   if (!opened) return opened.error();
-  auto [archive, bytes] = std::move(opened).value();
-  auto state = std::make_unique<State>(State{file, bytes, std::move(archive)});
+  auto state = std::make_unique<State>(State{file, std::move(opened).value()});
   if (const Result<void> listed = state->list(); !listed) return listed.error();
   return PictureZip(std::move(state));
 }
@@ -191,7 +150,7 @@ Result<std::vector<std::uint8_t>> PictureZip::read(std::size_t picture) {
   };
   zip_stat_t status;
   zip_stat_init(&status);
-  if (zip_stat_index(state.archive.get(), state.indices[picture], 0, &status) != 0)
+  if (zip_stat_index(state.archive.handle.get(), state.indices[picture], 0, &status) != 0)
     return error("cannot be found in the ZIP file any more");
   if (status.size > kMaxPictureBytes)
     return error("has " + mebibytesText(status.size) + "; expected at most " +
@@ -200,8 +159,8 @@ Result<std::vector<std::uint8_t>> PictureZip::read(std::size_t picture) {
   if (status.size / kLargestDeflateRatio > status.comp_size)
     return error("says that it unpacks to more than is possible");
   const std::unique_ptr<zip_file_t, MemberCloser> member(
-      zip_fopen_index(state.archive.get(), state.indices[picture], 0));
-  if (!member) return error(std::string("cannot be unpacked: ") + zip_strerror(state.archive.get()));
+      zip_fopen_index(state.archive.handle.get(), state.indices[picture], 0));
+  if (!member) return error(std::string("cannot be unpacked: ") + zip_strerror(state.archive.handle.get()));
   // One byte more than is expected: reading up to the end checks the sum, too.
   std::vector<std::uint8_t> bytes(status.size + 1);
   std::size_t filled = 0;
@@ -225,9 +184,9 @@ bool recognisesPictureZip(const fs::path& file) {
   if (!isMember && !isEmpty) return false;
   const std::string ending = file.extension().string();
   const bool isCalledZip = ending == ".zip" || ending == ".ZIP";
-  const auto opened = openArchive(file);
+  const auto opened = openZip(file);
   if (!opened) return isCalledZip;
-  zip_t* archive = opened->first.get();
+  zip_t* archive = opened->handle.get();
   const auto count = std::min<std::uint64_t>(
       static_cast<std::uint64_t>(std::max<std::int64_t>(zip_get_num_entries(archive, 0), 0)), kMaxMembers);
   bool hasPicture = false;

@@ -30,8 +30,7 @@ class TableBuilder {
   bool isBytes() const { return m_use.bytes; }
   /// Room for the numbers of one more row, to be filled before endRow(); only one of the two may be used.
   std::uint8_t* byteRow();
-  float* floatRow();  ///< NaN stands for a missing one; countMissing() must be told of it
-  void countMissing() { ++m_missing; }
+  float* floatRow();  ///< NaN stands for a missing one
   /// Ends a row with the texts of textColumns(), in that order, trimmed. An error names no file.
   Result<void> endRow(std::span<const std::string_view> texts);
   const std::vector<std::size_t>& textColumns() const { return m_textColumns; }
@@ -53,19 +52,7 @@ class TableBuilder {
     std::vector<std::string> texts = {};   ///< by number; for names one a row
     std::vector<std::int32_t> ofRow = {};  ///< none for names
   };
-  struct Missing {
-    std::vector<std::size_t> ofColumn;  ///< rows that lack it
-    std::vector<bool> ofRow;
-    std::size_t rows = 0;
-  };
-
   Result<void> add(TextColumn& column, std::string_view text);
-  Missing findMissing() const;
-  std::string missingText(const Missing& missing, const std::string& what) const;
-  Result<void> treatMissing(std::size_t& trainRows, const LoadOptions& options, const Task& task,
-                            Dataset& dataset);
-  void dropRows(const std::vector<bool>& drop, std::size_t& trainRows);
-  Result<void> fillMedians(const Missing& missing, const Task& task);
   void moveTexts(Dataset& dataset);
   void moveLabels(TextColumn& column, Dataset& dataset) const;
 
@@ -78,7 +65,6 @@ class TableBuilder {
   std::vector<std::uint8_t> m_bytes;
   std::vector<float> m_floats;
   std::size_t m_rows = 0;
-  std::size_t m_missing = 0;  ///< numbers
   std::size_t m_textBytes = 0;
 };
 

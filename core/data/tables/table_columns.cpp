@@ -1,6 +1,7 @@
 #include "core/data/tables/table_columns.h"
 
 #include "core/base/number_text.h"
+#include "core/base/text.h"
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/table_text.h"
 
@@ -18,14 +19,7 @@ constexpr std::array<std::string_view, 12> kLabelNames = {"label",     "labels",
 constexpr std::array<std::string_view, 7> kIndexNames = {"", "id", "index", "idx", "unnamed: 0", "row", "no"};
 constexpr std::size_t kFewNumbers = 20;   // whole numbers that may be classes
 constexpr std::size_t kFewTexts = 100;    // texts likewise
-constexpr std::size_t kMinPicture = 64;   // 8 x 8: a smaller square may be chance
 constexpr double kMostlyDifferent = 0.9;  // names of samples
-
-/// The side of a square of so many pixels; 0 when it is none, or small.
-int squareSide(std::size_t pixels) {
-  const auto side = static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(pixels))));
-  return pixels >= kMinPicture && side * side == pixels ? static_cast<int>(side) : 0;
-}
 
 class Decision {
  public:
@@ -70,6 +64,8 @@ class Decision {
   bool isPlausibleLabel(std::size_t c) const {
     const ColumnSample& is = column(c);
     if (is.texts > 0) return is.values.size() <= kMaxLevels && !isRowName(c);
+    // The number of a single row is one more feature to a model that looks at it: "y" beside "x".
+    if (m_head.whole && m_head.rows == 1) return false;
     return hasFewWholes(c) || (is.isWhole() && is.values.size() <= kFewNumbers && is.filled() > 0);
   }
   bool isRowName(std::size_t c) const {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/data/class_names.h"
+
 #include <cstddef>
 #include <cstdint>
 
@@ -12,7 +14,7 @@ inline constexpr std::size_t kMaxTableRows = 50'000'000;      // more cannot be 
 inline constexpr std::size_t kMaxRowBytes = 16U << 20;        // 128 bytes a column at the most columns
 inline constexpr std::uint64_t kMaxTableBytes = 64ULL << 30;  // of content: minutes of reading
 inline constexpr std::size_t kMaxTextBytes = 1U << 30;        // of names of samples, levels and classes
-inline constexpr std::size_t kMaxLevels = 1'000;  // of a factor or label: more cannot be told apart
+inline constexpr std::size_t kMaxLevels = kMaxClasses;        // of a factor or label
 // A gzip file of real numbers is 2 to 20 times smaller than its content, one of pictures that are nearly
 // blank 100 times; deflate reaches 1032 with nothing but repetition.
 inline constexpr std::uint64_t kMaxTablePackingRatio = 400;

@@ -1,6 +1,7 @@
 #include "core/data/tables/table_plan.h"
 
 #include "core/base/number_text.h"
+#include "core/base/text.h"
 #include "core/data/byte_source.h"
 #include "core/data/tables/table_columns.h"
 #include "core/data/tables/table_limits.h"
@@ -16,13 +17,6 @@ namespace isthmus {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// "wine" for "wine.csv.gz".
-std::string stemOf(const fs::path& file) {
-  fs::path name = file.filename();
-  if (name.extension() == ".gz") name = name.stem();
-  return name.has_stem() ? name.stem().string() : name.string();
-}
 
 bool isNamedAsTable(const fs::path& file) {
   fs::path name = file.filename();

@@ -2,6 +2,7 @@
 
 #include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
+#include "core/base/text.h"
 #include "core/data/byte_source.h"
 #include "core/data/tables/csv_rows.h"
 #include "core/data/tables/plain_number.h"
@@ -23,6 +24,7 @@ namespace {
 
 constexpr std::uint64_t kUsualPacking = 16;   // gzip makes tables hardly ever smaller than this part
 constexpr std::uint64_t kLeastCellBytes = 2;  // a digit and a delimiter
+constexpr std::uint64_t kShorterRows = 2;     // rows may be so many times shorter than the first ones
 
 /// Reads one file's rows into a builder.
 class RowReader {
@@ -41,8 +43,6 @@ class RowReader {
   Result<bool> read();
 
  private:
-  enum class Took { Chunk, Wrong };
-
   Error bad(std::string message, ErrorCode code = ErrorCode::BadFormat) const {
     return {code, std::move(message), m_source.path().string()};
   }
@@ -194,7 +194,6 @@ Result<bool> RowReader::setNumber(std::size_t feature, std::size_t column, std::
   if (isMissingText(text)) {
     if (m_builder.isBytes()) return false;
     m_floatRow[feature] = std::numeric_limits<float>::quiet_NaN();
-    m_builder.countMissing();
     return true;
   }
   const auto number = numberInText(text, m_head.dialect.decimalComma);
@@ -275,11 +274,10 @@ Result<void> checkSameColumns(const TableHead& train, const TableHead& test, con
                plan.testFiles.front().string()};
 }
 
-/// Says before anything is read when a file will surely not fit.
-Result<void> checkMemory(const TableHead& head, const TableUse& use, const ByteSource& source) {
-  const double rows = static_cast<double>(source.fileSize()) / head.bytesARow;
-  const double bytes = rows * static_cast<double>(use.featureCount()) * (use.bytes ? 1 : sizeof(float));
-  return checkDatasetFits(static_cast<std::uint64_t>(bytes), source.path().string());
+/// About how many numbers of features a file holds, by the length of its first rows.
+std::uint64_t expectedNumbers(const TableHead& head, const TableUse& use, std::uint64_t contentBytes) {
+  const double rows = static_cast<double>(contentBytes) / head.bytesARow;
+  return static_cast<std::uint64_t>(rows * static_cast<double>(use.featureCount()));
 }
 
 struct Heads {
@@ -291,18 +289,23 @@ struct Heads {
 /// Reads all files; nothing when the use speaks of bytes and other numbers turned up.
 Result<std::optional<Dataset>> readFiles(const Heads& heads, const LoadPlan& plan, const Task& task) {
   std::vector<ByteSource> sources;
-  std::uint64_t numbers = 0;
+  std::uint64_t expected = 0;  // numbers that are surely there, about
+  std::uint64_t most = 0;
   for (std::size_t i = 0; i < heads.files.size(); ++i) {
     Result<ByteSource> opened = ByteSource::open(heads.files[i]);
     if (!opened) return opened.error();
-    if (const Result<void> fits = checkMemory(heads.heads[i], heads.use, *opened); !fits) return fits.error();
     const std::uint64_t content = std::min(opened->largestContent(), opened->fileSize() * kUsualPacking);
-    numbers += content / kLeastCellBytes + kTableChunkBytes;
+    expected += expectedNumbers(heads.heads[i], heads.use, opened->fileSize());
+    most += expectedNumbers(heads.heads[i], heads.use, content) * kShorterRows + kTableChunkBytes;
     sources.push_back(std::move(opened).value());
   }
   const std::string where = heads.files.front().string();
+  // All files together are one data set. Says before anything is read when it will surely not fit.
+  const std::uint64_t width = heads.use.bytes ? 1 : sizeof(float);
+  if (const Result<void> fits = checkDatasetFits(expected * width, where); !fits) return fits.error();
   TableBuilder builder(heads.heads.front(), heads.use);
-  if (const Result<void> room = builder.makeRoom(numbers, where); !room) return room.error();
+  if (const Result<void> room = builder.makeRoom(std::min(most, datasetBytesLimit() / width), where); !room)
+    return room.error();
   std::size_t trainRows = 0;
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const std::size_t before = builder.rows();

@@ -1,5 +1,7 @@
 #include "core/data/tables/table_text.h"
 
+#include "core/base/text.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -14,26 +16,9 @@ bool isDigit(char c) {
   return c >= '0' && c <= '9';
 }
 
-/// The length of the UTF-8 sequence at the start of `text`; 0 when there is no valid one.
-std::size_t sequenceLength(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = byte(0);
-  if (first < 0x80) return 1;
-  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0U) != 0x80) return 0;
-  }
-  if (first == 0xE0 && byte(1) < 0xA0) return 0;   // longer than needed
-  if (first == 0xED && byte(1) >= 0xA0) return 0;  // half of a surrogate pair
-  if (first == 0xF0 && byte(1) < 0x90) return 0;
-  if (first == 0xF4 && byte(1) >= 0x90) return 0;
-  return length;
-}
-
 bool isUtf8(std::string_view text) {
   while (!text.empty()) {
-    const std::size_t length = sequenceLength(text);
+    const std::size_t length = utf8Length(text);
     if (length == 0) return false;
     text.remove_prefix(length);
   }
@@ -47,13 +32,6 @@ std::string_view trimmed(std::string_view text) {
   while (!text.empty() && isBlank(text.front())) text.remove_prefix(1);
   while (!text.empty() && isBlank(text.back())) text.remove_suffix(1);
   return text;
-}
-
-std::string lowerCased(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return result;
 }
 
 bool isMissingText(std::string_view text) {
@@ -116,22 +94,6 @@ std::string toUtf8(std::string_view text) {
     }
   }
   return result;
-}
-
-std::string quotedText(std::string_view text) {
-  constexpr std::size_t kShown = 40;
-  std::string shown;
-  while (!text.empty() && shown.size() < kShown) {
-    const std::size_t length = sequenceLength(text);
-    if (length == 0 || static_cast<unsigned char>(text.front()) < 0x20) {
-      shown += '?';
-      text.remove_prefix(1);
-    } else {
-      shown += text.substr(0, length);
-      text.remove_prefix(length);
-    }
-  }
-  return "'" + shown + (text.empty() ? "'" : "...'");
 }
 
 }  // namespace isthmus

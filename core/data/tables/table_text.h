@@ -9,9 +9,6 @@ namespace isthmus {
 /// Without spaces and tabs at both ends.
 std::string_view trimmed(std::string_view text);
 
-/// Letters A to Z made small.
-std::string lowerCased(std::string_view text);
-
 /// Whether a (trimmed) field stands for a value that is not known: empty, NA, N/A, NaN, nan, ?, null, None.
 bool isMissingText(std::string_view text);
 
@@ -24,8 +21,5 @@ bool looksLikeDate(std::string_view text);
 
 /// Text that is UTF-8 for sure: as it is, or else read as Latin-1.
 std::string toUtf8(std::string_view text);
-
-/// For messages: in quotation marks, of bounded length, UTF-8, without control characters.
-std::string quotedText(std::string_view text);
 
 }  // namespace isthmus

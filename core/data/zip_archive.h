@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string_view>
+
+struct zip;  // zip_t of libzip
+
+namespace isthmus {
+
+inline constexpr std::uint64_t kLargestDeflateRatio = 1032;  ///< no deflate stream grows by more
+
+/// A ZIP file that is open for reading.
+struct ZipArchive {
+  struct Closer {
+    void operator()(zip* archive) const;
+  };
+  std::unique_ptr<zip, Closer> handle;
+  std::uint64_t fileBytes = 0;
+};
+
+/// Opens a ZIP file; never waits for a FIFO's writer. The error names the file.
+Result<ZipArchive> openZip(const std::filesystem::path& file);
+
+/// Whether a member's name would lead out of the folder into which somebody unpacks it.
+bool leadsOutside(std::string_view name);
+
+}  // namespace isthmus

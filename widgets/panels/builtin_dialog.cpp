@@ -1,0 +1,69 @@
+#include "widgets/panels/builtin_dialog.h"
+
+#include "core/base/number_text.h"
+#include "widgets/panels/real_spin_box.h"
+#include "widgets/text/number_text.h"
+#include "widgets/theme/theme.h"
+
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <cmath>
+#include <string_view>
+
+namespace isthmus {
+namespace {
+
+QString text(std::string_view words) {
+  return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
+}
+
+}  // namespace
+
+BuiltinDialog::BuiltinDialog(const BuiltinSet& set, QWidget* parent) : QDialog(parent), m_set(set) {
+  setWindowTitle(tr("Make %1").arg(text(set.title)));
+  setLocale(interfaceLocale());
+  auto* what = new QLabel(text(set.description));
+  what->setWordWrap(true);
+  auto* form = new QFormLayout;
+  form->setSpacing(kGrid);
+  for (const BuiltinParameter& parameter : set.parameters) {
+    auto* field = new RealSpinBox(RealSpinBox::Steps::Even);
+    field->setObjectName(text(parameter.name));
+    field->setAccessibleName(text(parameter.label));
+    field->setDecimals(parameter.isWhole ? 0 : 4);
+    field->setRange(parameter.lowest, parameter.highest);
+    field->setSingleStep(parameter.isWhole ? 1 : 0.05);
+    field->setValue(parameter.usual);
+    field->setToolTip(tr("%1 From %2 to %3.")
+                          .arg(text(parameter.help), QString::fromStdString(numberText(parameter.lowest)),
+                               QString::fromStdString(numberText(parameter.highest))));
+    form->addRow(text(parameter.label), field);
+    m_fields.push_back(field);
+  }
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+  QPushButton* make = buttons->addButton(tr("Make and load"), QDialogButtonBox::AcceptRole);
+  make->setObjectName(QStringLiteral("makeBuiltin"));
+  make->setDefault(true);
+  connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  auto* column = new QVBoxLayout(this);
+  column->setSpacing(2 * kGrid);
+  column->addWidget(what);
+  column->addLayout(form);
+  column->addWidget(buttons);
+  make->setFocus();
+}
+
+std::string BuiltinDialog::parameters() const {
+  std::string result;
+  for (std::size_t i = 0; i < m_fields.size(); ++i)
+    result +=
+        (i == 0 ? "" : ",") + std::string(m_set.parameters[i].name) + "=" + numberText(m_fields[i]->value());
+  return result;
+}
+
+}  // namespace isthmus
