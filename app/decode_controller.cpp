@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace isthmus {
 namespace {
@@ -106,10 +107,20 @@ void DecodeController::makePicked(std::size_t sample) {  // examiner's thread
   const Part part = scene.parts ? (*scene.parts)[sample] : Part::Train;
   PickedView view = pickedView(*scene.dataset, *scene.encoding, sample, rows->row(0));
   view.part = QString::fromUtf8(partName(part).data());
+  view.fullSize = originalOf(scene.dataset, sample);
   if (scene.errors) view.errorPercentile = percentileOf(*scene.errors, (*scene.errors)[sample]);
   view.measureName = scene.measureName;
   QMetaObject::invokeMethod(
       this, [this, view] { Q_EMIT examined(view); }, Qt::QueuedConnection);
+}
+
+/// Empty where samples are as they came, and where the original cannot be read any more.
+const Image& DecodeController::originalOf(const DatasetPtr& dataset, std::size_t sample) {
+  if (m_original.dataset == dataset && m_original.sample == sample) return m_original.image;
+  m_original = {dataset, sample, {}};
+  if (!dataset->original) return m_original.image;
+  if (auto original = dataset->original(sample)) m_original.image = std::move(original).value();
+  return m_original.image;
 }
 
 void DecodeController::fillGallery(std::vector<std::size_t> samples) {

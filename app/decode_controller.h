@@ -64,6 +64,7 @@ class DecodeController : public QObject {
   void finishPoint(const DecodeAnswer& answer);
   void makeLattice(const LatticeRequest& request);
   void makePicked(std::size_t sample);
+  const Image& originalOf(const DatasetPtr& dataset, std::size_t sample);
   void makeGallery(const std::vector<std::size_t>& samples);
 
   std::mutex m_mutex;
@@ -71,6 +72,12 @@ class DecodeController : public QObject {
   std::uint64_t m_lastId = 0;
   LatestSlot<DecodedView> m_point;  // on its way to the GUI thread
   LiveDecoder m_decoder;            // these last: their threads end before what they use goes away
+  /// The original read last: while training the picked sample is examined again and again.
+  struct {
+    DatasetPtr dataset;
+    std::size_t sample = 0;
+    Image image;
+  } m_original;  // used in the examiner's thread alone
   LatestWorker<LatticeRequest> m_lattice;
   LatestWorker<std::size_t> m_examiner;
   LatestWorker<std::vector<std::size_t>> m_gallery;

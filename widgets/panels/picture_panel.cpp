@@ -343,7 +343,7 @@ void PicturePanel::showPicked(const PickedView& view) {
   if (!view.label.isEmpty()) title.prepend(view.label);
   if (!view.dropped.isEmpty()) title = {tr("dropped"), view.dropped};
   m_pickedTitle->setText(title.join(QStringLiteral(" · ")));
-  m_original->setImage(view.original);
+  m_original->setImage(view.fullSize.pixels.empty() ? view.original : view.fullSize);
   if (m_scale) {
     m_original->setOther(view.reconstruction.pixels);
   } else {

@@ -47,6 +47,7 @@ struct PickedView {
   QString dropped =
       {};  ///< its name, where it is not of the data set; then index, label and part say nothing
   Image original;
+  Image fullSize = {};  ///< as it was before it was resized for the model; empty where it was not
   Image reconstruction;
   double nll = 0;
   double mse = 0;
