@@ -217,9 +217,10 @@ TEST_F(CliTest, ScoresThePartThatIsAskedForAndNoOther) {
   EXPECT_EQ(count("train"), 12);
   EXPECT_EQ(count("validation"), 5);
   EXPECT_EQ(count("test"), 7);
-  expectOneLine(run({"score", "--model", path("m.safetensors"), "--data", path("parts/train"), "--split",
-                     "validation"}),
-                2, "validation");
+  const Outcome none = run(
+      {"score", "--model", path("m.safetensors"), "--data", path("parts/train"), "--split", "validation"});
+  EXPECT_EQ(none.code, 2);
+  EXPECT_NE(none.err.find("there is no validation part"), std::string::npos) << none.err;
 }
 
 TEST_F(CliTest, WrongUseExitsWithTwoAndOneLine) {
