@@ -4,6 +4,7 @@
 #include "core/base/random.h"
 #include "core/data/arrays/isolated_arrays.h"
 #include "core/data/dataset_format.h"
+#include "tests/support/fake_program.h"
 #include "tests/support/temp_folder.h"
 
 #include <gmock/gmock.h>
@@ -79,7 +80,7 @@ std::vector<std::string> labelsOf(const Dataset& dataset) {
 TEST(Hdf5, KeepsTheNamesOfTheSamplesThatAreLeftWhenSomeAreDropped) {
   const test::TempFolder folder;
   const std::string signature = "\x89HDF\r\n\x1a\n";
-  const fs::path file = folder.write("x.h5", {signature.begin(), signature.end()});
+  const fs::path file = folder.write("x.h5", std::vector<std::uint8_t>(signature.begin(), signature.end()));
   const std::string script = R"(case "$1 $3" in
   list*) printf 'isthmus-arrays 1\narray\tf4\t4\tC\t3,1\tsamples\t/X\n'
          printf 'array\tS\t1\tC\t3\tnames\t/obs/_index\nend\n' ;;
