@@ -159,12 +159,13 @@ void DatasetController::lookAt(const PlanRequest& request, const std::stop_token
   const auto plan = isModel ? Result<LoadPlan>(LoadPlan()) : guarded([&] {
     return planLoading(data, {}, loadTools(), {stop, {}});
   });
-  const std::string name = isModel ? request.paths.front().filename().string() : plan ? plan->name : "";
-  const std::string detail = plan ? plan->summary : plan.error().text();
+  const QString name = QString::fromStdString(isModel ? request.paths.front().filename().string()
+                                              : plan  ? plan->name
+                                                      : std::string());
+  const QString detail = QString::fromStdString(plan ? plan->summary : plan.error().text());
   QMetaObject::invokeMethod(
       this,
-      [this, number = request.number, isModel, name = QString::fromStdString(name),
-       detail = QString::fromStdString(detail), acceptable = static_cast<bool>(plan)] {
+      [this, number = request.number, isModel, name, detail, acceptable = static_cast<bool>(plan)] {
         if (number != m_planNumber) return;
         if (isModel)
           Q_EMIT plannedModel(name);

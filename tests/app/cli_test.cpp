@@ -201,7 +201,7 @@ TEST_F(CliTest, ScoresThePartThatIsAskedForAndNoOther) {
     QDir().mkpath(folder);
     for (int i = 0; i < count; ++i) {
       QImage image(8, 8, QImage::Format_Grayscale8);
-      image.fill(20 * i);
+      image.fill(static_cast<uint>(20 * i));
       ASSERT_TRUE(image.save(folder + QStringLiteral("/%1.png").arg(i)));
     }
   }

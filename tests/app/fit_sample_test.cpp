@@ -129,7 +129,7 @@ TEST(SingleProbe, FitsASampleOnceAndAnswersTheSameQuestionOnce) {
   ASSERT_TRUE(examined.wait());
   EXPECT_FALSE(examined.wait(50));
   EXPECT_EQ(examined.size(), 2);
-  EXPECT_EQ(*reads, 1);
+  EXPECT_EQ(reads->load(), 1);
 }
 
 }  // namespace

@@ -60,9 +60,12 @@ BuiltinDialog::BuiltinDialog(const BuiltinSet& set, QWidget* parent) : QDialog(p
 
 std::string BuiltinDialog::parameters() const {
   std::string result;
-  for (std::size_t i = 0; i < m_fields.size(); ++i)
-    result +=
-        (i == 0 ? "" : ",") + std::string(m_set.parameters[i].name) + "=" + numberText(m_fields[i]->value());
+  for (std::size_t i = 0; i < m_fields.size(); ++i) {
+    if (i > 0) result += ',';
+    result += m_set.parameters[i].name;
+    result += '=';
+    result += numberText(m_fields[i]->value());
+  }
   return result;
 }
 
