@@ -27,17 +27,26 @@ Error bad(const fs::path& file, std::string message, ErrorCode code = ErrorCode:
   return {code, std::move(message), file.string()};
 }
 
+/// The configuration that a file is, or that describes metadata without tensors of its name; else empty.
+fs::path configOf(const fs::path& file) {
+  if (file.filename() == kConfigName) return file;
+  if (file.extension() != ".tsv" || !tensorsBeside(file).empty()) return {};
+  const fs::path config = file.parent_path() / kConfigName;
+  std::error_code unknown;
+  return fs::is_regular_file(config, unknown) ? config : fs::path();
+}
+
 bool recognisesProjector(const fs::path& file) {
   const std::string ending = file.extension().string();
-  return file.filename() == kConfigName || ending == ".bytes" ||
-         (ending == ".tsv" && !tensorsBeside(file).empty());
+  return ending == ".bytes" || (ending == ".tsv" && !tensorsBeside(file).empty()) || !configOf(file).empty();
 }
 
 /// The one tensor that is meant: a configuration before bare files, the one that `data=` names, or the first.
 /// Metadata that was named goes before what lies beside the tensors.
 Result<ProjectorFiles> chooseFiles(std::span<const fs::path> files, const LoadOptions& options) {
-  for (const fs::path& file : files) {
-    if (file.filename() != kConfigName) continue;
+  for (const fs::path& named : files) {
+    const fs::path file = configOf(named);
+    if (file.empty()) continue;
     const auto all = readProjectorConfig(file);
     if (!all) return all.error();
     const auto wanted =
