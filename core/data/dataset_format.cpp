@@ -9,6 +9,7 @@
 #include "core/data/idx/idx_reader.h"
 #include "core/data/images/picture_formats.h"
 #include "core/data/split.h"
+#include "core/data/tables/projector_reader.h"
 #include "core/data/tables/table_reader.h"
 
 #include <algorithm>
@@ -41,8 +42,8 @@ Error cancelledLoading() {
 std::span<const DatasetFormat> datasetFormats() {
   // A new format joins by one line.
   static const std::array kFormats = {
-      idxFormat(),   npyFormat(),    npzFormat(),          safetensorsFormat(),
-      hdf5Format(),  matlabFormat(), pictureFilesFormat(), pictureZipFormat(),
+      idxFormat(),    npyFormat(),          npzFormat(),        safetensorsFormat(), hdf5Format(),
+      matlabFormat(), pictureFilesFormat(), pictureZipFormat(), projectorFormat(),
       tableFormat(),  // any text in columns is a table: last
   };
   return kFormats;

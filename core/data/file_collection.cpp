@@ -45,12 +45,15 @@ Result<const DatasetFormat*> formatOf(const fs::path& file) {
                file.string()};
 }
 
-bool isNamedLikeData(const std::string& name) {
-  return std::ranges::any_of(datasetFormats(), [&](const DatasetFormat& format) {
-    return std::ranges::any_of(format.patterns, [&](std::string_view pattern) {
-      return ::fnmatch(std::string(pattern).c_str(), name.c_str(), 0) == 0;
-    });
+bool isNamedAs(const DatasetFormat& format, const std::string& name) {
+  return std::ranges::any_of(format.patterns, [&](std::string_view pattern) {
+    return ::fnmatch(std::string(pattern).c_str(), name.c_str(), 0) == 0;
   });
+}
+
+bool isNamedLikeData(const std::string& name) {
+  return std::ranges::any_of(datasetFormats(),
+                             [&](const DatasetFormat& format) { return isNamedAs(format, name); });
 }
 
 std::string realPathOf(const fs::path& path) {
@@ -192,14 +195,16 @@ Result<void> FileCollection::addPictures(const Listing& listing,
 }
 
 /// Adds the files that can be read and are no pictures; true when there were any. Moves those that are
-/// pictures by their content to the others.
+/// pictures by their content to the others. Where some are named after their format, those of other formats
+/// that are known by their content alone (notes in columns) are passed over.
 Result<bool> FileCollection::addOthers(const Listing& listing, Sorted& sorted) {
   std::vector<const ListedFile*> candidates = sorted.data;
   const std::size_t looks = std::min(sorted.strange.size(), kMaxLooks);
   candidates.insert(candidates.end(), sorted.strange.begin(),
                     sorted.strange.begin() + static_cast<std::ptrdiff_t>(looks));
   std::ranges::sort(candidates);  // as they stand in the listing
-  bool any = false;
+  std::vector<std::pair<const ListedFile*, const DatasetFormat*>> readable;
+  std::unordered_set<const DatasetFormat*> named;
   for (const ListedFile* file : candidates) {
     if (m_task.cancelled()) return cancelled();
     const fs::path path = listing.path(*file);
@@ -211,12 +216,15 @@ Result<bool> FileCollection::addOthers(const Listing& listing, Sorted& sorted) {
     }
     if (*format == picturesFormat()) {
       sorted.pictures.push_back(file);
-    } else {
-      add(path, listing.realPath(*file), *format);
-      any = true;
+      continue;
     }
+    readable.emplace_back(file, *format);
+    if (isNamedAs(**format, file->name)) named.insert(*format);
   }
-  return any;
+  for (const auto& [file, format] : readable) {
+    if (named.empty() || named.contains(format)) add(listing.path(*file), listing.realPath(*file), format);
+  }
+  return !readable.empty();
 }
 
 /// Adds those of the files that can be read, or only the pictures; true when there were any.

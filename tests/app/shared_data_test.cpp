@@ -64,7 +64,7 @@ TEST_F(SharedDataTest, PenguinsSayWhatTheyDidWithTheRowsThatLackAValue) {
   EXPECT_THAT(penguins->classNames, ElementsAre("Adelie", "Gentoo", "Chinstrap"));
   std::string notes;
   for (const std::string& note : penguins->notes) notes += note + "\n";
-  EXPECT_THAT(notes, HasSubstr("11 rows of 344 lacked a value and were left out (19 values"));
+  EXPECT_THAT(notes, HasSubstr("11 of 344 rows lacked a value and were left out (19 values"));
   EXPECT_EQ(penguins->count(), 333U);
   LoadOptions median;
   median.missing = MissingValues::Median;

@@ -54,6 +54,7 @@ TEST(BenchCatalogue, NamesEveryRowOnce) {
                            "start.cold",
                            "start.warm",
                            "load.idx",
+                           "load.csv",
                            "score.hist"})
     EXPECT_TRUE(names.contains(name)) << name;
   std::size_t rows = 0;

@@ -37,6 +37,14 @@ def safetensors(tensors, metadata):
     return struct.pack("<Q", len(text)) + text + data
 
 
+def projector_config(rows, width):
+    """A TensorBoard configuration whose tensor is the file itself: as many bytes as its shape asks for."""
+    name = "projector_config.json"
+    text = json.dumps({"embeddings": [{"tensorName": "n", "tensorShape": [rows, width], "tensorPath": name}]}).encode()
+    assert len(text) <= 4 * rows * width, len(text)
+    return text.ljust(4 * rows * width)
+
+
 def floats(*values):
     return struct.pack(f"<{len(values)}f", *values)
 
@@ -58,6 +66,16 @@ SEEDS = {
     ],
     "load_options": [b"label=species,scale=standard,split=0.2", b"data=X,missing=median,shape=28x28x3,delimiter=tab"],
     "picture_zip": [zipped({"t/a/1.pgm": PGM, "t/b/2.pgm": PGM, "readme": b""}), zipped({"a.png": PGM}, zipfile.ZIP_STORED)],
+    # The only file there is the configuration itself, so it is the tensor and the metadata, too.
+    "projector": [projector_config(rows, width) for rows, width in ((2, 17), (1, 34))],
+    "table": [
+        b"a,b,kind\n1,2.5,x\n3,-4e2,y\n5,,x\n",
+        b"1;2,5\r\n3;4,5\r\n",
+        b'150,2,setosa,other\n5.1,3.5,0\n',
+        b'"a ""b""",c\n"1\n2",3\n',
+        b"label\t0\t1\n7\t0\t255\n",
+        gzip.compress(b"a,b\n1,2\n3,4\n", mtime=0),
+    ],
     "model": [safetensors({"a": ("F32", [2, 2], floats(1, 2, 3, 4))}, {"format": "isthmus-vae"})],
 }
 

@@ -34,6 +34,9 @@ class TempFolder {
   std::filesystem::path write(const std::filesystem::path& name, std::span<const std::uint8_t> bytes) const {
     std::filesystem::path file = m_path / name;
     std::filesystem::create_directories(file.parent_path());
+    // A file that is truncated and written anew is flushed to the disk by ext4 when it is closed: 4 ms each.
+    std::error_code wasNone;
+    std::filesystem::remove(file, wasNone);
     std::ofstream out(file, std::ios::binary | std::ios::trunc);
     out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
     if (!out.flush()) throw std::runtime_error("cannot write " + file.string());

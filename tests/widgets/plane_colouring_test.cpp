@@ -141,5 +141,15 @@ TEST(PlaneColourModel, SaysWhatASampleIs) {
   EXPECT_EQ(model.hint(3), QString::fromUtf8("class 0 \u00b7 sample 3 \u00b7 Variant closed"));
 }
 
+TEST(PlaneColourModel, NamesASampleThatHasAName) {
+  Dataset dataset = *planeDataset(3, 2);
+  dataset.sampleNames = {"queen", "", std::string(1000, 'x')};
+  PlaneColourModel model;
+  model.setDataset(std::make_shared<const Dataset>(std::move(dataset)));
+  EXPECT_EQ(model.hint(0), QString::fromUtf8("queen \u00b7 class 0 \u00b7 sample 0"));
+  EXPECT_EQ(model.hint(1), QString::fromUtf8("class 1 \u00b7 sample 1"));
+  EXPECT_LT(model.hint(2).size(), 120);
+}
+
 }  // namespace
 }  // namespace isthmus

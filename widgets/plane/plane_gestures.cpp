@@ -217,7 +217,9 @@ void PlaneGestures::stepPointer(int key, Qt::KeyboardModifiers modifiers) {
 
 void PlaneGestures::showHint(const QMouseEvent& event) {
   const auto sample = m_canvas->scatter()->nearest(event.position(), kPickReach);
-  const QString text = sample && m_hint ? m_hint(*sample) : QString();
+  QString text = sample && m_hint ? m_hint(*sample) : QString();
+  // Names come from files: a tooltip must not take "<b>" for a tag.
+  if (Qt::mightBeRichText(text)) text = QStringLiteral("<span>%1</span>").arg(text.toHtmlEscaped());
   if (text.isEmpty())
     QToolTip::hideText();
   else

@@ -1,6 +1,7 @@
 #include "core/data/arrays/array_choice.h"
 
 #include "core/data/arrays/array_labels.h"
+#include "core/data/arrays/column_blocks.h"
 
 #include <algorithm>
 #include <utility>
@@ -24,11 +25,13 @@ Result<ArrayChoice> chooseData(ArrayFile& file, const LoadOptions& options) {
 
 std::uint64_t memoryFor(const ArrayChoice& choice, ArrayFile& file) {
   std::uint64_t bytes = 0;
+  std::uint64_t columns = 0;
   for (const ArrayPart& part : choice.roles.parts) {
     bytes += file.arrays()[part.samples].shape.front() * choice.layout.bytesASample();
+    if (file.arrays()[part.samples].isFortranOrder) columns = kColumnBlockBytes;  // one part at a time
     if (part.labels) bytes += ArrayLabels::bytesFor(file.arrays()[*part.labels]);
   }
-  return bytes;
+  return bytes + std::min(columns, bytes);
 }
 
 }  // namespace isthmus

@@ -93,13 +93,15 @@ Result<void> ArrayLabels::append(ArrayStream& stream, const ArrayInfo& array, st
 Result<void> ArrayLabels::giveTo(Dataset& dataset, ReadProgress& progress) {
   if (!m_words.empty()) return giveWords(dataset, progress);
   if (m_width == 1) return giveNumbers(dataset, progress);
-  if (giveOneHot(dataset)) return {};
+  const Result<bool> isOneHot = giveOneHot(dataset, progress);
+  if (!isOneHot) return isOneHot.error();
+  if (*isOneHot) return {};
   if (m_width > kMaxFactorColumns)
     return Error{ErrorCode::BadFormat, "the array " + m_name + " has " + withThousands(m_width) +
                                            " numbers for each sample that are not one-hot (a single 1 among "
                                            "zeros); expected labels"};
   for (std::size_t column = 0; column < m_width; ++column) {
-    if (auto given = giveFactor(dataset, column); !given) return given;
+    if (auto given = giveFactor(dataset, column, progress); !given) return given;
   }
   dataset.notes.push_back("The rows of " + m_name + " are not one-hot, so its " + std::to_string(m_width) +
                           " columns became factors instead of labels.");
@@ -117,7 +119,12 @@ Result<void> ArrayLabels::giveWords(Dataset& dataset, ReadProgress& progress) {
   }
   const auto& ranks = **ranked;
   dataset.labels.reserve(m_words.size());
-  for (const std::string& word : m_words) dataset.labels.push_back(ranks.at(word));
+  for (const std::string& word : m_words) {
+    if (dataset.labels.size() % kSamplesBetweenLooks == 0) {
+      if (auto wanted = progress.check(); !wanted) return wanted;
+    }
+    dataset.labels.push_back(ranks.at(word));
+  }
   for (const auto& [word, rank] : ranks) dataset.classNames.push_back(word.empty() ? kNoLabelName : word);
   return {};
 }
@@ -130,7 +137,7 @@ Result<void> ArrayLabels::giveNumbers(Dataset& dataset, ReadProgress& progress) 
     return std::trunc(entry.first) == entry.first && std::abs(entry.first) <= kLargestExact;
   });
   if (!areWhole || (*ranked)->empty()) {
-    if (auto given = giveFactor(dataset, 0); !given) return given;
+    if (auto given = giveFactor(dataset, 0, progress); !given) return given;
     dataset.notes.push_back("The array " + m_name +
                             (areWhole || !*ranked ? " holds too many different values for classes"
                                                   : " holds numbers that are not whole") +
@@ -144,6 +151,9 @@ Result<void> ArrayLabels::giveNumbers(Dataset& dataset, ReadProgress& progress) 
   std::size_t missing = 0;
   dataset.labels.reserve(m_numbers.size());
   for (const double value : m_numbers) {
+    if (dataset.labels.size() % kSamplesBetweenLooks == 0) {
+      if (auto wanted = progress.check(); !wanted) return wanted;
+    }
     missing += std::isnan(value) ? 1U : 0U;
     dataset.labels.push_back(std::isnan(value) ? static_cast<std::int32_t>(ranks.size()) : ranks.at(value));
   }
@@ -154,10 +164,13 @@ Result<void> ArrayLabels::giveNumbers(Dataset& dataset, ReadProgress& progress) 
   return {};
 }
 
-bool ArrayLabels::giveOneHot(Dataset& dataset) const {
+Result<bool> ArrayLabels::giveOneHot(Dataset& dataset, const ReadProgress& progress) const {
   std::vector<std::int32_t> labels;
   labels.reserve(m_numbers.size() / m_width);
   for (auto row = m_numbers.begin(); row != m_numbers.end(); row += static_cast<std::ptrdiff_t>(m_width)) {
+    if (labels.size() % kSamplesBetweenLooks == 0) {
+      if (auto wanted = progress.check(); !wanted) return wanted.error();
+    }
     const auto end = row + static_cast<std::ptrdiff_t>(m_width);
     const auto zeros = std::count(row, end, 0.0);
     const auto one = std::find(row, end, 1.0);
@@ -172,11 +185,15 @@ bool ArrayLabels::giveOneHot(Dataset& dataset) const {
   return true;
 }
 
-Result<void> ArrayLabels::giveFactor(Dataset& dataset, std::size_t column) const {
+Result<void> ArrayLabels::giveFactor(Dataset& dataset, std::size_t column,
+                                     const ReadProgress& progress) const {
   Factor factor;
   factor.name = m_width == 1 ? m_name : m_name + " " + std::to_string(column + 1);
   std::vector<float> there;
   for (std::size_t i = column; i < m_numbers.size(); i += m_width) {
+    if (i / m_width % kSamplesBetweenLooks == 0) {
+      if (auto wanted = progress.check(); !wanted) return wanted;
+    }
     if (std::isinf(static_cast<float>(m_numbers[i])))
       return Error{ErrorCode::BadFormat, "the array " + m_name + " holds a number in row " +
                                              withThousands(i / m_width + 1) +
@@ -184,6 +201,7 @@ Result<void> ArrayLabels::giveFactor(Dataset& dataset, std::size_t column) const
     if (!std::isnan(m_numbers[i])) there.push_back(static_cast<float>(m_numbers[i]));
   }
   const std::size_t missing = m_numbers.size() / m_width - there.size();
+  if (auto wanted = progress.check(); !wanted) return wanted;
   const double middle = there.empty() ? 0 : median(there);
   for (std::size_t i = column; i < m_numbers.size(); i += m_width)
     factor.values.push_back(static_cast<float>(std::isnan(m_numbers[i]) ? middle : m_numbers[i]));

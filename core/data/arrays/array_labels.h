@@ -35,8 +35,8 @@ class ArrayLabels {
  private:
   Result<void> giveWords(Dataset& dataset, ReadProgress& progress);
   Result<void> giveNumbers(Dataset& dataset, ReadProgress& progress);
-  bool giveOneHot(Dataset& dataset) const;
-  Result<void> giveFactor(Dataset& dataset, std::size_t column) const;
+  Result<bool> giveOneHot(Dataset& dataset, const ReadProgress& progress) const;
+  Result<void> giveFactor(Dataset& dataset, std::size_t column, const ReadProgress& progress) const;
 
   std::string m_name;
   bool m_isBool = false;

@@ -1,6 +1,7 @@
 #include "core/data/arrays/array_samples.h"
 
 #include "core/base/number_text.h"
+#include "core/data/arrays/column_blocks.h"
 
 #include <algorithm>
 #include <cmath>
@@ -168,20 +169,13 @@ class Appender {
   Result<void> scatterSamples() {
     if (auto grown = grow(); !grown) return grown;
     std::vector<Value> values;
-    std::size_t place = 0;
-    std::size_t sample = 0;
-    const auto samples = static_cast<std::size_t>(m_array.shape.front());
+    ColumnBlocks<Value> blocks(static_cast<std::size_t>(m_array.shape.front()), m_count, m_size, m_places,
+                               m_to.data() + m_start);
     return readElements(m_stream, m_array, m_array.elements(), m_progress,
                         [&](std::span<const std::uint8_t> raw, std::uint64_t) {
                           values.resize(raw.size() / m_array.elementBytes);
                           toValues(m_array, raw, std::span<Value>(values));
-                          for (const Value value : values) {
-                            const std::size_t to = m_places.empty() ? place : m_places[place];
-                            if (sample < m_count) m_to[m_start + sample * m_size + to] = value;
-                            if (++sample < samples) continue;
-                            sample = 0;
-                            ++place;
-                          }
+                          blocks.take(values);
                         });
   }
 

@@ -124,8 +124,8 @@ void nameClasses(Groups& groups, PictureLayout& layout) {
     if (!group.isLeftOut && !group.className.empty()) names.push_back(group.className);
   }
   std::ranges::sort(names, naturallyBefore);
-  const auto repeated = std::ranges::unique(names);
-  names.erase(repeated.begin(), repeated.end());
+  names.erase(std::unique(names.begin(), names.end()),
+              names.end());  // clang 14 cannot read std::ranges::unique
   if (names.size() > kMaxClasses)
     layout.notes.push_back("There are " + withThousands(names.size()) +
                            " folders, too many for classes (at most " + withThousands(kMaxClasses) +

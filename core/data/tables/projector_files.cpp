@@ -1,0 +1,192 @@
+#include "core/data/tables/projector_files.h"
+
+#include "core/base/memory_limit.h"
+#include "core/base/number_text.h"
+#include "core/data/byte_source.h"
+#include "core/data/tables/csv_rows.h"
+#include "core/data/tables/table_limits.h"
+#include "core/data/tables/table_text.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace isthmus {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr std::size_t kMaxConfigBytes = 1U << 20;     // a config names files, it holds no data
+constexpr std::size_t kMaxMetadataBytes = 64U << 20;  // a million vectors with 64 letters each
+constexpr int kMaxNesting = 16;                       // a config has 4
+
+// What ends the name of the one file and of the other.
+constexpr std::array<std::string_view, 7> kTensorKinds = {"tensors",    "tensor",    "vectors", "vector",
+                                                          "embeddings", "embedding", "data"};
+constexpr std::array<std::string_view, 6> kMetadataKinds = {"labels", "label", "metadata",
+                                                            "meta",   "words", "names"};
+
+Error bad(const fs::path& file, std::string message, ErrorCode code = ErrorCode::BadFormat) {
+  return {code, std::move(message), file.string()};
+}
+
+/// Where the last word that is one of `kinds` stands in a file's stem; the stem's end when none is.
+std::pair<std::size_t, std::size_t> findKind(const std::string& stem) {
+  const std::string name = lowerCased(stem);
+  std::pair found{name.size(), name.size()};
+  for (std::size_t start = 0; start < name.size();) {
+    const std::size_t end = std::min(name.find_first_of("-_. ", start), name.size());
+    if (std::ranges::find(kTensorKinds, std::string_view(name).substr(start, end - start)) !=
+            kTensorKinds.end() ||
+        std::ranges::find(kMetadataKinds, std::string_view(name).substr(start, end - start)) !=
+            kMetadataKinds.end())
+      found = {start, end};
+    start = end + 1;
+  }
+  return found;
+}
+
+/// The file that goes with `file`: "x_labels.tsv", "x_metadata.tsv" or "x.tsv" with "x_tensors.bytes" or
+/// "x.bytes".
+fs::path beside(const fs::path& file, std::string_view ending, std::span<const std::string_view> kinds) {
+  const std::string stem = file.stem().string();
+  const auto [start, end] = findKind(stem);
+  const std::string before = stem.substr(0, start);
+  const std::string after = stem.substr(end);
+  std::vector<std::string> names;
+  if (start == end) names.push_back(stem);
+  for (const std::string_view kind : kinds) {
+    if (start < end) names.push_back(before + std::string(kind) + after);
+    if (start == end) names.push_back(stem + "_" + std::string(kind));
+    if (start == end) names.push_back(stem + "-" + std::string(kind));
+  }
+  if (start < end && before.size() > 1 && after.empty()) names.push_back(before.substr(0, before.size() - 1));
+  for (const std::string& name : names) {
+    const fs::path candidate = file.parent_path() / (name + std::string(ending));
+    std::error_code unknown;
+    if (fs::is_regular_file(candidate, unknown)) return candidate;
+  }
+  return {};
+}
+
+Result<std::string> readAll(const fs::path& file, std::size_t limit) {
+  Result<ByteSource> opened = ByteSource::open(file);
+  if (!opened) return opened.error();
+  ByteSource source = std::move(opened).value();
+  std::string text(static_cast<std::size_t>(std::min<std::uint64_t>(source.largestContent(), limit + 1)), 0);
+  const auto got = source.read({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+  if (!got) return got.error();
+  if (*got > limit)
+    return bad(file, "is larger than " + mebibytesText(limit) + "; no more can be loaded",
+               ErrorCode::TooLarge);
+  text.resize(*got);
+  return text;
+}
+
+/// A path of the config, which must stay within the config's folder, links followed.
+Result<fs::path> pathWithin(const fs::path& config, const std::string& text) {
+  std::error_code failed;
+  const fs::path folder = fs::weakly_canonical(fs::absolute(config, failed).parent_path(), failed);
+  const fs::path path = fs::weakly_canonical(folder / text, failed);
+  const auto [end, unused] = std::ranges::mismatch(folder, path);
+  if (text.empty() || failed || end != folder.end() || fs::path(text).is_absolute())
+    return bad(config, "names the file " + quotedText(text) + "; expected a path within its folder");
+  return path;
+}
+
+Result<ProjectorFiles> readEntry(const json& entry, const fs::path& file) {
+  const auto text = [&](const char* key) {
+    const auto found = entry.find(key);
+    return found != entry.end() && found->is_string() ? found->get<std::string>() : std::string();
+  };
+  const Result<fs::path> tensors = pathWithin(file, text("tensorPath"));
+  if (!tensors) return tensors.error();
+  ProjectorFiles files{.name = text("tensorName"), .tensors = *tensors};
+  if (const std::string metadata = text("metadataPath"); !metadata.empty()) {
+    const Result<fs::path> path = pathWithin(file, metadata);
+    if (!path) return path.error();
+    files.metadata = *path;
+  }
+  const auto shape = entry.find("tensorShape");
+  if (shape == entry.end()) return files;
+  if (!shape->is_array() || shape->size() != 2 || !(*shape)[0].is_number_unsigned() ||
+      !(*shape)[1].is_number_unsigned())
+    return bad(file, "has a tensorShape that is not two whole numbers; expected [rows, numbers in each]");
+  files.rows = (*shape)[0].get<std::uint64_t>();
+  files.width = (*shape)[1].get<std::uint64_t>();
+  return files;
+}
+
+}  // namespace
+
+Result<std::vector<ProjectorFiles>> readProjectorConfig(const fs::path& file) {
+  const Result<std::string> content = readAll(file, kMaxConfigBytes);
+  if (!content) return content.error();
+  bool deep = false;
+  const auto guard = [&](int depth, json::parse_event_t, json&) {
+    deep = deep || depth > kMaxNesting;
+    return depth <= kMaxNesting;
+  };
+  const json config = json::parse(*content, guard, false);
+  if (config.is_discarded() || deep || !config.is_object() || !config.contains("embeddings") ||
+      !config["embeddings"].is_array() || config["embeddings"].empty())
+    return bad(file, "is no projector configuration; expected JSON with a list called embeddings");
+  std::vector<ProjectorFiles> all;
+  for (const json& entry : config["embeddings"]) {
+    if (!entry.is_object()) return bad(file, "lists something under embeddings that is no object");
+    Result<ProjectorFiles> files = readEntry(entry, file);
+    if (!files) return files.error();
+    all.push_back(std::move(files).value());
+  }
+  return all;
+}
+
+fs::path metadataBeside(const fs::path& tensors) {
+  return beside(tensors, ".tsv", kMetadataKinds);
+}
+
+fs::path tensorsBeside(const fs::path& metadata) {
+  return beside(metadata, ".bytes", kTensorKinds);
+}
+
+Result<ProjectorMetadata> readProjectorMetadata(const fs::path& file, std::uint64_t maxRows) {
+  const Result<std::string> content = readAll(file, kMaxMetadataBytes);
+  if (!content) return content.error();
+  // A cell of a letter costs twenty times its size in memory.
+  const auto tabs = static_cast<std::uint64_t>(std::ranges::count(*content, '\t'));
+  const auto lines = static_cast<std::uint64_t>(std::ranges::count(*content, '\n'));
+  const std::uint64_t bytes =
+      content->size() + (tabs + lines) * sizeof(std::string) + lines * sizeof(std::vector<std::string>);
+  if (const auto fits = checkDatasetFits(bytes, file.string()); !fits) return fits.error();
+  ProjectorMetadata metadata;
+  CsvRows rows('\t');
+  std::size_t line = 1;
+  for (std::string_view text = *content; !text.empty(); line += rows.lines()) {
+    const CsvRows::Status status = rows.next(text, true);
+    if (status == CsvRows::Status::Blank) continue;
+    const bool fits = metadata.rows.empty() || rows.fields().size() == metadata.rows.front().size();
+    if (status != CsvRows::Status::Row || !fits)
+      return bad(file, "has other fields in line " + withThousands(line) + " than in its first; expected " +
+                           "one tab-separated row for each vector");
+    if (metadata.rows.size() > maxRows)  // one more for the header
+      return bad(file, "describes more than the " + withThousands(maxRows) + " vectors that there can be");
+    auto& row = metadata.rows.emplace_back();
+    for (const CsvField& field : rows.fields()) row.push_back(toUtf8(field.text));
+  }
+  if (metadata.rows.empty()) return bad(file, "holds no row of metadata");
+  metadata.columns = {"label"};
+  if (metadata.rows.front().size() > 1) {
+    metadata.columns = std::move(metadata.rows.front());
+    metadata.rows.erase(metadata.rows.begin());
+  }
+  if (metadata.rows.empty()) return bad(file, "holds a header, but no row of metadata");
+  return metadata;
+}
+
+}  // namespace isthmus

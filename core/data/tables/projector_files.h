@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace isthmus {
+
+/// Vectors and what is known of each, as TensorBoard's projector keeps them: a file of bare 32-bit floats,
+/// and a tab-separated file whose first line names its columns when there are more than one.
+struct ProjectorFiles {
+  std::string name;                        ///< of the tensor
+  std::filesystem::path tensors;           ///< .bytes
+  std::filesystem::path metadata = {};     ///< empty: none
+  std::optional<std::uint64_t> rows = {};  ///< declared by a projector_config.json, with ...
+  std::optional<std::uint64_t> width = {};
+};
+
+/// The metadata's cells.
+struct ProjectorMetadata {
+  std::vector<std::string> columns;  ///< "label" where the file has but one and so no header
+  std::vector<std::vector<std::string>> rows;
+};
+
+/// The tensors that a projector_config.json names. An error when a path leaves the folder of the file.
+Result<std::vector<ProjectorFiles>> readProjectorConfig(const std::filesystem::path& file);
+
+/// The metadata beside a .bytes file, by its name ("x_tensors.bytes", "x_labels.tsv"); empty when there is
+/// none. Looks for a few names, however many files lie there.
+std::filesystem::path metadataBeside(const std::filesystem::path& tensors);
+/// The .bytes file beside a .tsv of metadata, likewise.
+std::filesystem::path tensorsBeside(const std::filesystem::path& metadata);
+
+/// An error when it describes more than `maxRows` vectors, or rows differ in their fields.
+Result<ProjectorMetadata> readProjectorMetadata(const std::filesystem::path& file, std::uint64_t maxRows);
+
+}  // namespace isthmus

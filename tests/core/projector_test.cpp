@@ -1,0 +1,197 @@
+#include "core/data/dataset_format.h"
+#include "tests/support/dataset_invariants.h"
+#include "tests/support/temp_folder.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace isthmus {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class ProjectorTest : public ::testing::Test {
+ protected:
+  fs::path write(const fs::path& name, std::string_view text) {
+    return m_folder.write(name, std::vector<std::uint8_t>(text.begin(), text.end()));
+  }
+  /// 0, 1, 2, ... as floats.
+  fs::path tensors(const fs::path& name, int count) {
+    std::string bytes;
+    for (int i = 0; i < count; ++i) {
+      const auto value = static_cast<float>(i);
+      char raw[sizeof value];
+      std::memcpy(raw, &value, sizeof value);
+      bytes.append(raw, sizeof value);
+    }
+    return write(name, bytes);
+  }
+  static Result<DatasetPtr> load(const std::vector<fs::path>& paths, const std::string& options = "") {
+    const auto plan = planLoading(paths, parseLoadOptions(options).value());
+    if (!plan) return plan.error();
+    return loadDataset(*plan, {}, {});
+  }
+  test::TempFolder m_folder;
+};
+
+TEST_F(ProjectorTest, FindsTheNeighbourOfEitherFile) {
+  const fs::path bytes = tensors("x_tensors.bytes", 12);
+  const fs::path words = write("x_labels.tsv", "word\tgroup\na\tp\nb\tq\nc\tp\nd\tq\n");
+  for (const auto& paths : {std::vector{bytes}, {words}, {words, bytes}, {m_folder.path()}}) {
+    const auto set = load(paths);
+    ASSERT_TRUE(set) << set.error().text();
+    EXPECT_EQ((*set)->shape.size(), 3U);
+    EXPECT_EQ((*set)->count(), 4U);
+    EXPECT_THAT((*set)->classNames, ElementsAre("p", "q"));
+    EXPECT_EQ((*set)->sampleNames.size(), 4U);
+  }
+}
+
+TEST_F(ProjectorTest, PassesNotesInItsFolderOver) {
+  tensors("x_tensors.bytes", 12);
+  write("x_labels.tsv", "a\nb\nc\nd\n");
+  write("notes.txt", "1 2 3\n4 5 6\n7 8 9\n");
+  write("README.md", "# Words\n");
+  const auto set = load({m_folder.path()});
+  ASSERT_TRUE(set) << set.error().text();
+  EXPECT_EQ((*set)->shape.size(), 3U);
+  EXPECT_FALSE((*set)->hasLabels());
+  EXPECT_EQ((*set)->sampleNames.size(), 4U);
+}
+
+TEST_F(ProjectorTest, TakesTheMetadataThatWasNamed) {
+  const fs::path bytes = tensors("x.bytes", 4);
+  write("x_labels.tsv", "a\nb\n");
+  const auto set = load({bytes, write("x_words.tsv", "c\nd\n")}, "split=0");
+  ASSERT_TRUE(set) << set.error().text();
+  EXPECT_THAT((*set)->sampleNames, ElementsAre("c", "d"));
+}
+
+TEST_F(ProjectorTest, MakesLabelsFactorsAndNamesOfTheColumns) {
+  const fs::path bytes = tensors("x.bytes", 8);
+  write("x.tsv",
+        "count\tword\tkind\tsize\textra\n10.5\ta\tk\tbig\tA\n7\tb\tk\tbig\tB\n"
+        "9\tc\tl\tsmall\tC\n8\td\tl\tsmall\tD\n");
+  const auto set = load({bytes}, "split=0");
+  ASSERT_TRUE(set) << set.error().text();
+  EXPECT_THAT((*set)->classNames, ElementsAre("k", "l"));
+  EXPECT_THAT((*set)->sampleNames, ElementsAre("a", "b", "c", "d"));
+  ASSERT_EQ((*set)->factors.size(), 2U);
+  EXPECT_THAT((*set)->factors[0].values, ElementsAre(10.5F, 7, 9, 8));
+  EXPECT_THAT((*set)->factors[1].levels, ElementsAre("big", "small"));
+  EXPECT_THAT((*set)->notes, ::testing::Contains(HasSubstr("'extra' was left out")));
+  const auto bySize = load({bytes}, "split=0,label=size");
+  ASSERT_TRUE(bySize) << bySize.error().text();
+  EXPECT_THAT((*bySize)->classNames, ElementsAre("big", "small"));
+  EXPECT_FALSE((*load({bytes}, "label=none"))->hasLabels());
+  EXPECT_THAT(load({bytes}, "label=weight").error().text(), HasSubstr("called 'weight'"));
+}
+
+TEST_F(ProjectorTest, FollowsAConfigurationThatStaysInItsFolder) {
+  tensors("t.bytes", 12);
+  write("m.tsv", "a\nb\nc\nd\n");
+  const auto config = [&](const std::string& path, const std::string& shape) {
+    return write("projector_config.json", R"({"embeddings":[{"tensorName":"n","tensorShape":)" + shape +
+                                              R"(,"tensorPath":")" + path + R"(","metadataPath":"m.tsv"}]})");
+  };
+  const auto refused = [&](const std::string& path, const std::string& shape) {
+    const auto set = load({config(path, shape)});
+    return set ? "" : set.error().text();
+  };
+  EXPECT_TRUE(load({config("t.bytes", "[4, 3]")}));
+  EXPECT_TRUE(load({m_folder.path()}));
+  EXPECT_THAT(refused("t.bytes", "[4, 4]"), HasSubstr("expected 32-bit floats for 4"));
+  EXPECT_THAT(refused("t.bytes", "[6, 2]"), HasSubstr("describes 4 vectors; expected 6"));
+  EXPECT_THAT(refused("t.bytes", "[0, 12]"), HasSubstr("expected 32-bit floats for 0"));
+  EXPECT_THAT(refused("t.bytes", "[1099511627776, 784]"), HasSubstr("for 1,099,511,627,776 vectors"));
+  EXPECT_THAT(refused("t.bytes", "[4611686018427387908, 3]"), HasSubstr("expected 32-bit floats"));
+  EXPECT_THAT(refused("t.bytes", "[-4, -3]"), HasSubstr("tensorShape"));
+  EXPECT_THAT(refused("t.bytes", "[4]"), HasSubstr("tensorShape"));
+  EXPECT_THAT(refused("../t.bytes", "[4, 3]"), HasSubstr("within its folder"));
+  EXPECT_THAT(refused("a/../../t.bytes", "[4, 3]"), HasSubstr("within its folder"));
+  EXPECT_THAT(refused("/etc/passwd", "[4, 3]"), HasSubstr("within its folder"));
+  EXPECT_THAT(refused("", "[4, 3]"), HasSubstr("within its folder"));
+  EXPECT_THAT(refused(".", "[4, 3]"), HasSubstr("is a folder"));
+  fs::create_symlink("/etc/passwd", m_folder.path() / "link.bytes");
+  EXPECT_THAT(refused("link.bytes", "[4, 3]"), HasSubstr("within its folder"));
+}
+
+TEST_F(ProjectorTest, RefusesConfigurationsThatAreNone) {
+  for (const std::string& text :
+       {std::string(100'000, '['), std::string("{}"), std::string("[]"), std::string(R"({"embeddings":[]})"),
+        std::string(R"({"embeddings":7})"), std::string("{\"embeddings\":[{\"a\":") + std::string(50, '[')})
+    EXPECT_THAT(load({write("projector_config.json", text)}).error().text(),
+                HasSubstr("no projector configuration"))
+        << text.substr(0, 40);
+  EXPECT_FALSE(load({write("projector_config.json", R"({"embeddings":[7]})")}));
+  EXPECT_FALSE(load({write("projector_config.json", R"({"embeddings":[{}]})")}));
+}
+
+TEST_F(ProjectorTest, RefusesSizesThatDoNotFitTheMetadata) {
+  const auto refused = [&](std::string_view metadata, int count, int cutOff) {
+    const fs::path bytes = tensors("x.bytes", count);
+    fs::resize_file(bytes, fs::file_size(bytes) - static_cast<std::uintmax_t>(cutOff));
+    write("x.tsv", metadata);
+    const auto set = load({bytes});
+    return set ? "" : set.error().text();
+  };
+  EXPECT_EQ(refused("a\nb\nc\n", 6, 0), "");
+  EXPECT_THAT(refused("a\nb\nc\n", 6, 1), HasSubstr("23 bytes; expected 32-bit floats for 3"));
+  EXPECT_THAT(refused("a\nb\nc\n", 6, 4), HasSubstr("20 bytes; expected 32-bit floats for 3"));
+  EXPECT_THAT(refused("a\nb\nc\n", 7, 0), HasSubstr("28 bytes"));
+  EXPECT_THAT(refused("a\nb\nc\nd\ne\n", 2, 0), HasSubstr("more than the 2 vectors"));
+  EXPECT_THAT(refused("a\tb\n1\t2\n3\n", 6, 0), HasSubstr("line 3"));
+  EXPECT_THAT(refused("a\tb\n", 6, 0), HasSubstr("no row of metadata"));
+  EXPECT_THAT(refused("\n\n", 6, 0), HasSubstr("no row of metadata"));
+  EXPECT_THAT(refused("\"a\nb\n", 6, 0), HasSubstr("line 1"));
+}
+
+TEST_F(ProjectorTest, RefusesNumbersThatAreNotFinite) {
+  write("x.tsv", "a\nb\n");
+  const fs::path bytes = write("x.bytes", std::string("\0\0\0\0\0\0\xC0\x7F", 8));
+  EXPECT_THAT(load({bytes}).error().text(), HasSubstr("not finite"));
+}
+
+TEST_F(ProjectorTest, SurvivesEveryTruncationAndEveryFlippedBit) {
+  const std::string config =
+      R"({"embeddings":[{"tensorShape":[2,1],"tensorPath":"x.bytes","metadataPath":"x.tsv"}]})";
+  tensors("x.bytes", 2);
+  write("x.tsv", "a\nb\n");
+  ASSERT_TRUE(load({write("projector_config.json", config)}));
+  for (std::size_t length = 0; length < config.size(); ++length)
+    EXPECT_FALSE(load({write("projector_config.json", config.substr(0, length))})) << length;
+  for (std::size_t bit = 0; bit < config.size() * 8; ++bit) {
+    std::string flipped = config;
+    flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ (1 << (bit % 8)));
+    const auto set = load({write("projector_config.json", flipped)});
+    EXPECT_TRUE(set ? test::faultOf(**set).empty() : !set.error().message.empty()) << bit;
+  }
+}
+
+TEST_F(ProjectorTest, RefusesTensorsWithoutACount) {
+  EXPECT_THAT(load({tensors("x.bytes", 12)}).error().text(), HasSubstr("has no metadata"));
+}
+
+TEST_F(ProjectorTest, GloveHasItsWordsForNames) {
+  const fs::path folder = fs::path(ISTHMUS_SOURCE_DIR) / "../shared/data/glove_170";
+  if (!fs::exists(folder)) GTEST_SKIP() << folder << " is absent";
+  for (const auto& paths : {std::vector{folder}, {folder / "glove_171_100d_tensors.bytes"}}) {
+    const auto set = load(paths);
+    ASSERT_TRUE(set) << set.error().text();
+    EXPECT_EQ((*set)->count(), 171U);
+    EXPECT_EQ((*set)->shape.size(), 100U);
+    EXPECT_EQ((*set)->classNames.size(), 7U);
+    EXPECT_THAT((*set)->sampleNames, ::testing::Contains("accountant"));
+  }
+}
+
+}  // namespace
+}  // namespace isthmus
