@@ -119,7 +119,7 @@ Result<Opened> openAll(const ProjectorFiles& files) {
 }
 
 Result<LoadPlan> planProjector(std::span<const fs::path> files, const LoadOptions& options,
-                               const LoadTools&) {
+                               const LoadTools&, const Task&) {
   if (files.empty()) return Error{ErrorCode::NotFound, "there is no file to load"};
   const Result<ProjectorFiles> chosen = chooseFiles(files, options);
   if (!chosen) return chosen.error();
