@@ -2,6 +2,7 @@
 
 #include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
+#include "core/base/text.h"
 #include "core/data/byte_source.h"
 #include "core/data/tables/projector_files.h"
 #include "core/data/tables/projector_metadata.h"
@@ -118,8 +119,8 @@ Result<Opened> openAll(const ProjectorFiles& files) {
   return Opened{std::move(source).value(), std::move(metadata), *shape, rows};
 }
 
-Result<LoadPlan> planProjector(std::span<const fs::path> files, const LoadOptions& options,
-                               const LoadTools&, const Task&) {
+Result<LoadPlan> planProjector(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
+                               const Task&) {
   if (files.empty()) return Error{ErrorCode::NotFound, "there is no file to load"};
   const Result<ProjectorFiles> chosen = chooseFiles(files, options);
   if (!chosen) return chosen.error();
