@@ -87,12 +87,12 @@ TEST_F(ProjectorTest, MakesLabelsFactorsAndNamesOfTheColumns) {
   ASSERT_EQ((*set)->factors.size(), 2U);
   EXPECT_THAT((*set)->factors[0].values, ElementsAre(10.5F, 7, 9, 8));
   EXPECT_THAT((*set)->factors[1].levels, ElementsAre("big", "small"));
-  EXPECT_THAT((*set)->notes, ::testing::Contains(HasSubstr("'extra' was left out")));
+  EXPECT_THAT((*set)->notes, ::testing::Contains(HasSubstr("\"extra\" was left out")));
   const auto bySize = load({bytes}, "split=0,label=size");
   ASSERT_TRUE(bySize) << bySize.error().text();
   EXPECT_THAT((*bySize)->classNames, ElementsAre("big", "small"));
   EXPECT_FALSE((*load({bytes}, "label=none"))->hasLabels());
-  EXPECT_THAT(load({bytes}, "label=weight").error().text(), HasSubstr("called 'weight'"));
+  EXPECT_THAT(load({bytes}, "label=weight").error().text(), HasSubstr("called \"weight\""));
 }
 
 TEST_F(ProjectorTest, FollowsAConfigurationThatStaysInItsFolder) {
