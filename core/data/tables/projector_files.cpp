@@ -2,6 +2,7 @@
 
 #include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
+#include "core/base/text.h"
 #include "core/data/byte_source.h"
 #include "core/data/tables/csv_rows.h"
 #include "core/data/tables/table_limits.h"

@@ -1,6 +1,7 @@
 #include "core/data/tables/projector_metadata.h"
 
 #include "core/base/number_text.h"
+#include "core/base/text.h"
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/table_text.h"
 
