@@ -147,7 +147,7 @@ TEST(PlaneColourModel, NamesASampleThatHasAName) {
   PlaneColourModel model;
   model.setDataset(std::make_shared<const Dataset>(std::move(dataset)));
   EXPECT_EQ(model.hint(0), QString::fromUtf8("queen \u00b7 class 0 \u00b7 sample 0"));
-  EXPECT_EQ(model.hint(1), QString::fromUtf8("class 1 \u00b7 sample 1"));
+  EXPECT_EQ(model.hint(1), QString::fromUtf8("class 0 \u00b7 sample 1"));
   EXPECT_LT(model.hint(2).size(), 120);
 }
 

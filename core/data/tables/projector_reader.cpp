@@ -119,8 +119,8 @@ Result<Opened> openAll(const ProjectorFiles& files) {
   return Opened{std::move(source).value(), std::move(metadata), *shape, rows};
 }
 
-Result<LoadPlan> planProjector(std::span<const fs::path> files, const LoadOptions& options,
-                               const LoadTools&, const Task&) {
+Result<LoadPlan> planProjector(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
+                               const Task&) {
   if (files.empty()) return Error{ErrorCode::NotFound, "there is no file to load"};
   const Result<ProjectorFiles> chosen = chooseFiles(files, options);
   if (!chosen) return chosen.error();
