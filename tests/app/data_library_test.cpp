@@ -245,6 +245,7 @@ TEST_F(LibraryWindowTest, OpensTheLibraryWithItsShortcutAndLoadsFromIt) {
   ASSERT_TRUE(eventually([&] { return rowOf(*dialog, LibrarySection::BuiltIn, digits) != nullptr; }));
   rowOf(*dialog, LibrarySection::BuiltIn, digits)->activate();
   EXPECT_FALSE(dialog->isVisible());
+  QTest::mouseClick(find<QPushButton>("makeBuiltin"), Qt::LeftButton);
   ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
   EXPECT_EQ(session().dataset()->name, digits.toStdString());
   EXPECT_TRUE(RecentList().all().empty()) << "a built-in set needs no remembering";

@@ -99,8 +99,10 @@ TEST_F(TableTest, UnderstandsAFirstLineOfCountsAndClassNames) {
 }
 
 TEST_F(TableTest, RefusesALabelThatIsNoneOfTheClassesOfTheFirstLine) {
+  std::string rows;
+  for (int i = 0; i < 100'000; ++i) rows += "1,2.5,0\n";  // far behind the rows that the dialect is told by
   for (const std::string label : {"setosa", "2", "-1", "0.5"})
-    EXPECT_THAT(refusal("4,2,setosa,virginica\n1,2.5,0\n3,4,1\n5,6,1\n7,8," + label + "\n"),
+    EXPECT_THAT(refusal("100001,2,setosa,virginica\n" + rows + "7,8," + label + "\n"),
                 HasSubstr("has the class \"" + label + "\", but its first line names 2 classes"));
 }
 
