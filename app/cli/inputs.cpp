@@ -10,11 +10,11 @@ namespace isthmus::cli {
 namespace {
 
 /// Says what was guessed where a person had a choice and made none.
-void printGuess(const LoadPlan& plan, bool asGuessed) {
+void printGuess(const std::string& path, const LoadPlan& plan, bool asGuessed) {
   if (!asGuessed || !plan.hasChoices()) return;
   std::string text = "isthmus-cli: " + plan.name + ": " + plan.summary + ". ";
   for (const std::string& remark : plan.preview.remarks) text += remark + " ";
-  text += "To choose otherwise, change what was taken: " + plan.name + ":" + loadOptionsText(plan.options);
+  text += "To choose otherwise, change what was taken: " + path + ":" + loadOptionsText(plan.options);
   std::fprintf(stderr, "%s\n", text.c_str());
 }
 
@@ -22,7 +22,10 @@ void printGuess(const LoadPlan& plan, bool asGuessed) {
 
 Result<DatasetPtr> datasetOf(const Arguments& arguments, std::string_view option) {
   if (auto given = arguments.required(option); !given) return given.error();
-  return loadNamedOrFiles(arguments.values(option), loadTools(), {}, printGuess);
+  const std::vector<std::string> names = arguments.values(option);
+  return loadNamedOrFiles(names, loadTools(), {}, [&names](const LoadPlan& plan, bool asGuessed) {
+    printGuess(names.back(), plan, asGuessed);
+  });
 }
 
 Result<ModelSnapshotPtr> modelOf(const Arguments& arguments) {

@@ -9,7 +9,10 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
+#include <string>
+#include <vector>
 
 namespace isthmus::cli {
 namespace {
@@ -46,6 +49,33 @@ Result<Scored> scoreSplit(const ModelSnapshot& model, const DatasetPtr& dataset,
   return scored;
 }
 
+/// How well the error tells one class of a data set from the others.
+struct ClassAuc {
+  std::string name;
+  std::size_t count = 0;
+  double auc = 0;  ///< P(error within the class > error outside) + half the ties
+};
+
+/// Of each class that has samples among those scored; none where there are no two such classes, or so many
+/// that nobody reads them.
+std::vector<ClassAuc> aucsOfClasses(const Scored& scored) {
+  constexpr std::size_t kMostClasses = 50;
+  std::vector<ClassAuc> found;
+  const std::vector<std::string>& names = scored.dataset->classNames;
+  if (!scored.dataset->hasLabels() || names.size() > kMostClasses) return found;
+  for (std::size_t c = 0; c < names.size(); ++c) {
+    std::vector<float> within;
+    std::vector<float> outside;
+    for (std::size_t i = 0; i < scored.indices.size(); ++i) {
+      const bool isWithin = scored.dataset->labels[scored.indices[i]] == static_cast<std::int32_t>(c);
+      (isWithin ? within : outside).push_back(scored.errors[i]);
+    }
+    if (!within.empty() && !outside.empty())
+      found.push_back({names[c], within.size(), rocCurve(outside, within).auc});
+  }
+  return found;
+}
+
 std::string csvRows(const Scored& scored, double threshold, std::string_view set) {
   std::string rows;
   for (std::size_t i = 0; i < scored.indices.size(); ++i) {
@@ -68,11 +98,16 @@ Result<Part> partOf(const Arguments& arguments) {
 void print(const Arguments& arguments, std::string_view measure, const ThresholdRule& rule, double threshold,
            const Scored& data, const std::optional<Scored>& anomalies, std::optional<double> auc) {
   const std::size_t above = countAbove(data.errors, threshold);
+  const std::vector<ClassAuc> classes = aucsOfClasses(data);
   if (arguments.has("json")) {
+    auto classesJson = nlohmann::ordered_json::array();
+    for (const ClassAuc& one : classes)
+      classesJson.push_back({{"name", one.name}, {"count", one.count}, {"auc", one.auc}});
     const nlohmann::ordered_json json = {
         {"measure", measure},     {"rule", thresholdRuleText(rule)},
         {"threshold", threshold}, {"count", data.errors.size()},
-        {"above", above},         {"auc", auc ? nlohmann::ordered_json(*auc) : nlohmann::ordered_json()}};
+        {"above", above},         {"auc", auc ? nlohmann::ordered_json(*auc) : nlohmann::ordered_json()},
+        {"classes", classesJson}};
     std::printf("%s\n", json.dump().c_str());
     return;
   }
@@ -83,6 +118,9 @@ void print(const Arguments& arguments, std::string_view measure, const Threshold
               std::string(measure).c_str());
   std::printf("above      %zu of %zu (%.2f %%) of %s\n", above, data.errors.size(),
               share(above, data.errors.size()), data.dataset->name.c_str());
+  if (classes.size() == 2)  // normal and anomalous, as a rule; of more the JSON tells
+    std::printf("AUC        %.4f of class %s (%zu samples) against class %s\n", classes[1].auc,
+                classes[1].name.c_str(), classes[1].count, classes[0].name.c_str());
   if (!anomalies) return;
   const std::size_t found = countAbove(anomalies->errors, threshold);
   std::printf("anomalies  %zu of %zu (%.2f %%) of %s\n", found, anomalies->errors.size(),

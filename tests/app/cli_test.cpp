@@ -3,6 +3,7 @@
 #include "tests/support/temp_folder.h"
 
 #include <QDir>
+#include <QFile>
 #include <QImage>
 #include <QProcess>
 
@@ -258,6 +259,44 @@ TEST_F(CliTest, AFailedWriteExitsWithOne) {
   expectOneLine(
       run({"train", "--data", "digits", "--epochs", "100000", "--out", "/no/such/folder/m.safetensors"}), 1,
       "/no/such/folder/m.safetensors");
+}
+
+/// P(error of the first > error of the second) + half the ties, by looking at every pair.
+double aucByPairs(const std::vector<double>& first, const std::vector<double>& second) {
+  double wins = 0;
+  for (const double a : first) {
+    for (const double b : second) wins += a > b ? 1 : a == b ? 0.5 : 0;
+  }
+  return wins / static_cast<double>(first.size() * second.size());
+}
+
+TEST_F(CliTest, TellsHowWellTheErrorTellsTheAnomaliesOfAdbench) {
+  const QString cardio = QStringLiteral(ISTHMUS_SOURCE_DIR "/../shared/data/adbench/6_cardio.npz");
+  if (!QFile::exists(cardio)) GTEST_SKIP() << cardio.toStdString() << " is not on this computer";
+  const Outcome trained =
+      run({"train", "--data", cardio, "--epochs", "5", "--seed", "3", "--out", path("c.safetensors")});
+  ASSERT_EQ(trained.code, 0) << trained.err;
+  EXPECT_NE(trained.err.find("6_cardio.npz:data=X,label=y"), std::string::npos) << trained.err;
+  const Outcome scored = run({"score", "--model", path("c.safetensors"), "--data", cardio, "--split", "train",
+                              "--out", path("scores.csv"), "--json"});
+  ASSERT_EQ(scored.code, 0) << scored.err;
+  std::vector<double> errors[2];
+  std::istringstream rows(content("scores.csv"));
+  std::string line;
+  std::getline(rows, line);
+  while (std::getline(rows, line)) {
+    std::istringstream fields(line);
+    std::string index, label, error;
+    std::getline(std::getline(std::getline(fields, index, ','), label, ','), error, ',');
+    errors[label == "1"].push_back(std::stod(error));
+  }
+  const auto classes = nlohmann::json::parse(scored.out)["classes"];
+  ASSERT_EQ(classes.size(), 2U);
+  EXPECT_EQ(classes[1]["name"], "1");
+  EXPECT_EQ(classes[1]["count"], errors[1].size());
+  EXPECT_NEAR(classes[1]["auc"], aucByPairs(errors[1], errors[0]), 1e-6);
+  EXPECT_NEAR(classes[0]["auc"], aucByPairs(errors[0], errors[1]), 1e-6);
+  EXPECT_GT(classes[1]["auc"], 0.7) << "pathologic traces are rebuilt worse than normal ones";
 }
 
 }  // namespace
