@@ -66,6 +66,18 @@ SampleLayout fourDimensions(const ArrayInfo& array) {
   return layout;
 }
 
+/// What an array of 2 to 4 dimensions holds when nobody says otherwise.
+SampleLayout naturalLayout(const ArrayInfo& array) {
+  switch (array.shape.size()) {
+    case 2:
+      return rowsLayout(array);
+    case 3:
+      return pictures(array, {static_cast<int>(array.shape[1]), static_cast<int>(array.shape[2]), 1});
+    default:
+      return fourDimensions(array);
+  }
+}
+
 /// For each place of a sample in the file where its number goes. Empty where nothing changes place.
 std::vector<std::uint32_t> placesOf(const ArrayInfo& array, const SampleLayout& layout) {
   const bool interleave = layout.hasChannelsFirst && layout.shape.channels > 1;
@@ -206,10 +218,7 @@ bool holdsBytes(const ArrayInfo& array) {
 
 Result<SampleLayout> sampleLayout(const ArrayInfo& array, const LoadOptions& options) {
   if (options.shape && options.shape->size() == 0) return vectors(array);
-  const std::size_t dimensions = array.shape.size();
-  SampleLayout natural = dimensions == 2 ? rowsLayout(array) : fourDimensions(array);
-  if (dimensions == 3)
-    natural = pictures(array, {static_cast<int>(array.shape[1]), static_cast<int>(array.shape[2]), 1});
+  SampleLayout natural = naturalLayout(array);
   if (!options.shape) return natural;
   if (natural.kind == SampleKind::Image && natural.shape == *options.shape) {
     natural.isGuessedPicture = false;
