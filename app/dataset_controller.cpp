@@ -1,7 +1,7 @@
 #include "app/dataset_controller.h"
 
-#include "app/guarded.h"
 #include "app/load_tools.h"
+#include "core/base/guarded.h"
 #include "core/engine/model_snapshot.h"
 
 #include <atomic>

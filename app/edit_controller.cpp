@@ -1,6 +1,6 @@
 #include "app/edit_controller.h"
 
-#include "app/guarded.h"
+#include "core/base/guarded.h"
 
 #include <utility>
 

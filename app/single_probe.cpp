@@ -1,8 +1,8 @@
 #include "app/single_probe.h"
 
 #include "app/fit_sample.h"
-#include "app/guarded.h"
 #include "app/sample_views.h"
+#include "core/base/guarded.h"
 #include "core/engine/inference.h"
 
 #include <array>

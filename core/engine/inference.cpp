@@ -1,29 +1,16 @@
 #include "core/engine/inference.h"
 
+#include "core/base/guarded.h"
 #include "core/base/number_text.h"
 #include "core/engine/dense/dataset_encoder.h"
 #include "core/engine/detail/runtime.h"
 
 #include <algorithm>
-#include <exception>
 #include <functional>
-#include <new>
 #include <numeric>
 
 namespace isthmus {
 namespace {
-
-/// What oneDNN or the allocator throws becomes an error: nothing may end a thread of ours.
-template <typename Compute>
-auto guarded(const Compute& compute) -> decltype(compute()) {
-  try {
-    return compute();
-  } catch (const std::bad_alloc&) {
-    return Error{ErrorCode::TooLarge, "There is not enough memory for this computation."};
-  } catch (const std::exception& problem) {
-    return Error{ErrorCode::Internal, "The computation failed: " + std::string(problem.what())};
-  }
-}
 
 /// The code in `activations` through the decoder, into rows of `decoded` from `row` on.
 void decodeInto(Matrix& decoded, std::size_t row, const ModelSnapshot& model, const dense::Network& network,

@@ -411,7 +411,9 @@ TEST_F(DownloaderTest, SaysThatAFolderCannotBeMade) {
 
 TEST_F(DownloaderTest, BringsSeveralFilesAndUnpacksAnArchive) {
   CatalogueEntry both = entry();
-  const auto zip = test::zipFile({{"in/one.gz", "first"}, {"two.gz", "second"}, {"three.gz", "third"}});
+  const auto zip = test::zipped({{"in/one.gz", test::bytesOfText("first")},
+                                 {"two.gz", test::bytesOfText("second")},
+                                 {"three.gz", test::bytesOfText("third")}});
   const QByteArray archive(reinterpret_cast<const char*>(zip.data()), static_cast<qsizetype>(zip.size()));
   CatalogueFile file;
   file.name = "all.zip";

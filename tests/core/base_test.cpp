@@ -3,6 +3,7 @@
 #include "core/base/random.h"
 #include "core/base/result.h"
 #include "core/base/text.h"
+#include "tests/support/temp_folder.h"
 
 #include <gtest/gtest.h>
 
@@ -113,9 +114,8 @@ TEST(Random, ShuffleIsAPermutation) {
 }
 
 TEST(AtomicFile, ReplacesTheFileAndLeavesNoTemporaryBehind) {
-  const fs::path folder = fs::path(testing::TempDir()) / "isthmus_atomic";
-  fs::remove_all(folder);
-  fs::create_directories(folder);
+  const test::TempFolder temporary;
+  const fs::path& folder = temporary.path();
   const fs::path path = folder / "model.bin";
   ASSERT_TRUE(writeFileAtomically(path, "first"));
   ASSERT_TRUE(writeFileAtomically(path, "second"));
@@ -124,9 +124,8 @@ TEST(AtomicFile, ReplacesTheFileAndLeavesNoTemporaryBehind) {
 }
 
 TEST(AtomicFile, TellsBeforehandWhetherItCouldWrite) {
-  const fs::path folder = fs::path(testing::TempDir()) / "isthmus_writable";
-  fs::remove_all(folder);
-  fs::create_directories(folder);
+  const test::TempFolder temporary;
+  const fs::path& folder = temporary.path();
   EXPECT_TRUE(checkWritable(folder / "model.bin"));
   EXPECT_TRUE(fs::is_empty(folder));
   EXPECT_FALSE(checkWritable(folder));

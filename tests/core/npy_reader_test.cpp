@@ -186,18 +186,8 @@ TEST(NpyReader, SurvivesEveryTruncationAndEveryFlippedBit) {
   const TempFolder folder;
   for (const Bytes& whole :
        {npy<float>("<f4", "(3, 2)", {1, 2, 3, 4, 5, 6}),
-        npyWithHeader(npyHeader("|u1", "(2, 2, 2)", true), counting<std::uint8_t>(8), 2)}) {
-    for (std::size_t length = 0; length < whole.size(); ++length) {
-      const auto cut = folder.write("x.npy", std::span(whole).first(length));
-      EXPECT_FALSE(planLoading(std::vector{cut})) << length;
-    }
-    for (std::size_t bit = 0; bit < whole.size() * 8; ++bit) {
-      Bytes flipped = whole;
-      flipped[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
-      SCOPED_TRACE(bit);
-      test::expectErrorOrWhole(folder.write("x.npy", flipped));
-    }
-  }
+        npyWithHeader(npyHeader("|u1", "(2, 2, 2)", true), counting<std::uint8_t>(8), 2)})
+    test::expectSurvivesDamage(folder, "x.npy", whole);
 }
 
 TEST(NpyReader, RefusesFoldersPipesAndTwoFilesOfOneName) {

@@ -15,8 +15,10 @@ namespace isthmus {
 namespace {
 
 namespace fs = std::filesystem;
+using test::Bytes;
+using test::bytesOfText;
 using test::TempFolder;
-using test::zipFile;
+using test::zipped;
 using ::testing::HasSubstr;
 
 std::string contentOf(const fs::path& path) {
@@ -34,7 +36,7 @@ class ZipMembersTest : public ::testing::Test {
  protected:
   TempFolder m_folder;
   fs::path m_archive = m_folder.write(
-      "a.zip", zipFile({{"in/one.gz", "first"}, {"two", std::string(200'000, 'x')}, {"three", ""}}));
+      "a.zip", zipped({{"in/one.gz", bytesOfText("first")}, {"two", Bytes(200'000, 'x')}, {"three", {}}}));
   fs::path m_out = m_folder.path() / "out";
   ZipMembersTest() { fs::create_directory(m_out); }
 };

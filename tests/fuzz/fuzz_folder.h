@@ -9,12 +9,14 @@
 
 namespace isthmus::test {
 
-/// A folder in memory for the file that a fuzz target reads.
+/// A folder, in memory where Linux offers one, for the file that a fuzz target reads.
 class FuzzFolder {
  public:
   FuzzFolder() {
-    const bool inMemory = std::filesystem::is_directory("/dev/shm");
-    std::string pattern = std::string(inMemory ? "/dev/shm" : "/tmp") + "/isthmus-fuzz-XXXXXX";
+    const std::filesystem::path inMemory = "/dev/shm";
+    const std::filesystem::path parent =
+        std::filesystem::is_directory(inMemory) ? inMemory : std::filesystem::temp_directory_path();
+    std::string pattern = (parent / "isthmus-fuzz-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) std::abort();
     m_path = pattern;
   }

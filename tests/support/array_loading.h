@@ -1,10 +1,13 @@
 #pragma once
 
 #include "core/data/dataset_format.h"
+#include "tests/support/idx_bytes.h"
+#include "tests/support/temp_folder.h"
 
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -56,6 +59,21 @@ inline void expectErrorOrWhole(const std::filesystem::path& file) {
       EXPECT_LT(static_cast<std::size_t>(set.labels[i]), set.classNames.size());
   }
   for (const Factor& factor : set.factors) EXPECT_EQ(factor.values.size(), set.count());
+}
+
+/// Every shorter beginning of `whole`, the content of a sound file `name`, is refused; with any one bit
+/// flipped it is refused with a sentence or gives a whole data set.
+inline void expectSurvivesDamage(const TempFolder& folder, const std::string& name, const Bytes& whole) {
+  for (std::size_t length = 0; length < whole.size(); ++length) {
+    const auto cut = folder.write(name, std::span(whole).first(length));
+    EXPECT_FALSE(planLoading(std::vector{cut})) << length;
+  }
+  for (std::size_t bit = 0; bit < whole.size() * 8; ++bit) {
+    Bytes flipped = whole;
+    flipped[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
+    SCOPED_TRACE(bit);
+    expectErrorOrWhole(folder.write(name, flipped));
+  }
 }
 
 }  // namespace isthmus::test

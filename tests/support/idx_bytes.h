@@ -12,6 +12,11 @@ namespace isthmus::test {
 
 using Bytes = std::vector<std::uint8_t>;
 
+/// Appends the low `bytes` bytes of `value`, the lowest first.
+inline void append(Bytes& to, std::uint64_t value, int bytes) {
+  for (int i = 0; i < bytes; ++i) to.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+}
+
 /// The header of an IDX file.
 inline Bytes idxHeader(std::initializer_list<std::uint32_t> dimensions, std::uint8_t type = 0x08) {
   Bytes bytes = {0, 0, type, static_cast<std::uint8_t>(dimensions.size())};

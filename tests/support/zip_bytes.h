@@ -1,63 +1,90 @@
 #pragma once
 
+#include "tests/support/idx_bytes.h"
+
 #include <cstdint>
+#include <span>
+#include <stdexcept>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 #include <zlib.h>
 
 namespace isthmus::test {
 
-/// A zip archive of stored (uncompressed) members, by the letter of the format.
-inline std::vector<std::uint8_t> zipFile(const std::vector<std::pair<std::string, std::string>>& members) {
-  std::vector<std::uint8_t> bytes;
-  std::vector<std::uint8_t> directory;
-  const auto number = [](std::vector<std::uint8_t>& out, std::uint64_t value, int width) {
-    for (int i = 0; i < width; ++i) out.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
-  };
-  const auto text = [](std::vector<std::uint8_t>& out, const std::string& value) {
-    out.insert(out.end(), value.begin(), value.end());
-  };
-  for (const auto& [name, content] : members) {
-    const std::size_t offset = bytes.size();
-    const auto sum =
-        ::crc32(0, reinterpret_cast<const Bytef*>(content.data()), static_cast<uInt>(content.size()));
-    const auto common = [&](std::vector<std::uint8_t>& out) {
-      number(out, 20, 2);    // version that can read it
-      number(out, 0, 2);     // flags
-      number(out, 0, 2);     // stored
-      number(out, 0, 2);     // time
-      number(out, 0x21, 2);  // date
-      number(out, sum, 4);
-      number(out, content.size(), 4);
-      number(out, content.size(), 4);
-      number(out, name.size(), 2);
-      number(out, 0, 2);  // extra field
-    };
-    number(bytes, 0x04034b50, 4);
-    common(bytes);
-    text(bytes, name);
-    text(bytes, content);
-    number(directory, 0x02014b50, 4);
-    number(directory, 20, 2);
-    common(directory);
-    number(directory, 0, 2);  // comment
-    number(directory, 0, 2);  // disk
-    number(directory, 0, 2);  // internal attributes
-    number(directory, 0, 4);  // external attributes
-    number(directory, offset, 4);
-    text(directory, name);
+inline Bytes bytesOfText(std::string_view text) {
+  return {text.begin(), text.end()};
+}
+
+/// A member of a zip: what it claims may differ from what it is.
+struct ZipMember {
+  std::string name;
+  Bytes content;
+  bool isDeflated = false;
+  std::uint16_t flags = 0;         ///< 1: encrypted
+  std::int64_t claimedSize = -1;   ///< -1: the content's
+  std::int64_t sharesDataOf = -1;  ///< index of the member whose data this one claims as well
+};
+
+inline Bytes deflated(std::span<const std::uint8_t> bytes) {
+  z_stream stream = {};
+  if (deflateInit2(&stream, 9, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+    throw std::runtime_error("deflateInit2 failed");
+  Bytes packed(deflateBound(&stream, static_cast<uLong>(bytes.size())));
+  stream.next_in = const_cast<Bytef*>(bytes.data());
+  stream.avail_in = static_cast<uInt>(bytes.size());
+  stream.next_out = packed.data();
+  stream.avail_out = static_cast<uInt>(packed.size());
+  deflate(&stream, Z_FINISH);
+  packed.resize(stream.total_out);
+  deflateEnd(&stream);
+  return packed;
+}
+
+/// A zip archive of these members, by the letter of the format.
+inline Bytes zipped(const std::vector<ZipMember>& members) {
+  Bytes bytes;
+  Bytes directory;
+  std::vector<std::uint64_t> starts;
+  for (const ZipMember& member : members) {
+    const Bytes packed = member.isDeflated ? deflated(member.content) : member.content;
+    const std::uint64_t size =
+        member.claimedSize >= 0 ? static_cast<std::uint64_t>(member.claimedSize) : member.content.size();
+    Bytes fields;  // what the local header and the directory have in common
+    append(fields, 20, 2);
+    append(fields, member.flags, 2);
+    append(fields, member.isDeflated ? 8 : 0, 2);
+    append(fields, 0x00210000, 4);  // 1980-01-01
+    append(fields, crc32(0, member.content.data(), static_cast<uInt>(member.content.size())), 4);
+    append(fields, packed.size(), 4);
+    append(fields, size, 4);
+    append(fields, member.name.size(), 2);
+    append(fields, 0, 2);
+    const bool shares = member.sharesDataOf >= 0;
+    starts.push_back(shares ? starts[static_cast<std::size_t>(member.sharesDataOf)] : bytes.size());
+    if (!shares) {
+      append(bytes, 0x04034b50, 4);
+      bytes.insert(bytes.end(), fields.begin(), fields.end());
+      bytes.insert(bytes.end(), member.name.begin(), member.name.end());
+      bytes.insert(bytes.end(), packed.begin(), packed.end());
+    }
+    append(directory, 0x02014b50, 4);
+    append(directory, 20, 2);
+    directory.insert(directory.end(), fields.begin(), fields.end());
+    append(directory, 0, 8);
+    append(directory, 0, 2);
+    append(directory, starts.back(), 4);
+    directory.insert(directory.end(), member.name.begin(), member.name.end());
   }
   const std::size_t start = bytes.size();
   bytes.insert(bytes.end(), directory.begin(), directory.end());
-  number(bytes, 0x06054b50, 4);
-  number(bytes, 0, 2);
-  number(bytes, 0, 2);
-  number(bytes, members.size(), 2);
-  number(bytes, members.size(), 2);
-  number(bytes, directory.size(), 4);
-  number(bytes, start, 4);
-  number(bytes, 0, 2);
+  append(bytes, 0x06054b50, 4);
+  append(bytes, 0, 4);
+  append(bytes, members.size(), 2);
+  append(bytes, members.size(), 2);
+  append(bytes, directory.size(), 4);
+  append(bytes, start, 4);
+  append(bytes, 0, 2);
   return bytes;
 }
 

@@ -5,8 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace isthmus {
@@ -28,6 +30,15 @@ enum class ElementType {
   Bytes,    ///< text of ArrayInfo::elementBytes bytes, padded with zeros
   Unicode,  ///< text of elementBytes / 4 code points of 32 bits, padded with zeros
 };
+
+/// A type of numbers (not of text) with its size.
+struct NumberType {
+  ElementType type = ElementType::Float32;
+  std::size_t bytes = 4;
+};
+
+/// By NumPy's short name without the byte order: "b1", "i1" to "i8", "u1" to "u8", "f2" to "f8".
+std::optional<NumberType> numberTypeNamed(std::string_view shortName);
 
 /// An array in a file, from its header alone.
 struct ArrayInfo {

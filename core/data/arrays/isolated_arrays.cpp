@@ -64,35 +64,19 @@ std::string_view takeUntil(std::string_view& rest, char separator) {
   return part;
 }
 
-struct TypeWord {
-  std::string_view word;
-  ElementType type;
-  std::size_t bytes;  ///< 0: any
-};
-constexpr std::array<TypeWord, 12> kTypes = {{{"b1", ElementType::Bool, 1},
-                                              {"i1", ElementType::Int8, 1},
-                                              {"i2", ElementType::Int16, 2},
-                                              {"i4", ElementType::Int32, 4},
-                                              {"i8", ElementType::Int64, 8},
-                                              {"u1", ElementType::UInt8, 1},
-                                              {"u2", ElementType::UInt16, 2},
-                                              {"u4", ElementType::UInt32, 4},
-                                              {"u8", ElementType::UInt64, 8},
-                                              {"f4", ElementType::Float32, 4},
-                                              {"f8", ElementType::Float64, 8},
-                                              {"S", ElementType::Bytes, 0}}};
 constexpr std::array<std::pair<std::string_view, ArrayRole>, 5> kRoles = {{{"-", ArrayRole::None},
                                                                            {"samples", ArrayRole::Samples},
                                                                            {"features", ArrayRole::Features},
                                                                            {"names", ArrayRole::SampleNames},
                                                                            {"label", ArrayRole::Label}}};
 
+/// "f4 4", or "S 12" for text of twelve bytes.
 bool takeType(std::string_view word, std::string_view bytes, ArrayInfo& array) {
-  const auto type = std::ranges::find(kTypes, word, &TypeWord::word);
+  const auto number = word == "S" ? std::optional(NumberType{ElementType::Bytes, 0}) : numberTypeNamed(word);
   const auto size = parseNumber<std::size_t>(bytes);
-  if (type == kTypes.end() || !size || *size == 0 || *size > kMaxTextBytes) return false;
-  if (type->bytes != 0 && *size != type->bytes) return false;
-  array.type = type->type;
+  if (!number || !size || *size == 0 || *size > kMaxTextBytes) return false;
+  if (number->bytes != 0 && *size != number->bytes) return false;
+  array.type = number->type;
   array.elementBytes = *size;
   return true;
 }

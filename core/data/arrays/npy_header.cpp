@@ -140,32 +140,13 @@ class HeaderParser {
   Fields m_fields;
 };
 
-struct NumberType {
-  std::string_view name;
-  ElementType type;
-  std::size_t bytes;
-};
-constexpr std::array<NumberType, 12> kNumberTypes = {{{"b1", ElementType::Bool, 1},
-                                                      {"i1", ElementType::Int8, 1},
-                                                      {"i2", ElementType::Int16, 2},
-                                                      {"i4", ElementType::Int32, 4},
-                                                      {"i8", ElementType::Int64, 8},
-                                                      {"u1", ElementType::UInt8, 1},
-                                                      {"u2", ElementType::UInt16, 2},
-                                                      {"u4", ElementType::UInt32, 4},
-                                                      {"u8", ElementType::UInt64, 8},
-                                                      {"f2", ElementType::Float16, 2},
-                                                      {"f4", ElementType::Float32, 4},
-                                                      {"f8", ElementType::Float64, 8}}};
-
 std::string refusalOf(std::string_view type) {
   if (type.empty())
     return "holds records of several fields (a structured dtype); expected plain numbers or text";
   switch (type.front()) {
     case 'O':
       return "holds pickled Python objects (dtype object), which can run code when they are read, so they "
-             "are "
-             "refused; expected numbers or text";
+             "are refused; expected numbers or text";
     case 'c':
       return "holds complex numbers; expected real ones";
     case 'M':
@@ -191,8 +172,7 @@ void interpretType(std::string_view name, NpyHeader& header) {
   }
   ArrayInfo& array = header.array;
   array.isBigEndian = order == '>';
-  const auto number = std::ranges::find(kNumberTypes, type, &NumberType::name);
-  if (number != kNumberTypes.end()) {
+  if (const auto number = numberTypeNamed(type)) {
     array.type = number->type;
     array.elementBytes = number->bytes;
     return;
