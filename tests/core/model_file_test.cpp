@@ -1,6 +1,7 @@
 #include "core/base/random.h"
 #include "core/engine/model_snapshot.h"
 #include "core/engine/vae_spec.h"
+#include "tests/support/temp_folder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -40,11 +41,7 @@ ModelSnapshot smallModel() {
 
 class ModelFile : public testing::Test {
  protected:
-  void SetUp() override {
-    fs::create_directories(m_folder);
-    ASSERT_TRUE(saveModel(m_path, smallModel()));
-  }
-  void TearDown() override { fs::remove_all(m_folder); }
+  void SetUp() override { ASSERT_TRUE(saveModel(m_path, smallModel())); }
 
   /// What loading says of the model after a change to its file's content.
   std::string errorAfter(const std::function<void(Safetensors&)>& change) const {
@@ -61,7 +58,8 @@ class ModelFile : public testing::Test {
     return errorAfter([&](Safetensors& content) { content.metadata[key] = value; });
   }
 
-  const fs::path m_folder = fs::path(testing::TempDir()) / "isthmus_model_file";
+  test::TempFolder m_temporary;
+  const fs::path m_folder = m_temporary.path();
   const fs::path m_path = m_folder / "model.safetensors";
 };
 
@@ -345,7 +343,8 @@ TEST_F(ModelFile, SaysWhichFileIsAbsent) {
 }
 
 TEST(ModelNumbers, BetaComesBackToTheLastBit) {
-  const fs::path path = fs::path(testing::TempDir()) / "isthmus_beta.safetensors";
+  const test::TempFolder folder;
+  const fs::path path = folder.path() / "beta.safetensors";
   Random random(2);
   for (int round = 0; round < 50; ++round) {
     ModelSnapshot model = smallModel();
@@ -353,7 +352,6 @@ TEST(ModelNumbers, BetaComesBackToTheLastBit) {
     ASSERT_TRUE(saveModel(path, model));
     EXPECT_EQ((*loadModel(path))->beta, model.beta);
   }
-  fs::remove(path);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "core/io/safetensors.h"
 
 #include "core/base/random.h"
+#include "tests/support/temp_folder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -316,16 +317,12 @@ TEST(Safetensors, NamesInMessagesAreShortAndPrintable) {
 
 class SafetensorsFile : public testing::Test {
  protected:
-  void SetUp() override {
-    fs::remove_all(m_folder);
-    fs::create_directories(m_folder);
-  }
-  void TearDown() override { fs::remove_all(m_folder); }
   fs::path write(const std::string& content) const {
     std::ofstream(m_folder / "a.safetensors", std::ios::binary) << content;
     return m_folder / "a.safetensors";
   }
-  const fs::path m_folder = fs::path(testing::TempDir()) / "isthmus_safetensors";
+  test::TempFolder m_temporary;
+  const fs::path m_folder = m_temporary.path();
 };
 
 TEST_F(SafetensorsFile, ReadsBackWhatItWrote) {

@@ -2,6 +2,7 @@
 
 #include "core/engine/training_run.h"
 #include "tests/engine/small_data.h"
+#include "tests/support/temp_folder.h"
 
 #include <gtest/gtest.h>
 
@@ -217,7 +218,8 @@ TEST(Inference, StopsWhenCancelled) {
 TEST(ModelFile, ASavedModelEncodesAndDecodesAsBefore) {
   for (const DatasetPtr& dataset : {twoSides(), twoSidesInFloats(), twoSidesAsVectors()}) {
     const auto model = trainedModel(dataset);
-    const auto path = std::filesystem::path(testing::TempDir()) / "isthmus_saved.safetensors";
+    const test::TempFolder folder;
+    const auto path = folder.path() / "saved.safetensors";
     ASSERT_TRUE(saveModel(path, *model));
     const auto loaded = loadModel(path);
     ASSERT_TRUE(loaded);
@@ -226,7 +228,6 @@ TEST(ModelFile, ASavedModelEncodesAndDecodesAsBefore) {
     EXPECT_EQ(decode(*model, z).value().values, decode(**loaded, z).value().values);
     EXPECT_EQ((*encodeDataset(*model, *dataset))->nll, (*encodeDataset(**loaded, *dataset))->nll);
     EXPECT_EQ((*loaded)->step, model->step);
-    std::filesystem::remove(path);
   }
 }
 

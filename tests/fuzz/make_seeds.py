@@ -52,6 +52,16 @@ def floats(*values):
 IMAGES = idx((3, 2, 2), bytes(range(12)))
 NUMBERS = floats(*range(12))
 PGM = b"P5 2 2 255\n" + bytes(4)
+CATALOGUE = {
+    "version": 1,
+    "datasets": [
+        {
+            "id": "a", "title": "A", "description": "A set.", "licence": "CC0", "homepage": "https://a/", "train": 2, "test": 0,
+            "shape": "2 x 2", "classes": 2,
+            "files": [{"name": "a.zip", "bytes": 9, "sha256": "0" * 64, "urls": ["https://a/a.zip"], "members": ["b/c.gz"]}],
+        }
+    ],
+}
 
 SEEDS = {
     "idx": [IMAGES, gzip.compress(IMAGES, mtime=0), idx((2, 2, 2, 3), bytes(24)), idx((3, 4), bytes(12)), idx((4,), bytes(4))],
@@ -64,6 +74,10 @@ SEEDS = {
         safetensors({"x": ("F32", [4, 3], NUMBERS), "y": ("U8", [4], bytes([0, 1, 1, 0]))}, {"made": "by hand"}),
         safetensors({"images": ("BF16", [2, 1, 2, 2], bytes(16))}, {}),
     ],
+    "array_listing": [
+        b"isthmus-arrays 1\narray\tu1\t1\tC\t60,28,28\tsamples\t/x\narray\tS\t12\tF\t60\tlabel\t/y\nremark\tIs odd.\nend\n"
+    ],
+    "catalogue": [json.dumps(CATALOGUE).encode()],
     "load_options": [b"label=species,scale=standard,split=0.2", b"data=X,missing=median,shape=28x28x3,delimiter=tab"],
     "picture_zip": [zipped({"t/a/1.pgm": PGM, "t/b/2.pgm": PGM, "readme": b""}), zipped({"a.png": PGM}, zipfile.ZIP_STORED)],
     # The only file there is the configuration itself, so it is the tensor and the metadata, too.

@@ -3,6 +3,7 @@
 #include "core/base/child_process.h"
 #include "core/base/result.h"
 #include "core/data/arrays/array_file.h"
+#include "core/data/arrays/array_listing.h"
 
 #include <filesystem>
 #include <memory>
@@ -10,9 +11,6 @@
 #include <vector>
 
 namespace isthmus {
-
-/// What an array is to its data set, where the file itself says so (AnnData).
-enum class ArrayRole { None, Samples, Features, SampleNames, Label };
 
 /// How long a reader may be silent over a sound file of so many bytes: 20 s, and what reading all of it
 /// before the first word takes from a slow disk (20 MB/s).
@@ -29,29 +27,25 @@ class IsolatedArrays final : public ArrayFile {
                                                       const std::filesystem::path& program,
                                                       ChildProcess::Patience patience);
 
-  const std::vector<ArrayInfo>& arrays() const override { return m_arrays; }
+  const std::vector<ArrayInfo>& arrays() const override { return m_listing.arrays; }
   Result<std::unique_ptr<ArrayStream>> open(std::size_t index) override;
 
   /// One an array.
-  const std::vector<ArrayRole>& roles() const { return m_roles; }
+  const std::vector<ArrayRole>& roles() const { return m_listing.roles; }
   /// A sentence each: what is left out or seen another way.
-  const std::vector<std::string>& remarks() const { return m_remarks; }
+  const std::vector<std::string>& remarks() const { return m_listing.remarks; }
 
  private:
   IsolatedArrays(std::filesystem::path file, std::string format, std::filesystem::path program,
                  ChildProcess::Patience patience);
   Result<void> list();
-  bool parse(std::string_view listing);
-  bool parseArray(std::string_view line);
   Result<ChildProcess> ask(std::vector<std::string> words) const;
 
   std::filesystem::path m_file;
   std::string m_format;
   std::filesystem::path m_program;
   ChildProcess::Patience m_patience;
-  std::vector<ArrayInfo> m_arrays;
-  std::vector<ArrayRole> m_roles;
-  std::vector<std::string> m_remarks;
+  ArrayListing m_listing;
 };
 
 }  // namespace isthmus
