@@ -49,10 +49,16 @@ void PlaneColourModel::setErrors(Values errors, const QString& measureName) {
 }
 
 void PlaneColourModel::takePreferred() {
-  const std::vector<Choice> all = choices();
-  m_by = all.front().by;
-  for (const Choice& choice : all)
+  m_by = usual();
+  for (const Choice& choice : choices())
     if (choice.name == m_preferred) m_by = choice.by;
+}
+
+/// What the set itself brings comes before the errors: training must not repaint it.
+ColourBy PlaneColourModel::usual() const {
+  if (isThere({ColourBy::Kind::Label})) return {ColourBy::Kind::Label};
+  if (isThere({ColourBy::Kind::Factor})) return {ColourBy::Kind::Factor};
+  return {isThere({ColourBy::Kind::Error}) ? ColourBy::Kind::Error : ColourBy::Kind::Label};
 }
 
 std::vector<PlaneColourModel::Choice> PlaneColourModel::choices() const {
@@ -60,11 +66,10 @@ std::vector<PlaneColourModel::Choice> PlaneColourModel::choices() const {
   const auto add = [&](const ColourBy& by) {
     if (isThere(by)) all.push_back({by, nameOf(by)});
   };
-  add({ColourBy::Kind::Label});
+  all.push_back({{}, nameOf({})});  // without labels: one colour
   add({ColourBy::Kind::Error});
   const std::size_t factors = m_dataset ? m_dataset->factors.size() : 0;
   for (std::size_t i = 0; i < factors; ++i) add({ColourBy::Kind::Factor, static_cast<int>(i)});
-  if (all.empty()) all.push_back({{}, tr("One colour")});
   return all;
 }
 
@@ -81,8 +86,8 @@ bool PlaneColourModel::isThere(const ColourBy& by) const {
 }
 
 QString PlaneColourModel::nameOf(const ColourBy& by) const {
+  if (by.kind == ColourBy::Kind::Label) return isThere(by) ? tr("Label") : tr("One colour");
   if (!isThere(by)) return {};
-  if (by.kind == ColourBy::Kind::Label) return tr("Label");
   if (by.kind == ColourBy::Kind::Error) return tr("Reconstruction error");
   return capitalised(m_dataset->factors[static_cast<std::size_t>(by.factor)].name);
 }
