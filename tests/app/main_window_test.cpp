@@ -89,7 +89,7 @@ TEST_F(MainWindowTest, AModelAndDataDroppedTogetherAreBothOpened) {
 
 TEST_F(MainWindowTest, ASampleBeyondTheDataIsNotPicked) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
-  session().pick(5);  // nothing has been encoded yet
+  session().pick(300);
   EXPECT_EQ(session().picked(), std::nullopt);
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   session().pick(300);
@@ -242,6 +242,18 @@ TEST_F(MainWindowTest, PickingASampleShowsThatSample) {
   EXPECT_NEAR(view.negativeElbo - view.kl, view.nll,
               20);  // the same reconstruction but for the posterior's noise
   EXPECT_TRUE(eventually([&] { return find<QLabel>("pickedTitle")->text().contains(QStringLiteral("42")); }));
+}
+
+TEST_F(MainWindowTest, ASampleCanBeLookedAtBeforeThereIsAModel) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  session().pick(42);
+  ASSERT_TRUE(eventually([&] { return find<QLabel>("pickedTitle")->isVisible(); }));
+  EXPECT_TRUE(find<QLabel>("pickedTitle")->text().contains(QStringLiteral("sample 42")));
+  EXPECT_FALSE(find<QWidget>("reconstructionPicture")->isVisible());
+  EXPECT_TRUE(find<QLabel>("pickedPercentile")->text().contains(QStringLiteral("model")));
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
+  session().pick(42);
+  EXPECT_TRUE(eventually([&] { return find<QWidget>("reconstructionPicture")->isVisible(); }));
 }
 
 TEST_F(MainWindowTest, ALassoInThePlaneShowsItsSamplesOnTheWall) {

@@ -1,6 +1,7 @@
 #include "widgets/plane/plane_colour_model.h"
 
 #include "widgets/text/number_text.h"
+#include "widgets/text/sample_text.h"
 
 #include <QCoreApplication>
 
@@ -17,12 +18,6 @@ QString capitalised(const std::string& name) {
   QString text = QString::fromStdString(name);
   if (!text.isEmpty()) text[0] = text[0].toUpper();
   return text;
-}
-
-/// A sample's name of a length that fits beside the mouse.
-QString shortened(const QString& name) {
-  constexpr qsizetype kLongest = 80;
-  return name.size() <= kLongest ? name : name.left(kLongest - 1) + QChar(0x2026);
 }
 
 }  // namespace
@@ -175,8 +170,8 @@ PointColours PlaneColourModel::colours(std::size_t count, bool dark) const {
 
 QString PlaneColourModel::hint(std::size_t sample) const {
   QStringList parts;
-  if (m_dataset && sample < m_dataset->sampleNames.size() && !m_dataset->sampleNames[sample].empty())
-    parts << shortened(QString::fromStdString(m_dataset->sampleNames[sample]));
+  const QString name = m_dataset ? sampleName(*m_dataset, sample) : QString();
+  if (!name.isEmpty()) parts << name;
   if (m_dataset && m_dataset->hasLabels() && sample < m_dataset->labels.size()) {
     const auto label = static_cast<std::size_t>(m_dataset->labels[sample]);  // negative: huge
     if (label < m_dataset->classNames.size()) parts << QString::fromStdString(m_dataset->classNames[label]);
