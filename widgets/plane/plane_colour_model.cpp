@@ -154,8 +154,9 @@ std::optional<PlaneLegend::Bar> PlaneColourModel::bar() const {
   const QString unit = factor ? QString::fromStdString(factor->unit) : m_measureName;
   PlaneLegend::Bar bar;
   bar.title = unit.isEmpty() ? nameOf(m_by) : tr("%1 (%2)").arg(nameOf(m_by), unit);
-  bar.low = (m_range.clampedLow ? QStringLiteral("\u2264 ") : QString()) + shortValueText(m_range.low);
-  bar.high = (m_range.clampedHigh ? QStringLiteral("\u2265 ") : QString()) + shortValueText(m_range.high);
+  const auto text = factor ? &dataValueText : &shortValueText;
+  bar.low = (m_range.clampedLow ? QStringLiteral("\u2264 ") : QString()) + text(m_range.low);
+  bar.high = (m_range.clampedHigh ? QStringLiteral("\u2265 ") : QString()) + text(m_range.high);
   return bar;
 }
 
@@ -183,7 +184,7 @@ QString PlaneColourModel::hint(std::size_t sample) const {
     const auto level = static_cast<std::size_t>(std::max(0.0F, value));
     if (!factor->isCategorical())
       parts << QStringLiteral("%1 %2 %3")
-                   .arg(nameOf(m_by), shortValueText(value), QString::fromStdString(factor->unit))
+                   .arg(nameOf(m_by), dataValueText(value), QString::fromStdString(factor->unit))
                    .trimmed();
     else if (level < factor->levels.size())
       parts << QStringLiteral("%1 %2").arg(nameOf(m_by), QString::fromStdString(factor->levels[level]));
