@@ -1,8 +1,8 @@
 #pragma once
 
 #include "app/explorer_session.h"
-#include "core/engine/trainer_config.h"
 #include "app/user_questions.h"
+#include "core/engine/trainer_config.h"
 #include "widgets/theme/theme.h"
 
 #include <QMainWindow>
@@ -136,7 +136,8 @@ class MainWindow : public QMainWindow {
   };
   std::optional<DropPlan> m_dropPlan;  // what dropping would do, once it is known
   ThemeChoice m_theme = ThemeChoice::System;
-  TrainerConfig m_suggested;  ///< what the form was filled with for the data set
+  QString m_loadingText;           // of the loading under way
+  TrainerConfig m_suggested;       ///< what the form was filled with for the data set
   ProfileScalePtr m_profileScale;  // of the present data, once they have been looked through; null: pictures
   ExplorerSession m_session;       // last: its threads end before the panels go away
 };

@@ -331,6 +331,17 @@ TEST_F(MainWindowTest, LoadingCanBeCancelledAndKeepsWhatWasThere) {
   EXPECT_TRUE(m_errors.isEmpty());
 }
 
+TEST_F(MainWindowTest, EscapeCancelsLoadingAsTheButtonDoes) {
+  m_window->activateWindow();
+  ASSERT_TRUE(QTest::qWaitForWindowActive(m_window.get()));
+  drop(writeSmallSet());
+  ASSERT_TRUE(session().datasets().isLoading());
+  EXPECT_TRUE(find<QLabel>("loadingText")->text().contains(QStringLiteral("train-images")));
+  QTest::keyClick(m_window.get(), Qt::Key_Escape);
+  EXPECT_FALSE(session().datasets().isLoading());
+  EXPECT_TRUE(find<QWidget>("openData")->isVisible());
+}
+
 TEST_F(MainWindowTest, AProbeIsHeldAgainstTheModel) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(2));
