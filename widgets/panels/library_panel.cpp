@@ -276,7 +276,8 @@ void LibraryPanel::activateCurrent() {
 bool LibraryPanel::eventFilter(QObject* watched, QEvent* event) {
   if (watched == m_list->viewport() && event->type() == QEvent::Resize) {
     fitHeights();
-    m_list->scheduleDelayedItemsLayout();  // rows become narrower, too: their buttons stay in view
+    // Rows become narrower, too: their buttons stay in view. Later: it may resize the viewport once more.
+    QMetaObject::invokeMethod(m_list, &QListWidget::doItemsLayout, Qt::QueuedConnection);
   }
   if (event->type() != QEvent::KeyPress || watched == m_list->viewport())
     return QWidget::eventFilter(watched, event);
