@@ -165,8 +165,6 @@ Result<Dataset> loadProjector(const LoadPlan& plan, const LoadTools&, const Task
     return fits.error();
   Dataset dataset;
   dataset.name = plan.name;
-  std::error_code noWorkingFolder;  // then the source stays empty
-  dataset.source = fs::absolute(chosen->tensors, noWorkingFolder).parent_path().string();
   dataset.kind = SampleKind::Vector;
   dataset.shape = opened.shape;
   dataset.scaling = Scaling::Standardise;
