@@ -24,7 +24,10 @@ void ExplorerSession::connectControllers() {
   connect(&m_modelFiles, &ModelFileController::opened, this, &ExplorerSession::adoptModel);
   connect(&m_modelFiles, &ModelFileController::failed, this, &ExplorerSession::error);
   connect(&m_modelFiles, &ModelFileController::saved, this,
-          [this](const QString& path) { Q_EMIT info(tr("The model was saved as %1.").arg(path)); });
+          [this](const QString& path, const ModelSnapshotPtr& model) {
+            m_storedModel = model;
+            Q_EMIT info(tr("The model was saved as %1.").arg(path));
+          });
   connect(&m_encodes, &EncodeController::failed, this, &ExplorerSession::error);
   connect(&m_encodes, &EncodeController::laidOut, this, &ExplorerSession::adoptPlane);
   connect(&m_encodes, &EncodeController::encoded, this,
@@ -155,6 +158,7 @@ void ExplorerSession::adoptModel(const ModelSnapshotPtr& model, const QString& n
   endRun();
   assumeNoValidation();
   clearEncoding();
+  m_storedModel = model;
   setModel(model);
   const auto fits = m_dataset ? checkFits(*model, *m_dataset) : Result<void>();
   if (fits)
