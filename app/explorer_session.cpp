@@ -51,9 +51,10 @@ void ExplorerSession::connectControllers() {
 }
 
 void ExplorerSession::adoptDataset(const DatasetPtr& dataset, DatasetRole role) {
-  if (role == DatasetRole::Probe) return adoptProbe(dataset);
+  const bool isSingle = dataset->count() == 1;
+  if (role == DatasetRole::Probe && !(isSingle && m_model)) return adoptProbe(dataset);
   if (role == DatasetRole::Addition && m_dataset) return merge(dataset);
-  if (dataset->count() == 1) return adoptSingleProbe(dataset);
+  if (isSingle) return adoptSingleProbe(dataset);  // which is fitted to the model
   m_edits.cancel();
   m_history.clear();
   showDataset(dataset, DatasetChange::Loaded);

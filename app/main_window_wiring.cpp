@@ -144,6 +144,11 @@ void MainWindow::wireEdits() {
   });
   connect(&m_session.edits(), &EditController::tookLong, this,
           [this](const QString& name) { m_data->setLoading(tr("Under way: %1…").arg(name), -1); });
+  connect(&m_session.edits(), &EditController::progressed, this,
+          [this](const QString& name, double fraction) {
+            if (!m_session.datasets().isLoading())
+              m_data->setLoading(tr("Under way: %1…").arg(name), fraction);
+          });
   connect(&m_session.edits(), &EditController::ended, this, &MainWindow::showDataWork);
   connect(m_data, &DataPanel::cancelRequested, &m_session.edits(), &EditController::cancel);
 }
