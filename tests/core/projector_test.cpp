@@ -95,6 +95,70 @@ TEST_F(ProjectorTest, MakesLabelsFactorsAndNamesOfTheColumns) {
   EXPECT_THAT(load({bytes}, "label=weight").error().text(), HasSubstr("called \"weight\""));
 }
 
+TEST_F(ProjectorTest, TakesTheFirstLineForWhatTheVectorsAllow) {
+  struct Case {
+    std::string metadata;
+    int numbers;
+    std::size_t count, width;
+    bool isRemarked;
+  };
+  // Three vectors of three numbers, and so on; where both were possible or TensorBoard's rule does not fit,
+  // a note says what was assumed.
+  for (const Case& c : {Case{"word\na\nb\nc\n", 9, 3, 3, true},
+                        {"a\nb\nc\nd\n", 8, 4, 2, false},
+                        {"a\tp\nb\tq\nc\tp\nd\ts\n", 16, 4, 4, true},
+                        {"word\tkind\na\tp\nb\tq\nc\tp\n", 9, 3, 3, false},
+                        {"a\tp\nb\tq\nc\tr\nd\ts\n", 12, 3, 4, true},  // both fit: a header
+                        {"a\tp\nb\tq\nc\tp\nd\ts\n", 12, 4, 3, true},  // p stands below, too
+                        {"word\na\nb\nc\n", 12, 4, 3, true},           // both fit: none
+                        {"count\n1\n2\n3\n", 12, 3, 4, true},          // numbers below it
+                        {"a\nb\n", 2, 2, 1, false},
+                        {"a\tb\n1\t2\n", 5, 1, 5, false}}) {
+    const fs::path bytes = tensors("x.bytes", c.numbers);
+    write("x.tsv", c.metadata);
+    const auto set = load({bytes}, "split=0");
+    ASSERT_TRUE(set) << c.metadata << set.error().text();
+    EXPECT_EQ((*set)->count(), c.count) << c.metadata;
+    EXPECT_EQ((*set)->shape.size(), c.width) << c.metadata;
+    EXPECT_EQ(test::faultOf(**set), "");
+    const auto plan = planLoading(std::vector{bytes});
+    EXPECT_EQ(!plan->preview.remarks.empty(), c.isRemarked) << c.metadata;
+    EXPECT_THAT((*set)->notes, ::testing::IsSupersetOf(plan->preview.remarks)) << c.metadata;
+  }
+}
+
+TEST_F(ProjectorTest, TakesTheFirstLineAsToldWhereBothFit) {
+  const fs::path bytes = tensors("x.bytes", 12);
+  write("x.tsv", "a\tp\nb\tq\nc\tr\nd\ts\n");
+  EXPECT_EQ((*load({bytes}, "header=yes"))->count(), 3U);
+  const auto set = load({bytes}, "header=no");
+  ASSERT_TRUE(set) << set.error().text();
+  EXPECT_EQ((*set)->count(), 4U);
+  EXPECT_THAT((*set)->notes, ::testing::Not(::testing::Contains(HasSubstr("first line"))));
+  EXPECT_THAT(planLoading(std::vector{bytes})->preview.choices, ::testing::Contains(LoadChoice::Header));
+  write("x.tsv", "a\tp\nb\tq\nc\tr\nd\ts\ne\tt\n");  // only a header fits
+  EXPECT_THAT(planLoading(std::vector{bytes})->preview.choices,
+              ::testing::Not(::testing::Contains(LoadChoice::Header)));
+  EXPECT_THAT(load({bytes}, "header=no").error().text(), HasSubstr("expected 32-bit floats for 5 vectors"));
+}
+
+TEST_F(ProjectorTest, TakesTheFirstLineForWhatTheDeclaredShapeAllows) {
+  tensors("t.bytes", 12);
+  const auto countOf = [&](std::string_view metadata, const std::string& shape) -> std::size_t {
+    write("m.tsv", metadata);
+    const auto set = load(
+        {write("projector_config.json", R"({"embeddings":[{"tensorShape":)" + shape +
+                                            R"(,"tensorPath":"t.bytes",)" + R"("metadataPath":"m.tsv"}]})")});
+    return set ? (*set)->count() : 0;
+  };
+  EXPECT_EQ(countOf("a\tp\nb\tq\nc\tr\nd\ts\n", "[4, 3]"), 4U);
+  EXPECT_EQ(countOf("a\tp\nb\tq\nc\tr\nd\ts\n", "[3, 4]"), 3U);
+  EXPECT_EQ(countOf("a\nb\nc\nd\n", "[3, 4]"), 3U);
+  EXPECT_EQ(countOf("a\nb\nc\nd\n", "[4, 3]"), 4U);
+  EXPECT_EQ(countOf("a\nb\nc\nd\n", "[6, 2]"), 0U);
+  EXPECT_EQ(countOf("a\tp\n", "[1, 12]"), 1U);
+}
+
 TEST_F(ProjectorTest, FollowsAConfigurationThatStaysInItsFolder) {
   tensors("t.bytes", 12);
   write("m.tsv", "a\nb\nc\nd\n");

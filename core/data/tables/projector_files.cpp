@@ -4,9 +4,9 @@
 #include "core/base/number_text.h"
 #include "core/base/text.h"
 #include "core/data/byte_source.h"
-#include "core/data/tables/csv_rows.h"
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/table_text.h"
+#include "core/data/tables/tsv_rows.h"
 
 #include <nlohmann/json.hpp>
 
@@ -156,37 +156,35 @@ fs::path tensorsBeside(const fs::path& metadata) {
   return beside(metadata, ".bytes", kTensorKinds);
 }
 
-Result<ProjectorMetadata> readProjectorMetadata(const fs::path& file, std::uint64_t maxRows) {
-  const Result<std::string> content = readAll(file, kMaxMetadataBytes);
-  if (!content) return content.error();
-  // A cell of a letter costs twenty times its size in memory.
-  const auto tabs = static_cast<std::uint64_t>(std::ranges::count(*content, '\t'));
-  const auto lines = static_cast<std::uint64_t>(std::ranges::count(*content, '\n'));
-  const std::uint64_t bytes =
-      content->size() + (tabs + lines) * sizeof(std::string) + lines * sizeof(std::vector<std::string>);
+Result<ProjectorMetadata> readProjectorMetadata(const fs::path& file, std::uint64_t maxRows,
+                                                const Task& task) {
+  const Task looking{.stop = task.stop};  // vectors have the progress
+  // A cell of a letter costs twenty times its size in memory, so all are counted before any is kept.
+  std::uint64_t rows = 0;
+  std::uint64_t bytes = 0;
+  const auto counted = readTsvRows(
+      file, kMaxMetadataBytes, looking, [&](std::span<const CsvField> fields, std::size_t) -> Result<void> {
+        bytes += sizeof(std::vector<std::string>);
+        for (const CsvField& field : fields) bytes += sizeof(std::string) + field.text.size();
+        if (++rows <= maxRows + 1) return {};  // one more for the header
+        return bad(file, "describes more than the " + withThousands(maxRows) + " vectors that there can be");
+      });
+  if (!counted) return counted.error();
+  if (rows == 0) return bad(file, "holds no row of metadata");
   if (const auto fits = checkDatasetFits(bytes, file.string()); !fits) return fits.error();
   ProjectorMetadata metadata;
-  CsvRows rows('\t');
-  std::size_t line = 1;
-  for (std::string_view text = *content; !text.empty(); line += rows.lines()) {
-    const CsvRows::Status status = rows.next(text, true);
-    if (status == CsvRows::Status::Blank) continue;
-    const bool fits = metadata.rows.empty() || rows.fields().size() == metadata.rows.front().size();
-    if (status != CsvRows::Status::Row || !fits)
-      return bad(file, "has other fields in line " + withThousands(line) + " than in its first; expected " +
-                           "one tab-separated row for each vector");
-    if (metadata.rows.size() > maxRows)  // one more for the header
-      return bad(file, "describes more than the " + withThousands(maxRows) + " vectors that there can be");
-    auto& row = metadata.rows.emplace_back();
-    for (const CsvField& field : rows.fields()) row.push_back(toUtf8(field.text));
-  }
-  if (metadata.rows.empty()) return bad(file, "holds no row of metadata");
-  metadata.columns = {"label"};
-  if (metadata.rows.front().size() > 1) {
-    metadata.columns = std::move(metadata.rows.front());
-    metadata.rows.erase(metadata.rows.begin());
-  }
-  if (metadata.rows.empty()) return bad(file, "holds a header, but no row of metadata");
+  metadata.rows.reserve(static_cast<std::size_t>(rows));
+  const auto read = readTsvRows(file, kMaxMetadataBytes, looking,
+                                [&](std::span<const CsvField> fields, std::size_t) -> Result<void> {
+                                  if (metadata.rows.size() == rows)
+                                    return bad(file, "grew while it was read");
+                                  auto& row = metadata.rows.emplace_back();
+                                  row.reserve(fields.size());
+                                  for (const CsvField& field : fields) row.push_back(toUtf8(field.text));
+                                  return {};
+                                });
+  if (!read) return read.error();
+  if (metadata.rows.empty()) return bad(file, "became shorter while it was read");
   return metadata;
 }
 

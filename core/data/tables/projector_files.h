@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/task.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -11,7 +13,7 @@
 namespace isthmus {
 
 /// Vectors and what is known of each, as TensorBoard's projector keeps them: a file of bare 32-bit floats,
-/// and a tab-separated file whose first line names its columns when there are more than one.
+/// and a tab-separated file of metadata with or without a header.
 struct ProjectorFiles {
   std::string name;                        ///< of the tensor
   std::filesystem::path tensors;           ///< .bytes
@@ -20,9 +22,11 @@ struct ProjectorFiles {
   std::optional<std::uint64_t> width = {};
 };
 
+inline constexpr std::size_t kMetadataRowsBetweenLooks = 4096;  // at the stop token
+
 /// The metadata's cells.
 struct ProjectorMetadata {
-  std::vector<std::string> columns;  ///< "label" where the file has but one and so no header
+  std::vector<std::string> columns;  ///< names, as soon as it is known whether there is a header
   std::vector<std::vector<std::string>> rows;
 };
 
@@ -35,7 +39,9 @@ std::filesystem::path metadataBeside(const std::filesystem::path& tensors);
 /// The .bytes file beside a .tsv of metadata, likewise.
 std::filesystem::path tensorsBeside(const std::filesystem::path& metadata);
 
-/// An error when it describes more than `maxRows` vectors, or rows differ in their fields.
-Result<ProjectorMetadata> readProjectorMetadata(const std::filesystem::path& file, std::uint64_t maxRows);
+/// All lines of the file as rows, a header as well, at least one. An error when it describes more than
+/// `maxRows` vectors, or rows differ in their fields.
+Result<ProjectorMetadata> readProjectorMetadata(const std::filesystem::path& file, std::uint64_t maxRows,
+                                                const Task& task);
 
 }  // namespace isthmus

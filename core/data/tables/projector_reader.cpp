@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/data/byte_source.h"
 #include "core/data/tables/projector_files.h"
+#include "core/data/tables/projector_header.h"
 #include "core/data/tables/projector_metadata.h"
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/table_text.h"
@@ -98,33 +99,40 @@ Result<ImageShape> shapeOf(const ProjectorFiles& files, std::size_t metadataRows
 struct Opened {
   ByteSource source;
   ProjectorMetadata metadata;
+  HeaderChoice header;
   ImageShape shape;
   std::uint64_t rows = 0;
 };
 
-Result<Opened> openAll(const ProjectorFiles& files) {
+Result<Opened> openAll(const ProjectorFiles& files, const LoadOptions& options, const Task& task) {
   Result<ByteSource> source = ByteSource::open(files.tensors);
   if (!source) return source.error();
   if (source->isCompressed()) return bad(files.tensors, "is compressed; expected bare 32-bit floats");
   ProjectorMetadata metadata;
+  HeaderChoice header;
   if (!files.metadata.empty()) {
-    Result<ProjectorMetadata> read =
-        readProjectorMetadata(files.metadata, source->fileSize() / sizeof(float));
+    const std::uint64_t numbers = source->fileSize() / sizeof(float);
+    Result<ProjectorMetadata> read = readProjectorMetadata(files.metadata, numbers, task);
     if (!read) return read.error();
     metadata = std::move(read).value();
+    auto chosen = chooseHeader(metadata, {.rows = files.rows, .numbers = numbers}, options.header, task);
+    if (!chosen) return chosen.error();
+    header = std::move(chosen).value();
+    nameColumns(metadata, header.header);
+    if (metadata.rows.empty()) return bad(files.metadata, "holds a header, but no row of metadata");
   }
   std::uint64_t rows = 0;
   const Result<ImageShape> shape = shapeOf(files, metadata.rows.size(), source->fileSize(), rows);
   if (!shape) return shape.error();
-  return Opened{std::move(source).value(), std::move(metadata), *shape, rows};
+  return Opened{std::move(source).value(), std::move(metadata), std::move(header), *shape, rows};
 }
 
 Result<LoadPlan> planProjector(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
-                               const Task&) {
+                               const Task& task) {
   if (files.empty()) return Error{ErrorCode::NotFound, "there is no file to load"};
   const Result<ProjectorFiles> chosen = chooseFiles(files, options);
   if (!chosen) return chosen.error();
-  const Result<Opened> opened = openAll(*chosen);
+  const Result<Opened> opened = openAll(*chosen, options, task);
   if (!opened) return opened.error();
   const auto uses = usesOf(opened->metadata, options);
   if (!uses) return bad(chosen->metadata, uses.error().message, uses.error().code);
@@ -140,6 +148,14 @@ Result<LoadPlan> planProjector(std::span<const fs::path> files, const LoadOption
   if (!plan.options.scaling) plan.options.scaling = Scaling::Standardise;
   if (!plan.options.testShare) plan.options.testShare = LoadOptions::kDefaultTestShare;
   plan.preview.choices = {LoadChoice::Label, LoadChoice::Scaling, LoadChoice::Split};
+  if (opened->header.isOpen) {
+    plan.preview.choices.push_back(LoadChoice::Header);
+    plan.options.header = opened->header.header;
+  }
+  if (!opened->header.remark.empty()) {
+    plan.notes.push_back(opened->header.remark);
+    plan.preview.remarks.push_back(opened->header.remark);
+  }
   for (std::size_t c = 0; c < std::min(uses->size(), kPreviewFields); ++c) {
     const MetadataUse& use = (*uses)[c];
     const std::string& name = opened->metadata.columns[c];
@@ -157,7 +173,7 @@ Result<LoadPlan> planProjector(std::span<const fs::path> files, const LoadOption
 Result<Dataset> loadProjector(const LoadPlan& plan, const LoadTools&, const Task& task) {
   const Result<ProjectorFiles> chosen = chooseFiles(plan.trainFiles, plan.options);
   if (!chosen) return chosen.error();
-  Result<Opened> result = openAll(*chosen);
+  Result<Opened> result = openAll(*chosen, plan.options, task);
   if (!result) return result.error();
   Opened opened = std::move(result).value();
   const std::size_t count = static_cast<std::size_t>(opened.rows) * opened.shape.size();
