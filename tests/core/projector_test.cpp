@@ -188,6 +188,79 @@ TEST_F(ProjectorTest, FollowsAConfigurationThatStaysInItsFolder) {
   EXPECT_THAT(refused("link.bytes", "[4, 3]"), HasSubstr("within its folder"));
 }
 
+TEST_F(ProjectorTest, ReadsVectorsThatAreText) {
+  const fs::path vectors = write("vectors.tsv", "0\t1\t2\n3\t4.5\t-5e1\r\n6\t7\t8\n9\t10\t11\n");
+  const fs::path metadata = write("metadata.tsv", "word\tgroup\na\tp\nb\tq\nc\tp\nd\tq\n");
+  write("notes.txt", "1 2 3\n4 5 6\n7 8 9\n");
+  for (const auto& paths :
+       {std::vector{vectors, metadata}, {metadata, vectors}, {vectors}, {metadata}, {m_folder.path()}}) {
+    const auto set = load(paths, "split=0");
+    ASSERT_TRUE(set) << set.error().text();
+    EXPECT_EQ(test::faultOf(**set), "");
+    EXPECT_EQ((*set)->count(), 4U);
+    EXPECT_THAT((*set)->values, ElementsAre(0, 1, 2, 3, 4.5F, -50, 6, 7, 8, 9, 10, 11));
+    EXPECT_THAT((*set)->classNames, ElementsAre("p", "q"));
+    EXPECT_THAT((*set)->sampleNames, ElementsAre("a", "b", "c", "d"));
+    EXPECT_THAT((*set)->notes, ElementsAre());
+  }
+}
+
+TEST_F(ProjectorTest, LeavesTablesToTheTables) {
+  const auto formatOf = [](const fs::path& path) {
+    const auto plan = planLoading(std::vector{path});
+    return plan ? plan->format : plan.error().text();
+  };
+  const std::string numbers = "1\t2\n3\t5\n5\t7\n";
+  EXPECT_EQ(formatOf(write("vectors.tsv", numbers)), "table");  // no metadata
+  write("metadata.tsv", "a\nb\nc\n");
+  EXPECT_EQ(formatOf(write("vectors.tsv", numbers)), "projector");
+  EXPECT_EQ(formatOf(write("vectors.tsv", "x\ty\n" + numbers)), "table");  // a header
+  EXPECT_EQ(formatOf(write("x.tsv", numbers)), "table");
+  write("x_names.tsv", "a\nb\nc\n");
+  EXPECT_EQ(formatOf(m_folder.path() / "x.tsv"), "table");
+}
+
+TEST_F(ProjectorTest, FollowsAConfigurationToVectorsThatAreText) {
+  write("t.tsv", "0\t1\t2\n3\t4\t5\n");
+  write("m.tsv", "a\nb\n");
+  const auto config = [&](const std::string& more) {
+    return load({write("projector_config.json",
+                       R"({"embeddings":[{"tensorName":"n","tensorPath":"t.tsv")" + more + "}]}")},
+                "split=0");
+  };
+  const auto set = config(R"(,"metadataPath":"m.tsv")");
+  ASSERT_TRUE(set) << set.error().text();
+  EXPECT_THAT((*set)->values, ElementsAre(0, 1, 2, 3, 4, 5));
+  EXPECT_THAT((*set)->sampleNames, ElementsAre("a", "b"));
+  EXPECT_TRUE(load({m_folder.path()}));
+  EXPECT_TRUE(load({m_folder.path() / "t.tsv"}));
+  EXPECT_EQ((*config(""))->shape.size(), 3U);
+  EXPECT_EQ((*config(R"(,"tensorShape":[2,3])"))->count(), 2U);
+  EXPECT_THAT(config(R"(,"tensorShape":[3,2])").error().text(),
+              HasSubstr("holds 2 vectors of 3 numbers; expected 3 vectors of 2 numbers"));
+  write("m.tsv", "a\nb\nc\nd\n");
+  EXPECT_THAT(config(R"(,"metadataPath":"m.tsv")").error().text(),
+              HasSubstr("describes 4 vectors; expected 2"));
+  write("m.tsv", "w\na\nb\n");
+  EXPECT_THAT((*config(R"(,"metadataPath":"m.tsv")"))->sampleNames, ElementsAre("a", "b"));
+}
+
+TEST_F(ProjectorTest, RefusesTextThatIsNoVectors) {
+  const auto refused = [&](std::string_view vectors, std::string_view metadata = "a\nb\nc\n") {
+    write("metadata.tsv", metadata);
+    const auto set = load({write("vectors.tsv", vectors)});
+    return set ? "" : set.error().text();
+  };
+  EXPECT_EQ(refused("1\t2\n\n3\t4\n5\t6"), "");
+  EXPECT_THAT(refused("1\t2\n3\t4\n5\t6\n", "a\nb\n"), HasSubstr("describes 2 vectors; expected 3"));
+  EXPECT_THAT(refused("1\t2\n3\tx\n5\t6\n"), HasSubstr("has \"x\" in line 2; expected vectors"));
+  EXPECT_THAT(refused("1\t2\n3\tnan\n5\t6\n"), HasSubstr("has \"nan\" in line 2"));
+  EXPECT_THAT(refused("1\t2\n3\t1e99\n5\t6\n"), HasSubstr("has \"1e99\" in line 2"));
+  EXPECT_THAT(refused("1\t2\n3\n5\t6\n"), HasSubstr("other fields in line 2"));
+  EXPECT_THAT(refused("1\t2\n3\t\n5\t6\n"), HasSubstr("has \"\" in line 2"));
+  EXPECT_THAT(refused("1\t2\n\"3\t4\n5\t6\n"), HasSubstr("line 2"));
+}
+
 TEST_F(ProjectorTest, RefusesConfigurationsThatAreNone) {
   for (const std::string& text :
        {std::string(100'000, '['), std::string("{}"), std::string("[]"), std::string(R"({"embeddings":[]})"),

@@ -4,6 +4,7 @@
 #include "core/base/number_text.h"
 #include "core/base/text.h"
 #include "core/data/byte_source.h"
+#include "core/data/tables/projector_tensors.h"
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/table_text.h"
 #include "core/data/tables/tsv_rows.h"
@@ -30,6 +31,7 @@ constexpr int kMaxNesting = 16;                       // a config has 4
 // What ends the name of the one file and of the other.
 constexpr std::array<std::string_view, 7> kTensorKinds = {"tensors",    "tensor",    "vectors", "vector",
                                                           "embeddings", "embedding", "data"};
+constexpr auto kTextTensorKinds = std::span(kTensorKinds).first<6>();  // "data" is any table
 constexpr std::array<std::string_view, 6> kMetadataKinds = {"labels", "label", "metadata",
                                                             "meta",   "words", "names"};
 
@@ -67,13 +69,24 @@ fs::path beside(const fs::path& file, std::string_view ending, std::span<const s
     if (start == end) names.push_back(stem + "_" + std::string(kind));
     if (start == end) names.push_back(stem + "-" + std::string(kind));
   }
-  if (start < end && before.size() > 1 && after.empty()) names.push_back(before.substr(0, before.size() - 1));
+  if (start < end && before.size() > 1 && after.empty() && ending != file.extension())
+    names.push_back(before.substr(0, before.size() - 1));
   for (const std::string& name : names) {
     const fs::path candidate = file.parent_path() / (name + std::string(ending));
     std::error_code unknown;
     if (fs::is_regular_file(candidate, unknown)) return candidate;
   }
   return {};
+}
+
+/// The .tsv that goes with a .tsv: both say in their names what they are, for most such files are tables.
+fs::path textBeside(const fs::path& file, std::span<const std::string_view> kinds,
+                    std::span<const std::string_view> otherKinds) {
+  const std::string stem = file.stem().string();
+  const auto [start, end] = findKind(stem);
+  const std::string kind = lowerCased(stem.substr(start, end - start));
+  if (std::ranges::find(kinds, std::string_view(kind)) == kinds.end()) return {};
+  return beside(file, ".tsv", otherKinds);
 }
 
 Result<std::string> readAll(const fs::path& file, std::size_t limit) {
@@ -148,12 +161,21 @@ Result<std::vector<ProjectorFiles>> readProjectorConfig(const fs::path& file) {
   return all;
 }
 
+bool isTensors(const fs::path& file) {
+  if (file.extension() == ".bytes") return true;
+  return areTextTensors(file) && !metadataBeside(file).empty() && startsWithNumbers(file);
+}
+
 fs::path metadataBeside(const fs::path& tensors) {
+  if (areTextTensors(tensors)) return textBeside(tensors, kTextTensorKinds, kMetadataKinds);
   return beside(tensors, ".tsv", kMetadataKinds);
 }
 
 fs::path tensorsBeside(const fs::path& metadata) {
-  return beside(metadata, ".bytes", kTensorKinds);
+  const fs::path bare = beside(metadata, ".bytes", kTensorKinds);
+  if (!bare.empty()) return bare;
+  const fs::path text = textBeside(metadata, kMetadataKinds, kTextTensorKinds);
+  return !text.empty() && isTensors(text) ? text : fs::path();
 }
 
 Result<ProjectorMetadata> readProjectorMetadata(const fs::path& file, std::uint64_t maxRows,

@@ -6,8 +6,6 @@
 #include "core/data/tables/table_text.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -17,13 +15,6 @@
 
 namespace isthmus {
 namespace {
-
-/// The float that a cell spells.
-std::optional<float> floatIn(const std::string& cell) {
-  const auto number = numberInText(cell, false);
-  if (!number || !(std::fabs(*number) <= std::numeric_limits<float>::max())) return std::nullopt;
-  return static_cast<float>(*number);
-}
 
 struct Column {
   std::size_t different = 0;  ///< values, kMaxLevels + 1 for more
@@ -38,7 +29,7 @@ Column look(const ProjectorMetadata& metadata, std::size_t c) {
   return {
       .different = values.size(),
       .isFew = values.size() <= kMaxLevels && 2 * values.size() <= rows.size(),
-      .isNumeric = std::ranges::all_of(rows, [c](const auto& row) { return floatIn(row[c]).has_value(); })};
+      .isNumeric = std::ranges::all_of(rows, [c](const auto& row) { return floatInText(row[c]).has_value(); })};
 }
 
 std::string textOf(const Column& column) {
@@ -89,7 +80,7 @@ Factor factorOf(const ProjectorMetadata& metadata, std::size_t c) {
   Factor factor{.name = metadata.columns[c], .values = {}};
   const bool isNumeric = look(metadata, c).isNumeric;
   if (isNumeric) {
-    for (const auto& row : metadata.rows) factor.values.push_back(*floatIn(row[c]));
+    for (const auto& row : metadata.rows) factor.values.push_back(*floatInText(row[c]));
   } else {
     auto [levels, ofRow] = levelsOf(metadata, c);
     factor.levels = std::move(levels);
