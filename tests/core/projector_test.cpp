@@ -1,3 +1,4 @@
+#include "core/base/memory_limit.h"
 #include "core/data/dataset_format.h"
 #include "tests/support/dataset_invariants.h"
 #include "tests/support/temp_folder.h"
@@ -7,6 +8,7 @@
 
 #include <cstring>
 #include <filesystem>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -315,6 +317,40 @@ TEST_F(ProjectorTest, SurvivesEveryTruncationAndEveryFlippedBit) {
 
 TEST_F(ProjectorTest, RefusesTensorsWithoutACount) {
   EXPECT_THAT(load({tensors("x.bytes", 12)}).error().text(), HasSubstr("has no metadata"));
+}
+
+TEST_F(ProjectorTest, IsRefusedWithTheEstimateBeforeItIsRead) {
+  const fs::path bytes = tensors("x.bytes", 4);
+  write("x.tsv", "a\nb\n");
+  std::error_code failed;
+  fs::resize_file(bytes, datasetBytesLimit() + (8U << 20), failed);  // a hole takes no room on the disk
+  if (failed) GTEST_SKIP() << "no file of this size can be made here: " << failed.message();
+  EXPECT_THAT(load({bytes}).error().text(),
+              HasSubstr("would take " + mebibytesText(datasetBytesLimit() + (8U << 20)) + " of memory"));
+}
+
+TEST_F(ProjectorTest, StopsWhenCancelled) {
+  const fs::path bytes = tensors("x.bytes", 1 << 20);  // 4 MiB
+  std::string lines;
+  for (int i = 0; i < 1 << 18; ++i) lines += std::to_string(i) + "\t7\n";
+  write("x.tsv", lines);
+  const auto plan = planLoading(std::vector{bytes});
+  ASSERT_TRUE(plan) << plan.error().text();
+  std::stop_source stop;
+  int reports = 0;
+  const auto loaded = loadDataset(*plan, {}, {stop.get_token(), [&](double) {
+                                                if (++reports == 2) stop.request_stop();
+                                              }});
+  ASSERT_FALSE(loaded);
+  EXPECT_EQ(loaded.error().code, ErrorCode::Cancelled);
+  EXPECT_EQ(reports, 2);
+  // The metadata looks at the stop token itself, for nothing else may do so for 64 MiB of it.
+  for (const auto& format : datasetFormats()) {
+    if (format.name != "projector") continue;
+    const auto planned = format.plan(std::vector{bytes}, {}, {}, {.stop = stop.get_token()});
+    ASSERT_FALSE(planned);
+    EXPECT_EQ(planned.error().code, ErrorCode::Cancelled);
+  }
 }
 
 TEST_F(ProjectorTest, GloveHasItsWordsForNames) {

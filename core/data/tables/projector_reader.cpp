@@ -142,7 +142,7 @@ Result<LoadPlan> planProjector(std::span<const fs::path> files, const LoadOption
   if (!chosen) return chosen.error();
   const Result<Opened> opened = openAll(*chosen, options, task);
   if (!opened) return opened.error();
-  const auto uses = usesOf(opened->metadata, options);
+  const auto uses = usesOf(opened->metadata, options, task);
   if (!uses) return bad(chosen->metadata, uses.error().message, uses.error().code);
   LoadPlan plan;
   plan.format = "projector";
@@ -194,7 +194,7 @@ Result<Dataset> loadProjector(const LoadPlan& plan, const LoadTools&, const Task
   dataset.scaling = Scaling::Standardise;
   dataset.trainCount = static_cast<std::size_t>(opened.rows);
   dataset.values = std::move(values).value();
-  if (const auto given = giveMetadata(opened.metadata, plan.options, dataset); !given)
+  if (const auto given = giveMetadata(opened.metadata, plan.options, dataset, task); !given)
     return bad(chosen->metadata, given.error().message, given.error().code);
   return dataset;
 }
