@@ -128,6 +128,34 @@ TEST(Hdf5, FollowsNothingThatLeadsOutOfTheFileAndSaysSo) {
                           HasSubstr("/out/virtual is left out: it is made of other files")));
 }
 
+// HDF5 delivers its fill value for what was never written.
+TEST(Hdf5, ArraysThatDeclareFarMoreThanWasWrittenAreLeftOutAndSaidSo) {
+  const auto file = openFixture("unwritten.h5");
+  ASSERT_NE(file, nullptr);
+  ASSERT_EQ(file->arrays().size(), 1U);
+  EXPECT_EQ(file->arrays()[0].text(), "1,000 x 784, uint8");
+  EXPECT_THAT(
+      file->remarks(),
+      ElementsAre("/huge is left out: it declares 1048576 MiB, of which only 1 KiB were ever written.",
+                  "/large is left out: it declares 196 MiB, of which only 4 KiB were ever written."));
+  for (const char* name : {"/huge", "/large"}) {
+    const auto loaded = load(kFixtures / "unwritten.h5", std::string("data=") + name);
+    ASSERT_FALSE(loaded) << name;
+    EXPECT_THAT(loaded.error().text(), HasSubstr("were ever written")) << name;
+  }
+}
+
+TEST(Hdf5, AWholeFileThatIsLargeIsNotMistakenForAnEmptyOne) {
+  const test::TempFolder folder;
+  const fs::path file = folder.path() / "large.h5";
+  fs::copy_file(kFixtures / "large_head.h5", file);
+  EXPECT_THAT(load(file).error().text(), HasSubstr("is damaged or cut off"));
+  fs::resize_file(file, 2048 + 150'000 * 784);
+  const auto loaded = load(file, "split=0");
+  ASSERT_TRUE(loaded) << loaded.error().text();
+  EXPECT_EQ((*loaded)->count(), 150'000U);
+}
+
 TEST(Hdf5, PartsOfKerasAreFoundByTheirNames) {
   const auto loaded = load(kFixtures / "keras.h5");
   ASSERT_TRUE(loaded) << loaded.error().text();

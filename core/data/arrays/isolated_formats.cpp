@@ -3,6 +3,7 @@
 #include "core/data/arrays/array_dataset.h"
 #include "core/data/arrays/array_elements.h"
 #include "core/data/arrays/isolated_arrays.h"
+#include "core/data/arrays/left_out.h"
 
 #include <algorithm>
 #include <array>
@@ -87,6 +88,15 @@ std::string guessedLabel(const IsolatedArrays& file) {
   return best;
 }
 
+/// Why arrays were left out, a sentence without its full stop each.
+std::vector<std::string> reasons(const IsolatedArrays& file) {
+  std::vector<std::string> sentences;
+  for (const std::string& remark : file.remarks())
+    if (remark.find(" is left out: ") != std::string::npos)
+      sentences.push_back(remark.substr(0, remark.find_last_not_of('.') + 1));
+  return sentences;
+}
+
 Result<LoadPlan> plan(std::string_view format, std::span<const fs::path> files, const LoadOptions& options,
                       const LoadTools& tools, const Task& task) {
   if (files.size() != 1)
@@ -101,7 +111,7 @@ Result<LoadPlan> plan(std::string_view format, std::span<const fs::path> files, 
     if (!options.label) completed.label = guessedLabel(file);
   }
   Result<LoadPlan> planned = planArrays(format, files[0], file, completed);
-  if (!planned) return planned.error();
+  if (!planned) return withLeftOut(std::move(planned), file, reasons(file));
   LoadPlan plan = std::move(planned).value();
   plan.preview.remarks.insert(plan.preview.remarks.end(), file.remarks().begin(), file.remarks().end());
   return plan;
