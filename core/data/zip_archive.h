@@ -1,10 +1,12 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/task.h"
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <stop_token>
 #include <string_view>
 
 struct zip;  // zip_t of libzip
@@ -22,8 +24,9 @@ struct ZipArchive {
   std::uint64_t fileBytes = 0;
 };
 
-/// Opens a ZIP file; never waits for a FIFO's writer. The error names the file.
-Result<ZipArchive> openZip(const std::filesystem::path& file);
+/// Opens a ZIP file; never waits for a FIFO's writer. The error names the file. Listing 100,000 members takes
+/// a while: soon after the stop is requested opening gives up with ErrorCode::Cancelled, and reading fails.
+Result<ZipArchive> openZip(const std::filesystem::path& file, std::stop_token stop = {});
 
 /// Whether a member's name would lead out of the folder into which somebody unpacks it.
 bool leadsOutside(std::string_view name);
