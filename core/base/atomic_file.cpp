@@ -16,16 +16,6 @@ Error failure(const std::filesystem::path& path, const char* what, int error) {
           path.string()};
 }
 
-bool writeAll(int file, std::span<const std::byte> content) {
-  while (!content.empty()) {
-    const ssize_t written = ::write(file, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    content = content.subspan(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
 /// Makes the rename itself durable; a file system that cannot sync a folder loses nothing but that promise.
 void syncFolder(const std::filesystem::path& folder) {
   const int handle = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -45,6 +35,16 @@ int openNew(const std::string& name) {
 }
 
 }  // namespace
+
+bool writeAll(int file, std::span<const std::byte> content) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(file, content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    content = content.subspan(static_cast<std::size_t>(written));
+  }
+  return true;
+}
 
 Result<void> checkWritable(const std::filesystem::path& path) {
   if (std::error_code unknown; std::filesystem::is_directory(path, unknown))

@@ -14,6 +14,9 @@ namespace isthmus {
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::span<const std::byte> content);
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view content);
 
+/// Writes all of it to an open file descriptor; false, with errno set, when that fails.
+bool writeAll(int file, std::span<const std::byte> content);
+
 /// Whether writeFileAtomically() could begin to write there: to be asked before a long computation whose
 /// result goes there.
 Result<void> checkWritable(const std::filesystem::path& path);

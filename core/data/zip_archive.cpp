@@ -116,6 +116,10 @@ void ZipArchive::Closer::operator()(zip* archive) const {
   zip_discard(archive);
 }
 
+void ZipMemberCloser::operator()(zip_file* member) const {
+  zip_fclose(member);
+}
+
 Result<ZipArchive> openZip(const std::filesystem::path& file, std::stop_token stop) {
   const auto bad = [&](std::string message, ErrorCode code) {
     return Error{code, std::move(message), file.string()};

@@ -9,7 +9,8 @@
 #include <stop_token>
 #include <string_view>
 
-struct zip;  // zip_t of libzip
+struct zip;       // zip_t of libzip
+struct zip_file;  // zip_file_t
 
 namespace isthmus {
 
@@ -23,6 +24,12 @@ struct ZipArchive {
   std::unique_ptr<zip, Closer> handle;
   std::uint64_t fileBytes = 0;
 };
+
+/// A member that is open for reading; it must go before its archive does.
+struct ZipMemberCloser {
+  void operator()(zip_file* member) const;
+};
+using ZipMember = std::unique_ptr<zip_file, ZipMemberCloser>;
 
 /// Opens a ZIP file; never waits for a FIFO's writer. The error names the file. Listing 100,000 members takes
 /// a while: soon after the stop is requested opening gives up with ErrorCode::Cancelled, and reading fails.

@@ -93,6 +93,16 @@ TEST_F(KnownDatasetsTest, CallsASetByItsTitleAndItsClassesByName) {
   EXPECT_EQ((*loaded)->className(1), "Trouser");
 }
 
+TEST_F(KnownDatasetsTest, TakesOptionsBehindTheNameOfASet) {
+  writeSet("mine/fashion-mnist");
+  const auto scaled = loadNamedOrFiles({"fashion-mnist:scale=none"}, {}, {});
+  ASSERT_TRUE(scaled) << scaled.error().text();
+  EXPECT_EQ((*scaled)->trainCount, 20U);
+  const auto wrong = loadNamedOrFiles({"fashion-mnist:colour=blue"}, {}, {});
+  ASSERT_FALSE(wrong);
+  EXPECT_THAT(wrong.error().text(), HasSubstr("colour"));
+}
+
 TEST_F(KnownDatasetsTest, TakesPathsAsOneSetOfFiles) {
   writeSet("some");
   const auto loaded = loadNamedOrFiles(

@@ -155,6 +155,17 @@ TEST_F(LoadPlanTest, FindsTheLabelsBesideASingleImagesFile) {
   EXPECT_EQ(planned({at("set/t10k-images-idx3-ubyte")}).summary, "10 images of 4 x 4, without labels");
 }
 
+TEST_F(LoadPlanTest, SplitsOffATestPartWhereTheFilesBringNone) {
+  wholeSet("all");
+  EXPECT_FALSE(planned({at("all")}).options.testShare);
+  EXPECT_EQ(planned({at("all/train-images-idx3-ubyte")}).options.testShare, 0.2);
+  EXPECT_FALSE(planned({at("all/t10k-images-idx3-ubyte")}).options.testShare) << "it is the test part";
+  const auto plan = planLoading(std::vector{at("all/train-images-idx3-ubyte")});
+  const auto dataset = loadDataset(*plan, {}, {});
+  EXPECT_EQ((*dataset)->trainCount, 50U);
+  EXPECT_EQ((*dataset)->testCount(), 10U) << "one of the six of each class";
+}
+
 TEST_F(LoadPlanTest, RefusesLabelsWithoutTheirImages) {
   wholeSet("set");
   EXPECT_THAT(refusal({at("set/train-labels-idx1-ubyte")}),

@@ -75,7 +75,7 @@ TEST_F(ZipMembersTest, SaysThatAFileIsNoArchive) {
   const std::vector<std::string> members = {"two"};
   const auto done = extractMembers(m_folder.write("c.zip", text), members, m_out);
   ASSERT_FALSE(done);
-  EXPECT_THAT(done.error().text(), HasSubstr("is not a zip archive"));
+  EXPECT_THAT(done.error().text(), HasSubstr("is a damaged ZIP file"));
   EXPECT_FALSE(extractMembers(m_folder.path() / "absent.zip", members, m_out));
 }
 

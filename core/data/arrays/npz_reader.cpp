@@ -32,11 +32,8 @@ Error bad(const fs::path& file, std::string message, ErrorCode code = ErrorCode:
 /// A member while it is inflated.
 class MemberStream : public ArrayStream {
  public:
-  MemberStream(const fs::path& file, std::string member, zip_file_t* handle)
-      : m_file(file), m_member(std::move(member)), m_handle(handle) {}
-  MemberStream(const MemberStream&) = delete;
-  MemberStream& operator=(const MemberStream&) = delete;
-  ~MemberStream() override { zip_fclose(m_handle); }
+  MemberStream(const fs::path& file, std::string member, ZipMember handle)
+      : m_file(file), m_member(std::move(member)), m_handle(std::move(handle)) {}
 
   Result<void> read(std::span<std::uint8_t> to) override {
     while (!to.empty()) {
@@ -59,15 +56,15 @@ class MemberStream : public ArrayStream {
 
  private:
   Result<std::size_t> readSome(std::span<std::uint8_t> to) {
-    const zip_int64_t got = zip_fread(m_handle, to.data(), to.size());
-    if (got < 0) return error(std::string("is damaged (") + zip_file_strerror(m_handle) + ")");
+    const zip_int64_t got = zip_fread(m_handle.get(), to.data(), to.size());
+    if (got < 0) return error(std::string("is damaged (") + zip_file_strerror(m_handle.get()) + ")");
     return static_cast<std::size_t>(got);
   }
   Error error(const std::string& what) const { return bad(m_file, "its array " + m_member + " " + what); }
 
   fs::path m_file;
   std::string m_member;
-  zip_file_t* m_handle;
+  ZipMember m_handle;
   std::uint64_t m_left = std::numeric_limits<std::uint64_t>::max();  // not known before the header
 };
 
@@ -166,11 +163,11 @@ Result<void> NpzFile::list() {
 }
 
 Result<void> NpzFile::addMember(std::uint64_t member, const std::string& name, std::uint64_t bytes) {
-  zip_file_t* handle = zip_fopen_index(m_archive.handle.get(), member, 0);
-  if (handle == nullptr)
+  ZipMember handle(zip_fopen_index(m_archive.handle.get(), member, 0));
+  if (!handle)
     return bad(m_file, "its array " + quotedText(name) + " cannot be opened (" +
                            zip_strerror(m_archive.handle.get()) + ")");
-  MemberStream stream(m_file, quotedText(name), handle);
+  MemberStream stream(m_file, quotedText(name), std::move(handle));
   auto header = readNpyHeader(stream, bytes);
   if (!header && !header.error().where.empty()) return header.error();
   if (!header) return bad(m_file, "its array " + quotedText(name) + " " + header.error().message);
@@ -191,11 +188,11 @@ Result<void> NpzFile::addMember(std::uint64_t member, const std::string& name, s
 
 Result<std::unique_ptr<ArrayStream>> NpzFile::open(std::size_t index) {
   const ArrayInfo& array = m_arrays[index];
-  zip_file_t* handle = zip_fopen_index(m_archive.handle.get(), m_members[index], 0);
-  if (handle == nullptr)
+  ZipMember handle(zip_fopen_index(m_archive.handle.get(), m_members[index], 0));
+  if (!handle)
     return bad(m_file, "its array " + quotedText(array.name) + " cannot be opened (" +
                            zip_strerror(m_archive.handle.get()) + ")");
-  auto stream = std::make_unique<MemberStream>(m_file, quotedText(array.name), handle);
+  auto stream = std::make_unique<MemberStream>(m_file, quotedText(array.name), std::move(handle));
   const auto header = readNpyHeader(*stream, std::numeric_limits<std::uint64_t>::max());
   if (!header || header->array.bytes() != array.bytes() || header->array.shape != array.shape)
     return bad(m_file, "was changed while it was read");

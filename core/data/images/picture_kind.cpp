@@ -1,5 +1,7 @@
 #include "core/data/images/picture_kind.h"
 
+#include "core/base/text.h"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -9,8 +11,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array kEndings = {".png"sv, ".jpg"sv, ".jpeg"sv, ".bmp"sv, ".gif"sv,
-                                 ".pgm"sv, ".ppm"sv, ".pnm"sv,  ".pbm"sv, ".webp"sv};
+constexpr std::array kPatterns = {"*.png"sv, "*.jpg"sv, "*.jpeg"sv, "*.bmp"sv, "*.gif"sv,
+                                  "*.pgm"sv, "*.ppm"sv, "*.pnm"sv,  "*.pbm"sv, "*.webp"sv};
 
 /// "BM" alone is weak: the size of the header that follows has few values.
 bool isBmp(std::string_view head) {
@@ -41,16 +43,13 @@ std::optional<PictureKind> pictureKind(std::span<const std::uint8_t> head) {
 }
 
 std::vector<std::string_view> picturePatterns() {
-  return {"*.png", "*.jpg", "*.jpeg", "*.bmp", "*.gif", "*.pgm", "*.ppm", "*.pnm", "*.pbm", "*.webp"};
+  return {kPatterns.begin(), kPatterns.end()};
 }
 
 bool isPictureName(std::string_view fileName) {
   const std::size_t dot = fileName.rfind('.');
   if (dot == std::string_view::npos || dot == 0) return false;
-  std::string ending(fileName.substr(dot));
-  std::ranges::transform(ending, ending.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return std::ranges::find(kEndings, ending) != kEndings.end();
+  return std::ranges::find(kPatterns, "*" + lowerCased(fileName.substr(dot))) != kPatterns.end();
 }
 
 }  // namespace isthmus

@@ -23,10 +23,6 @@ constexpr std::uint64_t kMaxMembers = 300'000;            // of any kind: listin
 constexpr std::uint64_t kMembersPerLook = 4'096;          // at the stop token
 constexpr std::uint64_t kMaxInflatedBytes = 64ULL << 30;  // of all pictures: hours of decoding
 
-struct MemberCloser {
-  void operator()(zip_file_t* member) const { zip_fclose(member); }
-};
-
 Error bad(const fs::path& file, std::string message, ErrorCode code = ErrorCode::BadFormat) {
   return {code, std::move(message), file.string()};
 }
@@ -161,8 +157,7 @@ Result<std::vector<std::uint8_t>> PictureZip::read(std::size_t picture) {
                  ErrorCode::TooLarge);
   if (status.size / kLargestDeflateRatio > status.comp_size)
     return error("says that it unpacks to more than is possible");
-  const std::unique_ptr<zip_file_t, MemberCloser> member(
-      zip_fopen_index(state.archive.handle.get(), state.indices[picture], 0));
+  const ZipMember member(zip_fopen_index(state.archive.handle.get(), state.indices[picture], 0));
   if (!member) return error(std::string("cannot be unpacked: ") + zip_strerror(state.archive.handle.get()));
   // One byte more than is expected: reading up to the end checks the sum, too.
   std::vector<std::uint8_t> bytes(status.size + 1);

@@ -169,7 +169,9 @@ Result<DatasetPtr> loadKnownDataset(const KnownDataset& known, const LoadTools& 
   if (files.empty())
     return Error{ErrorCode::NotFound, "no longer holds the four files of " + known.title,
                  known.folder.string()};
-  Result<LoadPlan> planned = planLoading(files, {}, tools, task);
+  const Result<LoadOptions> options = parseLoadOptions(known.parameters);
+  if (!options) return options.error();
+  Result<LoadPlan> planned = planLoading(files, *options, tools, task);
   if (!planned) return planned.error();
   LoadPlan plan = std::move(planned).value();
   plan.name = known.title;
@@ -182,11 +184,9 @@ Result<DatasetPtr> loadNamedOrFiles(const std::vector<std::string>& names, const
   if (names.size() == 1) {
     const std::size_t colon = std::min(names.front().find(':'), names.front().size());
     const auto found = std::ranges::find(known, names.front().substr(0, colon), &KnownDataset::id);
-    const bool takesParameters = found != known.end() && found->folder.empty();
-    if (found != known.end() && (takesParameters || colon == names.front().size())) {
+    if (found != known.end()) {
       KnownDataset chosen = *found;
-      if (takesParameters)
-        chosen.parameters = names.front().substr(std::min(colon + 1, names.front().size()));
+      chosen.parameters = names.front().substr(std::min(colon + 1, names.front().size()));
       return loadKnownDataset(chosen, tools, task);
     }
   }

@@ -19,7 +19,9 @@ struct KnownDataset {
   std::string title;             ///< as shown: "Fashion-MNIST"
   std::string origin;            ///< "built in", or the folder
   std::filesystem::path folder;  ///< empty for a built-in one
-  std::string parameters = {};   ///< of a built-in one, as readParameters() takes them; empty: the usual ones
+  /// Of a built-in one as readParameters() takes them, of another as parseLoadOptions() does; empty: the
+  /// usual ones.
+  std::string parameters = {};
 };
 
 /// What is here: the built-in sets, then those found in the folders that Debian's packages, torchvision and
@@ -34,9 +36,8 @@ Result<DatasetPtr> loadKnownDataset(const KnownDataset& known, const LoadTools& 
 using PlanListener = std::function<void(const LoadPlan& plan, bool asGuessed)>;
 
 /// What a person names on the command line: an id of knownDatasets(), or files and folders. Several names are
-/// one set of files. Behind a built-in set's name its
-/// parameters may stand ("swiss-roll:dimensions=10"). Options may stand behind the last name:
-/// "file.csv:label=species" (splitOptions()).
+/// one set of files. Behind a built-in set's name its parameters may stand ("swiss-roll:dimensions=10"),
+/// behind another set's and behind the last file's options: "file.csv:label=species" (splitOptions()).
 Result<DatasetPtr> loadNamedOrFiles(const std::vector<std::string>& names, const LoadTools& tools,
                                     const Task& task, const PlanListener& planned = {});
 

@@ -1,10 +1,13 @@
 #include "core/data/library/zip_members.h"
 
+#include "core/base/atomic_file.h"
+#include "core/data/zip_archive.h"
+
 #include <array>
 #include <cerrno>
 #include <cstddef>
 #include <fcntl.h>
-#include <memory>
+#include <span>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -15,15 +18,6 @@ namespace isthmus {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct CloseArchive {
-  void operator()(zip_t* archive) const { zip_discard(archive); }
-};
-struct CloseMember {
-  void operator()(zip_file_t* member) const { zip_fclose(member); }
-};
-using Archive = std::unique_ptr<zip_t, CloseArchive>;
-using Member = std::unique_ptr<zip_file_t, CloseMember>;
 
 Error failure(const fs::path& path, std::string what) {
   return {ErrorCode::BadFormat, std::move(what), path.string()};
@@ -47,17 +41,6 @@ struct Target {
   }
 };
 
-bool writeAll(int file, const std::byte* bytes, std::size_t count) {
-  while (count > 0) {
-    const ssize_t written = ::write(file, bytes, count);
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    bytes += written;
-    count -= static_cast<std::size_t>(written);
-  }
-  return true;
-}
-
 Result<void> copy(zip_file_t* member, std::uint64_t size, const Target& target, const Task& task) {
   const int file = ::open(target.temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   const auto cannotWrite = [&](int error) {
@@ -73,7 +56,7 @@ Result<void> copy(zip_file_t* member, std::uint64_t size, const Target& target, 
       result = Error{ErrorCode::Cancelled, "was cancelled"};
     } else if (read <= 0) {
       result = failure(target.place, "is damaged in its archive");
-    } else if (!writeAll(file, buffer.data(), static_cast<std::size_t>(read))) {
+    } else if (!writeAll(file, std::span(buffer).first(static_cast<std::size_t>(read)))) {
       result = cannotWrite(errno);
     }
     copied += read > 0 ? static_cast<std::uint64_t>(read) : 0;
@@ -93,7 +76,7 @@ Result<void> extract(zip_t* archive, const fs::path& path, const std::string& na
   if (zip_stat(archive, name.c_str(), 0, &about) != 0 || (about.valid & ZIP_STAT_SIZE) == 0)
     return failure(path, "has no member " + name);
   if (about.size > kLargestMember) return failure(path, "has a member that is too large: " + name);
-  const Member member(zip_fopen(archive, name.c_str(), 0));
+  const ZipMember member(zip_fopen(archive, name.c_str(), 0));
   if (!member) return failure(path, "has a member that cannot be read: " + name);
   return copy(member.get(), about.size, target, task);
 }
@@ -102,13 +85,13 @@ Result<void> extract(zip_t* archive, const fs::path& path, const std::string& na
 
 Result<void> extractMembers(const fs::path& archivePath, std::span<const std::string> members,
                             const fs::path& folder, const Task& task) {
-  int error = 0;
-  const Archive archive(zip_open(archivePath.c_str(), ZIP_RDONLY, &error));
-  if (!archive) return failure(archivePath, "is not a zip archive that can be read");
+  const Result<ZipArchive> archive = openZip(archivePath);
+  if (!archive) return archive.error();
   std::vector<Target> targets;
   for (const std::string& name : members) {
     targets.emplace_back(folder / fs::path(name).filename());
-    if (auto done = extract(archive.get(), archivePath, name, targets.back(), task); !done) return done;
+    if (auto done = extract(archive->handle.get(), archivePath, name, targets.back(), task); !done)
+      return done;
     task.report(static_cast<double>(targets.size()) / static_cast<double>(members.size()));
   }
   for (Target& target : targets) {

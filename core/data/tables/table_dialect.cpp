@@ -192,19 +192,6 @@ Error readingError(const Reading& reading, const std::filesystem::path& file) {
 
 }  // namespace
 
-std::string_view delimiterName(char delimiter) {
-  switch (delimiter) {
-    case ',':
-      return "comma";
-    case ';':
-      return "semicolon";
-    case '\t':
-      return "tab";
-    default:
-      return "space";
-  }
-}
-
 Result<TableDialect> detectDialect(std::string_view head, bool whole, const LoadOptions& options,
                                    const std::filesystem::path& file) {
   if (const Result<void> text = checkText(head, file); !text) return text.error();

@@ -35,7 +35,4 @@ Result<TableDialect> detectDialect(std::string_view head, bool whole, const Load
 /// be taken for a table without a name that says so.
 bool looksLikeTable(std::string_view head, bool whole);
 
-/// "comma", "semicolon", "tab" or "space".
-std::string_view delimiterName(char delimiter);
-
 }  // namespace isthmus
