@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/base/task.h"
 
 #include <cstdint>
 #include <filesystem>
