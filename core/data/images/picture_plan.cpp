@@ -156,7 +156,7 @@ Result<LoadPlan> planPictures(const PictureSet& set, const LoadOptions& options,
                               const Task& task) {
   if (!tools.decodeImage)
     return Error{ErrorCode::BadFormat, "holds pictures, which cannot be decoded here", set.where};
-  const Result<PictureReader> reader = set.open();
+  const Result<PictureReader> reader = set.open(task);
   if (!reader) return reader.error();
   const Result<Look> look = lookAt(set, *reader, tools, task);
   if (!look) return look.error();

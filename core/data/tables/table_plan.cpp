@@ -184,12 +184,12 @@ bool recognisesTable(const fs::path& file) {
 }
 
 Result<LoadPlan> planTable(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
-                           const Task&) {
+                           const Task& task) {
   if (files.empty()) return Error{ErrorCode::NotFound, "there is no file to load"};
   const Result<std::vector<fs::path>> parts = sortParts(files);
   if (!parts) return parts.error();
   const fs::path& train = parts->front();
-  const Result<TableHead> head = readTableHead(train, options);
+  const Result<TableHead> head = readTableHead(train, options, task);
   if (!head) return head.error();
   const Result<TableUse> use = decideUse(*head, options, train);
   if (!use) return use.error();

@@ -335,7 +335,7 @@ Result<Dataset> loadTable(const LoadPlan& plan, const LoadTools&, const Task& ta
   heads.files = plan.trainFiles;
   heads.files.insert(heads.files.end(), plan.testFiles.begin(), plan.testFiles.end());
   for (const auto& file : heads.files) {
-    Result<TableHead> head = readTableHead(file, plan.options);
+    Result<TableHead> head = readTableHead(file, plan.options, task);
     if (!head) return head.error();
     heads.heads.push_back(std::move(head).value());
   }
