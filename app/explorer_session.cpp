@@ -241,8 +241,8 @@ void ExplorerSession::adoptPlane(const PlaneScene& scene) {
 
 void ExplorerSession::setScene() {
   const SampleKind kind = m_dataset ? m_dataset->kind : SampleKind::Image;
-  m_decoding.setScene({m_model, m_encoding ? m_dataset : nullptr, m_encoding, m_parts, m_errors,
-                       measureShortTitle(m_measure, kind)});
+  m_decoding.setScene(
+      {m_model, m_dataset, m_encoding, m_parts, m_errors, measureShortTitle(m_measure, kind)});
   m_singleProbe.examine({m_model, m_dataset, m_errors, m_measure, measureShortTitle(m_measure, kind)});
 }
 
@@ -313,7 +313,7 @@ void ExplorerSession::pointAt(double x, double y) {
 }
 
 void ExplorerSession::pick(std::optional<std::size_t> sample) {
-  if (sample && (!m_encoding || *sample >= m_encoding->count())) return;
+  if (sample && (!m_dataset || *sample >= m_dataset->count())) return;
   if (sample) removeSingleProbe();  // one at a time is looked at closely
   m_picked = sample;
   Q_EMIT pickedChanged(m_picked);
@@ -321,9 +321,9 @@ void ExplorerSession::pick(std::optional<std::size_t> sample) {
 }
 
 void ExplorerSession::showPicked() {
-  if (!m_picked || !m_encoding) return;
+  if (!m_picked) return;
   m_decoding.examine(*m_picked);
-  if (m_plane.latent() == m_encoding->latent())
+  if (m_encoding && m_plane.latent() == m_encoding->latent())
     Q_EMIT posteriorChanged(*m_picked, projectCovariance(m_plane, m_encoding->logVariances.row(*m_picked)));
 }
 

@@ -68,7 +68,7 @@ class ExplorerSession : public QObject {
   void chooseMeasure(ErrorMeasure measure);
   /// Decodes at a place of the plane, from now on also whenever the model changes.
   void pointAt(double x, double y);
-  /// A sample that the model has encoded; others are ignored.
+  /// A sample of the data set; others are ignored. Where a model has encoded it, its place is shown, too.
   void pick(std::optional<std::size_t> sample);
   /// Asks again for the pictures that are on show.
   void refreshPictures();

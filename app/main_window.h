@@ -142,6 +142,7 @@ class MainWindow : public QMainWindow {
   std::vector<std::string> m_readRemarks;  ///< of the plan that is being carried out
   std::optional<DropPlan> m_dropPlan;      // what dropping would do, once it is known
   ThemeChoice m_theme = ThemeChoice::System;
+  QString m_loadingText;           // of the loading under way
   TrainerConfig m_suggested;       ///< what the form was filled with for the data set
   ProfileScalePtr m_profileScale;  // of the present data, once they have been looked through; null: pictures
   ExplorerSession m_session;       // last: its threads end before the panels go away

@@ -30,10 +30,12 @@ constexpr qsizetype kMostNews = 2;  // sentences that a message may have
 
 void MainWindow::wireData() {
   DatasetController& datasets = m_session.datasets();
-  connect(&datasets, &DatasetController::loadingBegan, this,
-          [this](const QString& what) { m_data->setLoading(tr("Loading %1…").arg(what), -1); });
+  connect(&datasets, &DatasetController::loadingBegan, this, [this](const QString& what) {
+    m_loadingText = tr("Loading %1…").arg(what);
+    m_data->setLoading(m_loadingText, -1);
+  });
   connect(&datasets, &DatasetController::loadingProgressed, this,
-          [this](double fraction) { m_data->setLoading(tr("Loading…"), fraction); });
+          [this](double fraction) { m_data->setLoading(m_loadingText, fraction); });
   connect(&datasets, &DatasetController::loadingEnded, this, &MainWindow::showDataWork);
   connect(&datasets, &DatasetController::choiceNeeded, this, &MainWindow::askAboutImport);
   connect(&datasets, &DatasetController::knownFound, this, [this](const std::vector<KnownDataset>& known) {
@@ -155,7 +157,7 @@ void MainWindow::wireEdits() {
 
 void MainWindow::showDataWork() {
   if (m_session.datasets().isLoading())
-    m_data->setLoading(tr("Loading…"), -1);
+    m_data->setLoading(m_loadingText, -1);
   else if (m_session.edits().isWorking())
     m_data->setLoading(tr("Under way…"), -1);
   else

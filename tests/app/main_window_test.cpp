@@ -90,7 +90,7 @@ TEST_F(MainWindowTest, AModelAndDataDroppedTogetherAreBothOpened) {
 
 TEST_F(MainWindowTest, ASampleBeyondTheDataIsNotPicked) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
-  session().pick(5);  // nothing has been encoded yet
+  session().pick(300);
   EXPECT_EQ(session().picked(), std::nullopt);
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   session().pick(300);
@@ -245,6 +245,18 @@ TEST_F(MainWindowTest, PickingASampleShowsThatSample) {
   EXPECT_TRUE(eventually([&] { return find<QLabel>("pickedTitle")->text().contains(QStringLiteral("42")); }));
 }
 
+TEST_F(MainWindowTest, ASampleCanBeLookedAtBeforeThereIsAModel) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  session().pick(42);
+  ASSERT_TRUE(eventually([&] { return find<QLabel>("pickedTitle")->isVisible(); }));
+  EXPECT_TRUE(find<QLabel>("pickedTitle")->text().contains(QStringLiteral("sample 42")));
+  EXPECT_FALSE(find<QWidget>("reconstructionPicture")->isVisible());
+  EXPECT_TRUE(find<QLabel>("pickedPercentile")->text().contains(QStringLiteral("model")));
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
+  session().pick(42);
+  EXPECT_TRUE(eventually([&] { return find<QWidget>("reconstructionPicture")->isVisible(); }));
+}
+
 TEST_F(MainWindowTest, ALassoInThePlaneShowsItsSamplesOnTheWall) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
@@ -349,6 +361,17 @@ TEST_F(MainWindowTest, LoadingCanBeCancelledAndKeepsWhatWasThere) {
   QTest::qWait(300);  // the answer of the cancelled loading has come and gone
   EXPECT_EQ(session().dataset(), before);
   EXPECT_TRUE(m_errors.isEmpty());
+}
+
+TEST_F(MainWindowTest, EscapeCancelsLoadingAsTheButtonDoes) {
+  m_window->activateWindow();
+  ASSERT_TRUE(QTest::qWaitForWindowActive(m_window.get()));
+  drop(writeSmallSet());
+  ASSERT_TRUE(session().datasets().isLoading());
+  EXPECT_TRUE(find<QLabel>("loadingText")->text().contains(QStringLiteral("train-images")));
+  QTest::keyClick(m_window.get(), Qt::Key_Escape);
+  EXPECT_FALSE(session().datasets().isLoading());
+  EXPECT_TRUE(find<QWidget>("openData")->isVisible());
 }
 
 TEST_F(MainWindowTest, AProbeIsHeldAgainstTheModel) {

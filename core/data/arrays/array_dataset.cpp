@@ -48,7 +48,7 @@ LoadOptions completed(LoadOptions options, const ArrayChoice& choice, ArrayFile&
   const ArrayPart& train = choice.roles.parts.front();
   options.samples = file.arrays()[train.samples].name;
   options.label = train.labels ? file.arrays()[*train.labels].name : std::string(LoadOptions::kNoLabel);
-  if (choice.layout.isGuessedPicture) options.shape = choice.layout.shape;
+  if (choice.layout.kind == SampleKind::Image) options.shape = choice.layout.shape;
   if (!options.scaling) {
     options.scaling = choice.layout.kind == SampleKind::Vector ? Scaling::Standardise
                       : choice.layout.isBytes                  ? Scaling::None
