@@ -24,7 +24,10 @@ void ExplorerSession::connectControllers() {
   connect(&m_modelFiles, &ModelFileController::opened, this, &ExplorerSession::adoptModel);
   connect(&m_modelFiles, &ModelFileController::failed, this, &ExplorerSession::error);
   connect(&m_modelFiles, &ModelFileController::saved, this,
-          [this](const QString& path) { Q_EMIT info(tr("The model was saved as %1.").arg(path)); });
+          [this](const QString& path, const ModelSnapshotPtr& model) {
+            m_storedModel = model;
+            Q_EMIT info(tr("The model was saved as %1.").arg(path));
+          });
   connect(&m_encodes, &EncodeController::failed, this, &ExplorerSession::error);
   connect(&m_encodes, &EncodeController::laidOut, this, &ExplorerSession::adoptPlane);
   connect(&m_encodes, &EncodeController::encoded, this,
@@ -48,9 +51,10 @@ void ExplorerSession::connectControllers() {
 }
 
 void ExplorerSession::adoptDataset(const DatasetPtr& dataset, DatasetRole role) {
-  if (role == DatasetRole::Probe) return adoptProbe(dataset);
+  const bool isSingle = dataset->count() == 1;
+  if (role == DatasetRole::Probe && !(isSingle && m_model)) return adoptProbe(dataset);
   if (role == DatasetRole::Addition && m_dataset) return merge(dataset);
-  if (dataset->count() == 1) return adoptSingleProbe(dataset);
+  if (isSingle) return adoptSingleProbe(dataset);  // which is fitted to the model
   m_edits.cancel();
   m_history.clear();
   showDataset(dataset, DatasetChange::Loaded);
@@ -155,6 +159,7 @@ void ExplorerSession::adoptModel(const ModelSnapshotPtr& model, const QString& n
   endRun();
   assumeNoValidation();
   clearEncoding();
+  m_storedModel = model;
   setModel(model);
   const auto fits = m_dataset ? checkFits(*model, *m_dataset) : Result<void>();
   if (fits)

@@ -10,6 +10,12 @@ namespace isthmus::reader {
 namespace {
 
 constexpr std::size_t kMaxFixedText = 1U << 16;  // of a text of fixed length
+// An array may declare this much for each byte stored of it: deflate reaches 1032, with nothing but
+// repetition. HDF5 makes up the chunks that were never written (array[:3] of a million rows), so a tiny file
+// could fill the memory with them. Arrays that are half empty and well packed beside stay far below. Small
+// ones are let through: they cost nothing.
+constexpr std::uint64_t kMaxPackingRatio = 1'100;
+constexpr std::uint64_t kPackingMattersAbove = 64ULL << 20;
 
 Hdf5Array leftOut(const std::string& path, const std::string& why) {
   Hdf5Array array;
@@ -17,6 +23,23 @@ Hdf5Array leftOut(const std::string& path, const std::string& why) {
   array.remark = path + " is left out: " + why + ".";
   array.isLeftOut = true;
   return array;
+}
+
+/// Why a dataset holds too little for what it declares; "" where it does not.
+std::string emptiness(hid_t dataset) {
+  const std::uint64_t stored = H5Dget_storage_size(dataset);
+  if (stored == 0) return "nothing was ever written to it";
+  const Handle type(H5Dget_type(dataset), H5Tclose);
+  const Handle space(H5Dget_space(dataset), H5Sclose);
+  if (!type || !space) return "its description is damaged";
+  const hssize_t elements = H5Sget_simple_extent_npoints(space.id());
+  std::uint64_t declared = 0;
+  if (elements < 0 ||
+      __builtin_mul_overflow(static_cast<std::uint64_t>(elements), H5Tget_size(type.id()), &declared))
+    return "its shape is impossible";
+  if (declared <= kPackingMattersAbove || declared / stored <= kMaxPackingRatio) return {};
+  return "it declares " + std::to_string(declared >> 20) + " MiB, of which only " +
+         std::to_string((stored >> 10) + 1) + " KiB were ever written";
 }
 
 /// Why a dataset's bytes must not or cannot be read; "" where they can.
@@ -35,8 +58,7 @@ std::string obstacle(hid_t dataset) {
     if (filter < 0 || H5Zfilter_avail(filter) <= 0)
       return "it is compressed by filter " + std::to_string(filter) + ", which this computer's HDF5 lacks";
   }
-  if (H5Dget_storage_size(dataset) == 0) return "nothing was ever written to it";
-  return {};
+  return emptiness(dataset);
 }
 
 bool isBoolean(hid_t type) {

@@ -7,10 +7,32 @@
 #include "reader/mat_file.h"
 #include "reader/process.h"
 
+#include <sys/stat.h>
+
 #include <string>
 #include <string_view>
 #include <unistd.h>
 #include <vector>
+
+namespace {
+
+/// What tells that a file was written to: HDF5 makes zeros of what is missing when it has become shorter.
+struct FileMark {
+  off_t bytes = 0;
+  timespec written = {};
+
+  static FileMark of(const std::string& file) {
+    struct stat status = {};
+    if (::stat(file.c_str(), &status) != 0) return {};
+    return {status.st_size, status.st_mtim};
+  }
+  bool operator==(const FileMark& other) const {
+    return bytes == other.bytes && written.tv_sec == other.written.tv_sec &&
+           written.tv_nsec == other.written.tv_nsec;
+  }
+};
+
+}  // namespace
 
 int main(int argc, char** argv) {
   using namespace isthmus::reader;
@@ -20,6 +42,7 @@ int main(int argc, char** argv) {
   if (!isList && !isRead) fail("usage: isthmus-array-reader list FILE | read FILE NAME");
   restrictProcess();
   const std::string& file = words[1];
+  const FileMark before = FileMark::of(file);
   if (isMat5(file)) {
     if (isList) {
       write(listMat(file));
@@ -31,5 +54,6 @@ int main(int argc, char** argv) {
   } else {
     readHdf5(file, words[2]);
   }
+  if (FileMark::of(file) != before) fail("changed while it was read");
   ::_exit(0);  // without the libraries' clean-up, which has crashed on damaged files before
 }

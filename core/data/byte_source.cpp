@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t kInputBytes = std::size_t{256} << 10;  // what is read from the disk at once
 constexpr int kGzipOnly = 16 + MAX_WBITS;  // zlib's way to ask for gzip headers and checksums
 constexpr std::uint8_t kGzipMagic[] = {0x1F, 0x8B};
+constexpr const char* kNotRegular = "is a pipe, device or socket; expected a regular file";
 
 }  // namespace
 
@@ -111,6 +112,7 @@ Result<ByteSource> ByteSource::open(const std::filesystem::path& file) {
   if (descriptor < 0) {
     const int reason = errno;
     if (reason == ENOENT) return Error{ErrorCode::NotFound, "does not exist", file.string()};
+    if (reason == ENXIO) return Error{ErrorCode::BadFormat, kNotRegular, file.string()};  // a socket
     return Error{ErrorCode::NotFound, "cannot be opened: " + std::generic_category().message(reason),
                  file.string()};
   }
@@ -118,8 +120,7 @@ Result<ByteSource> ByteSource::open(const std::filesystem::path& file) {
   struct stat status = {};
   if (::fstat(descriptor, &status) != 0) return state->error(ErrorCode::NotFound, "cannot be examined");
   if (S_ISDIR(status.st_mode)) return state->error(ErrorCode::BadFormat, "is a folder; expected a file");
-  if (!S_ISREG(status.st_mode))
-    return state->error(ErrorCode::BadFormat, "is a pipe, device or socket; expected a regular file");
+  if (!S_ISREG(status.st_mode)) return state->error(ErrorCode::BadFormat, kNotRegular);
   if (status.st_size <= 0) return state->error(ErrorCode::BadFormat, "is empty");
   state->size = static_cast<std::uint64_t>(status.st_size);
 

@@ -17,6 +17,7 @@ namespace isthmus {
 namespace {
 
 constexpr std::size_t kNumbersBetweenLooks = 1 << 20;  // at the stop token
+constexpr std::size_t kRowsBetweenLooks = 1 << 17;     // each of them far from the one before: a cache miss
 constexpr std::string_view kUnknownLevel = "unknown";
 constexpr std::size_t kNamedInNote = 6;  // columns
 
@@ -86,12 +87,16 @@ std::string valuesText(const Dataset& dataset, const Missing& missing) {
   return text;
 }
 
-/// Keeps of `values` (`width` a sample) those of the samples that are not to be left out.
+/// Keeps of `values` (`width` a sample) those of the samples that are not to be left out; gives up when the
+/// task is cancelled.
 template <typename Value>
-void keepOthers(std::vector<Value>& values, std::size_t width, const std::vector<bool>& leaveOut) {
+void keepOthers(std::vector<Value>& values, std::size_t width, const std::vector<bool>& leaveOut,
+                const Task& task) {
   if (values.empty()) return;
+  const std::size_t atOnce = kNumbersBetweenLooks / width + 1;
   auto to = values.begin();
   for (std::size_t row = 0; row < leaveOut.size(); ++row) {
+    if (row % atOnce == 0 && task.cancelled()) return;
     if (leaveOut[row]) continue;
     const auto from = values.begin() + static_cast<std::ptrdiff_t>(row * width);
     if (to == from) {
@@ -103,7 +108,7 @@ void keepOthers(std::vector<Value>& values, std::size_t width, const std::vector
   values.erase(to, values.end());
 }
 
-Result<void> dropRows(Dataset& dataset, const std::vector<bool>& leaveOut) {
+Result<void> dropRows(Dataset& dataset, const std::vector<bool>& leaveOut, const Task& task) {
   const auto begin = leaveOut.begin();
   const auto trainEnd = begin + static_cast<std::ptrdiff_t>(dataset.trainCount);
   const auto validationEnd = trainEnd + static_cast<std::ptrdiff_t>(dataset.validationCount);
@@ -114,24 +119,31 @@ Result<void> dropRows(Dataset& dataset, const std::vector<bool>& leaveOut) {
                  "expected complete ones (missing=median fills numbers)"};
   dataset.trainCount = train;
   dataset.validationCount = static_cast<std::size_t>(std::count(trainEnd, validationEnd, false));
-  keepOthers(dataset.pixels, dataset.shape.size(), leaveOut);
-  keepOthers(dataset.values, dataset.shape.size(), leaveOut);
-  keepOthers(dataset.labels, 1, leaveOut);
-  keepOthers(dataset.sampleNames, 1, leaveOut);
-  for (Factor& factor : dataset.factors) keepOthers(factor.values, 1, leaveOut);
+  keepOthers(dataset.pixels, dataset.shape.size(), leaveOut, task);
+  keepOthers(dataset.values, dataset.shape.size(), leaveOut, task);
+  keepOthers(dataset.labels, 1, leaveOut, task);
+  keepOthers(dataset.sampleNames, 1, leaveOut, task);
+  for (Factor& factor : dataset.factors) keepOthers(factor.values, 1, leaveOut, task);
+  if (task.cancelled()) return cancelled();
   return {};
 }
 
-/// Fills every `width`-th number from `column` on; false where the training samples have none.
-bool fillColumn(std::vector<float>& values, std::size_t column, std::size_t width, std::size_t trainCount) {
+/// Fills every `width`-th number from `column` on; false where the training samples have none, and when the
+/// task was cancelled.
+bool fillColumn(std::vector<float>& values, std::size_t column, std::size_t width, std::size_t trainCount,
+                const Task& task) {
   std::vector<float> present;
   for (std::size_t row = 0; row < trainCount; ++row) {
+    if (row % kRowsBetweenLooks == 0 && task.cancelled()) return false;
     const float value = values[row * width + column];
     if (!std::isnan(value)) present.push_back(value);
   }
   const float middle = present.empty() ? 0.0F : static_cast<float>(median(present));
-  for (std::size_t at = column; at < values.size(); at += width)
-    if (std::isnan(values[at])) values[at] = middle;
+  for (std::size_t row = 0; row < values.size() / width; ++row) {
+    if (row % kRowsBetweenLooks == 0 && task.cancelled()) return false;
+    float& value = values[row * width + column];
+    if (std::isnan(value)) value = middle;
+  }
   return !present.empty();
 }
 
@@ -148,7 +160,7 @@ Result<void> fill(Dataset& dataset, const Missing& missing, const Task& task) {
   for (std::size_t column = 0; column < missing.ofColumn.size(); ++column) {
     if (missing.ofColumn[column] == 0) continue;
     if (task.cancelled()) return cancelled();
-    const bool any = fillColumn(dataset.values, column, missing.ofColumn.size(), dataset.trainCount);
+    const bool any = fillColumn(dataset.values, column, missing.ofColumn.size(), dataset.trainCount, task);
     emptyColumns += any ? 0U : 1U;
   }
   for (std::size_t f = 0; f < dataset.factors.size(); ++f) {
@@ -157,8 +169,9 @@ Result<void> fill(Dataset& dataset, const Missing& missing, const Task& task) {
     if (factor.isCategorical())
       fillFactor(factor);
     else
-      fillColumn(factor.values, 0, 1, dataset.trainCount);
+      fillColumn(factor.values, 0, 1, dataset.trainCount, task);
   }
+  if (task.cancelled()) return cancelled();
   if (emptyColumns > 0)
     dataset.notes.push_back(countOf(emptyColumns, "column has", "columns have") +
                             " no value at all in the training samples; 0 was put there.");
@@ -168,7 +181,7 @@ Result<void> fill(Dataset& dataset, const Missing& missing, const Task& task) {
     unlabelled[row] = dataset.labels[row] == kMissingLabel;
   dataset.notes.push_back(countOf(missing.ofLabels, "row without a label was", "rows without a label were") +
                           " left out.");
-  return dropRows(dataset, unlabelled);
+  return dropRows(dataset, unlabelled, task);
 }
 
 }  // namespace
@@ -185,7 +198,7 @@ Result<void> treatMissing(Dataset& dataset, std::optional<MissingValues> wanted,
   const std::string values = " (" + valuesText(dataset, missing) + ")";
   if (wanted.value_or(fewLack ? MissingValues::Drop : MissingValues::Median) == MissingValues::Drop) {
     dataset.notes.push_back(which + (missing.rows == 1 ? "was left out" : "were left out") + values + ".");
-    return dropRows(dataset, missing.ofRow);
+    return dropRows(dataset, missing.ofRow, task);
   }
   const bool texts = std::ranges::any_of(missing.ofFactor, [](std::size_t count) { return count > 0; });
   dataset.notes.push_back(which + "got the median of the training rows" + values +

@@ -13,17 +13,22 @@ namespace isthmus {
 namespace {
 
 constexpr std::size_t kBytesPerLook = std::size_t{4} << 20U;  // moved between looks at the task
+constexpr std::size_t kRowsPerLook = std::size_t{1} << 16U;   // likewise: each may be a cache miss
 
 /// A share of the training samples of each class, in no order; never all of a class that has two or more, and
-/// never all of them.
-std::vector<std::size_t> drawStratified(const Dataset& dataset, double share, std::uint64_t seed) {
+/// never all of them. Gives up when the task is cancelled.
+std::vector<std::size_t> drawStratified(const Dataset& dataset, double share, std::uint64_t seed,
+                                        const Task& task = {}) {
   std::vector<std::size_t> drawn;
   if (share <= 0) return drawn;
   std::map<std::int32_t, std::vector<std::size_t>> byClass;
-  for (std::size_t i = 0; i < dataset.trainCount; ++i)
+  for (std::size_t i = 0; i < dataset.trainCount; ++i) {
+    if (i % kRowsPerLook == 0 && task.cancelled()) return drawn;
     byClass[dataset.hasLabels() ? dataset.labels[i] : 0].push_back(i);
+  }
   Random random(seed);
   for (auto& [label, members] : byClass) {
+    if (task.cancelled()) return drawn;
     random.shuffle(std::span(members));
     const auto most = static_cast<std::ptrdiff_t>(std::max<std::size_t>(members.size() - 1, 1));
     const std::ptrdiff_t count = std::min(std::lround(share * static_cast<double>(members.size())), most);
@@ -38,12 +43,13 @@ template <typename Number>
 void reorderRows(std::vector<Number>& rows, std::size_t width, std::span<const std::size_t> order,
                  const Task& task) {
   if (rows.empty()) return;
-  const std::size_t rowsPerLook = kBytesPerLook / (width * sizeof(Number)) + 1;
+  const std::size_t rowsPerLook = std::min(kBytesPerLook / (width * sizeof(Number)) + 1, kRowsPerLook);
   std::size_t moved = 0;
   const auto at = [&](std::size_t row) { return rows.begin() + static_cast<std::ptrdiff_t>(row * width); };
   std::vector<bool> done(order.size(), false);
   std::vector<Number> first(width);
   for (std::size_t start = 0; start < order.size(); ++start) {
+    if (start % kRowsPerLook == 0 && task.cancelled()) return;
     if (done[start] || order[start] == start) continue;
     std::move(at(start), at(start + 1), first.begin());
     std::size_t to = start;
@@ -100,7 +106,8 @@ double suggestedValidationShare(const Dataset& dataset) {
 void splitOffTest(Dataset& dataset, double testShare, std::uint64_t seed, const Task& task) {
   assert(dataset.testCount() == 0);
   std::vector<bool> isTest(dataset.count(), false);
-  const std::vector<std::size_t> drawn = drawStratified(dataset, testShare, seed);
+  const std::vector<std::size_t> drawn = drawStratified(dataset, testShare, seed, task);
+  if (task.cancelled()) return;
   for (const std::size_t sample : drawn) isTest[sample] = true;
   std::vector<std::size_t> order;  // the sample that comes to each place
   order.reserve(dataset.count());

@@ -4,14 +4,113 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstddef>
 #include <fcntl.h>
+#include <span>
 #include <string>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 #include <zip.h>
 
 namespace isthmus {
+namespace {
+
+constexpr std::size_t kBufferBytes = std::size_t{64} << 10;  // libzip reads member by member of the list
+
+/// A file for libzip to read that can be told to stop.
+class FileSource {
+ public:
+  FileSource(int descriptor, std::uint64_t size, std::stop_token stop)
+      : m_descriptor(descriptor), m_size(size), m_stop(std::move(stop)) {
+    zip_error_init(&m_error);
+  }
+  FileSource(const FileSource&) = delete;
+  FileSource& operator=(const FileSource&) = delete;
+  ~FileSource() {
+    zip_error_fini(&m_error);
+    ::close(m_descriptor);
+  }
+
+  /// What libzip calls (zip_source_function); `self` is deleted at its last call.
+  static zip_int64_t handle(void* self, void* data, zip_uint64_t length, zip_source_cmd_t command) {
+    auto* source = static_cast<FileSource*>(self);
+    if (command != ZIP_SOURCE_FREE) return source->handle(data, length, command);
+    delete source;
+    return 0;
+  }
+
+ private:
+  zip_int64_t handle(void* data, zip_uint64_t length, zip_source_cmd_t command) {
+    switch (command) {
+      case ZIP_SOURCE_OPEN:
+        m_place = 0;
+        return 0;
+      case ZIP_SOURCE_CLOSE:
+        return 0;
+      case ZIP_SOURCE_READ:
+        return read({static_cast<std::uint8_t*>(data), length});
+      case ZIP_SOURCE_SEEK: {
+        const zip_int64_t place = zip_source_seek_compute_offset(m_place, m_size, data, length, &m_error);
+        if (place < 0) return -1;
+        m_place = static_cast<std::uint64_t>(place);
+        return 0;
+      }
+      case ZIP_SOURCE_TELL:
+        return static_cast<zip_int64_t>(m_place);
+      case ZIP_SOURCE_STAT: {
+        auto* status = static_cast<zip_stat_t*>(data);
+        zip_stat_init(status);
+        status->size = m_size;
+        status->valid = ZIP_STAT_SIZE;
+        return sizeof *status;
+      }
+      case ZIP_SOURCE_ERROR:
+        return zip_error_to_data(&m_error, data, length);
+      case ZIP_SOURCE_SUPPORTS:
+        return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE,
+                                              ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE,
+                                              ZIP_SOURCE_SEEK, ZIP_SOURCE_TELL, -1);
+      default:
+        zip_error_set(&m_error, ZIP_ER_OPNOTSUPP, 0);
+        return -1;
+    }
+  }
+
+  zip_int64_t read(std::span<std::uint8_t> to) {
+    if (m_stop.stop_requested()) {
+      zip_error_set(&m_error, ZIP_ER_CANCELLED, 0);
+      return -1;
+    }
+    if (m_place < m_start || m_place >= m_start + m_filled) {
+      const ssize_t got =
+          ::pread(m_descriptor, m_buffer.data(), m_buffer.size(), static_cast<off_t>(m_place));
+      if (got < 0) {
+        zip_error_set(&m_error, ZIP_ER_READ, errno);
+        return -1;
+      }
+      m_start = m_place;
+      m_filled = static_cast<std::size_t>(got);
+    }
+    const std::size_t from = m_place - m_start;
+    const std::size_t count = std::min(to.size(), m_filled - from);
+    std::copy_n(m_buffer.begin() + static_cast<std::ptrdiff_t>(from), count, to.begin());
+    m_place += count;
+    return static_cast<zip_int64_t>(count);
+  }
+
+  int m_descriptor;
+  std::uint64_t m_size;
+  std::stop_token m_stop;
+  zip_error_t m_error = {};
+  std::uint64_t m_place = 0;
+  std::uint64_t m_start = 0;  ///< of the buffer
+  std::size_t m_filled = 0;
+  std::vector<std::uint8_t> m_buffer = std::vector<std::uint8_t>(kBufferBytes);
+};
+
+}  // namespace
 
 void ZipArchive::Closer::operator()(zip* archive) const {
   zip_discard(archive);
@@ -21,7 +120,7 @@ void ZipMemberCloser::operator()(zip_file* member) const {
   zip_fclose(member);
 }
 
-Result<ZipArchive> openZip(const std::filesystem::path& file) {
+Result<ZipArchive> openZip(const std::filesystem::path& file, std::stop_token stop) {
   const auto bad = [&](std::string message, ErrorCode code) {
     return Error{code, std::move(message), file.string()};
   };
@@ -34,16 +133,21 @@ Result<ZipArchive> openZip(const std::filesystem::path& file) {
     ::close(descriptor);
     return bad("is no regular file; expected a ZIP file", ErrorCode::BadFormat);
   }
-  int code = 0;
   ZipArchive archive;
-  archive.handle.reset(zip_fdopen(descriptor, ZIP_RDONLY, &code));
   archive.fileBytes = static_cast<std::uint64_t>(status.st_size);
-  if (archive.handle) return archive;
-  ::close(descriptor);
+  auto content = std::make_unique<FileSource>(descriptor, archive.fileBytes, stop);
   zip_error_t error;
-  zip_error_init_with_code(&error, code);
-  const std::string detail = zip_error_strerror(&error);
+  zip_error_init(&error);
+  zip_source_t* source = zip_source_function_create(FileSource::handle, content.get(), &error);
+  if (source != nullptr) {
+    static_cast<void>(content.release());  // the source's now
+    archive.handle.reset(zip_open_from_source(source, ZIP_RDONLY, &error));
+    if (!archive.handle) zip_source_free(source);
+  }
+  const std::string detail = archive.handle ? "" : zip_error_strerror(&error);
   zip_error_fini(&error);
+  if (archive.handle) return archive;
+  if (stop.stop_requested()) return Error{ErrorCode::Cancelled, "loading was cancelled"};
   return bad("is a damaged ZIP file: its list of members cannot be read (" + detail + ")",
              ErrorCode::BadFormat);
 }

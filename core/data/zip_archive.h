@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <stop_token>
 #include <string_view>
 
 struct zip;       // zip_t of libzip
@@ -29,8 +30,9 @@ struct ZipMemberCloser {
 };
 using ZipMember = std::unique_ptr<zip_file, ZipMemberCloser>;
 
-/// Opens a ZIP file; never waits for a FIFO's writer. The error names the file.
-Result<ZipArchive> openZip(const std::filesystem::path& file);
+/// Opens a ZIP file; never waits for a FIFO's writer. The error names the file. Listing 100,000 members takes
+/// a while: soon after the stop is requested opening gives up with ErrorCode::Cancelled, and reading fails.
+Result<ZipArchive> openZip(const std::filesystem::path& file, std::stop_token stop = {});
 
 /// Whether a member's name would lead out of the folder into which somebody unpacks it.
 bool leadsOutside(std::string_view name);

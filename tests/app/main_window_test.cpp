@@ -19,6 +19,7 @@
 namespace isthmus {
 namespace {
 
+using test::Bytes;
 using test::idxFile;
 using MainWindowTest = test::WindowTest;
 
@@ -310,6 +311,37 @@ TEST_F(MainWindowTest, ClosingMidRunAsksOnceAndEndsTheThread) {
   EXPECT_TRUE(m_window->close());
   EXPECT_EQ(m_asked, 2);
   EXPECT_EQ(session().training().phase(), std::nullopt);
+}
+
+TEST_F(MainWindowTest, ClosingAsksBeforeAModelIsLostThatNoFileHolds) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
+  m_answer = false;
+  EXPECT_FALSE(m_window->close());
+  EXPECT_EQ(m_asked, 1);
+  session().modelFiles().save(session().model(), m_folder.path() / "model.safetensors");
+  ASSERT_TRUE(eventually([&] { return !session().modelFiles().isBusy(); }));
+  EXPECT_TRUE(m_window->close());
+  EXPECT_EQ(m_asked, 1) << "a saved model is not asked about";
+}
+
+TEST_F(MainWindowTest, AnErrorOfLoadingGoesWhenADataSetIsLoaded) {
+  drop({m_folder.write("train-images-idx3-ubyte", Bytes{0, 0, 8, 3, 0})});
+  ASSERT_TRUE(eventually([&] { return !m_errors.isEmpty(); }));
+  auto* bar = m_window->findChild<MessageBar*>();
+  EXPECT_EQ(bar->text(), m_errors.last());
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  EXPECT_EQ(bar->text(), QString());
+}
+
+TEST_F(MainWindowTest, WhatLoadingLeftOutIsSaid) {
+  const std::string rows = "a,b\n1,2\n,4\n3,6\n5,6\n9,9\n9,9\n7,8\n";
+  m_window->openPaths({m_folder.write("t.csv", Bytes(rows.begin(), rows.end()))}, DatasetRole::Main, {},
+                      OpenChoices::TakeGuess);
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  const QString said = m_window->findChild<MessageBar*>()->text();
+  EXPECT_TRUE(said.startsWith(QStringLiteral("t: 1 of 7 rows lacked a value and was left out")))
+      << said.toStdString();
 }
 
 TEST_F(MainWindowTest, CanBeDestroyedWhileTrainingAndLoading) {

@@ -91,6 +91,8 @@ std::vector<Group> windowGroups() {
          "planning and loading a CSV of 784 columns of floats, against pandas or numpy",
          "MB/s",
          {.condition = "at least 200 MB/s"}}}},
+      {"million",
+       {{"load.memory", "peak memory of loading 1,000,000 x 784 bytes (IDX)", "MiB", {.valueAtMost = 1229}}}},
       {"score",
        {{"score.hist",
          "errors of 70,000 samples and histogram shown against a training epoch",

@@ -17,6 +17,7 @@ std::vector<Measured> measureConvolution();
 std::vector<Measured> measureBusy();
 std::vector<Measured> measureQuality();
 std::vector<Measured> measureMemory();
+std::vector<Measured> measureMillion();
 std::vector<Measured> measureEncoding();
 std::vector<Measured> measureLoading();
 

@@ -1,13 +1,17 @@
-// train.memory. It has a process of its own, so that the peak is its own.
+// train.memory and load.memory. Each has a process of its own, so that the peak is its own.
 #include "core/data/dataset_format.h"
 #include "core/data/library/known_datasets.h"
 #include "tests/bench/bench_data.h"
 #include "tests/bench/measure.h"
+#include "tests/bench/scratch_file.h"
+#include "tests/bench/timing.h"
 #include "tests/bench/trainer_side.h"
 
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
+#include <span>
 #include <sstream>
 #include <stdexcept>
 
@@ -57,6 +61,23 @@ std::vector<Measured> measureMemory() {
                 "libraries and %.0f the data (%zu x %zu bytes)",
                 peak, libraries, pixels, data->count(), data->shape.size());
   return {{"train.memory", peak - libraries - pixels, {}, {}, text.data()}};
+}
+
+std::vector<Measured> measureMillion() {
+  const ScratchFolder folder;
+  const std::filesystem::path file = folder.path() / "million-images-idx3-ubyte";
+  constexpr std::array<unsigned char, 16> kHead = {0, 0, 8, 3, 0, 0x0F, 0x42, 0x40, 0, 0, 0, 28, 0, 0, 0, 28};
+  std::ofstream(file, std::ios::binary).write(reinterpret_cast<const char*>(kHead.data()), kHead.size());
+  std::filesystem::resize_file(file, kHead.size() + 784'000'000);  // zeros that take no room on the disk
+  const double seconds = secondsOf([&] {
+    const auto plan = planLoading(std::span(&file, 1));
+    const auto loaded = plan ? loadDataset(*plan, {}, {}) : plan.error();
+    if (!loaded) throw std::runtime_error(loaded.error().text());
+  });
+  std::array<char, 100> text{};
+  std::snprintf(text.data(), text.size(), "VmHWM of the process; the data are 748 MiB; loaded in %.1f s",
+                seconds);
+  return {{"load.memory", statusField("VmHWM"), {}, {}, text.data()}};
 }
 
 }  // namespace isthmus::bench

@@ -4,8 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <Eigen/Eigenvalues>
+#include <sys/resource.h>
 
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <numbers>
 #include <stop_token>
 #include <string>
@@ -20,7 +23,7 @@ DatasetPtr make(std::string_view id, std::string_view parameters) {
   const BuiltinSet* set = findBuiltinSet(id);
   const auto values = readParameters(*set, parameters);
   EXPECT_TRUE(values) << values.error().text();
-  const auto dataset = set->make(*values, {});
+  const auto dataset = makeBuiltinSet(*set, *values, {});
   EXPECT_TRUE(dataset) << dataset.error().text();
   return *dataset;
 }
@@ -53,10 +56,36 @@ TEST(BuiltinSets, AreWholeDrawnByTheirSeedAndSplit) {
     EXPECT_FALSE(one->pixels == other->pixels && one->values == other->values) << set.id;
     std::stop_source stop;
     stop.request_stop();
-    EXPECT_FALSE(set.make(usualValues(set), {stop.get_token(), {}})) << set.id;
+    const auto cancelled = makeBuiltinSet(set, usualValues(set), {stop.get_token(), {}});
+    ASSERT_FALSE(cancelled) << set.id;
+    EXPECT_EQ(cancelled.error().code, ErrorCode::Cancelled) << set.id;
   }
   EXPECT_EQ(findBuiltinSet("cats"), nullptr);
 }
+
+TEST(BuiltinSets, TakeNoMoreMemoryThanTheyAreCheckedFor) {
+  for (const BuiltinSet& set : builtinSets()) {
+    const DatasetPtr made = make(set.id, "samples=600");
+    std::size_t bytes = made->pixels.size() + sizeof(float) * made->values.size() + 4 * made->labels.size();
+    for (const Factor& factor : made->factors) bytes += sizeof(float) * factor.values.size();
+    EXPECT_LE(bytes, 600 * set.sampleBytes(usualValues(set))) << set.id;
+    EXPECT_GE(2 * bytes, 600 * set.sampleBytes(usualValues(set))) << set.id;
+  }
+}
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // sanitizers reserve terabytes
+TEST(BuiltinSets, AreASentenceWhereMemoryRunsOut) {
+  const auto makeInLittleMemory = [] {
+    const rlimit little{256U << 20, 256U << 20};
+    ::setrlimit(RLIMIT_AS, &little);
+    const BuiltinSet* set = findBuiltinSet("digits");
+    const auto made = makeBuiltinSet(*set, *readParameters(*set, "samples=1000000"), {});
+    std::fprintf(stderr, "%s\n", made ? "made" : made.error().text().c_str());
+    std::_Exit(made ? 1 : 0);
+  };
+  EXPECT_EXIT(makeInLittleMemory(), testing::ExitedWithCode(0), "memory");
+}
+#endif
 
 TEST(BuiltinSets, SayWhatIsWrongWithAParameter) {
   const BuiltinSet& roll = *findBuiltinSet("swiss-roll");

@@ -2,6 +2,8 @@
 #include "core/data/arrays/isolated_formats.h"
 
 #include "core/base/random.h"
+#include "core/data/arrays/array_choice.h"
+#include "core/data/arrays/array_labels.h"
 #include "core/data/arrays/isolated_arrays.h"
 #include "core/data/dataset_format.h"
 #include "tests/support/fake_program.h"
@@ -16,6 +18,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace isthmus {
@@ -128,6 +131,34 @@ TEST(Hdf5, FollowsNothingThatLeadsOutOfTheFileAndSaysSo) {
                           HasSubstr("/out/virtual is left out: it is made of other files")));
 }
 
+// HDF5 delivers its fill value for what was never written.
+TEST(Hdf5, ArraysThatDeclareFarMoreThanWasWrittenAreLeftOutAndSaidSo) {
+  const auto file = openFixture("unwritten.h5");
+  ASSERT_NE(file, nullptr);
+  ASSERT_EQ(file->arrays().size(), 1U);
+  EXPECT_EQ(file->arrays()[0].text(), "1,000 x 784, uint8");
+  EXPECT_THAT(
+      file->remarks(),
+      ElementsAre("/huge is left out: it declares 1048576 MiB, of which only 1 KiB were ever written.",
+                  "/large is left out: it declares 196 MiB, of which only 4 KiB were ever written."));
+  for (const char* name : {"/huge", "/large"}) {
+    const auto loaded = load(kFixtures / "unwritten.h5", std::string("data=") + name);
+    ASSERT_FALSE(loaded) << name;
+    EXPECT_THAT(loaded.error().text(), HasSubstr("were ever written")) << name;
+  }
+}
+
+TEST(Hdf5, AWholeFileThatIsLargeIsNotMistakenForAnEmptyOne) {
+  const test::TempFolder folder;
+  const fs::path file = folder.path() / "large.h5";
+  fs::copy_file(kFixtures / "large_head.h5", file);
+  EXPECT_THAT(load(file).error().text(), HasSubstr("is damaged or cut off"));
+  fs::resize_file(file, 2048 + 150'000 * 784);
+  const auto loaded = load(file, "split=0");
+  ASSERT_TRUE(loaded) << loaded.error().text();
+  EXPECT_EQ((*loaded)->count(), 150'000U);
+}
+
 TEST(Hdf5, PartsOfKerasAreFoundByTheirNames) {
   const auto loaded = load(kFixtures / "keras.h5");
   ASSERT_TRUE(loaded) << loaded.error().text();
@@ -200,6 +231,24 @@ TEST_P(Matlab, PicturesAlongTheLastAndLongestSideAreTakenAsSamples) {
               testing::Contains(HasSubstr("its last side, the longest, is taken as the samples")));
   EXPECT_THAT(bytesOf(*file, name("logical")), ElementsAre(1, 0, 1));
   EXPECT_THAT(textsOf(*file, name("rows"), 5), ElementsAre("one", "three"));
+}
+
+// matio holds an array whole in the reader's process while it arrives here.
+TEST(MatlabMemory, TheEstimateCountsTheReaderOfVersion5AndNotThatOfHdf5) {
+  for (const auto& [name, holds, copies] : {std::tuple{"five.mat", ReaderHolds::WholeArrays, 1U},
+                                            std::tuple{"seven.mat", ReaderHolds::Portions, 0U}}) {
+    const auto opened = IsolatedArrays::open(kFixtures / name, "MATLAB", ISTHMUS_ARRAY_READER, {}, holds);
+    ASSERT_TRUE(opened) << opened.error().text();
+    const std::string prefix = copies == 0 ? "/" : "";
+    const auto choice =
+        chooseData(**opened, *parseLoadOptions("data=" + prefix + "X,label=" + prefix + "y,split=0"));
+    ASSERT_TRUE(choice) << choice.error().text();
+    constexpr std::uint64_t kNumbers = 6 * 2;
+    const std::uint64_t labels =
+        ArrayLabels::bytesFor((*opened)->arrays()[*choice->roles.parts.front().labels]);
+    const std::uint64_t block = kNumbers * sizeof(float) + labels;  // Fortran order: gathered in a block
+    EXPECT_EQ(memoryFor(*choice, **opened), 2 * block + copies * kNumbers * sizeof(double)) << name;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Versions, Matlab, testing::Values("five.mat", "five_packed.mat", "seven.mat"),

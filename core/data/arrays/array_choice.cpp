@@ -26,12 +26,16 @@ Result<ArrayChoice> chooseData(ArrayFile& file, const LoadOptions& options) {
 std::uint64_t memoryFor(const ArrayChoice& choice, ArrayFile& file) {
   std::uint64_t bytes = 0;
   std::uint64_t columns = 0;
+  std::uint64_t beside = 0;  // one array at a time
   for (const ArrayPart& part : choice.roles.parts) {
     bytes += file.arrays()[part.samples].shape.front() * choice.layout.bytesASample();
     if (file.arrays()[part.samples].isFortranOrder) columns = kColumnBlockBytes;  // one part at a time
-    if (part.labels) bytes += ArrayLabels::bytesFor(file.arrays()[*part.labels]);
+    beside = std::max(beside, file.bytesBeside(part.samples));
+    if (!part.labels) continue;
+    bytes += ArrayLabels::bytesFor(file.arrays()[*part.labels]);
+    beside = std::max(beside, file.bytesBeside(*part.labels));
   }
-  return bytes + std::min(columns, bytes);
+  return bytes + std::min(columns, bytes) + beside;
 }
 
 }  // namespace isthmus

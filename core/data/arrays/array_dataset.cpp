@@ -86,8 +86,6 @@ class DatasetReader {
 
   Result<Dataset> read(const LoadPlan& plan, const AddNames& addNames) {
     m_dataset.name = plan.name;
-    std::error_code noWorkingFolder;  // then the source stays empty
-    m_dataset.source = fs::absolute(plan.trainFiles.front(), noWorkingFolder).parent_path().string();
     m_dataset.kind = m_choice.layout.kind;
     m_dataset.shape = m_choice.layout.shape;
     m_dataset.scaling = plan.options.scaling.value_or(Scaling::None);

@@ -23,6 +23,7 @@ class ReadProgress {
   Result<void> advance(std::uint64_t bytes);
   /// The Cancelled error when nobody wants the rest.
   Result<void> check() const;
+  const Task& task() const { return m_task; }
 
  private:
   const Task& m_task;

@@ -2,6 +2,7 @@
 
 #include "core/base/number_text.h"
 #include "core/data/arrays/column_blocks.h"
+#include "core/data/grow.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,8 +11,6 @@
 
 namespace isthmus {
 namespace {
-
-constexpr std::size_t kGrowBytes = std::size_t{8} << 20;  // cleared between two looks at the stop token
 
 bool isChannels(std::uint64_t count) {
   return count == 1 || count == 3;
@@ -191,12 +190,8 @@ class Appender {
   }
 
   Result<void> grow() {
-    const std::size_t end = m_start + m_count * m_size;
-    while (m_to.size() < end) {
-      if (auto wanted = m_progress.check(); !wanted) return wanted;
-      m_to.resize(std::min(end, m_to.size() + kGrowBytes / sizeof(Value)));
-    }
-    return {};
+    growTo(m_to, m_start + m_count * m_size, m_progress.task());
+    return m_progress.check();
   }
 
   ArrayStream& m_stream;

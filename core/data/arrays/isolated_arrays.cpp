@@ -14,6 +14,7 @@ namespace isthmus {
 namespace {
 
 constexpr std::size_t kMaxListing = 8U << 20;  // the reader lists at most 4,000 arrays
+constexpr std::uint64_t kCellBytes = 500;      // what matio keeps of a cell beside its text, about
 
 /// What came of a reader that did not do as asked.
 Error failure(const ChildEnd& end, const ChildProcess& child, const std::filesystem::path& file,
@@ -94,18 +95,20 @@ std::chrono::milliseconds silenceAllowed(std::uint64_t fileBytes) {
 }
 
 IsolatedArrays::IsolatedArrays(std::filesystem::path file, std::string format, std::filesystem::path program,
-                               ChildProcess::Patience patience)
+                               ChildProcess::Patience patience, ReaderHolds holds)
     : m_file(std::move(file)),
       m_format(std::move(format)),
       m_program(std::move(program)),
-      m_patience(std::move(patience)) {}
+      m_patience(std::move(patience)),
+      m_holds(holds) {}
 
 Result<std::unique_ptr<IsolatedArrays>> IsolatedArrays::open(const std::filesystem::path& file,
                                                              std::string format,
                                                              const std::filesystem::path& program,
-                                                             ChildProcess::Patience patience) {
+                                                             ChildProcess::Patience patience,
+                                                             ReaderHolds holds) {
   std::unique_ptr<IsolatedArrays> arrays(
-      new IsolatedArrays(file, std::move(format), program, std::move(patience)));
+      new IsolatedArrays(file, std::move(format), program, std::move(patience), holds));
   if (const Result<void> listed = arrays->list(); !listed) return listed.error();
   return arrays;
 }
@@ -146,6 +149,12 @@ Result<std::unique_ptr<ArrayStream>> IsolatedArrays::open(std::size_t index) {
   if (!child) return child.error();
   return std::unique_ptr<ArrayStream>(std::make_unique<IsolatedStream>(
       std::move(child).value(), array.bytes(), m_file, m_format, m_patience.silence));
+}
+
+std::uint64_t IsolatedArrays::bytesBeside(std::size_t index) const {
+  if (m_holds == ReaderHolds::Portions) return 0;
+  const ArrayInfo& array = m_listing.arrays[index];
+  return array.bytes() + (array.isText() ? array.elements() * kCellBytes : 0);
 }
 
 }  // namespace isthmus

@@ -3,6 +3,7 @@
 #include "core/data/arrays/array_dataset.h"
 #include "core/data/arrays/array_elements.h"
 #include "core/data/arrays/isolated_arrays.h"
+#include "core/data/arrays/left_out.h"
 
 #include <algorithm>
 #include <array>
@@ -20,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kHdf5Signature = "\x89HDF\r\n\x1a\n";
+constexpr std::string_view kMatlab5 = "MATLAB 5.0 MAT-file";
 constexpr std::streamoff kFirstUserBlock = 512;
 constexpr std::streamoff kLastUserBlock = 1 << 20;  // what stands before HDF5 has 512, 1024, ... bytes
 
@@ -44,7 +46,7 @@ bool isHdf5(std::ifstream& in) {
 
 bool recognisesMatlab(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
-  return startsWith(in, 0, "MATLAB 5.0 MAT-file") || (startsWith(in, 0, "MATLAB 7.3 MAT-file") && isHdf5(in));
+  return startsWith(in, 0, kMatlab5) || (startsWith(in, 0, "MATLAB 7.3 MAT-file") && isHdf5(in));
 }
 
 bool recognisesHdf5(const fs::path& file) {
@@ -59,10 +61,14 @@ Result<std::unique_ptr<IsolatedArrays>> openArrays(std::string_view format, cons
                  "cannot be read: isthmus-array-reader, the program that reads " + std::string(format) +
                      " files, is missing from this installation",
                  file.string()};
+  std::ifstream in(file, std::ios::binary);
+  // matio reads an array whole before it delivers a byte of it; HDF5 reads portions.
+  const ReaderHolds holds = startsWith(in, 0, kMatlab5) ? ReaderHolds::WholeArrays : ReaderHolds::Portions;
   std::error_code unknown;
   const std::uintmax_t bytes = fs::file_size(file, unknown);
   return IsolatedArrays::open(file, std::string(format), tools.arrayReader,
-                              {.silence = silenceAllowed(unknown ? 0 : bytes), .stop = std::move(stop)});
+                              {.silence = silenceAllowed(unknown ? 0 : bytes), .stop = std::move(stop)},
+                              holds);
 }
 
 std::optional<std::size_t> firstOf(const IsolatedArrays& file, ArrayRole role) {
@@ -87,6 +93,15 @@ std::string guessedLabel(const IsolatedArrays& file) {
   return best;
 }
 
+/// Why arrays were left out, a sentence without its full stop each.
+std::vector<std::string> reasons(const IsolatedArrays& file) {
+  std::vector<std::string> sentences;
+  for (const std::string& remark : file.remarks())
+    if (remark.find(" is left out: ") != std::string::npos)
+      sentences.push_back(remark.substr(0, remark.find_last_not_of('.') + 1));
+  return sentences;
+}
+
 Result<LoadPlan> plan(std::string_view format, std::span<const fs::path> files, const LoadOptions& options,
                       const LoadTools& tools, const Task& task) {
   if (files.size() != 1)
@@ -101,7 +116,7 @@ Result<LoadPlan> plan(std::string_view format, std::span<const fs::path> files, 
     if (!options.label) completed.label = guessedLabel(file);
   }
   Result<LoadPlan> planned = planArrays(format, files[0], file, completed);
-  if (!planned) return planned.error();
+  if (!planned) return withLeftOut(std::move(planned), file, reasons(file));
   LoadPlan plan = std::move(planned).value();
   plan.preview.remarks.insert(plan.preview.remarks.end(), file.remarks().begin(), file.remarks().end());
   return plan;

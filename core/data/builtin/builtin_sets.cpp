@@ -1,5 +1,7 @@
 #include "core/data/builtin/builtin_sets.h"
 
+#include "core/base/guarded.h"
+#include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
 #include "core/data/builtin/digits.h"
 #include "core/data/builtin/point_clouds.h"
@@ -16,6 +18,9 @@ namespace {
 using Values = std::span<const double>;
 
 constexpr double kMostSamples = 1'000'000;
+constexpr std::size_t kDigitBytes = 28 * 28;
+constexpr std::size_t kShapeBytes = 32 * 32;
+constexpr std::size_t kKnownBytes = 7 * sizeof(float);  // label and at most 6 factors
 
 BuiltinParameter samples(double usual) {
   return {"samples", "Samples", "How many samples to make, both parts together.", 100, kMostSamples, usual};
@@ -44,12 +49,17 @@ CloudSize sizeOf(Values values) {
   return {static_cast<std::size_t>(values[0]), static_cast<int>(values[2]), seedOf(values[1])};
 }
 
+std::size_t cloudBytes(Values values) {
+  return static_cast<std::size_t>(values[2]) * sizeof(float) + kKnownBytes;
+}
+
 std::vector<BuiltinSet> makeList() {
   return {
       {"digits",
        "Handwritten-style digits",
        "Digits drawn in 40 ways of writing, with known slant, rotation, size and width of the pen.",
        {samples(12'000), kSeed},
+       [](Values) { return kDigitBytes + kKnownBytes; },
        [](Values v, const Task& task) {
          const auto count = static_cast<std::size_t>(v[0]);
          return makeDigits(count - count / 6, count / 6, seedOf(v[1]), task);
@@ -58,6 +68,7 @@ std::vector<BuiltinSet> makeList() {
        "Shapes",
        "Squares, ellipses and hearts of known size, rotation and place.",
        {samples(12'000), kSeed},
+       [](Values) { return kShapeBytes + kKnownBytes; },
        [](Values v, const Task& task) {
          return makeShapes(static_cast<std::size_t>(v[0]), seedOf(v[1]), task);
        }},
@@ -65,11 +76,13 @@ std::vector<BuiltinSet> makeList() {
        "Swiss roll",
        "A sheet rolled up: can a latent space unroll it?",
        {samples(5'000), kSeed, kSheetDimensions, kSheetNoise},
+       cloudBytes,
        [](Values v, const Task& task) { return makeSwissRoll(sizeOf(v), v[3], task); }},
       {"s-curve",
        "S-curve",
        "A sheet bent like an S.",
        {samples(5'000), kSeed, kSheetDimensions, kSheetNoise},
+       cloudBytes,
        [](Values v, const Task& task) { return makeSCurve(sizeOf(v), v[3], task); }},
       {"clusters",
        "Gaussian clusters",
@@ -81,6 +94,7 @@ std::vector<BuiltinSet> makeList() {
         {"spread", "Spread",
          "Standard deviation within a cluster; the centres lie about 1 apart in each dimension.", 0.01, 3,
          0.3, false}},
+       cloudBytes,
        [](Values v, const Task& task) {
          return makeClusters(sizeOf(v), static_cast<int>(v[3]), v[4], task);
        }},
@@ -88,6 +102,7 @@ std::vector<BuiltinSet> makeList() {
        "Pure noise",
        "Independent random numbers: what does a latent space show where there is no structure?",
        {samples(5'000), kSeed, {"dimensions", "Dimensions", "How many numbers a sample has.", 1, 100, 20}},
+       cloudBytes,
        [](Values v, const Task& task) { return makeNoise(sizeOf(v), task); }},
   };
 }
@@ -121,6 +136,13 @@ std::span<const BuiltinSet> builtinSets() {
 const BuiltinSet* findBuiltinSet(std::string_view id) {
   const auto found = std::ranges::find(builtinSets(), id, &BuiltinSet::id);
   return found == builtinSets().end() ? nullptr : &*found;
+}
+
+Result<DatasetPtr> makeBuiltinSet(const BuiltinSet& set, std::span<const double> values, const Task& task) {
+  const auto count = static_cast<std::uint64_t>(values[0]);  // all sets begin with the number of samples
+  const Result<void> fits = checkDatasetFits(count * set.sampleBytes(values), std::string(set.title));
+  if (!fits) return fits.error();
+  return guarded([&] { return set.make(values, task); });
 }
 
 std::vector<double> usualValues(const BuiltinSet& set) {

@@ -27,7 +27,10 @@ struct BuiltinSet {
   std::string_view title;        ///< as shown: "Swiss roll"
   std::string_view description;  ///< one sentence for the list
   std::vector<BuiltinParameter> parameters;
-  /// `values` has one number for each parameter, within its range. Fails only when cancelled.
+  /// What one sample takes with its labels and factors, in bytes. `values` as for make().
+  std::size_t (*sampleBytes)(std::span<const double> values);
+  /// `values` has one number for each parameter, within its range. Fails when cancelled, and throws when
+  /// memory runs out: makeBuiltinSet() is the way to it.
   Result<DatasetPtr> (*make)(std::span<const double> values, const Task& task);
 };
 
@@ -35,6 +38,10 @@ struct BuiltinSet {
 std::span<const BuiltinSet> builtinSets();
 /// Null when there is none of that id.
 const BuiltinSet* findBuiltinSet(std::string_view id);
+
+/// Makes a set; `values` as for BuiltinSet::make(). Fails with ErrorCode::TooLarge when it would not fit into
+/// memory (before any is taken), and when cancelled.
+Result<DatasetPtr> makeBuiltinSet(const BuiltinSet& set, std::span<const double> values, const Task& task);
 
 /// The parameters' usual values.
 std::vector<double> usualValues(const BuiltinSet& set);

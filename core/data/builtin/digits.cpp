@@ -2,6 +2,7 @@
 
 #include "core/base/random.h"
 #include "core/data/builtin/digit_strokes.h"
+#include "core/data/grow.h"
 
 #include <algorithm>
 #include <array>
@@ -257,7 +258,7 @@ Result<DatasetPtr> makeDigits(std::size_t trainCount, std::size_t testCount, std
   const std::vector<std::int32_t> testLabels = balancedDigits(testCount, random);
   dataset->labels.insert(dataset->labels.end(), testLabels.begin(), testLabels.end());
   dataset->factors = emptyFactors(count, dataset->classNames);
-  dataset->pixels.resize(count * dataset->shape.size());
+  growTo(dataset->pixels, count * dataset->shape.size(), task);
 
   const std::span<const DigitVariant> variants = digitVariants();
   for (std::size_t i = 0; i < count; ++i) {

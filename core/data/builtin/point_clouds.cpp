@@ -1,6 +1,7 @@
 #include "core/data/builtin/point_clouds.h"
 
 #include "core/base/random.h"
+#include "core/data/grow.h"
 
 #include <Eigen/QR>
 
@@ -26,15 +27,14 @@ Dataset emptyCloud(const CloudSize& size, const char* name) {
   dataset.scaling = Scaling::Standardise;
   dataset.trainCount = size.samples - size.samples / kTestShare;
   for (int i = 1; i <= size.dimensions; ++i) dataset.features.push_back("x" + std::to_string(i));
-  dataset.values.resize(size.samples * dataset.shape.size());
   return dataset;
 }
 
-/// Calls `fill(dataset, sample, its numbers)` for each sample, in their order.
-Result<DatasetPtr> fillCloud(Dataset dataset, const Task& task,
+/// Calls `fill(dataset, sample, its numbers)` for each of `count` samples, in their order.
+Result<DatasetPtr> fillCloud(Dataset dataset, std::size_t count, const Task& task,
                              const std::function<void(Dataset&, std::size_t, std::span<float>)>& fill) {
   const std::size_t width = dataset.shape.size();
-  const std::size_t count = dataset.count();
+  growTo(dataset.values, count * width, task);
   for (std::size_t i = 0; i < count; ++i) {
     if (i % kSamplesPerReport == 0) {
       if (task.cancelled()) return Error{ErrorCode::Cancelled, "Making the samples was cancelled."};
@@ -72,15 +72,16 @@ Result<DatasetPtr> makeSheet(const Sheet& sheet, const CloudSize& size, double n
   cloud.factors = {{"position along the sheet", "radians", {}}, {"height", "", {}}};
   Random random(size.seed);
   const Eigen::MatrixXd place = sheet.scale * placement(size.dimensions, random);
-  return fillCloud(std::move(cloud), task, [&](Dataset& dataset, std::size_t, std::span<float> numbers) {
-    const double t = random.uniform(sheet.low, sheet.high);
-    const double h = random.uniform(0, sheet.height);
-    dataset.factors[0].values.push_back(static_cast<float>(t));
-    dataset.factors[1].values.push_back(static_cast<float>(h));
-    const Eigen::VectorXd point = place * sheet.bend(t, h);
-    for (std::size_t d = 0; d < numbers.size(); ++d)
-      numbers[d] = static_cast<float>(point[static_cast<Eigen::Index>(d)] + noise * random.normal());
-  });
+  return fillCloud(
+      std::move(cloud), size.samples, task, [&](Dataset& dataset, std::size_t, std::span<float> numbers) {
+        const double t = random.uniform(sheet.low, sheet.high);
+        const double h = random.uniform(0, sheet.height);
+        dataset.factors[0].values.push_back(static_cast<float>(t));
+        dataset.factors[1].values.push_back(static_cast<float>(h));
+        const Eigen::VectorXd point = place * sheet.bend(t, h);
+        for (std::size_t d = 0; d < numbers.size(); ++d)
+          numbers[d] = static_cast<float>(point[static_cast<Eigen::Index>(d)] + noise * random.normal());
+      });
 }
 
 }  // namespace
@@ -110,21 +111,22 @@ Result<DatasetPtr> makeClusters(const CloudSize& size, int clusters, double spre
     cloud.labels.push_back(static_cast<std::int32_t>(i % static_cast<std::size_t>(clusters)));
   random.shuffle(std::span(cloud.labels));
   cloud.factors = {{"distance from the centre", "spreads", {}}};
-  return fillCloud(std::move(cloud), task, [&](Dataset& dataset, std::size_t i, std::span<float> numbers) {
-    const double* centre = centres.data() + static_cast<std::size_t>(dataset.labels[i]) * width;
-    double squares = 0;
-    for (std::size_t d = 0; d < numbers.size(); ++d) {
-      const double step = random.normal();
-      squares += step * step;
-      numbers[d] = static_cast<float>(centre[d] + spread * step);
-    }
-    dataset.factors[0].values.push_back(static_cast<float>(std::sqrt(squares)));
-  });
+  return fillCloud(
+      std::move(cloud), size.samples, task, [&](Dataset& dataset, std::size_t i, std::span<float> numbers) {
+        const double* centre = centres.data() + static_cast<std::size_t>(dataset.labels[i]) * width;
+        double squares = 0;
+        for (std::size_t d = 0; d < numbers.size(); ++d) {
+          const double step = random.normal();
+          squares += step * step;
+          numbers[d] = static_cast<float>(centre[d] + spread * step);
+        }
+        dataset.factors[0].values.push_back(static_cast<float>(std::sqrt(squares)));
+      });
 }
 
 Result<DatasetPtr> makeNoise(const CloudSize& size, const Task& task) {
   Random random(size.seed);
-  return fillCloud(emptyCloud(size, "Pure noise"), task,
+  return fillCloud(emptyCloud(size, "Pure noise"), size.samples, task,
                    [&](Dataset&, std::size_t, std::span<float> numbers) {
                      for (float& number : numbers) number = static_cast<float>(random.normal());
                    });

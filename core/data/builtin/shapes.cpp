@@ -1,6 +1,7 @@
 #include "core/data/builtin/shapes.h"
 
 #include "core/base/random.h"
+#include "core/data/grow.h"
 
 #include <algorithm>
 #include <array>
@@ -88,7 +89,7 @@ Result<DatasetPtr> makeShapes(std::size_t samples, std::uint64_t seed, const Tas
                      {"rotation", "degrees", {}},
                      {"x", "pixels", {}},
                      {"y", "pixels", {}}};
-  dataset.pixels.resize(samples * dataset.shape.size());
+  growTo(dataset.pixels, samples * dataset.shape.size(), task);
   for (std::size_t i = 0; i < samples; ++i) {
     if (i % kSamplesPerReport == 0) {
       if (task.cancelled()) return Error{ErrorCode::Cancelled, "Making the shapes was cancelled."};

@@ -234,9 +234,15 @@ Result<void> checkTogether(const OpenPart& train, const OpenPart& test) {
   return {};
 }
 
-/// Exchanges rows and columns of square images.
-void transpose(std::span<std::uint8_t> pixels, std::size_t side) {
+/// Exchanges rows and columns of square images; gives up when the task is cancelled.
+void transpose(std::span<std::uint8_t> pixels, std::size_t side, const Task& task) {
+  std::size_t untilLook = 0;
   for (std::size_t start = 0; start < pixels.size(); start += side * side) {
+    if (untilLook < side * side) {
+      if (task.cancelled()) return;
+      untilLook = kChunkBytes + side * side;
+    }
+    untilLook -= side * side;
     const auto image = pixels.subspan(start, side * side);
     for (std::size_t y = 0; y < side; ++y) {
       for (std::size_t x = 0; x < y; ++x) std::swap(image[y * side + x], image[x * side + y]);
@@ -264,13 +270,11 @@ Result<Dataset> readParts(const LoadPlan& plan, std::span<OpenPart> parts, const
     if (const Result<void> read = reader.append(part.images, dataset.pixels); !read) return read.error();
     const ImageShape& shape = part.images.header.shape;
     if (isStoredSideways(part.images.source.path()) && shape.height == shape.width && shape.channels == 1)
-      transpose(std::span(dataset.pixels).subspan(start), static_cast<std::size_t>(shape.width));
+      transpose(std::span(dataset.pixels).subspan(start), static_cast<std::size_t>(shape.width), task);
   }
+  if (task.cancelled()) return Error{ErrorCode::Cancelled, "loading was cancelled"};
   const OpenPart& train = parts.front();
   dataset.name = plan.name;
-  std::error_code noWorkingFolder;  // then the source stays empty
-  dataset.source =
-      std::filesystem::absolute(train.images.source.path(), noWorkingFolder).parent_path().string();
   dataset.shape = train.images.header.shape;
   dataset.trainCount = static_cast<std::size_t>(train.images.header.count);
   if (!labels.empty()) {

@@ -24,7 +24,7 @@ bool recognisesPicture(const fs::path& file) {
 
 Result<LoadPlan> planFiles(std::span<const fs::path> files, const LoadOptions& options,
                            const LoadTools& tools, const Task& task) {
-  const Result<PictureSet> set = pictureFiles(files);
+  const Result<PictureSet> set = pictureFiles(files, task);
   if (!set) return set.error();
   Result<LoadPlan> planned = planPictures(*set, options, tools, task);
   if (!planned) return planned;
@@ -55,7 +55,7 @@ Result<Dataset> loadSet(const Result<PictureSet>& set, const LoadPlan& plan, boo
 Result<Dataset> loadFiles(const LoadPlan& plan, const LoadTools& tools, const Task& task) {
   std::vector<fs::path> files = plan.trainFiles;
   files.insert(files.end(), plan.testFiles.begin(), plan.testFiles.end());
-  return loadSet(pictureFiles(files), plan, plan.isFromFolder, tools, task);
+  return loadSet(pictureFiles(files, task), plan, plan.isFromFolder, tools, task);
 }
 
 Result<LoadPlan> planZip(std::span<const fs::path> files, const LoadOptions& options, const LoadTools& tools,
@@ -63,7 +63,7 @@ Result<LoadPlan> planZip(std::span<const fs::path> files, const LoadOptions& opt
   if (files.size() != 1)
     return Error{ErrorCode::BadFormat, "is one of several ZIP files; expected one alone",
                  files.empty() ? "" : files.front().string()};
-  const Result<PictureSet> set = zippedPictures(files.front());
+  const Result<PictureSet> set = zippedPictures(files.front(), task);
   if (!set) return set.error();
   Result<LoadPlan> planned = planPictures(*set, options, tools, task);
   if (!planned) return planned;
@@ -74,7 +74,7 @@ Result<LoadPlan> planZip(std::span<const fs::path> files, const LoadOptions& opt
 }
 
 Result<Dataset> loadZip(const LoadPlan& plan, const LoadTools& tools, const Task& task) {
-  return loadSet(zippedPictures(plan.trainFiles.front()), plan, true, tools, task);
+  return loadSet(zippedPictures(plan.trainFiles.front(), task), plan, true, tools, task);
 }
 
 }  // namespace

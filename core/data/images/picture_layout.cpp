@@ -139,18 +139,39 @@ void nameClasses(Groups& groups, PictureLayout& layout) {
       "in no class's folder and was left out", layout.notes);
 }
 
+/// Sorts, looking at the stop token now and then; false when the task was cancelled.
+template <typename Less>
+bool sortInSteps(std::vector<std::size_t>& values, Less less, const Task& task) {
+  constexpr std::size_t kStep = 8'192;  // a few milliseconds of comparing names
+  const auto at = [&](std::size_t i) {
+    return values.begin() + static_cast<std::ptrdiff_t>(std::min(i, values.size()));
+  };
+  for (std::size_t begin = 0; begin < values.size(); begin += kStep) {
+    if (task.cancelled()) return false;
+    std::sort(at(begin), at(begin + kStep), less);
+  }
+  for (std::size_t width = kStep; width < values.size(); width *= 2) {
+    for (std::size_t begin = 0; begin < values.size(); begin += 2 * width) {
+      if (task.cancelled()) return false;
+      std::inplace_merge(at(begin), at(begin + width), at(begin + 2 * width), less);
+    }
+  }
+  return true;
+}
+
 /// Sorts entries by part and by name, and lets the classes of a part take turns.
-void order(PictureLayout& layout) {
+void order(PictureLayout& layout, const Task& task) {
   std::vector<PictureLayout::Entry>& entries = layout.entries;
   std::vector<std::size_t> sorted(entries.size());  // indices, for entries are large to move
   std::iota(sorted.begin(), sorted.end(), std::size_t{0});
-  std::ranges::sort(sorted, [&](std::size_t l, std::size_t r) {
+  const auto isBefore = [&](std::size_t l, std::size_t r) {
     const PictureLayout::Entry& left = entries[l];
     const PictureLayout::Entry& right = entries[r];
     if (left.part != right.part) return left.part < right.part;
     if (left.label != right.label) return left.label < right.label;
     return naturallyBefore(left.name, right.name);
-  });
+  };
+  if (!sortInSteps(sorted, isBefore, task)) return;
   // (part, how many of its class come before, class, where it is now)
   std::vector<std::tuple<Part, std::size_t, std::int32_t, std::size_t>> turns;
   turns.reserve(entries.size());
@@ -199,7 +220,7 @@ bool naturallyBefore(std::string_view left, std::string_view right) {
   return left < right;  // "1" and "01": any fixed order
 }
 
-PictureLayout arrangePictures(std::span<const std::string> paths) {
+PictureLayout arrangePictures(std::span<const std::string> paths, const Task& task) {
   PictureLayout layout;
   if (paths.empty()) return layout;
   Groups groups = groupByFolder(paths);
@@ -207,6 +228,7 @@ PictureLayout arrangePictures(std::span<const std::string> paths) {
   readFolders(groups, layout.root, layout);
   nameClasses(groups, layout);
   for (const auto& [folder, group] : groups) {
+    if (task.cancelled()) return layout;
     if (group.isLeftOut) continue;
     std::int32_t label = -1;
     if (!layout.classNames.empty())
@@ -216,7 +238,7 @@ PictureLayout arrangePictures(std::span<const std::string> paths) {
     for (const std::size_t file : group.files)
       layout.entries.push_back({file, std::string(below(paths[file], layout.root)), label, group.part});
   }
-  order(layout);
+  order(layout, task);
   return layout;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/task.h"
 #include "core/data/split.h"
 
 #include <cstddef>
@@ -30,8 +31,9 @@ struct PictureLayout {
 /// Arranges pictures by their paths ('/' between folders): "train", "val" and "test" below the common folder
 /// are parts, folders below these (or else below the common one) are classes where there are two or more.
 /// Pictures outside of the parts or classes that others have are left out. The order does not depend on that
-/// of the paths. Classes take turns so that the first pictures of a part show all of them.
-PictureLayout arrangePictures(std::span<const std::string> paths);
+/// of the paths. Classes take turns so that the first pictures of a part show all of them. Soon after the
+/// task is cancelled it returns, having done a part.
+PictureLayout arrangePictures(std::span<const std::string> paths, const Task& task = {});
 
 /// The order of a person: "2.png" before "10.png".
 bool naturallyBefore(std::string_view left, std::string_view right);

@@ -3,6 +3,7 @@
 #include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
 #include "core/base/team.h"
+#include "core/data/grow.h"
 
 #include <algorithm>
 #include <atomic>
@@ -24,14 +25,14 @@ constexpr std::size_t kMostBrokenPart = 10;  // one in so many may be broken
 class Decoding {
  public:
   Decoding(const PictureSet& set, const ImageShape& shape, const LoadTools& tools, const Task& task)
-      : m_set(set), m_shape(shape), m_tools(tools), m_task(task), m_broken(entries().size(), 0) {
-    pixels.resize(entries().size() * shape.size());
-  }
+      : m_set(set), m_shape(shape), m_tools(tools), m_task(task), m_broken(entries().size(), 0) {}
 
   Result<void> run() {
+    growTo(pixels, entries().size() * m_shape.size(), m_task);
+    if (m_task.cancelled()) return cancelled();
     Team team(computeThreads());
     for (std::size_t member = 0; member < team.members(); ++member) {
-      Result<PictureReader> reader = m_set.open();
+      Result<PictureReader> reader = m_set.open(m_task);
       if (!reader) return reader.error();
       m_readers.push_back(std::move(reader).value());
     }
@@ -39,7 +40,7 @@ class Decoding {
     team.run((entries().size() + perPart - 1) / perPart, [&](std::size_t part, std::size_t member) {
       decodePart(part * perPart, std::min((part + 1) * perPart, entries().size()), member);
     });
-    if (m_task.cancelled()) return Error{ErrorCode::Cancelled, "Loading the pictures was cancelled."};
+    if (m_task.cancelled()) return cancelled();
     return {};
   }
 
@@ -52,6 +53,7 @@ class Decoding {
   std::vector<std::uint8_t> pixels;  ///< entries x shape; black where a picture is broken
 
  private:
+  static Error cancelled() { return {ErrorCode::Cancelled, "Loading the pictures was cancelled."}; }
   const Entries& entries() const { return m_set.layout.entries; }
 
   void decodePart(std::size_t begin, std::size_t end, std::size_t member) {
@@ -128,7 +130,7 @@ std::function<Result<Image>(std::size_t)> originals(const PictureSet& set, const
   PictureSet without{{}, set.name, set.where, {}, set.open};
   return [set = std::move(without), entries = std::make_shared<const Entries>(kept),
           tools](std::size_t index) -> Result<Image> {
-    const Result<PictureReader> reader = set.open();
+    const Result<PictureReader> reader = set.open({});
     if (!reader) return reader.error();
     const Result<ByteImage> picture = readPicture(set, (*entries)[index], *reader, tools, {});
     if (!picture) return picture.error();

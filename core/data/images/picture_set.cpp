@@ -64,6 +64,10 @@ std::string nameOfFolder(fs::path folder) {
   return name.empty() ? "pictures" : name;
 }
 
+Error cancelled() {
+  return {ErrorCode::Cancelled, "loading was cancelled"};
+}
+
 Result<void> checkCount(std::size_t count, const std::string& where) {
   if (count <= kMaxPictures) return {};
   return Error{ErrorCode::TooLarge,
@@ -74,24 +78,25 @@ Result<void> checkCount(std::size_t count, const std::string& where) {
 
 }  // namespace
 
-Result<PictureSet> pictureFiles(std::span<const fs::path> files) {
+Result<PictureSet> pictureFiles(std::span<const fs::path> files, const Task& task) {
   if (files.empty()) return Error{ErrorCode::NotFound, "there is no picture to load"};
   if (const Result<void> fits = checkCount(files.size(), files.front().parent_path().string()); !fits)
     return fits.error();
   const auto paths = std::make_shared<const std::vector<std::string>>(fullPaths(files));
   PictureSet set;
-  set.layout = arrangePictures(*paths);
+  set.layout = arrangePictures(*paths, task);
+  if (task.cancelled()) return cancelled();
   set.where = set.layout.root;
   set.name = files.size() == 1 ? files.front().stem().string() : nameOfFolder(set.layout.root);
   set.notes = set.layout.notes;
-  set.open = [paths]() -> Result<PictureReader> {
+  set.open = [paths](const Task&) -> Result<PictureReader> {
     return PictureReader([paths](std::size_t file) { return readFile((*paths)[file]); });
   };
   return set;
 }
 
-Result<PictureSet> zippedPictures(const fs::path& zip) {
-  const Result<PictureZip> opened = PictureZip::open(zip);
+Result<PictureSet> zippedPictures(const fs::path& zip, const Task& task) {
+  const Result<PictureZip> opened = PictureZip::open(zip, task);
   if (!opened) return opened.error();
   if (opened->pictures().empty()) {
     const std::string other = opened->firstOther();
@@ -102,7 +107,8 @@ Result<PictureSet> zippedPictures(const fs::path& zip) {
   if (const Result<void> fits = checkCount(opened->pictures().size(), zip.string()); !fits)
     return fits.error();
   PictureSet set;
-  set.layout = arrangePictures(opened->pictures());
+  set.layout = arrangePictures(opened->pictures(), task);
+  if (task.cancelled()) return cancelled();
   set.where = zip.string() + (set.layout.root.empty() ? "" : "/" + set.layout.root);
   set.name = zip.stem().string();
   set.notes = set.layout.notes;
@@ -110,8 +116,8 @@ Result<PictureSet> zippedPictures(const fs::path& zip) {
     set.notes.push_back(withThousands(opened->otherMembers()) +
                         " of its members are no pictures and were passed over (" + opened->firstOther() +
                         (opened->otherMembers() > 1 ? ", ...)" : ")"));
-  set.open = [zip, names = opened->pictures()]() -> Result<PictureReader> {
-    Result<PictureZip> again = PictureZip::open(zip);
+  set.open = [zip, names = opened->pictures()](const Task& opening) -> Result<PictureReader> {
+    Result<PictureZip> again = PictureZip::open(zip, opening);
     if (!again) return again.error();
     if (again->pictures() != names)
       return Error{ErrorCode::BadFormat, "was changed while it was read", zip.string()};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/task.h"
 #include "core/data/dataset_format.h"
 #include "core/data/images/picture_layout.h"
 
@@ -20,10 +21,12 @@ using PictureReader = std::function<Result<std::vector<std::uint8_t>>(std::size_
 /// Pictures that are to become a data set: how they are arranged and where their bytes are.
 struct PictureSet {
   PictureLayout layout;
-  std::string name;                             ///< of the data set: the folder's or the ZIP file's
-  std::string where;                            ///< the common folder or the ZIP file, for messages
-  std::vector<std::string> notes = {};          ///< what was left out, a sentence each
-  std::function<Result<PictureReader>()> open;  ///< a reader for one thread; may be kept and used later
+  std::string name;                     ///< of the data set: the folder's or the ZIP file's
+  std::string where;                    ///< the common folder or the ZIP file, for messages
+  std::vector<std::string> notes = {};  ///< what was left out, a sentence each
+  /// A reader for one thread; may be kept and used later. Gives up soon after the task is cancelled, and so
+  /// does the reader.
+  std::function<Result<PictureReader>(const Task&)> open;
 
   /// "FOLDER/train/cat/1.png", for messages.
   std::string whereOf(const PictureLayout::Entry& entry) const {
@@ -31,11 +34,11 @@ struct PictureSet {
   }
 };
 
-/// Picture files on the disk. Looks at names alone.
-Result<PictureSet> pictureFiles(std::span<const std::filesystem::path> files);
+/// Picture files on the disk. Looks at names alone. Fails with ErrorCode::Cancelled soon after the task is.
+Result<PictureSet> pictureFiles(std::span<const std::filesystem::path> files, const Task& task);
 
-/// The pictures in a ZIP file.
-Result<PictureSet> zippedPictures(const std::filesystem::path& zip);
+/// The pictures in a ZIP file; likewise.
+Result<PictureSet> zippedPictures(const std::filesystem::path& zip, const Task& task);
 
 /// A picture as one sample. Errors name the picture.
 Result<ByteImage> readPicture(const PictureSet& set, const PictureLayout::Entry& entry,

@@ -20,6 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t kMaxMembers = 300'000;            // of any kind: listing them takes time and memory
+constexpr std::uint64_t kMembersPerLook = 4'096;          // at the stop token
 constexpr std::uint64_t kMaxInflatedBytes = 64ULL << 30;  // of all pictures: hours of decoding
 
 Error bad(const fs::path& file, std::string message, ErrorCode code = ErrorCode::BadFormat) {
@@ -50,7 +51,7 @@ std::string_view fileNameOf(std::string_view path) {
 }  // namespace
 
 struct PictureZip::State {
-  Result<void> list();
+  Result<void> list(const Task& task);
   Result<void> addPicture(std::uint64_t index, std::string path);
   Result<void> checkTotals() const;
 
@@ -90,7 +91,7 @@ Result<void> PictureZip::State::checkTotals() const {
   return {};
 }
 
-Result<void> PictureZip::State::list() {
+Result<void> PictureZip::State::list(const Task& task) {
   const std::int64_t count = zip_get_num_entries(archive.handle.get(), 0);
   if (count < 0 || static_cast<std::uint64_t>(count) > kMaxMembers)
     return bad(file,
@@ -99,6 +100,8 @@ Result<void> PictureZip::State::list() {
                ErrorCode::TooLarge);
   std::unordered_set<std::string> seen;
   for (std::uint64_t index = 0; index < static_cast<std::uint64_t>(count); ++index) {
+    if (index % kMembersPerLook == 0 && task.cancelled())
+      return Error{ErrorCode::Cancelled, "loading was cancelled"};
     std::string path = withSlashes(nameOf(archive.handle.get(), index));
     if (leadsOutside(path))
       return bad(file, "has a member called " + path +
@@ -114,11 +117,11 @@ Result<void> PictureZip::State::list() {
   return checkTotals();
 }
 
-Result<PictureZip> PictureZip::open(const fs::path& file) {
-  Result<ZipArchive> opened = openZip(file);
+Result<PictureZip> PictureZip::open(const fs::path& file, const Task& task) {
+  Result<ZipArchive> opened = openZip(file, task.stop);
   if (!opened) return opened.error();
   auto state = std::make_unique<State>(State{file, std::move(opened).value()});
-  if (const Result<void> listed = state->list(); !listed) return listed.error();
+  if (const Result<void> listed = state->list(task); !listed) return listed.error();
   return PictureZip(std::move(state));
 }
 

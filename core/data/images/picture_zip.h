@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/task.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -16,8 +17,9 @@ namespace isthmus {
 class PictureZip {
  public:
   /// Lists the members. Fails, with the file's name, for what is no ZIP file or a damaged one, for names that
-  /// lead out of it, names that occur twice, encrypted pictures, and for more than is sensible.
-  static Result<PictureZip> open(const std::filesystem::path& file);
+  /// lead out of it, names that occur twice, encrypted pictures, and for more than is sensible. Gives up soon
+  /// after the task is cancelled; reading fails then, too.
+  static Result<PictureZip> open(const std::filesystem::path& file, const Task& task = {});
   PictureZip(PictureZip&&) noexcept;
   PictureZip& operator=(PictureZip&&) noexcept;
   ~PictureZip();

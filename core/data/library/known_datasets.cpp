@@ -161,7 +161,7 @@ std::vector<KnownDataset> knownDatasets() {
 Result<DatasetPtr> loadKnownDataset(const KnownDataset& known, const LoadTools& tools, const Task& task) {
   if (const BuiltinSet* set = findBuiltinSet(known.id); set != nullptr) {
     const auto values = readParameters(*set, known.parameters);
-    return values ? set->make(*values, task) : values.error();
+    return values ? makeBuiltinSet(*set, *values, task) : values.error();
   }
   const auto set = std::ranges::find(kPublished, known.id, &Published::id);
   if (set == kPublished.end()) return Error{ErrorCode::BadSetting, "is no known data set", known.id};

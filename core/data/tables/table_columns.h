@@ -2,6 +2,7 @@
 
 #include "core/base/image.h"
 #include "core/base/result.h"
+#include "core/base/task.h"
 #include "core/data/load_options.h"
 #include "core/data/tables/table_dialect.h"
 
@@ -38,8 +39,8 @@ struct ColumnSample {
 struct TableHead {
   TableDialect dialect;
   std::vector<ColumnSample> columns = {};
-  std::vector<std::vector<std::string>>
-      firstRows = {};  ///< at most kPreviewRows x kPreviewColumns, as in the file
+  std::vector<std::vector<std::string>> firstRows =
+      {};  ///< at most kPreviewRows x kPreviewColumns, as in the file
   std::size_t rows = 0;
   double bytesARow = 1;
   bool whole = false;  ///< the rows are all that there are
@@ -47,8 +48,10 @@ struct TableHead {
   std::size_t columnCount() const { return dialect.columns; }
 };
 
-/// Reads the first rows of a file. An error names the line that has too many or too few fields.
-Result<TableHead> readTableHead(const std::filesystem::path& file, const LoadOptions& options);
+/// Reads the first rows of a file. An error names the line that has too many or too few fields. Gives up with
+/// ErrorCode::Cancelled soon after the task is cancelled.
+Result<TableHead> readTableHead(const std::filesystem::path& file, const LoadOptions& options,
+                                const Task& task);
 
 /// What becomes of a column.
 enum class ColumnUse : std::uint8_t {

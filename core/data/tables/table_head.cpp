@@ -15,6 +15,10 @@ namespace {
 
 constexpr std::size_t kRowsToJudge = 20;  // fewer in the usual head: a longer one is read
 
+Error cancelled() {
+  return {ErrorCode::Cancelled, "loading was cancelled"};
+}
+
 void look(ColumnSample& column, std::string_view text, bool decimalComma) {
   if (isMissingText(text)) {
     ++column.missing;
@@ -38,12 +42,13 @@ void look(ColumnSample& column, std::string_view text, bool decimalComma) {
   if (column.values.size() <= kMaxLevels) column.values.emplace(text);
 }
 
-Result<void> lookAtRows(TableHead& head, std::string_view text, bool whole,
-                        const std::filesystem::path& file) {
+Result<void> lookAtRows(TableHead& head, std::string_view text, bool whole, const std::filesystem::path& file,
+                        const Task& task) {
   const std::size_t allBytes = text.size();
   CsvRows rows(head.dialect.delimiter);
   std::size_t line = head.dialect.dataLine;
   while (!text.empty()) {
+    if (task.cancelled()) return cancelled();
     const CsvRows::Status status = rows.next(text, whole);
     if (status != CsvRows::Status::Row && status != CsvRows::Status::Blank) break;
     const std::size_t rowLine = std::exchange(line, line + rows.lines());
@@ -70,25 +75,28 @@ Result<void> lookAtRows(TableHead& head, std::string_view text, bool whole,
 }
 
 Result<TableHead> headFrom(std::string_view content, bool whole, const LoadOptions& options,
-                           const std::filesystem::path& file) {
+                           const std::filesystem::path& file, const Task& task) {
   Result<TableDialect> dialect = detectDialect(content, whole, options, file);
   if (!dialect) return dialect.error();
   TableHead head{.dialect = std::move(dialect).value()};
   head.columns.resize(head.columnCount());
   const auto data = content.substr(head.dialect.dataOffset);
-  if (const Result<void> looked = lookAtRows(head, data, whole, file); !looked) return looked.error();
+  if (const Result<void> looked = lookAtRows(head, data, whole, file, task); !looked) return looked.error();
   return head;
 }
 
 }  // namespace
 
-Result<TableHead> readTableHead(const std::filesystem::path& file, const LoadOptions& options) {
+Result<TableHead> readTableHead(const std::filesystem::path& file, const LoadOptions& options,
+                                const Task& task) {
   for (const std::size_t size : {kHeadBytes, kWideHeadBytes}) {
+    if (task.cancelled()) return cancelled();
     const auto bytes = readHead(file, size);
     if (!bytes) return bytes.error();
     const bool whole = bytes->size() < size;
     const std::string_view content(reinterpret_cast<const char*>(bytes->data()), bytes->size());
-    Result<TableHead> head = headFrom(content, whole, options, file);
+    Result<TableHead> head = headFrom(content, whole, options, file, task);
+    if (task.cancelled()) return cancelled();
     const bool tooShort = !whole && size == kHeadBytes && (!head || head->rows < kRowsToJudge);
     if (tooShort) continue;
     if (head && head->rows == 0) return Error{ErrorCode::BadFormat, "holds no row of data", file.string()};
