@@ -25,6 +25,7 @@ std::optional<QString> askClassName(QWidget* parent, const QString& prompt, cons
   names->setObjectName(QStringLiteral("className"));
   names->setEditable(true);
   names->setInsertPolicy(QComboBox::NoInsert);
+  names->setCompleter(nullptr);  // it would take the first Enter, and "1" for "10"
   names->addItems(classes);
   names->setCurrentIndex(static_cast<int>(classes.indexOf(present)));
   names->setEditText(present);

@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QDialog>
 #include <QDialogButtonBox>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTest>
 #include <QTimer>
@@ -29,7 +30,7 @@ std::optional<QString> classAsked(const QString& present, const Hands& hands) {
 TEST(UserQuestions, ProposesTheClassThatTheSamplesHave) {
   const auto answer = classAsked(QStringLiteral("one"), [](QDialog&, QComboBox& names) {
     EXPECT_EQ(names.currentText(), "one");
-    QTest::keyClick(&names, Qt::Key_Return);
+    QTest::keyClick(names.lineEdit(), Qt::Key_Return);
   });
   EXPECT_EQ(answer, QStringLiteral("one"));
 }
@@ -39,11 +40,11 @@ TEST(UserQuestions, ProposesNoClassWhereSamplesDiffer) {
     const QPushButton* ok = dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
     EXPECT_EQ(names.currentText(), "");
     EXPECT_FALSE(ok->isEnabled());
-    QTest::keyClick(&names, Qt::Key_Return);
+    QTest::keyClick(names.lineEdit(), Qt::Key_Return);
     EXPECT_TRUE(dialog.isVisible());
-    QTest::keyClicks(&names, QStringLiteral("new"));
+    QTest::keyClicks(names.lineEdit(), QStringLiteral("new"));
     EXPECT_TRUE(ok->isEnabled());
-    QTest::keyClick(&names, Qt::Key_Return);
+    QTest::keyClick(names.lineEdit(), Qt::Key_Return);
   });
   EXPECT_EQ(answer, QStringLiteral("new"));
 }
