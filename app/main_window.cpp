@@ -28,7 +28,8 @@
 namespace isthmus {
 namespace {
 
-constexpr int kLayoutVersion = 1;  // of saveState(): a layout of another version is not restored
+constexpr int kRoomForBoth = 1200;  // pixels; narrower, curves and errors share one place as tabs
+constexpr int kLayoutVersion = 1;   // of saveState(): a layout of another version is not restored
 
 std::vector<std::filesystem::path> localPaths(const QMimeData& data) {
   std::vector<std::filesystem::path> paths;
@@ -64,8 +65,10 @@ MainWindow::MainWindow(UserQuestions questions, QWidget* parent)
   m_firstLayout = saveState(kLayoutVersion);
   fitInto(size().boundedTo(screen()->availableSize()));
   restoreSettings();
-  if (screen()->availableSize().width() < width() || screen()->availableSize().height() < height())
-    fitInto(size().boundedTo(screen()->availableSize()));
+  // What was saved on a larger screen is made to fit this one.
+  const QSize room = screen()->availableSize();
+  if (room.width() < std::max(width(), kRoomForBoth) || room.height() < height())
+    fitInto(size().boundedTo(room));
 }
 
 MainWindow::~MainWindow() {
@@ -129,7 +132,6 @@ void MainWindow::makeStatusBar() {
 }
 
 void MainWindow::fitInto(const QSize& size) {
-  constexpr int kRoomForBoth = 1200;  // pixels; narrower, curves and errors share one place as tabs
   const bool tabs = tabifiedDockWidgets(m_docks[3]).contains(m_docks[4]);
   resize(size);
   if (size.width() < kRoomForBoth)

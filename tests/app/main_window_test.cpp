@@ -426,6 +426,18 @@ TEST_F(MainWindowTest, TheBundledModelDecodesBeforeAnythingIsTrained) {
   EXPECT_GT(most, 0.5F);  // ink
 }
 
+TEST_F(MainWindowTest, FitsAScreenOf1280By800AtAScaleOfOneAndAHalf) {
+  const QSize screen(853, 533);
+  m_window->fitInto(screen);
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
+  session().pick(3);
+  QCoreApplication::processEvents();
+  const QSize least = m_window->minimumSizeHint();
+  EXPECT_LE(least.width(), screen.width());
+  EXPECT_LE(least.height(), screen.height());
+}
+
 TEST_F(MainWindowTest, ResetLayoutBringsClosedPanelsBack) {
   for (QDockWidget* dock : m_window->findChildren<QDockWidget*>()) dock->close();
   m_window->resetLayout();

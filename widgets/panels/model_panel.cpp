@@ -21,7 +21,7 @@ namespace isthmus {
 namespace {
 
 constexpr int kProgressSteps = 1000;
-constexpr int kLeastForm = 9 * kGrid;
+constexpr int kLeastForm = 5 * kGrid;
 
 /// As high as its form where there is room, so that the buttons follow it closely; else the form scrolls.
 class FormScroll : public QScrollArea {

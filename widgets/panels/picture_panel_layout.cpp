@@ -43,7 +43,8 @@ void PicturePanel::fitPictures() {
   const int freeBelow = placeNearest(NearestPlace::Below);
   const int beside = std::min(kLargeSide + freeBeside, inside - kNearestWidth - kGrid);
   const int below = std::min(kLargeSide + freeBelow, inside);
-  const bool isBelow = below > beside;
+  const bool hasRoomBeside = inside >= kLargeSide + kGrid + kSmallSide;
+  const bool isBelow = below > beside || !hasRoomBeside;
   const int side = std::max(isBelow ? below : m_large->snugSide(beside), kLargeSide);
   if (!isBelow) {
     placeNearest(NearestPlace::Beside);

@@ -34,7 +34,7 @@ PlaneCanvas::PlaneCanvas(QWidget* parent) : QCustomPlot(parent), m_ticker(new QC
   connect(&m_gather, &QTimer::timeout, this, &PlaneCanvas::replotSoon);
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
-  setMinimumSize(220, 180);
+  setMinimumSize(220, 132);
   setInteractions(QCP::Interactions());
   m_ticker->setScaleStrategy(QCPAxisTickerFixed::ssNone);
   xAxis->setTicker(m_ticker);

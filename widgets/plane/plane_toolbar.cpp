@@ -8,12 +8,24 @@
 #include <QLabel>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace isthmus {
+namespace {
+
+constexpr int kGap = kGrid / 2;  // between two things in a row
+
+}  // namespace
 
 PlaneToolbar::PlaneToolbar(QWidget* parent) : QWidget(parent) {
-  auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(4);
+  m_rows = new QBoxLayout(QBoxLayout::LeftToRight, this);
+  m_rows->setContentsMargins(0, 0, 0, 0);
+  m_rows->setSpacing(kGap);
+  m_first = new QHBoxLayout;
+  m_second = new QHBoxLayout;
+  m_rows->addLayout(m_first);
+  m_rows->addLayout(m_second, 1);
+  for (QBoxLayout* row : {m_first, m_second}) row->setSpacing(kGap);
   auto* label = new QLabel(tr("&Colour by"), this);
   m_colourBy = new QComboBox(this);
   m_colourBy->setObjectName(QStringLiteral("colourBy"));
@@ -23,27 +35,29 @@ PlaneToolbar::PlaneToolbar(QWidget* parent) : QWidget(parent) {
   m_colourBy->setMinimumContentsLength(17);
   m_colourBy->setMinimumWidth(96);
   label->setBuddy(m_colourBy);
-  row->addWidget(label);
-  row->addWidget(m_colourBy);
-  row->addSpacing(kGrid);
-  m_points = addButton("showPoints", tr("Points"), tr("Points"), tr("Every sample as a point (P)."));
-  m_names = addButton("showNames", tr("Names"), tr("Names"),
+  m_first->addWidget(label);
+  m_first->addWidget(m_colourBy);
+  m_first->addSpacing(kGrid);
+  m_first->addStretch(0);
+  m_points =
+      addButton(m_second, "showPoints", tr("Points"), tr("Points"), tr("Every sample as a point (P)."));
+  m_names = addButton(m_second, "showNames", tr("Names"), tr("Names"),
                       tr("The name of each class where its points lie, for up to 20 classes (N)."));
   m_rings = addButton(
-      "showRings", tr("Rings"), tr("Prior rings"),
+      m_second, "showRings", tr("Rings"), tr("Prior rings"),
       tr("Circles at 1, 2 and 3 standard deviations of the prior, the distribution that the codes are "
          "drawn towards (R)."));
-  m_manifold = addButton("showManifold", tr("Manifold"), tr("Decoded manifold"),
+  m_manifold = addButton(m_second, "showManifold", tr("Manifold"), tr("Decoded manifold"),
                          tr("What the decoder makes of every place in the plane, behind the points (M)."));
-  m_hover = addButton("decodeOnHover", tr("Hover"), tr("Decode on hover"),
+  m_hover = addButton(m_second, "decodeOnHover", tr("Hover"), tr("Decode on hover"),
                       tr("Decodes under the mouse without a button pressed (H)."));
   m_lasso =
-      addButton("lasso", tr("Lasso"), tr("Select with a lasso"),
+      addButton(m_second, "lasso", tr("Lasso"), tr("Select with a lasso"),
                 tr("Draw around points with the left button to select them (L). Without this switch hold "
                    "Shift; Ctrl+Shift adds to what is selected. Esc or a click beside the points drops the "
                    "selection."));
-  row->addStretch(1);
-  m_fit = addButton("fitButton", tr("Fit"), tr("Fit all points into view"),
+  m_second->addStretch(1);
+  m_fit = addButton(m_second, "fitButton", tr("Fit"), tr("Fit all points into view"),
                     tr("Shows all points (F, or double click)."));
   m_fit->setCheckable(false);
   m_points->setChecked(true);
@@ -53,8 +67,23 @@ PlaneToolbar::PlaneToolbar(QWidget* parent) : QWidget(parent) {
           [this](int index) { Q_EMIT colourByChosen(m_choices[static_cast<std::size_t>(index)].by); });
 }
 
-QToolButton* PlaneToolbar::addButton(const char* objectName, const QString& text, const QString& name,
-                                     const QString& tip) {
+QSize PlaneToolbar::minimumSizeHint() const {
+  return {std::max(m_first->minimumSize().width(), m_second->minimumSize().width()),
+          m_rows->minimumSize().height()};
+}
+
+int PlaneToolbar::widthInOneRow() const {
+  return m_first->minimumSize().width() + kGap + m_second->minimumSize().width();
+}
+
+void PlaneToolbar::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  const bool fits = width() >= widthInOneRow();
+  m_rows->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+}
+
+QToolButton* PlaneToolbar::addButton(QBoxLayout* row, const char* objectName, const QString& text,
+                                     const QString& name, const QString& tip) {
   auto* button = new SwitchButton(this);
   button->setObjectName(QLatin1String(objectName));
   button->setText(text);
@@ -62,7 +91,7 @@ QToolButton* PlaneToolbar::addButton(const char* objectName, const QString& text
   button->setAccessibleDescription(tip);
   button->setToolTip(QStringLiteral("<b>%1</b><br>%2").arg(name, tip));
   button->setCheckable(true);
-  layout()->addWidget(button);
+  row->addWidget(button);
   return button;
 }
 

@@ -4,12 +4,13 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QComboBox;
 class QToolButton;
 
 namespace isthmus {
 
-/// The slim bar above the plane: what to colour by, what to show, and Fit.
+/// The slim bar above the plane: what to colour by, what to show, and Fit. In two rows where it is narrow.
 class PlaneToolbar : public QWidget {
   Q_OBJECT
 
@@ -26,13 +27,22 @@ class PlaneToolbar : public QWidget {
   QToolButton* lasso() const { return m_lasso; }
   QToolButton* fit() const { return m_fit; }
 
+  QSize minimumSizeHint() const override;
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  Q_SIGNALS:
   void colourByChosen(const ColourBy& by);
 
  private:
-  QToolButton* addButton(const char* objectName, const QString& text, const QString& name,
+  QToolButton* addButton(QBoxLayout* row, const char* objectName, const QString& text, const QString& name,
                          const QString& tip);
+  int widthInOneRow() const;
 
+  QBoxLayout* m_rows = nullptr;   // the two rows, side by side or one below the other
+  QBoxLayout* m_first = nullptr;  // what to colour by
+  QBoxLayout* m_second = nullptr;
   QComboBox* m_colourBy = nullptr;  // these belong to this widget
   QToolButton* m_points = nullptr;
   QToolButton* m_names = nullptr;

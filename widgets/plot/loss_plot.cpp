@@ -77,7 +77,7 @@ QSize LossPlot::sizeHint() const {
   return {720, 220};
 }
 QSize LossPlot::minimumSizeHint() const {
-  return {400, 140};
+  return {300, 140};
 }
 
 void LossPlot::buildPlot() {
