@@ -137,6 +137,7 @@ void DataLibrary::wireDownloads() {
       Q_EMIT info(tr("%1 has been downloaded and can be loaded (Ctrl+L).").arg(textOf(entryOf(id)->title)));
   });
   connect(&m_downloader, &Downloader::cancelled, this, [this] { refresh(); });
+  connect(&m_downloader, &Downloader::removed, this, [this] { refresh(); });
   connect(&m_downloader, &Downloader::failed, this,
           [this](const std::string& id, const QString& message, bool offline) {
             m_failures[id] = {message, offline};
@@ -276,6 +277,7 @@ void DataLibrary::remove(LibrarySection section, const QString& key) {
              entry && !m_downloader.isRunning(entry->id)) {
     m_downloader.removeParts(*entry);
     m_failures.erase(entry->id);
+    return;  // shown anew when that is done
   }
   refresh();
 }

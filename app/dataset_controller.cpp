@@ -1,11 +1,10 @@
 #include "app/dataset_controller.h"
 
 #include "app/load_tools.h"
+#include "app/progress_relay.h"
 #include "core/base/guarded.h"
 #include "core/engine/model_snapshot.h"
 
-#include <atomic>
-#include <memory>
 #include <utility>
 
 namespace isthmus {
@@ -119,18 +118,9 @@ void DatasetController::findKnown() {
 
 void DatasetController::work(const Loading& loading, DatasetRole role, int number,
                              const std::stop_token& stop) {
-  // At most one progress report is under way to the GUI thread, however small the loader's steps.
-  const auto pending = std::make_shared<std::atomic<bool>>(false);
-  const Task task{stop, [&](double fraction) {
-                    if (pending->exchange(true)) return;
-                    QMetaObject::invokeMethod(
-                        this,
-                        [this, fraction, pending, number] {
-                          pending->store(false);
-                          if (number == m_number) Q_EMIT loadingProgressed(fraction);
-                        },
-                        Qt::QueuedConnection);
-                  }};
+  const Task task{stop, relayProgress(this, [this, number](double fraction) {
+                    if (number == m_number) Q_EMIT loadingProgressed(fraction);
+                  })};
   answer(number, [this, role, result = guarded([&] { return loading(task); })] { finish(result, role); });
 }
 

@@ -87,15 +87,18 @@ void DatasetEditActions::remove() {
   auto samples = m_context.selected();
   if (samples.empty()) return;
   const QString name = tr("remove %1").arg(samplesText(samples.size()));
-  edit({name,
-        [samples = std::move(samples)](const Dataset& dataset) { return dropSamples(dataset, samples); }});
+  edit({name, [samples = std::move(samples)](const Dataset& dataset, const Task& task) {
+          return dropSamples(dataset, samples, task);
+        }});
 }
 
 void DatasetEditActions::keepOnly() {
   auto samples = m_context.selected();
   if (samples.empty()) return;
   const QString name = tr("keep only %1").arg(samplesText(samples.size()));
-  edit({name, [samples = std::move(samples)](const Dataset& dataset) { return subset(dataset, samples); }});
+  edit({name, [samples = std::move(samples)](const Dataset& dataset, const Task& task) {
+          return subset(dataset, samples, task);
+        }});
 }
 
 void DatasetEditActions::label() {
@@ -110,9 +113,8 @@ void DatasetEditActions::label() {
       commonClass(*dataset, samples));
   if (!answer || answer->trimmed().isEmpty() || dataset != m_context.session->dataset()) return;
   const QString name = tr("label %1 as %2").arg(samplesText(samples.size()), answer->trimmed());
-  edit({name, [samples = std::move(samples), to = answer->trimmed().toStdString()](const Dataset& from) {
-          return relabel(from, samples, to);
-        }});
+  edit({name, [samples = std::move(samples), to = answer->trimmed().toStdString()](
+                  const Dataset& from, const Task& task) { return relabel(from, samples, to, task); }});
 }
 
 void DatasetEditActions::takeSubset() {
@@ -120,8 +122,9 @@ void DatasetEditActions::takeSubset() {
   if (!dataset) return;
   const auto choice = m_context.questions->subset(m_context.window, *dataset);
   if (!choice) return;
-  edit({tr("take a subset"),
-        [choice = *choice](const Dataset& from) { return subset(from, chooseSamples(from, choice)); }});
+  edit({tr("take a subset"), [choice = *choice](const Dataset& from, const Task& task) {
+          return subset(from, chooseSamples(from, choice), task);
+        }});
 }
 
 void DatasetEditActions::merge() {

@@ -3,6 +3,7 @@
 #include "app/sample_views.h"
 #include "core/engine/inference.h"
 #include "core/latent/lattice.h"
+#include "widgets/text/sample_text.h"
 #include "widgets/theme/data_colours.h"
 
 #include <algorithm>
@@ -54,9 +55,9 @@ void DecodeController::finishPoint(const DecodeAnswer& answer) {  // decoder's t
   if (scene.encoding && scene.encoding->count() > 0 && scene.encoding->latent() == view.z.size()) {
     const Neighbour nearest = nearestRow(scene.encoding->means, view.z);
     const std::string_view label = scene.dataset->className(nearest.index);
-    view.nearest =
-        NearestSample{nearest.index, QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size())),
-                      nearest.distance, sampleOf(*scene.dataset, nearest.index)};
+    view.nearest = NearestSample{
+        nearest.index, QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size())),
+        nearest.distance, sampleOf(*scene.dataset, nearest.index), sampleName(*scene.dataset, nearest.index)};
   }
   if (!m_point.put(std::move(view))) return;
   QMetaObject::invokeMethod(
@@ -101,11 +102,16 @@ void DecodeController::examine(std::size_t sample) {
 
 void DecodeController::makePicked(std::size_t sample) {  // examiner's thread
   const DecodeScene scene = this->scene();
-  if (!scene.model || !scene.encoding || sample >= scene.encoding->count()) return;
-  const auto rows = reconstruct(*scene.model, *scene.dataset, std::array{sample});
-  if (!rows) return;
+  if (!scene.dataset || sample >= scene.dataset->count()) return;
+  PickedView view;
+  if (scene.model && scene.encoding) {
+    const auto rows = reconstruct(*scene.model, *scene.dataset, std::array{sample});
+    if (!rows) return;
+    view = pickedView(*scene.dataset, *scene.encoding, sample, rows->row(0));
+  } else {
+    view = pickedView(*scene.dataset, sample);
+  }
   const Part part = scene.parts ? (*scene.parts)[sample] : Part::Train;
-  PickedView view = pickedView(*scene.dataset, *scene.encoding, sample, rows->row(0));
   view.part = QString::fromUtf8(partName(part).data());
   view.fullSize = originalOf(scene.dataset, sample);
   if (scene.errors) view.errorPercentile = percentileOf(*scene.errors, (*scene.errors)[sample]);

@@ -23,8 +23,8 @@ namespace isthmus {
 /// What pictures are made from: a model and, where its shape fits, the samples and what it makes of them.
 struct DecodeScene {
   ModelSnapshotPtr model;  ///< may be null: then nothing is decoded
-  DatasetPtr dataset;      ///< null together with encoding
-  EncodingPtr encoding;
+  DatasetPtr dataset;
+  EncodingPtr encoding;                              ///< of dataset; null while the model has not encoded it
   std::shared_ptr<const std::vector<Part>> parts;    ///< may be null: all for training
   std::shared_ptr<const std::vector<float>> errors;  ///< one a sample, by the measure that is shown
   QString measureName;

@@ -14,12 +14,14 @@ constexpr qint64 kTellEvery = 100;     ///< milliseconds: ten times a second loo
 }  // namespace
 
 Downloader::Downloader(std::filesystem::path root, const DownloadTimes& times, QObject* parent)
-    : QObject(parent), m_root(std::move(root)), m_times(times) {}
+    : QObject(parent), m_root(std::move(root)), m_times(times) {
+  m_remover.setMaxThreadCount(1);
+}
 
 Downloader::~Downloader() = default;
 
 void Downloader::start(const CatalogueEntry& entry) {
-  if (isRunning(entry.id) || entry.files.empty()) return;
+  if (isRunning(entry.id) || m_removing.contains(entry.id) || entry.files.empty()) return;
   Running& running = m_running[entry.id];
   running.entry = entry;
   running.progress.total = entry.bytes();
@@ -117,13 +119,23 @@ void Downloader::cancel(const std::string& id) {
   if (found != m_running.end()) found->second.download->cancel();
 }
 
-void Downloader::removeParts(const CatalogueEntry& entry) const {
-  std::error_code ignored;
-  for (const CatalogueFile& file : entry.files) {
-    PartFile::removeParts(file, folderOf(entry));
-    std::filesystem::remove(folderOf(entry) / file.name, ignored);
-  }
-  std::filesystem::remove(folderOf(entry), ignored);  // only when it is empty
+void Downloader::removeParts(const CatalogueEntry& entry) {
+  if (isRunning(entry.id) || !m_removing.insert(entry.id).second) return;
+  m_remover.start([this, entry, folder = folderOf(entry)] {
+    std::error_code ignored;
+    for (const CatalogueFile& file : entry.files) {
+      PartFile::removeParts(file, folder);
+      std::filesystem::remove(folder / file.name, ignored);
+    }
+    std::filesystem::remove(folder, ignored);  // only when it is empty
+    QMetaObject::invokeMethod(
+        this,
+        [this, id = entry.id] {
+          m_removing.erase(id);
+          Q_EMIT removed(id);
+        },
+        Qt::QueuedConnection);
+  });
 }
 
 quint64 Downloader::bytesHere(const CatalogueEntry& entry) const {

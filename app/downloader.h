@@ -6,10 +6,12 @@
 #include <QElapsedTimer>
 #include <QNetworkAccessManager>
 #include <QObject>
+#include <QThreadPool>
 
 #include <deque>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -34,14 +36,14 @@ class Downloader : public QObject {
 
   std::filesystem::path folderOf(const CatalogueEntry& entry) const { return m_root / entry.id; }
 
-  /// Takes up what earlier tries have left. Does nothing while that set is under way.
+  /// Takes up what earlier tries have left. Does nothing while that set is under way or being removed.
   void start(const CatalogueEntry& entry);
   /// What is here stays; cancelled() follows.
   void cancel(const std::string& id);
   bool isRunning(const std::string& id) const { return m_running.contains(id); }
 
-  /// Removes what unfinished tries have left. Not while it is under way.
-  void removeParts(const CatalogueEntry& entry) const;
+  /// Removes what unfinished tries have left; removed() follows. Not while it is under way.
+  void removeParts(const CatalogueEntry& entry);
   /// What of a set is here, in bytes; asks the disk.
   quint64 bytesHere(const CatalogueEntry& entry) const;
 
@@ -49,6 +51,7 @@ class Downloader : public QObject {
   void progressed(const std::string& id, const isthmus::DownloadProgress& progress);
   void finished(const std::string& id);
   void cancelled(const std::string& id);
+  void removed(const std::string& id);
   /// `message` is for a person. `offline`: no server could be reached, and the message says what to do
   /// instead.
   void failed(const std::string& id, const QString& message, bool offline);
@@ -74,6 +77,8 @@ class Downloader : public QObject {
   DownloadTimes m_times;
   QNetworkAccessManager m_network;
   std::map<std::string, Running> m_running;
+  std::set<std::string> m_removing;
+  QThreadPool m_remover;  // last: its thread ends before what it uses goes away
 };
 
 }  // namespace isthmus

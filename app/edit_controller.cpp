@@ -1,5 +1,6 @@
 #include "app/edit_controller.h"
 
+#include "app/progress_relay.h"
 #include "core/base/guarded.h"
 
 #include <utility>
@@ -12,7 +13,8 @@ constexpr std::chrono::milliseconds kPatience{200};  // a shorter edit would onl
 }  // namespace
 
 EditController::EditController(QObject* parent)
-    : QObject(parent), m_worker([this](const Request& request, const std::stop_token&) { work(request); }) {
+    : QObject(parent),
+      m_worker([this](const Request& request, const std::stop_token& stop) { work(request, stop); }) {
   m_patience.setSingleShot(true);
   m_patience.setInterval(kPatience);
 }
@@ -35,9 +37,14 @@ void EditController::cancel() {
   Q_EMIT ended();
 }
 
-void EditController::work(const Request& request) {  // worker's thread
+void EditController::work(const Request& request, const std::stop_token& stop) {  // worker's thread
+  const Task task{
+      stop, relayProgress(this, [this, number = request.number, name = request.edit.name](double fraction) {
+        const bool isSaid = number == m_number && m_working && !m_patience.isActive();
+        if (isSaid) Q_EMIT progressed(name, fraction);
+      })};
   const Result<DatasetPtr> result = guarded([&]() -> Result<DatasetPtr> {
-    auto edited = request.edit.make(*request.from);
+    auto edited = request.edit.make(*request.from, task);
     if (!edited) return edited.error();
     return DatasetPtr(std::make_shared<const Dataset>(std::move(edited).value()));
   });

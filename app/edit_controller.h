@@ -2,6 +2,7 @@
 
 #include "core/base/latest_worker.h"
 #include "core/base/result.h"
+#include "core/base/task.h"
 #include "core/data/dataset.h"
 
 #include <QObject>
@@ -15,7 +16,8 @@ namespace isthmus {
 /// What a person does to the data set, with the name under which it is undone: "remove 12 samples".
 struct DatasetEdit {
   QString name;
-  std::function<Result<Dataset>(const Dataset&)> make;  ///< called in a thread of its own
+  /// Called in a thread of its own.
+  std::function<Result<Dataset>(const Dataset&, const Task&)> make;
 };
 
 /// Makes edited data sets in a thread of its own, one at a time.
@@ -27,13 +29,15 @@ class EditController : public QObject {
 
   /// Does nothing while an edit is under way.
   void make(const DatasetPtr& from, const DatasetEdit& edit);
-  /// The answer is no longer wanted.
+  /// The answer is no longer wanted: work on it ends soon, and another edit may begin at once.
   void cancel();
   bool isWorking() const { return m_working; }
 
  Q_SIGNALS:
   /// An edit takes so long that a person should be told. ended() follows.
   void tookLong(const QString& name);
+  /// How far such a one is, in [0, 1].
+  void progressed(const QString& name, double fraction);
   /// Comes before made() and failed().
   void ended();
   void made(const isthmus::DatasetPtr& edited, const QString& name);
@@ -45,7 +49,7 @@ class EditController : public QObject {
     DatasetEdit edit;
     int number = 0;
   };
-  void work(const Request& request);
+  void work(const Request& request, const std::stop_token& stop);
   void finish(int number, const Result<DatasetPtr>& result, const QString& name);
 
   bool m_working = false;

@@ -24,7 +24,10 @@ void ExplorerSession::connectControllers() {
   connect(&m_modelFiles, &ModelFileController::opened, this, &ExplorerSession::adoptModel);
   connect(&m_modelFiles, &ModelFileController::failed, this, &ExplorerSession::error);
   connect(&m_modelFiles, &ModelFileController::saved, this,
-          [this](const QString& path) { Q_EMIT info(tr("The model was saved as %1.").arg(path)); });
+          [this](const QString& path, const ModelSnapshotPtr& model) {
+            m_storedModel = model;
+            Q_EMIT info(tr("The model was saved as %1.").arg(path));
+          });
   connect(&m_encodes, &EncodeController::failed, this, &ExplorerSession::error);
   connect(&m_encodes, &EncodeController::laidOut, this, &ExplorerSession::adoptPlane);
   connect(&m_encodes, &EncodeController::encoded, this,
@@ -48,9 +51,10 @@ void ExplorerSession::connectControllers() {
 }
 
 void ExplorerSession::adoptDataset(const DatasetPtr& dataset, DatasetRole role) {
-  if (role == DatasetRole::Probe) return adoptProbe(dataset);
+  const bool isSingle = dataset->count() == 1;
+  if (role == DatasetRole::Probe && !(isSingle && m_model)) return adoptProbe(dataset);
   if (role == DatasetRole::Addition && m_dataset) return merge(dataset);
-  if (dataset->count() == 1) return adoptSingleProbe(dataset);
+  if (isSingle) return adoptSingleProbe(dataset);  // which is fitted to the model
   m_edits.cancel();
   m_history.clear();
   showDataset(dataset, DatasetChange::Loaded);
@@ -155,6 +159,7 @@ void ExplorerSession::adoptModel(const ModelSnapshotPtr& model, const QString& n
   endRun();
   assumeNoValidation();
   clearEncoding();
+  m_storedModel = model;
   setModel(model);
   const auto fits = m_dataset ? checkFits(*model, *m_dataset) : Result<void>();
   if (fits)
@@ -236,8 +241,8 @@ void ExplorerSession::adoptPlane(const PlaneScene& scene) {
 
 void ExplorerSession::setScene() {
   const SampleKind kind = m_dataset ? m_dataset->kind : SampleKind::Image;
-  m_decoding.setScene({m_model, m_encoding ? m_dataset : nullptr, m_encoding, m_parts, m_errors,
-                       measureShortTitle(m_measure, kind)});
+  m_decoding.setScene(
+      {m_model, m_dataset, m_encoding, m_parts, m_errors, measureShortTitle(m_measure, kind)});
   m_singleProbe.examine({m_model, m_dataset, m_errors, m_measure, measureShortTitle(m_measure, kind)});
 }
 
@@ -308,7 +313,7 @@ void ExplorerSession::pointAt(double x, double y) {
 }
 
 void ExplorerSession::pick(std::optional<std::size_t> sample) {
-  if (sample && (!m_encoding || *sample >= m_encoding->count())) return;
+  if (sample && (!m_dataset || *sample >= m_dataset->count())) return;
   if (sample) removeSingleProbe();  // one at a time is looked at closely
   m_picked = sample;
   Q_EMIT pickedChanged(m_picked);
@@ -316,9 +321,9 @@ void ExplorerSession::pick(std::optional<std::size_t> sample) {
 }
 
 void ExplorerSession::showPicked() {
-  if (!m_picked || !m_encoding) return;
+  if (!m_picked) return;
   m_decoding.examine(*m_picked);
-  if (m_plane.latent() == m_encoding->latent())
+  if (m_encoding && m_plane.latent() == m_encoding->latent())
     Q_EMIT posteriorChanged(*m_picked, projectCovariance(m_plane, m_encoding->logVariances.row(*m_picked)));
 }
 

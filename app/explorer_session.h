@@ -40,6 +40,8 @@ class ExplorerSession : public QObject {
   const DatasetPtr& dataset() const { return m_dataset; }
   const DatasetPtr& probe() const { return m_probe; }
   const ModelSnapshotPtr& model() const { return m_model; }
+  /// Whether the model stands neither in a file nor in the program itself.
+  bool hasUnsavedModel() const { return m_model && m_model != m_storedModel; }
   /// The plane on the screen; of no dimensions while there is no model.
   const LatentPlane& plane() const { return m_plane; }
   /// What is decoded: a place of the plane; nothing while there is no model.
@@ -66,7 +68,7 @@ class ExplorerSession : public QObject {
   void chooseMeasure(ErrorMeasure measure);
   /// Decodes at a place of the plane, from now on also whenever the model changes.
   void pointAt(double x, double y);
-  /// A sample that the model has encoded; others are ignored.
+  /// A sample of the data set; others are ignored. Where a model has encoded it, its place is shown, too.
   void pick(std::optional<std::size_t> sample);
   /// Asks again for the pictures that are on show.
   void refreshPictures();
@@ -131,8 +133,9 @@ class ExplorerSession : public QObject {
   DatasetPtr m_probe;
   std::optional<SingleProbeView> m_single;  ///< what the model made of m_singleProbe's sample last
   ModelSnapshotPtr m_model;
-  EncodingPtr m_encoding;  ///< of m_dataset; null while the model does not fit it
-  EncodingPtr m_shown;     ///< the encoding that the plane shows: soon m_encoding
+  ModelSnapshotPtr m_storedModel;  ///< the last that was saved or opened
+  EncodingPtr m_encoding;          ///< of m_dataset; null while the model does not fit it
+  EncodingPtr m_shown;             ///< the encoding that the plane shows: soon m_encoding
   std::shared_ptr<const std::vector<Part>> m_parts;
   std::shared_ptr<const std::vector<float>> m_errors;
   PlaneChoice m_choice;

@@ -15,7 +15,9 @@ void ExplorerSession::merge(const DatasetPtr& addition) {
     return;
   }
   edit({tr("merge %1").arg(QString::fromStdString(addition->name)),
-        [addition](const Dataset& dataset) { return mergeDatasets(dataset, *addition); }});
+        [addition](const Dataset& dataset, const Task& task) {
+          return mergeDatasets(dataset, *addition, task);
+        }});
 }
 
 void ExplorerSession::adoptEdit(const DatasetPtr& edited, const QString& name) {

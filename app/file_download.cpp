@@ -7,7 +7,6 @@
 #include <QNetworkReply>
 #include <QNetworkRequest>
 #include <QRegularExpression>
-#include <QStorageInfo>
 #include <QUrl>
 
 #include <algorithm>
@@ -16,7 +15,7 @@
 namespace isthmus {
 namespace {
 
-constexpr qint64 kMostAtOnce = 1 << 20;  ///< bytes: hashed and written within a few milliseconds
+constexpr qint64 kMostAtOnce = 1 << 20;  ///< bytes, from the network to the disk; as much may wait behind it
 constexpr int kOk = 200;
 constexpr int kPartial = 206;
 constexpr int kRangeNotSatisfiable = 416;
@@ -38,7 +37,6 @@ FileDownload::FileDownload(const CatalogueFile& file, const std::filesystem::pat
                            QNetworkAccessManager& network, const DownloadTimes& times, QObject* parent)
     : QObject(parent),
       m_file(file),
-      m_folder(folder),
       m_network(network),
       m_times(times),
       m_part(std::make_shared<PartFile>(file, folder)),
@@ -62,10 +60,14 @@ FileDownload::~FileDownload() {
 
 void FileDownload::inWorker(std::function<Result<void>(const std::stop_token&)> job,
                             std::function<void(const Result<void>&)> after) {
+  m_silence.stop();  // it is not the server that is waited for
+  m_working = true;
   m_worker.request([this, job = std::move(job), after = std::move(after)](const std::stop_token& stop) {
     QMetaObject::invokeMethod(
         this,
         [this, after, result = job(stop)] {
+          if (m_ended) return;
+          m_working = false;
           if (m_cancelled && !m_part->isInPlace())
             end(End::Cancelled);
           else
@@ -85,13 +87,6 @@ void FileDownload::opened(const Result<void>& result) {
   if (m_part->isInPlace()) return end(End::Done);
   Q_EMIT progressed(m_part->size());
   if (m_part->isWhole()) return settle();
-  const QStorageInfo disk(QString::fromStdString(m_folder.string()));
-  const quint64 missing = m_file.bytes - m_part->size();
-  if (disk.isValid() && disk.bytesAvailable() >= 0 && static_cast<quint64>(disk.bytesAvailable()) < missing)
-    return end(End::Failed, tr("%1 needs %2 more and the disk of %3 has %4 left")
-                                .arg(QString::fromStdString(m_file.name), dataSizeText(missing),
-                                     QString::fromStdString(m_folder.string()),
-                                     dataSizeText(static_cast<quint64>(disk.bytesAvailable()))));
   m_continued = m_part->size() > 0;
   askServer();
 }
@@ -110,6 +105,7 @@ void FileDownload::cancel() {
 void FileDownload::askServer() {
   m_sizeBefore = m_part->size();
   m_accepted = false;
+  m_hasEnded = false;
   QNetworkRequest request(QUrl(url(), QUrl::StrictMode));
   request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::NoLessSafeRedirectPolicy);
   request.setMaximumRedirectsAllowed(kMostRedirects);
@@ -124,49 +120,53 @@ void FileDownload::askServer() {
   m_reply->setReadBufferSize(kMostAtOnce);
   connect(m_reply, &QNetworkReply::readyRead, this, &FileDownload::takeBytes);
   connect(m_reply, &QNetworkReply::redirected, &m_silence, qOverload<>(&QTimer::start));
-  connect(m_reply, &QNetworkReply::finished, this, &FileDownload::answerEnded);
+  connect(m_reply, &QNetworkReply::finished, this, [this] {
+    m_hasEnded = true;
+    takeBytes();
+  });
   m_silence.start();
 }
 
-bool FileDownload::accept() {
+void FileDownload::accept() {
   const int status = statusOf(*m_reply);
+  if (m_hasEnded && m_reply->error() != QNetworkReply::NoError) return answerEnded();
   if (status == kOk) return acceptWhole();
   if (status == kPartial) return acceptRest();
   refuse(status);
-  return false;
 }
 
 void FileDownload::refuse(int status) {
   dropReply();
   if (status != kRangeNotSatisfiable || m_part->size() == 0) return nextPlace(statusText(host(), status));
-  if (beginAnew({}, {})) askServer();
+  beginAnew({}, {}, [this] { askServer(); });
 }
 
-bool FileDownload::beginAnew(const QString& url, const QByteArray& validator) {
-  const auto begun = m_part->beginFrom(url, validator);
-  if (!begun) {
-    dropReply();
-    end(End::Failed, QString::fromStdString(begun.error().text()));
-  }
-  return static_cast<bool>(begun);
+void FileDownload::beginAnew(const QString& url, const QByteArray& validator, std::function<void()> then) {
+  inWorker(
+      [part = m_part, url, validator](const std::stop_token&) { return part->beginFrom(url, validator); },
+      [this, then = std::move(then)](const Result<void>& begun) {
+        if (begun) return then();
+        dropReply();
+        end(End::Failed, QString::fromStdString(begun.error().text()));
+      });
 }
 
-bool FileDownload::acceptWhole() {
+void FileDownload::acceptWhole() {
   const QVariant length = m_reply->header(QNetworkRequest::ContentLengthHeader);
-  const QByteArray validator = validatorIn(*m_reply);
   if (length.isValid() && length.toULongLong() != m_file.bytes) {
     dropReply();
-    nextPlace(tr("%1 has another file of that name: %2 bytes where %3 were expected")
-                  .arg(host(), countText(length.toULongLong()), countText(m_file.bytes)));
-    return false;
+    return nextPlace(tr("%1 has another file of that name: %2 bytes where %3 were expected")
+                         .arg(host(), countText(length.toULongLong()), countText(m_file.bytes)));
   }
-  if (!beginAnew(url(), validator)) return false;
-  m_sizeBefore = 0;
-  m_continued = false;
-  return m_accepted = true;
+  beginAnew(url(), validatorIn(*m_reply), [this] {
+    m_sizeBefore = 0;
+    m_continued = false;
+    m_accepted = true;
+    takeBytes();
+  });
 }
 
-bool FileDownload::acceptRest() {
+void FileDownload::acceptRest() {
   static const QRegularExpression form(QStringLiteral("^bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)$"));
   const auto match = form.match(QString::fromLatin1(m_reply->rawHeader("Content-Range")));
   const bool fits =
@@ -174,39 +174,43 @@ bool FileDownload::acceptRest() {
       (match.captured(3) == QLatin1String("*") || match.captured(3).toULongLong() == m_file.bytes);
   if (fits && m_part->size() > 0) {
     m_continued = true;
-    return m_accepted = true;
+    m_accepted = true;
+    return takeBytes();
   }
   dropReply();
   nextPlace(tr("%1 sends another part of the file than it was asked for").arg(host()));
-  return false;
 }
 
 void FileDownload::takeBytes() {
+  if (m_working || !m_reply) return;
   m_silence.start();
-  if (!m_accepted && !accept()) return;
-  while (m_reply && m_reply->bytesAvailable() > 0) {
-    const QByteArray bytes = m_reply->read(kMostAtOnce);
-    if (m_part->size() + static_cast<quint64>(bytes.size()) > m_file.bytes) {
-      dropReply();
-      if (!beginAnew({}, {})) return;
-      return nextPlace(
-          tr("%1 sends more than the %2 bytes of the file").arg(host(), countText(m_file.bytes)));
-    }
-    if (const auto written = m_part->append(bytes); !written) {
-      dropReply();
-      m_part->discard();  // a full disk is left with room, not with half a file
-      return end(End::Failed, QString::fromStdString(written.error().text()));
-    }
+  if (!m_accepted) return accept();
+  if (m_reply->bytesAvailable() > 0) return write(m_reply->read(kMostAtOnce));
+  if (m_hasEnded) answerEnded();
+}
+
+void FileDownload::write(const QByteArray& bytes) {
+  if (m_part->size() + static_cast<quint64>(bytes.size()) > m_file.bytes) {
+    dropReply();
+    return beginAnew({}, {}, [this] {
+      nextPlace(tr("%1 sends more than the %2 bytes of the file").arg(host(), countText(m_file.bytes)));
+    });
   }
-  Q_EMIT progressed(m_part->size());
+  inWorker([part = m_part, bytes](const std::stop_token&) { return part->append(bytes); },
+           [this](const Result<void>& written) {
+             if (!written) {
+               dropReply();
+               return end(End::Failed, QString::fromStdString(written.error().text()));
+             }
+             Q_EMIT progressed(m_part->size());
+             takeBytes();
+           });
 }
 
 void FileDownload::answerEnded() {
   const auto error = m_reply->error();
   const QString text = m_reply->errorString();
   const int status = statusOf(*m_reply);
-  if (error == QNetworkReply::NoError || m_accepted) takeBytes();
-  if (!m_reply) return;  // what came last was of no use
   dropReply();
   if (m_part->isWhole() && m_accepted) return settle();
   if (m_accepted)
@@ -260,8 +264,11 @@ void FileDownload::dropReply() {
 void FileDownload::end(End how, const QString& reason) {
   if (m_ended) return;
   m_ended = true;
-  if (how != End::Done && m_part->isOpen() && m_part->size() == 0) m_part->discard();
-  Q_EMIT ended(how, reason);
+  m_worker.request([this, part = m_part, how, reason](const std::stop_token&) {
+    part->close();
+    QMetaObject::invokeMethod(
+        this, [this, how, reason] { Q_EMIT ended(how, reason); }, Qt::QueuedConnection);
+  });
 }
 
 QString FileDownload::url() const {

@@ -22,7 +22,8 @@ struct DownloadTimes {
 };
 
 /// Downloads one file of a catalogue: from its places in turn, taking up what an earlier try has left,
-/// checked by size and SHA-256. Lives in the GUI thread; the disk is waited for in a thread of its own.
+/// checked by size and SHA-256. Lives in the GUI thread; a thread of its own waits for the disk, one piece of
+/// work at a time: no more is taken from the network before what came is written.
 class FileDownload : public QObject {
   Q_OBJECT
 
@@ -55,21 +56,24 @@ class FileDownload : public QObject {
 
  private:
   using Job = std::function<void(const std::stop_token&)>;
-  /// Runs in the worker, then `after` here with what came of it.
+  /// Runs in the worker, which must be idle, then `after` here with what came of it. Meanwhile m_part is the
+  /// worker's.
   void inWorker(std::function<Result<void>(const std::stop_token&)> job,
                 std::function<void(const Result<void>&)> after);
   void opened(const Result<void>& result);
   void settle();
   void settled(const Result<void>& result);
   void askServer();
-  /// Looks at the head of an answer; false when it is of no use, and dealt with.
-  bool accept();
+  /// Looks at the head of an answer. Takes its bytes, or deals with one that is of no use.
+  void accept();
+  void acceptWhole();
+  void acceptRest();
   void refuse(int status);
-  /// Empties the part; false when that fails, and is dealt with.
-  bool beginAnew(const QString& url, const QByteArray& validator);
-  bool acceptWhole();
-  bool acceptRest();
+  /// Empties the part, then goes on; when that fails, the download does.
+  void beginAnew(const QString& url, const QByteArray& validator, std::function<void()> then);
+  /// What has come goes to the disk; comes back here until there is nothing left.
   void takeBytes();
+  void write(const QByteArray& bytes);
   void answerEnded();
   void connectionBroke(const QString& reason);
   /// Gives this place up for the next one.
@@ -80,10 +84,9 @@ class FileDownload : public QObject {
   QString url() const;
 
   CatalogueFile m_file;
-  std::filesystem::path m_folder;
   QNetworkAccessManager& m_network;
   DownloadTimes m_times;
-  std::shared_ptr<PartFile> m_part;
+  std::shared_ptr<PartFile> m_part;  // the worker's while m_working
   QNetworkReply* m_reply = nullptr;  // child of m_network
   QTimer m_silence;
   QTimer m_again;
@@ -92,6 +95,8 @@ class FileDownload : public QObject {
   quint64 m_sizeBefore = 0;  ///< of the part, when the server was asked
   bool m_continued = false;  ///< the part holds bytes of more than one answer
   bool m_accepted = false;
+  bool m_hasEnded = false;  ///< the answer has, and what came of it may wait to be written
+  bool m_working = false;   ///< the worker is
   bool m_cancelled = false;
   bool m_ended = false;
   bool m_reachedAny = false;

@@ -1,16 +1,18 @@
 #include "app/launcher.h"
 
-#include "core/engine/model_snapshot.h"
-
 #include <QApplication>
 #include <QPixmap>
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <utility>
+#include <vector>
 
 namespace isthmus {
 namespace {
+
+using Paths = std::vector<std::filesystem::path>;
 
 constexpr std::chrono::milliseconds kQuietTime{700};  // longer than any panel's own throttle
 constexpr const char* kDefaultDataset = "digits";
@@ -32,7 +34,10 @@ Launcher::Launcher(MainWindow& window, LaunchOptions options, QObject* parent)
   connect(&session.datasets(), &DatasetController::knownFound, this,
           [this](const std::vector<KnownDataset>& known) {
             m_known = known;
-            if (!std::exchange(m_begun, true)) begin();
+            if (std::exchange(m_begun, true)) return;
+            m_window.session().modelFiles().sort(
+                m_options.files,
+                [this](const Paths& models, const Paths& data) { begin(!models.empty(), !data.empty()); });
           });
   // A picture given by name is looked at with the data that the model is shown with at every start.
   connect(&session, &ExplorerSession::singleProbeChanged, this, [this, &session] {
@@ -41,11 +46,11 @@ Launcher::Launcher(MainWindow& window, LaunchOptions options, QObject* parent)
   session.datasets().findKnown();
 }
 
-void Launcher::begin() {
+void Launcher::begin(bool hasModel, bool hasData) {
   ExplorerSession& session = m_window.session();
-  if (std::ranges::none_of(m_options.files, isModelFile)) session.modelFiles().openBundled();
+  if (!hasModel) session.modelFiles().openBundled();
   const std::string id = m_options.dataset.isEmpty() ? kDefaultDataset : m_options.dataset.toStdString();
-  if (std::ranges::all_of(m_options.files, isModelFile) && !loadKnown(id)) {
+  if (!hasData && !loadKnown(id)) {
     QStringList ids;
     for (const KnownDataset& dataset : m_known) ids << QString::fromStdString(dataset.id);
     Q_EMIT session.error(tr("%1 is not a data set of this computer; there are: %2.")

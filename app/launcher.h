@@ -17,7 +17,8 @@ class Launcher : public QObject {
   Launcher(MainWindow& window, LaunchOptions options, QObject* parent = nullptr);
 
  private:
-  void begin();
+  /// `hasModel`, `hasData`: whether there are such among the files of the command line.
+  void begin(bool hasModel, bool hasData);
   void goOn();
   void takeScreenshot();
   void fail(const QString& message);

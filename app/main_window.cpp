@@ -161,7 +161,7 @@ void MainWindow::saveSettings() const {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  if (!mayEndTraining()) {
+  if (!mayEndTraining() || !mayLoseModel()) {
     event->ignore();
     return;
   }
@@ -176,6 +176,13 @@ bool MainWindow::mayEndTraining() {
              this, tr("Training is under way"),
              tr("The model is still being trained. End the training and lose what has not been saved?"),
              tr("End training"));
+}
+
+bool MainWindow::mayLoseModel() {
+  return m_session.training().isRunning() || !m_session.hasUnsavedModel() ||
+         m_questions.confirm(this, tr("The model is not saved"),
+                             tr("The model that was trained has not been saved. Quit and lose it?"),
+                             tr("Quit without saving"));
 }
 
 void MainWindow::loadData(const DatasetSource& source, DatasetRole role, const LoadOptions& options,

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "app/explorer_session.h"
-#include "core/engine/trainer_config.h"
 #include "app/user_questions.h"
+#include "core/engine/trainer_config.h"
 #include "widgets/theme/theme.h"
 
 #include <QMainWindow>
@@ -69,12 +69,16 @@ class MainWindow : public QMainWindow {
   void openModel(const std::filesystem::path& path);
   /// Asks when training would be ended; true when it may be.
   bool mayEndTraining();
+  /// Asks when a model that no file holds would be lost; true when it may be.
+  bool mayLoseModel();
   // main_window_wiring.cpp
   void wireData();
   void wireLibrary();
   void wireEdits();
   /// After a loading or an edit has ended: the other one may go on.
   void showDataWork();
+  /// Says what loading did that the person has not read in the import dialog.
+  void tellNotes(const Dataset& dataset);
   void showDataset(const DatasetPtr& dataset, DatasetChange change);
   void wireModel();
   void wirePlane();
@@ -134,9 +138,12 @@ class MainWindow : public QMainWindow {
     QString detail;
     bool acceptable = true;
   };
-  std::optional<DropPlan> m_dropPlan;  // what dropping would do, once it is known
+  QStringList m_loadErrors;                ///< that stand in the message bar until a data set is loaded
+  std::vector<std::string> m_readRemarks;  ///< of the plan that is being carried out
+  std::optional<DropPlan> m_dropPlan;      // what dropping would do, once it is known
   ThemeChoice m_theme = ThemeChoice::System;
-  TrainerConfig m_suggested;  ///< what the form was filled with for the data set
+  QString m_loadingText;           // of the loading under way
+  TrainerConfig m_suggested;       ///< what the form was filled with for the data set
   ProfileScalePtr m_profileScale;  // of the present data, once they have been looked through; null: pictures
   ExplorerSession m_session;       // last: its threads end before the panels go away
 };

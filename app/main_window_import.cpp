@@ -30,7 +30,10 @@ void MainWindow::askAboutImport(const LoadPlan& plan, DatasetRole role) {
   connect(&datasets, &DatasetController::replanFailed, dialog, &ImportDialog::setProblem);
   connect(dialog, &QDialog::accepted, &datasets, [this, &datasets, dialog, role] {
     disconnect(&datasets, nullptr, dialog, nullptr);  // the loading that begins is its own
-    if (role == DatasetRole::Main) m_library->noteOptions(dialog->plan().options);
+    if (role == DatasetRole::Main) {
+      m_library->noteOptions(dialog->plan().options);
+      m_readRemarks = dialog->plan().preview.remarks;
+    }
     datasets.loadChosen(dialog->plan());
   });
   connect(dialog, &QDialog::rejected, &datasets, &DatasetController::dropChoice);

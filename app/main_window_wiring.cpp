@@ -18,14 +18,24 @@
 #include <QLabel>
 #include <QMenu>
 
+#include <algorithm>
+#include <utility>
+
 namespace isthmus {
+namespace {
+
+constexpr qsizetype kMostNews = 2;  // sentences that a message may have
+
+}  // namespace
 
 void MainWindow::wireData() {
   DatasetController& datasets = m_session.datasets();
-  connect(&datasets, &DatasetController::loadingBegan, this,
-          [this](const QString& what) { m_data->setLoading(tr("Loading %1…").arg(what), -1); });
+  connect(&datasets, &DatasetController::loadingBegan, this, [this](const QString& what) {
+    m_loadingText = tr("Loading %1…").arg(what);
+    m_data->setLoading(m_loadingText, -1);
+  });
   connect(&datasets, &DatasetController::loadingProgressed, this,
-          [this](double fraction) { m_data->setLoading(tr("Loading…"), fraction); });
+          [this](double fraction) { m_data->setLoading(m_loadingText, fraction); });
   connect(&datasets, &DatasetController::loadingEnded, this, &MainWindow::showDataWork);
   connect(&datasets, &DatasetController::choiceNeeded, this, &MainWindow::askAboutImport);
   connect(&datasets, &DatasetController::knownFound, this, [this](const std::vector<KnownDataset>& known) {
@@ -50,6 +60,12 @@ void MainWindow::wireData() {
     m_session.pick(sample);
     m_plane->bringIntoView(sample);
   });
+  connect(&datasets, &DatasetController::failed, this, [this](const QString& message) {
+    if (!m_loadErrors.contains(message)) m_loadErrors << message;
+  });
+  connect(&datasets, &DatasetController::loaded, this, [this] {
+    for (const QString& message : std::exchange(m_loadErrors, {})) m_messages->withdraw(message);
+  });
   connect(&m_session, &ExplorerSession::datasetChanged, this, &MainWindow::showDataset);
   connect(&m_session, &ExplorerSession::error, m_messages, &MessageBar::showError);
   connect(&m_session, &ExplorerSession::info, m_messages, &MessageBar::showInfo);
@@ -73,10 +89,12 @@ void MainWindow::wireLibrary() {
 }
 
 void MainWindow::showDataset(const DatasetPtr& dataset, DatasetChange change) {
-  if (change == DatasetChange::Edited)
+  if (change == DatasetChange::Edited) {
     m_data->setEdited(dataset);
-  else
+  } else {
     m_data->setDataset(dataset);
+    tellNotes(*dataset);
+  }
   if (dataset->kind == SampleKind::Image || change == DatasetChange::Loaded) {
     m_profileScale = nullptr;  // until the numbers have been looked through
     m_pictures->setProfileScale(nullptr);
@@ -100,6 +118,19 @@ void MainWindow::showDataset(const DatasetPtr& dataset, DatasetChange change) {
   setWindowTitle(tr("%1 – Isthmus").arg(QString::fromStdString(dataset->name)));
 }
 
+void MainWindow::tellNotes(const Dataset& dataset) {
+  const std::vector<std::string> read = std::exchange(m_readRemarks, {});
+  QStringList news;
+  for (const std::string& note : dataset.notes) {
+    const bool isRead = std::ranges::any_of(
+        read, [&](const std::string& remark) { return remark == note || remark == note + "."; });
+    if (!isRead) news << QString::fromStdString(note);
+  }
+  if (news.size() > kMostNews) news = news.mid(0, kMostNews) << tr("More stands under Details.");
+  if (!news.isEmpty())
+    m_messages->showInfo(tr("%1: %2").arg(QString::fromStdString(dataset.name), news.join(QLatin1Char(' '))));
+}
+
 void MainWindow::wireEdits() {
   connect(m_edits, &DatasetEditActions::selectAllRequested, m_data, &DataPanel::selectShown);
   connect(m_edits, &DatasetEditActions::mergeRequested, this, [this] { chooseFiles(DatasetRole::Addition); });
@@ -115,13 +146,18 @@ void MainWindow::wireEdits() {
   });
   connect(&m_session.edits(), &EditController::tookLong, this,
           [this](const QString& name) { m_data->setLoading(tr("Under way: %1…").arg(name), -1); });
+  connect(&m_session.edits(), &EditController::progressed, this,
+          [this](const QString& name, double fraction) {
+            if (!m_session.datasets().isLoading())
+              m_data->setLoading(tr("Under way: %1…").arg(name), fraction);
+          });
   connect(&m_session.edits(), &EditController::ended, this, &MainWindow::showDataWork);
   connect(m_data, &DataPanel::cancelRequested, &m_session.edits(), &EditController::cancel);
 }
 
 void MainWindow::showDataWork() {
   if (m_session.datasets().isLoading())
-    m_data->setLoading(tr("Loading…"), -1);
+    m_data->setLoading(m_loadingText, -1);
   else if (m_session.edits().isWorking())
     m_data->setLoading(tr("Under way…"), -1);
   else

@@ -53,7 +53,7 @@ void ModelFileController::save(const ModelSnapshotPtr& model, const std::filesys
   run([this, model, path]() -> std::function<void()> {
     const auto saved = saveModel(path, *model);
     if (!saved) return [this, error = saved.error()] { Q_EMIT failed(QString::fromStdString(error.text())); };
-    return [this, path] { Q_EMIT this->saved(QString::fromStdString(path.string())); };
+    return [this, path, model] { Q_EMIT this->saved(QString::fromStdString(path.string()), model); };
   });
 }
 

@@ -35,7 +35,7 @@ class ModelFileController : public QObject {
  Q_SIGNALS:
   /// `name` is the file's, or "the bundled model".
   void opened(const isthmus::ModelSnapshotPtr& model, const QString& name);
-  void saved(const QString& path);
+  void saved(const QString& path, const isthmus::ModelSnapshotPtr& model);
   void failed(const QString& message);
 
  private:

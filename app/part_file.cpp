@@ -1,6 +1,9 @@
 #include "app/part_file.h"
 
 #include "core/data/library/zip_members.h"
+#include "widgets/text/number_text.h"
+
+#include <QStorageInfo>
 
 #include <algorithm>
 #include <cerrno>
@@ -88,7 +91,19 @@ Result<void> PartFile::open(const std::stop_token& stop) {
       m_validator = lines[1];
     }
   }
-  return openForAppending();
+  if (auto opened = openForAppending(); !opened) return opened;
+  return checkRoom();
+}
+
+Result<void> PartFile::checkRoom() const {
+  const QStorageInfo disk(shown(m_folder));
+  if (!disk.isValid() || disk.bytesAvailable() < 0) return {};  // unknown
+  const auto room = static_cast<quint64>(disk.bytesAvailable());
+  const quint64 missing = m_wanted.bytes - m_size;
+  if (room >= missing) return {};
+  const QString text = QObject::tr("needs %1 more and the disk of %2 has %3 left")
+                           .arg(dataSizeText(missing), shown(m_folder), dataSizeText(room));
+  return Error{ErrorCode::TooLarge, text.toStdString(), m_wanted.name};
 }
 
 Result<void> PartFile::readExisting(const fs::path& path, const std::stop_token& stop) {
@@ -132,7 +147,11 @@ Result<void> PartFile::beginFrom(const QString& url, const QByteArray& validator
 }
 
 Result<void> PartFile::append(const QByteArray& bytes) {
-  if (m_file.write(bytes) != bytes.size()) return cannotWrite(m_file.errorString());
+  if (m_file.write(bytes) != bytes.size()) {
+    const Error error = cannotWrite(m_file.errorString());
+    discard();
+    return error;
+  }
   m_sum->addData(bytes);
   m_size += static_cast<quint64>(bytes.size());
   return {};
@@ -158,6 +177,11 @@ Result<void> PartFile::settle(const std::stop_token& stop) {
   removeParts(m_wanted, m_folder);
   m_inPlace = true;
   return {};
+}
+
+void PartFile::close() {
+  if (m_file.isOpen() && m_size == 0) return discard();
+  m_file.close();
 }
 
 void PartFile::discard() {

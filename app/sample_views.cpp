@@ -1,6 +1,7 @@
 #include "app/sample_views.h"
 
 #include "core/data/dataset_summary.h"
+#include "widgets/text/sample_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -25,13 +26,19 @@ double percentileOf(const std::vector<float>& errors, float error) {
   return static_cast<double>(smaller) / static_cast<double>(measured);
 }
 
-PickedView pickedView(const Dataset& dataset, const Encoding& encoding, std::size_t sample,
-                      std::span<const float> reconstruction) {
+PickedView pickedView(const Dataset& dataset, std::size_t sample) {
   const std::string_view label = dataset.className(sample);
   PickedView view;
   view.index = sample;
   view.label = QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size()));
+  view.name = sampleName(dataset, sample);
   view.original = sampleOf(dataset, sample);
+  return view;
+}
+
+PickedView pickedView(const Dataset& dataset, const Encoding& encoding, std::size_t sample,
+                      std::span<const float> reconstruction) {
+  PickedView view = pickedView(dataset, sample);
   view.reconstruction = imageOf(reconstruction, dataset.shape);
   view.nll = static_cast<double>(encoding.nll[sample]);
   view.mse = static_cast<double>(encoding.mse[sample]);

@@ -2,12 +2,51 @@
 
 #include "widgets/panels/subset_dialog.h"
 
+#include <QComboBox>
+#include <QDialogButtonBox>
 #include <QFileDialog>
-#include <QInputDialog>
+#include <QLabel>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 namespace isthmus {
+
+namespace {
+
+/// Nothing is proposed where the samples have no class in common: Enter must not give them one by accident.
+std::optional<QString> askClassName(QWidget* parent, const QString& prompt, const QStringList& classes,
+                                    const QString& present) {
+  QDialog dialog(parent);
+  dialog.setWindowTitle(QObject::tr("Label"));
+  auto* question = new QLabel(prompt);
+  auto* names = new QComboBox;
+  names->setObjectName(QStringLiteral("className"));
+  names->setEditable(true);
+  names->setInsertPolicy(QComboBox::NoInsert);
+  names->addItems(classes);
+  names->setCurrentIndex(static_cast<int>(classes.indexOf(present)));
+  names->setEditText(present);
+  question->setBuddy(names);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
+  QPushButton* ok = buttons->button(QDialogButtonBox::Ok);
+  const auto allow = [ok](const QString& text) { ok->setEnabled(!text.trimmed().isEmpty()); };
+  allow(present);
+  QObject::connect(names, &QComboBox::editTextChanged, ok, allow);
+  QObject::connect(buttons, &QDialogButtonBox::accepted, &dialog, &QDialog::accept);
+  QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+  auto* column = new QVBoxLayout(&dialog);
+  column->addWidget(question);
+  column->addWidget(names);
+  column->addWidget(buttons);
+  ok->setDefault(true);
+  names->setFocus();
+  names->lineEdit()->selectAll();
+  return dialog.exec() == QDialog::Accepted ? std::optional(names->currentText()) : std::nullopt;
+}
+
+}  // namespace
 
 UserQuestions desktopDialogs() {
   UserQuestions ask;
@@ -29,13 +68,7 @@ UserQuestions desktopDialogs() {
     box.exec();
     return box.clickedButton() == accept;
   };
-  ask.className = [](QWidget* parent, const QString& prompt, const QStringList& classes,
-                     const QString& present) -> std::optional<QString> {
-    bool accepted = false;
-    const QString name = QInputDialog::getItem(parent, QObject::tr("Label"), prompt, classes,
-                                               static_cast<int>(classes.indexOf(present)), true, &accepted);
-    return accepted ? std::optional(name) : std::nullopt;
-  };
+  ask.className = askClassName;
   ask.subset = [](QWidget* parent, const Dataset& dataset) -> std::optional<SubsetChoice> {
     SubsetDialog dialog(dataset, parent);
     return dialog.exec() == QDialog::Accepted ? std::optional(dialog.choice()) : std::nullopt;

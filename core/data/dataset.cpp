@@ -1,5 +1,7 @@
 #include "core/data/dataset.h"
 
+#include "core/data/copy_meter.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -19,8 +21,20 @@ void measureDisplay(Dataset& dataset, const Task& task) {
   dataset.scaling = scaling;
 }
 
+namespace {
+
+/// How much takeSamples() copies of so many samples.
+std::uint64_t takenBytes(const Dataset& dataset, std::size_t count) {
+  std::uint64_t each = dataset.shape.size() * (dataset.isBytes() ? 1 : sizeof(float));
+  if (dataset.hasLabels()) each += sizeof(std::int32_t);
+  if (!dataset.sampleNames.empty()) each += sizeof(std::string);
+  return count * (each + dataset.factors.size() * sizeof(float));
+}
+
+}  // namespace
+
 Dataset takeSamples(const Dataset& dataset, std::span<const std::size_t> indices, std::size_t trainCount,
-                    std::size_t validationCount) {
+                    std::size_t validationCount, const Task& task) {
   Dataset result;
   result.name = dataset.name;
   result.source = dataset.source;
@@ -33,13 +47,14 @@ Dataset takeSamples(const Dataset& dataset, std::span<const std::size_t> indices
   result.classNames = dataset.classNames;
   result.features = dataset.features;
   result.notes = dataset.notes;
-  const auto take = [&](const auto& from, std::size_t width) {
-    auto to = std::decay_t<decltype(from)>();
-    if (from.empty()) return to;
+  CopyMeter meter(task, takenBytes(dataset, indices.size()));
+  const auto take = [&]<typename Value>(const std::vector<Value>& from, std::size_t width) {
+    std::vector<Value> to;
+    if (from.empty() || meter.cancelled()) return to;
     to.reserve(indices.size() * width);
     for (const std::size_t index : indices) {
-      const auto first = from.begin() + static_cast<std::ptrdiff_t>(index * width);
-      to.insert(to.end(), first, first + static_cast<std::ptrdiff_t>(width));
+      meter.append(to, std::span(from).subspan(index * width, width));
+      if (meter.cancelled()) break;
     }
     return to;
   };

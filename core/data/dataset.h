@@ -89,9 +89,10 @@ void measureDisplay(Dataset& dataset, const Task& task = {});
 using DatasetPtr = std::shared_ptr<const Dataset>;
 
 /// These samples in this order, with all that is known of each; the first `trainCount` of them are for
-/// training, the next `validationCount` for validation. Indices must be below dataset.count().
+/// training, the next `validationCount` for validation. Indices must be below dataset.count(). Soon after the
+/// task is cancelled it returns, with a part of them that is of no use.
 Dataset takeSamples(const Dataset& dataset, std::span<const std::size_t> indices, std::size_t trainCount,
-                    std::size_t validationCount = 0);
+                    std::size_t validationCount = 0, const Task& task = {});
 
 /// The first `limit` training samples with the other parts in the same proportion; the whole set when it is
 /// no larger. Samples keep their order, labels and factors.

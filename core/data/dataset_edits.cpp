@@ -54,8 +54,12 @@ void markEdited(Dataset& dataset, std::string note) {
   if (dataset.hasLabels()) dropEmptyClasses(dataset);
 }
 
+Error cancelledError() {
+  return {ErrorCode::Cancelled, "The edit was cancelled"};
+}
+
 /// The samples whose flag is `kept`.
-Result<Dataset> keep(const Dataset& dataset, const std::vector<bool>& flags, bool kept) {
+Result<Dataset> keep(const Dataset& dataset, const std::vector<bool>& flags, bool kept, const Task& task) {
   std::vector<std::size_t> indices;
   std::size_t train = 0;
   std::size_t validation = 0;
@@ -71,13 +75,15 @@ Result<Dataset> keep(const Dataset& dataset, const std::vector<bool>& flags, boo
     return Error{ErrorCode::BadSetting, "No sample would be left; a data set needs at least one"};
   const std::uint64_t width = dataset.shape.size() * (dataset.isBytes() ? 1 : sizeof(float));
   if (auto fits = checkDatasetFits(indices.size() * width, dataset.name); !fits) return fits.error();
-  return takeSamples(dataset, indices, train, validation);
+  Dataset taken = takeSamples(dataset, indices, train, validation, task);
+  if (task.cancelled()) return cancelledError();
+  return taken;
 }
 
 }  // namespace
 
-Result<Dataset> dropSamples(const Dataset& dataset, std::span<const std::size_t> indices) {
-  auto left = keep(dataset, flagsOf(dataset, indices), false);
+Result<Dataset> dropSamples(const Dataset& dataset, std::span<const std::size_t> indices, const Task& task) {
+  auto left = keep(dataset, flagsOf(dataset, indices), false, task);
   if (!left) return left.error();
   Dataset result = std::move(left).value();
   const std::size_t dropped = dataset.count() - result.count();
@@ -85,8 +91,8 @@ Result<Dataset> dropSamples(const Dataset& dataset, std::span<const std::size_t>
   return result;
 }
 
-Result<Dataset> subset(const Dataset& dataset, std::span<const std::size_t> indices) {
-  auto taken = keep(dataset, flagsOf(dataset, indices), true);
+Result<Dataset> subset(const Dataset& dataset, std::span<const std::size_t> indices, const Task& task) {
+  auto taken = keep(dataset, flagsOf(dataset, indices), true, task);
   if (!taken) return taken.error();
   Dataset result = std::move(taken).value();
   markEdited(result, samplesText(result.count()) + " of " + withThousands(dataset.count()) + " were kept.");
@@ -94,10 +100,14 @@ Result<Dataset> subset(const Dataset& dataset, std::span<const std::size_t> indi
 }
 
 Result<Dataset> relabel(const Dataset& dataset, std::span<const std::size_t> indices,
-                        std::string_view className) {
+                        std::string_view className, const Task& task) {
   if (className.empty()) return Error{ErrorCode::BadSetting, "A class needs a name"};
   if (auto fits = checkDatasetFits(bytesOf(dataset), dataset.name); !fits) return fits.error();
-  Dataset result = dataset;
+  std::vector<std::size_t> all(dataset.count());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  Dataset result = takeSamples(dataset, all, dataset.trainCount, dataset.validationCount, task);
+  if (task.cancelled()) return cancelledError();
+  result.original = dataset.original;  // every sample keeps its number
   if (!result.hasLabels()) {
     result.classNames = {std::string(kUnlabelled)};
     result.labels.assign(result.count(), 0);

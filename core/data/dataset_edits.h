@@ -15,13 +15,15 @@ namespace isthmus {
 // keep their order, their part (train, validation, test) and all that is known of them. A class that no
 // sample has any more goes. What was done is added to the notes, and the name says that the set was edited.
 // Indices come in any order, also more than once, and must be below dataset.count(). All fail where the new
-// set would not fit into memory, and drop and subset where nothing would be left.
+// set would not fit into memory or the task is cancelled (soon: it is looked at every megabyte), and drop and
+// subset where nothing would be left.
 
 /// Without these samples.
-Result<Dataset> dropSamples(const Dataset& dataset, std::span<const std::size_t> indices);
+Result<Dataset> dropSamples(const Dataset& dataset, std::span<const std::size_t> indices,
+                            const Task& task = {});
 
 /// These samples alone.
-Result<Dataset> subset(const Dataset& dataset, std::span<const std::size_t> indices);
+Result<Dataset> subset(const Dataset& dataset, std::span<const std::size_t> indices, const Task& task = {});
 
 /// The class of samples that have none where others do.
 inline constexpr std::string_view kUnlabelled = "unlabelled";
@@ -29,13 +31,13 @@ inline constexpr std::string_view kUnlabelled = "unlabelled";
 /// With these samples in the class of this name, which is a new one where there is none. Where no sample has
 /// a label so far, the others become kUnlabelled. Fails for an empty name.
 Result<Dataset> relabel(const Dataset& dataset, std::span<const std::size_t> indices,
-                        std::string_view className);
+                        std::string_view className, const Task& task = {});
 
 /// Both: of each part first the samples of `a`, then those of `b`. Classes are joined by name, and so are the
 /// levels of factors; factors that only one of them has are left out, and the notes say so. Samples that have
 /// no label or name where the other set has them become kUnlabelled or "". Fails where shape, kind, type or
 /// feature names differ.
-Result<Dataset> mergeDatasets(const Dataset& a, const Dataset& b);
+Result<Dataset> mergeDatasets(const Dataset& a, const Dataset& b, const Task& task = {});
 
 /// Which samples to take.
 struct SubsetChoice {

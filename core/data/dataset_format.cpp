@@ -37,6 +37,15 @@ Error cancelledLoading() {
   return {ErrorCode::Cancelled, "loading was cancelled"};
 }
 
+/// The file, or the folder of several; empty when the working folder is gone.
+std::string sourceOf(const LoadPlan& plan) {
+  if (plan.trainFiles.empty()) return {};
+  std::error_code noWorkingFolder;
+  const fs::path first = fs::absolute(plan.trainFiles.front(), noWorkingFolder).lexically_normal();
+  const bool isOne = plan.trainFiles.size() + plan.testFiles.size() == 1;
+  return (isOne ? first : first.parent_path()).string();
+}
+
 }  // namespace
 
 std::span<const DatasetFormat> datasetFormats() {
@@ -79,6 +88,7 @@ Result<DatasetPtr> loadDataset(const LoadPlan& plan, const LoadTools& tools, con
     if (dataset.testCount() == 0 && plan.options.testShare)
       splitOffTest(dataset, *plan.options.testShare, plan.options.seed.value_or(LoadOptions::kDefaultSeed),
                    task);
+    if (dataset.source.empty()) dataset.source = sourceOf(plan);
     dataset.notes.insert(dataset.notes.end(), plan.notes.begin(), plan.notes.end());
     if (plan.options.scaling) dataset.scaling = *plan.options.scaling;
     measureDisplay(dataset, task);

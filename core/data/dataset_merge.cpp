@@ -1,6 +1,7 @@
 // mergeDatasets() of dataset_edits.h.
 #include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
+#include "core/data/copy_meter.h"
 #include "core/data/dataset_edits.h"
 #include "core/data/dataset_summary.h"
 
@@ -62,14 +63,13 @@ Stretches stretchesOf(const Dataset& a, const Dataset& b) {
 /// Rows of `width` values, one a sample.
 template <typename Value>
 std::vector<Value> joined(const std::vector<Value>& a, const std::vector<Value>& b, std::size_t width,
-                          const Stretches& stretches) {
+                          const Stretches& stretches, CopyMeter& meter) {
   std::vector<Value> both;
-  if (a.empty() && b.empty()) return both;  // neither set has any
+  if ((a.empty() && b.empty()) || meter.cancelled())
+    return both;  // neither set has any, or they are of no use
   both.reserve(a.size() + b.size());
-  for (const Stretch& stretch : stretches) {
-    const auto first = (stretch.ofB ? b : a).begin() + static_cast<std::ptrdiff_t>(stretch.first * width);
-    both.insert(both.end(), first, first + static_cast<std::ptrdiff_t>(stretch.count * width));
-  }
+  for (const Stretch& stretch : stretches)
+    meter.append(both, std::span(stretch.ofB ? b : a).subspan(stretch.first * width, stretch.count * width));
   return both;
 }
 
@@ -96,7 +96,7 @@ std::vector<std::int32_t> labelsWith(const Dataset& dataset, std::vector<std::st
   return labels;
 }
 
-Factor joinFactors(const Factor& a, const Factor& b, const Stretches& stretches) {
+Factor joinFactors(const Factor& a, const Factor& b, const Stretches& stretches, CopyMeter& meter) {
   Factor both = {a.name, a.unit, {}, a.levels};
   std::vector<float> other = b.values;
   if (b.isCategorical()) {
@@ -106,11 +106,12 @@ Factor joinFactors(const Factor& a, const Factor& b, const Stretches& stretches)
         value = static_cast<float>(places[static_cast<std::size_t>(value)]);
     }
   }
-  both.values = joined(a.values, other, 1, stretches);
+  both.values = joined(a.values, other, 1, stretches, meter);
   return both;
 }
 
-void mergeFactors(const Dataset& a, const Dataset& b, const Stretches& stretches, Dataset& result) {
+void mergeFactors(const Dataset& a, const Dataset& b, const Stretches& stretches, Dataset& result,
+                  CopyMeter& meter) {
   const auto partnerIn = [](const Dataset& dataset, const Factor& factor) {
     return std::ranges::find_if(dataset.factors, [&](const Factor& other) {
       return other.name == factor.name && other.unit == factor.unit &&
@@ -126,7 +127,7 @@ void mergeFactors(const Dataset& a, const Dataset& b, const Stretches& stretches
     if (partner == b.factors.end())
       leaveOut(factor, a);
     else
-      result.factors.push_back(joinFactors(factor, *partner, stretches));
+      result.factors.push_back(joinFactors(factor, *partner, stretches, meter));
   }
   for (const Factor& factor : b.factors)
     if (partnerIn(a, factor) == a.factors.end()) leaveOut(factor, b);
@@ -152,7 +153,7 @@ Original joinOriginals(const Dataset& a, const Dataset& b, const Stretches& stre
 
 }  // namespace
 
-Result<Dataset> mergeDatasets(const Dataset& a, const Dataset& b) {
+Result<Dataset> mergeDatasets(const Dataset& a, const Dataset& b, const Task& task) {
   if (auto mergeable = checkMergeable(a, b); !mergeable) return mergeable.error();
   const std::uint64_t width = a.shape.size() * (a.isBytes() ? 1 : sizeof(float));
   if (auto fits = checkDatasetFits((a.count() + b.count()) * width, a.name + " + " + b.name); !fits)
@@ -169,21 +170,24 @@ Result<Dataset> mergeDatasets(const Dataset& a, const Dataset& b) {
   result.features = a.features.empty() ? b.features : a.features;
   result.notes = a.notes;
   result.notes.insert(result.notes.end(), b.notes.begin(), b.notes.end());
-  result.pixels = joined(a.pixels, b.pixels, a.shape.size(), stretches);
-  result.values = joined(a.values, b.values, a.shape.size(), stretches);
+  const bool isMeasured = !a.isBytes() || a.kind == SampleKind::Vector;  // below, which takes as long again
+  CopyMeter meter(task, (a.count() + b.count()) * width, isMeasured ? 0.5 : 1);
+  result.pixels = joined(a.pixels, b.pixels, a.shape.size(), stretches, meter);
+  result.values = joined(a.values, b.values, a.shape.size(), stretches, meter);
   if (a.hasLabels() || b.hasLabels()) {
     const std::vector<std::int32_t> ofA = labelsWith(a, result.classNames);
     const std::vector<std::int32_t> ofB = labelsWith(b, result.classNames);
-    result.labels = joined(ofA, ofB, 1, stretches);
+    result.labels = joined(ofA, ofB, 1, stretches, meter);
   }
   if (!a.sampleNames.empty() || !b.sampleNames.empty()) {
     const auto namesOf = [](const Dataset& dataset) {
       return dataset.sampleNames.empty() ? std::vector<std::string>(dataset.count()) : dataset.sampleNames;
     };
-    result.sampleNames = joined(namesOf(a), namesOf(b), 1, stretches);
+    result.sampleNames = joined(namesOf(a), namesOf(b), 1, stretches, meter);
   }
-  mergeFactors(a, b, stretches, result);
-  measureDisplay(result);
+  mergeFactors(a, b, stretches, result, meter);
+  if (!task.cancelled()) measureDisplay(result, task);
+  if (task.cancelled()) return Error{ErrorCode::Cancelled, "The edit was cancelled"};
   result.original = joinOriginals(a, b, stretches);
   result.notes.push_back(withThousands(b.count()) + (b.count() == 1 ? " sample" : " samples") + " of " +
                          b.name + (b.count() == 1 ? " was" : " were") + " added.");

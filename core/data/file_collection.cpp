@@ -32,6 +32,12 @@ const DatasetFormat* picturesFormat() {
   return &*std::ranges::find(datasetFormats(), kPicturesFormat, &DatasetFormat::name);
 }
 
+bool isNamedAs(const DatasetFormat& format, const std::string& name) {
+  return std::ranges::any_of(format.patterns, [&](std::string_view pattern) {
+    return ::fnmatch(std::string(pattern).c_str(), name.c_str(), 0) == 0;
+  });
+}
+
 /// The format of a file, or why it has none.
 Result<const DatasetFormat*> formatOf(const fs::path& file) {
   // One byte is enough to learn whether it can be read (and inflated) at all, and to say why it cannot.
@@ -41,14 +47,15 @@ Result<const DatasetFormat*> formatOf(const fs::path& file) {
   for (const DatasetFormat& format : datasetFormats()) {
     if (format.recognises(file)) return &format;
   }
+  const auto named = std::ranges::find_if(
+      datasetFormats(), [&](const DatasetFormat& one) { return isNamedAs(one, file.filename().string()); });
+  if (named != datasetFormats().end())
+    return Error{ErrorCode::BadFormat,
+                 "is not what its name says (" + std::string(named->description) +
+                     "), and in no other format that can be read",
+                 file.string()};
   return Error{ErrorCode::BadFormat, "is in no format that can be read; expected " + knownFormatsText(),
                file.string()};
-}
-
-bool isNamedAs(const DatasetFormat& format, const std::string& name) {
-  return std::ranges::any_of(format.patterns, [&](std::string_view pattern) {
-    return ::fnmatch(std::string(pattern).c_str(), name.c_str(), 0) == 0;
-  });
 }
 
 bool isNamedLikeData(const std::string& name) {

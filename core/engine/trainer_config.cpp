@@ -20,6 +20,10 @@ Error bad(std::string_view field, std::string message) {
 constexpr std::size_t kLeastStepsAnEpoch = 10;
 constexpr std::size_t kLeastSteps = 5'000;  // what tables of some hundred rows need to settle
 constexpr int kSmallestBatch = 8;
+// A few hundred pictures or word vectors are learnt by heart after some 50 epochs: with 400 digits of MNIST
+// the test error was 184 nats after 50 epochs, 191 after 100, 206 after 200 and 251 after 500.
+constexpr std::size_t kManyNumbers = 32;  // of a sample
+constexpr int kMostEpochsOfMany = 100;
 
 }  // namespace
 
@@ -50,7 +54,9 @@ TrainerConfig suggestedConfig(const Dataset& dataset) {
   const int tenth = static_cast<int>(std::min<std::size_t>(count / kLeastStepsAnEpoch, 1'000));
   config.batchSize = std::clamp(tenth, kSmallestBatch, config.batchSize);
   const std::size_t steps = (count - 1) / static_cast<std::size_t>(config.batchSize) + 1;  // an epoch
-  config.epochs = std::max(config.epochs, static_cast<int>((kLeastSteps + steps - 1) / steps));
+  const auto wanted = static_cast<int>((kLeastSteps + steps - 1) / steps);
+  const bool isWide = dataset.shape.size() > kManyNumbers;
+  config.epochs = std::max(config.epochs, isWide ? std::min(wanted, kMostEpochsOfMany) : wanted);
   return config;
 }
 

@@ -6,14 +6,19 @@
 #include <QAction>
 #include <QComboBox>
 #include <QLabel>
+#include <QProgressBar>
 #include <QSignalSpy>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <future>
 #include <map>
+#include <memory>
 #include <new>
+#include <thread>
 
 namespace isthmus {
 namespace {
@@ -65,7 +70,8 @@ class DatasetEditsWindowTest : public WindowTest {
 TEST_F(DatasetEditsWindowTest, AnEditForWhichMemoryRunsOutEndsWithAMessage) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   const DatasetPtr before = session().dataset();
-  session().edit({QStringLiteral("fail"), [](const Dataset&) -> Result<Dataset> { throw std::bad_alloc(); }});
+  session().edit({QStringLiteral("fail"),
+                  [](const Dataset&, const Task&) -> Result<Dataset> { throw std::bad_alloc(); }});
   ASSERT_TRUE(eventually([&] { return !session().edits().isWorking(); }));
   ASSERT_EQ(m_errors.size(), 1);
   EXPECT_TRUE(m_errors.front().contains(QStringLiteral("memory"))) << m_errors.front().toStdString();
@@ -76,7 +82,7 @@ TEST_F(DatasetEditsWindowTest, AnAdditionThatArrivesDuringAnEditIsNotDroppedSile
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   std::promise<void> mayEnd;
   const std::shared_future<void> ending = mayEnd.get_future().share();
-  session().edit({QStringLiteral("wait"), [ending](const Dataset& dataset) -> Result<Dataset> {
+  session().edit({QStringLiteral("wait"), [ending](const Dataset& dataset, const Task&) -> Result<Dataset> {
                     ending.wait();
                     return dataset;
                   }});
@@ -90,11 +96,52 @@ TEST_F(DatasetEditsWindowTest, AnAdditionThatArrivesDuringAnEditIsNotDroppedSile
   EXPECT_TRUE(eventually([&] { return !session().edits().isWorking(); }));
 }
 
+/// An edit that shows 40 % and goes on until it is cancelled.
+DatasetEdit endlessEdit(const std::shared_ptr<std::atomic<bool>>& ended) {
+  return {QStringLiteral("wait"), [ended](const Dataset&, const Task& task) -> Result<Dataset> {
+            while (!task.cancelled()) {
+              task.report(0.4);
+              std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            }
+            ended->store(true);
+            return Error{ErrorCode::Cancelled, "The edit was cancelled"};
+          }};
+}
+
+TEST_F(DatasetEditsWindowTest, ALongEditShowsHowFarItIsAndEndsWhenItIsCancelled) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  const DatasetPtr before = session().dataset();
+  const auto ended = std::make_shared<std::atomic<bool>>(false);
+  session().edit(endlessEdit(ended));
+  ASSERT_TRUE(eventually([&] {
+    const auto* bar = find<QProgressBar>("loadingBar");
+    return bar->isVisible() && bar->maximum() > 0 && bar->value() * 10 == bar->maximum() * 4;
+  }));
+  WindowTest::click("cancelLoading");
+  EXPECT_FALSE(session().edits().isWorking());
+  EXPECT_TRUE(eventually([&] { return ended->load(); })) << "it went on in secret";
+  EXPECT_FALSE(find<QProgressBar>("loadingBar")->isVisible());
+  EXPECT_EQ(session().dataset(), before);
+  EXPECT_FALSE(session().history().canUndo());
+  click(1);  // and the next one need not wait
+  ASSERT_NO_FATAL_FAILURE(edit("Remove selected"));
+  EXPECT_EQ(session().dataset()->count(), 299U);
+  EXPECT_TRUE(m_errors.isEmpty()) << m_errors.join('\n').toStdString();
+}
+
+TEST_F(DatasetEditsWindowTest, ClosingTheWindowEndsAnEdit) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  const auto ended = std::make_shared<std::atomic<bool>>(false);
+  session().edit(endlessEdit(ended));
+  m_window.reset();  // would wait for ever
+  EXPECT_TRUE(ended->load());
+}
+
 TEST_F(DatasetEditsWindowTest, NoTrainingBeginsThatAnEditUnderWayWouldEnd) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   std::promise<void> mayEnd;
   const std::shared_future<void> ending = mayEnd.get_future().share();
-  session().edit({QStringLiteral("wait"), [ending](const Dataset& dataset) -> Result<Dataset> {
+  session().edit({QStringLiteral("wait"), [ending](const Dataset& dataset, const Task&) -> Result<Dataset> {
                     ending.wait();
                     return dataset;
                   }});

@@ -41,6 +41,15 @@ QByteArray contentOf(const fs::path& path) {
   return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+/// To files, pipes and sockets, by Linux's count; -1 where it keeps none.
+qint64 bytesWrittenByThisThread() {
+  QFile file(QStringLiteral("/proc/thread-self/io"));
+  if (!file.open(QIODevice::ReadOnly)) return -1;
+  for (const QByteArray& line : file.readAll().split('\n'))
+    if (line.startsWith("wchar: ")) return line.mid(7).toLongLong();
+  return -1;
+}
+
 class DownloaderTest : public ::testing::Test {
  protected:
   DownloaderTest() {
@@ -127,6 +136,15 @@ TEST_F(DownloaderTest, BringsAFileWholeAndReportsHowFarItIs) {
   EXPECT_TRUE(std::ranges::is_sorted(m_progress));
   EXPECT_EQ(m_progress.back(), 3'000'000U);
   EXPECT_EQ(m_server.requests.front().headers.value("accept-encoding"), "identity");
+}
+
+TEST_F(DownloaderTest, LetsAnotherThreadWaitForTheDisk) {
+  const qint64 before = bytesWrittenByThisThread();
+  if (before < 0) GTEST_SKIP() << "this system does not say what a thread writes";
+  run(entry());
+  expectWhole();
+  // Once by the loopback server, which lives in this thread, too; not a second time into a file.
+  EXPECT_LT(bytesWrittenByThisThread() - before, 3 * m_bytes.size() / 2);
 }
 
 TEST_F(DownloaderTest, DoesNotFetchAgainWhatIsThere) {
@@ -325,7 +343,12 @@ TEST_F(DownloaderTest, RemovesAPartOnRequest) {
   ASSERT_TRUE(QTest::qWaitFor([&] { return m_downloader->bytesHere(entry()) > 5000; }, kPatience));
   m_downloader->cancel("cats");
   ASSERT_TRUE(QTest::qWaitFor([&] { return !m_end.empty(); }, kPatience));
+  bool removed = false;
+  QObject::connect(m_downloader.get(), &Downloader::removed, [&](const std::string&) { removed = true; });
   m_downloader->removeParts(entry());
+  m_downloader->start(entry());  // not before that has ended
+  EXPECT_FALSE(m_downloader->isRunning("cats"));
+  ASSERT_TRUE(QTest::qWaitFor([&] { return removed; }, kPatience));
   EXPECT_EQ(m_downloader->bytesHere(entry()), 0U);
   EXPECT_TRUE(fs::is_empty(m_folder.path()));
 }

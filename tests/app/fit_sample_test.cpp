@@ -9,6 +9,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <cmath>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -102,6 +104,71 @@ TEST(FitSample, StartsFromTheOriginalAndMakesBytes) {
   EXPECT_EQ((*fitted)->shape, (ImageShape{4, 4, 1}));
   EXPECT_LT((*fitted)->pixels[0], 5) << "its light ground was inverted";
   EXPECT_GT((*fitted)->pixels[5], 250);
+}
+
+DatasetPtr pictureOf(const Image& picture, const std::string& name) {
+  auto sample = std::make_shared<Dataset>();
+  sample->name = name;
+  sample->shape = picture.shape;
+  for (const float value : picture.pixels) sample->pixels.push_back(static_cast<std::uint8_t>(value * 255));
+  sample->trainCount = 1;
+  return sample;
+}
+
+SingleProbeView examined(const DatasetPtr& sample, const SingleProbeScene& scene) {
+  SingleProbe probe;
+  QSignalSpy answers(&probe, &SingleProbe::examined);
+  probe.setSample(sample);
+  probe.examine(scene);
+  EXPECT_TRUE(answers.wait());
+  return answers.isEmpty() ? SingleProbeView() : answers.first().first().value<SingleProbeView>();
+}
+
+TEST(SingleProbe, SaysWhatTheModelMakesOfTheSample) {
+  const auto model = bundledModel();
+  ASSERT_TRUE(model);
+  const VaeSpec& spec = (*model)->spec;
+  SingleProbeScene scene;
+  scene.model = *model;
+  scene.measure = ErrorMeasure::Mse;
+  scene.measureName = QStringLiteral("MSE");
+  const SingleProbeView view = examined(pictureOf(block(56, 56, 0, 1), "block.png"), scene);
+  EXPECT_EQ(view.mean.size(), static_cast<std::size_t>(spec.latent));
+  EXPECT_EQ(view.logVariance.size(), static_cast<std::size_t>(spec.latent));
+  for (const float value : view.mean) EXPECT_TRUE(std::isfinite(value));
+  for (const float value : view.logVariance) EXPECT_TRUE(std::isfinite(value));
+  EXPECT_EQ(view.picture.dropped, QStringLiteral("block.png"));
+  EXPECT_EQ(view.picture.measureName, QStringLiteral("MSE"));
+  EXPECT_TRUE(std::isnan(view.picture.errorPercentile)) << "there is nothing to hold it against";
+  ASSERT_EQ(view.picture.original.shape, spec.shape);
+  EXPECT_NEAR(at(view.picture.original, 1, 1), 0, 0.01);
+  EXPECT_NEAR(at(view.picture.original, 14, 14), 1, 0.01);
+  ASSERT_EQ(view.picture.reconstruction.shape, spec.shape);
+  double squares = 0;
+  for (std::size_t i = 0; i < spec.shape.size(); ++i) {
+    const double way = static_cast<double>(view.picture.original.pixels[i]) -
+                       static_cast<double>(view.picture.reconstruction.pixels[i]);
+    squares += way * way;
+  }
+  EXPECT_NEAR(view.picture.mse, squares / static_cast<double>(spec.shape.size()), 1e-4);
+  EXPECT_GT(view.picture.kl, 0);
+  EXPECT_GT(view.picture.nll, 0);
+}
+
+TEST(SingleProbe, CountsTheSamplesWithASmallerError) {
+  const auto model = bundledModel();
+  ASSERT_TRUE(model);
+  SingleProbeScene scene;
+  scene.model = *model;
+  scene.measure = ErrorMeasure::Mse;
+  const DatasetPtr sample = pictureOf(block(28, 28, 0, 1), "block.png");
+  const auto error = static_cast<float>(examined(sample, scene).picture.mse);
+  ASSERT_GT(error, 0);
+  scene.errors = std::make_shared<const std::vector<float>>(
+      std::vector<float>{error / 4, error / 3, error / 2, 2 * error});
+  EXPECT_DOUBLE_EQ(examined(sample, scene).picture.errorPercentile, 0.75);
+  scene.errors = std::make_shared<const std::vector<float>>(std::vector<float>{2 * error});
+  EXPECT_DOUBLE_EQ(examined(sample, scene).picture.errorPercentile, 0);
 }
 
 TEST(SingleProbe, FitsASampleOnceAndAnswersTheSameQuestionOnce) {

@@ -1,9 +1,12 @@
 // The window's program as a whole: start, do what the command line says, leave a picture, end with exit code
 // 0.
+#include "app/bundled_model.h"
 #include "app/launch_options.h"
+#include "core/engine/model_snapshot.h"
 #include "tests/support/idx_bytes.h"
 #include "tests/support/temp_folder.h"
 
+#include <QFile>
 #include <QImage>
 #include <QProcess>
 
@@ -31,6 +34,23 @@ TEST(Launch, TrainsTakesAPictureAndQuitsCleanly) {
                         QString::fromStdString((folder.path() / "train-images-idx3-ubyte").string())}),
             0);
   EXPECT_EQ(QImage(picture).size(), QSize(1280, 800));
+}
+
+TEST(Launch, OpensAModelAndTheDataThatAreNamedTogether) {
+  const test::TempFolder folder;
+  const auto model = bundledModel();
+  ASSERT_TRUE(model);
+  const std::filesystem::path saved = folder.path() / "model.safetensors";
+  ASSERT_TRUE(saveModel(saved, **model));
+  const std::filesystem::path data = folder.write("train-images-idx3-ubyte", test::idxFile({50, 28, 28}));
+  const QString picture = QString::fromStdString((folder.path() / "window.png").string());
+  for (const QStringList& files :
+       {QStringList{QString::fromStdString(saved.string())},
+        QStringList{QString::fromStdString(saved.string()), QString::fromStdString(data.string())}}) {
+    std::string errors;
+    EXPECT_EQ(runProgram(QStringList{"--screenshot", picture} + files, &errors), 0) << errors;
+    EXPECT_TRUE(QFile::remove(picture));
+  }
 }
 
 TEST(Launch, AFileThatCannotBeReadEndsTheScreenshotWithASentence) {

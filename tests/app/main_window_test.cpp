@@ -19,6 +19,7 @@
 namespace isthmus {
 namespace {
 
+using test::Bytes;
 using test::idxFile;
 using MainWindowTest = test::WindowTest;
 
@@ -89,7 +90,7 @@ TEST_F(MainWindowTest, AModelAndDataDroppedTogetherAreBothOpened) {
 
 TEST_F(MainWindowTest, ASampleBeyondTheDataIsNotPicked) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
-  session().pick(5);  // nothing has been encoded yet
+  session().pick(300);
   EXPECT_EQ(session().picked(), std::nullopt);
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   session().pick(300);
@@ -244,6 +245,18 @@ TEST_F(MainWindowTest, PickingASampleShowsThatSample) {
   EXPECT_TRUE(eventually([&] { return find<QLabel>("pickedTitle")->text().contains(QStringLiteral("42")); }));
 }
 
+TEST_F(MainWindowTest, ASampleCanBeLookedAtBeforeThereIsAModel) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  session().pick(42);
+  ASSERT_TRUE(eventually([&] { return find<QLabel>("pickedTitle")->isVisible(); }));
+  EXPECT_TRUE(find<QLabel>("pickedTitle")->text().contains(QStringLiteral("sample 42")));
+  EXPECT_FALSE(find<QWidget>("reconstructionPicture")->isVisible());
+  EXPECT_TRUE(find<QLabel>("pickedPercentile")->text().contains(QStringLiteral("model")));
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
+  session().pick(42);
+  EXPECT_TRUE(eventually([&] { return find<QWidget>("reconstructionPicture")->isVisible(); }));
+}
+
 TEST_F(MainWindowTest, ALassoInThePlaneShowsItsSamplesOnTheWall) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
@@ -300,6 +313,37 @@ TEST_F(MainWindowTest, ClosingMidRunAsksOnceAndEndsTheThread) {
   EXPECT_EQ(session().training().phase(), std::nullopt);
 }
 
+TEST_F(MainWindowTest, ClosingAsksBeforeAModelIsLostThatNoFileHolds) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
+  m_answer = false;
+  EXPECT_FALSE(m_window->close());
+  EXPECT_EQ(m_asked, 1);
+  session().modelFiles().save(session().model(), m_folder.path() / "model.safetensors");
+  ASSERT_TRUE(eventually([&] { return !session().modelFiles().isBusy(); }));
+  EXPECT_TRUE(m_window->close());
+  EXPECT_EQ(m_asked, 1) << "a saved model is not asked about";
+}
+
+TEST_F(MainWindowTest, AnErrorOfLoadingGoesWhenADataSetIsLoaded) {
+  drop({m_folder.write("train-images-idx3-ubyte", Bytes{0, 0, 8, 3, 0})});
+  ASSERT_TRUE(eventually([&] { return !m_errors.isEmpty(); }));
+  auto* bar = m_window->findChild<MessageBar*>();
+  EXPECT_EQ(bar->text(), m_errors.last());
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  EXPECT_EQ(bar->text(), QString());
+}
+
+TEST_F(MainWindowTest, WhatLoadingLeftOutIsSaid) {
+  const std::string rows = "a,b\n1,2\n,4\n3,6\n5,6\n9,9\n9,9\n7,8\n";
+  m_window->openPaths({m_folder.write("t.csv", Bytes(rows.begin(), rows.end()))}, DatasetRole::Main, {},
+                      OpenChoices::TakeGuess);
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  const QString said = m_window->findChild<MessageBar*>()->text();
+  EXPECT_TRUE(said.startsWith(QStringLiteral("t: 1 of 7 rows lacked a value and was left out")))
+      << said.toStdString();
+}
+
 TEST_F(MainWindowTest, CanBeDestroyedWhileTrainingAndLoading) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   ASSERT_NO_FATAL_FAILURE(beginLongTraining());
@@ -317,6 +361,17 @@ TEST_F(MainWindowTest, LoadingCanBeCancelledAndKeepsWhatWasThere) {
   QTest::qWait(300);  // the answer of the cancelled loading has come and gone
   EXPECT_EQ(session().dataset(), before);
   EXPECT_TRUE(m_errors.isEmpty());
+}
+
+TEST_F(MainWindowTest, EscapeCancelsLoadingAsTheButtonDoes) {
+  m_window->activateWindow();
+  ASSERT_TRUE(QTest::qWaitForWindowActive(m_window.get()));
+  drop(writeSmallSet());
+  ASSERT_TRUE(session().datasets().isLoading());
+  EXPECT_TRUE(find<QLabel>("loadingText")->text().contains(QStringLiteral("train-images")));
+  QTest::keyClick(m_window.get(), Qt::Key_Escape);
+  EXPECT_FALSE(session().datasets().isLoading());
+  EXPECT_TRUE(find<QWidget>("openData")->isVisible());
 }
 
 TEST_F(MainWindowTest, AProbeIsHeldAgainstTheModel) {

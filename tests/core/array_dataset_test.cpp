@@ -150,6 +150,14 @@ TEST(ArrayDataset, PutsValidationBetweenTrainingAndTest) {
   EXPECT_EQ(file.plan().summary, "3 + 2 + 1 images of 2 x 2, without labels");
 }
 
+TEST(ArrayDataset, SaysTheShapeOfPicturesInThePlanAndLoadsByIt) {
+  FakeFile file;
+  file.add("x", ElementType::UInt8, {3, 3, 2, 2}, counting<std::uint8_t>(36));
+  const LoadPlan plan = file.plan();
+  EXPECT_EQ(plan.options.shape, (ImageShape{2, 2, 3}));
+  EXPECT_EQ(file.load("shape=2x2x3").pixels, file.load().pixels);
+}
+
 TEST(ArrayDataset, TakesTheLargestArrayWhereNoNameTells) {
   FakeFile file;
   file.add("a", ElementType::Float32, {4}, counting<float>(4));

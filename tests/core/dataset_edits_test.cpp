@@ -8,8 +8,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <numeric>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -158,6 +160,72 @@ TEST(Relabel, MakesAllOthersUnlabelledWhereNoneHadALabel) {
   EXPECT_EQ(edited->className(0), kUnlabelled);
   EXPECT_EQ(edited->className(2), "odd");
   EXPECT_FALSE(relabel(dataset, Indices{2}, ""));
+}
+
+/// 8 MiB: large enough for several looks at the task.
+Dataset largeDataset() {
+  Dataset dataset = richDataset(64);
+  dataset.shape = {1, 1 << 17, 1};
+  dataset.pixels.assign(64 * dataset.shape.size(), 7);
+  return dataset;
+}
+
+using Edit = std::function<Result<Dataset>(const Task&)>;
+
+/// Every edit, of a large set.
+std::vector<Edit> allEdits(const Dataset& dataset) {
+  static const Indices kSome = {1, 5, 9};
+  Indices most(60);
+  std::iota(most.begin(), most.end(), std::size_t{2});
+  return {[&](const Task& task) { return dropSamples(dataset, kSome, task); },
+          [&dataset, most](const Task& task) { return subset(dataset, most, task); },
+          [&](const Task& task) { return relabel(dataset, kSome, "odd", task); },
+          [&](const Task& task) { return mergeDatasets(dataset, dataset, task); }};
+}
+
+TEST(EveryEdit, SaysHowFarItIs) {
+  const Dataset dataset = largeDataset();
+  for (const Edit& edit : allEdits(dataset)) {
+    std::vector<double> seen;
+    ASSERT_TRUE(edit({{}, [&](double fraction) { seen.push_back(fraction); }}));
+    ASSERT_GE(seen.size(), 3U);
+    EXPECT_TRUE(std::ranges::is_sorted(seen));
+    EXPECT_GT(seen.front(), 0);
+    EXPECT_GT(seen.back(), 0.6);
+    EXPECT_LE(seen.back(), 1);
+  }
+}
+
+TEST(EveryEdit, EndsSoonAfterItIsCancelled) {
+  const Dataset dataset = largeDataset();
+  for (const Edit& edit : allEdits(dataset)) {
+    std::stop_source source;
+    int reports = 0;
+    const auto result = edit({source.get_token(), [&](double) {
+                                ++reports;
+                                source.request_stop();
+                              }});
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, ErrorCode::Cancelled);
+    EXPECT_EQ(reports, 1) << "it went on";
+  }
+}
+
+TEST(EveryEdit, OfASmallSetCanBeCancelledAsWell) {
+  const Dataset dataset = richDataset(64);
+  std::stop_source source;
+  source.request_stop();
+  for (const Edit& edit : allEdits(dataset))
+    EXPECT_EQ(edit({source.get_token(), {}}).error().code, ErrorCode::Cancelled);
+}
+
+TEST(Relabel, ReadsTheOriginalsStillAndKeepsTheParts) {
+  const Dataset dataset = richDataset(30);
+  const auto edited = relabel(dataset, Indices{4, 7}, "odd");
+  ASSERT_TRUE(edited);
+  EXPECT_EQ(edited->validationCount, dataset.validationCount);
+  EXPECT_EQ(edited->original(29)->pixels[0], 29.0F);
+  EXPECT_EQ(edited->factors[1].levels, dataset.factors[1].levels);
 }
 
 TEST(ChooseSamples, TakesTheFirstOfEachPartInProportion) {

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <stop_token>
 #include <vector>
 
 namespace isthmus {
@@ -102,6 +103,20 @@ TEST(MergeDatasets, ShowsBothByTheRangeOfBoth) {
   ASSERT_TRUE(both);
   EXPECT_FLOAT_EQ(both->image(0).pixels[1], 0.5F);
   EXPECT_FLOAT_EQ(both->image(1).pixels[0], 1.0F);
+}
+
+TEST(MergeDatasets, CanBeCancelledWhileTheRangesOfBothAreMeasured) {
+  Dataset a;
+  a.kind = SampleKind::Vector;
+  a.shape = {1, 1 << 16, 1};
+  a.values.assign(std::size_t{8} << 16, 1.0F);
+  a.trainCount = 8;
+  std::stop_source source;
+  const auto both = mergeDatasets(a, a, {source.get_token(), [&](double fraction) {
+                                           EXPECT_LE(fraction, 0.5) << "the second half is measuring";
+                                           if (fraction == 0.5) source.request_stop();
+                                         }});
+  EXPECT_EQ(both.error().code, ErrorCode::Cancelled);
 }
 
 TEST(MergeDatasets, RefusesWhatDoesNotFitAndSaysWhy) {

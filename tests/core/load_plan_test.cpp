@@ -222,7 +222,7 @@ TEST_F(LoadPlanTest, RefusesWhatItCannotReadByName) {
 TEST_F(LoadPlanTest, DoesNotPassOverABrokenFileOfTheSet) {
   wholeSet("set");
   write("set/train-images-idx3-ubyte", {'<', 'h', 't', 'm', 'l', '>'});  // a failed download
-  EXPECT_THAT(refusal({at("set")}), HasSubstr("train-images-idx3-ubyte: is in no format"));
+  EXPECT_THAT(refusal({at("set")}), HasSubstr("train-images-idx3-ubyte: is not what its name says (IDX images and labels)"));
   wholeSet("cut");
   write("cut/t10k-images-idx3-ubyte", {});
   EXPECT_THAT(refusal({at("cut")}), HasSubstr("t10k-images-idx3-ubyte: is empty"));

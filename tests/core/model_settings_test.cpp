@@ -98,6 +98,9 @@ TEST(SuggestedConfig, GivesSmallSetsSmallBatchesAndEnoughSteps) {
     EXPECT_FALSE(config.validate()) << count;
     EXPECT_GE(config.epochs * ((count - 1) / config.batchSize + 1), 5'000) << count;
   }
+  dataset.shape = {28, 28, 1};
+  EXPECT_EQ(suggestedFor(320).epochs, 100) << "a few pictures are soon learnt by heart";
+  EXPECT_EQ(suggestedFor(60'000).epochs, 50);
 }
 
 }  // namespace

@@ -190,6 +190,12 @@ TEST(NpyReader, SurvivesEveryTruncationAndEveryFlippedBit) {
     test::expectSurvivesDamage(folder, "x.npy", whole);
 }
 
+TEST(NpyReader, NamesTheFileAsTheSource) {
+  const TempFolder folder;
+  const fs::path file = folder.write("x.npy", npy<float>("<f4", "(2, 2)", {1, 2, 3, 4}));
+  EXPECT_EQ(loaded({file}).source, file.string());
+}
+
 TEST(NpyReader, RefusesFoldersPipesAndTwoFilesOfOneName) {
   const TempFolder folder;
   fs::create_directory(folder.path() / "d.npy");

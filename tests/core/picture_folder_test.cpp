@@ -201,7 +201,7 @@ TEST_F(PictureFolderTest, RefusesABrokenPictureThatWasNamed) {
   write("12.pgm", cut);
   EXPECT_THAT(refusal(files), HasSubstr("12.pgm: is cut off"));
   write("12.pgm", {'h', 'i'});
-  EXPECT_THAT(refusal(files), HasSubstr("12.pgm: is in no format that can be read"));
+  EXPECT_THAT(refusal(files), HasSubstr("12.pgm: is not what its name says"));
   m_tools = {};
   EXPECT_THAT(refusal({files.front()}), HasSubstr("cannot be decoded here"));
 }

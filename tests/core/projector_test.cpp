@@ -1,3 +1,4 @@
+#include "core/base/memory_limit.h"
 #include "core/data/dataset_format.h"
 #include "tests/support/dataset_invariants.h"
 #include "tests/support/temp_folder.h"
@@ -7,6 +8,7 @@
 
 #include <cstring>
 #include <filesystem>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -95,6 +97,70 @@ TEST_F(ProjectorTest, MakesLabelsFactorsAndNamesOfTheColumns) {
   EXPECT_THAT(load({bytes}, "label=weight").error().text(), HasSubstr("called \"weight\""));
 }
 
+TEST_F(ProjectorTest, TakesTheFirstLineForWhatTheVectorsAllow) {
+  struct Case {
+    std::string metadata;
+    int numbers;
+    std::size_t count, width;
+    bool isRemarked;
+  };
+  // Three vectors of three numbers, and so on; where both were possible or TensorBoard's rule does not fit,
+  // a note says what was assumed.
+  for (const Case& c : {Case{"word\na\nb\nc\n", 9, 3, 3, true},
+                        {"a\nb\nc\nd\n", 8, 4, 2, false},
+                        {"a\tp\nb\tq\nc\tp\nd\ts\n", 16, 4, 4, true},
+                        {"word\tkind\na\tp\nb\tq\nc\tp\n", 9, 3, 3, false},
+                        {"a\tp\nb\tq\nc\tr\nd\ts\n", 12, 3, 4, true},  // both fit: a header
+                        {"a\tp\nb\tq\nc\tp\nd\ts\n", 12, 4, 3, true},  // p stands below, too
+                        {"word\na\nb\nc\n", 12, 4, 3, true},           // both fit: none
+                        {"count\n1\n2\n3\n", 12, 3, 4, true},          // numbers below it
+                        {"a\nb\n", 2, 2, 1, false},
+                        {"a\tb\n1\t2\n", 5, 1, 5, false}}) {
+    const fs::path bytes = tensors("x.bytes", c.numbers);
+    write("x.tsv", c.metadata);
+    const auto set = load({bytes}, "split=0");
+    ASSERT_TRUE(set) << c.metadata << set.error().text();
+    EXPECT_EQ((*set)->count(), c.count) << c.metadata;
+    EXPECT_EQ((*set)->shape.size(), c.width) << c.metadata;
+    EXPECT_EQ(test::faultOf(**set), "");
+    const auto plan = planLoading(std::vector{bytes});
+    EXPECT_EQ(!plan->preview.remarks.empty(), c.isRemarked) << c.metadata;
+    EXPECT_THAT((*set)->notes, ::testing::IsSupersetOf(plan->preview.remarks)) << c.metadata;
+  }
+}
+
+TEST_F(ProjectorTest, TakesTheFirstLineAsToldWhereBothFit) {
+  const fs::path bytes = tensors("x.bytes", 12);
+  write("x.tsv", "a\tp\nb\tq\nc\tr\nd\ts\n");
+  EXPECT_EQ((*load({bytes}, "header=yes"))->count(), 3U);
+  const auto set = load({bytes}, "header=no");
+  ASSERT_TRUE(set) << set.error().text();
+  EXPECT_EQ((*set)->count(), 4U);
+  EXPECT_THAT((*set)->notes, ::testing::Not(::testing::Contains(HasSubstr("first line"))));
+  EXPECT_THAT(planLoading(std::vector{bytes})->preview.choices, ::testing::Contains(LoadChoice::Header));
+  write("x.tsv", "a\tp\nb\tq\nc\tr\nd\ts\ne\tt\n");  // only a header fits
+  EXPECT_THAT(planLoading(std::vector{bytes})->preview.choices,
+              ::testing::Not(::testing::Contains(LoadChoice::Header)));
+  EXPECT_THAT(load({bytes}, "header=no").error().text(), HasSubstr("expected 32-bit floats for 5 vectors"));
+}
+
+TEST_F(ProjectorTest, TakesTheFirstLineForWhatTheDeclaredShapeAllows) {
+  tensors("t.bytes", 12);
+  const auto countOf = [&](std::string_view metadata, const std::string& shape) -> std::size_t {
+    write("m.tsv", metadata);
+    const auto set = load(
+        {write("projector_config.json", R"({"embeddings":[{"tensorShape":)" + shape +
+                                            R"(,"tensorPath":"t.bytes",)" + R"("metadataPath":"m.tsv"}]})")});
+    return set ? (*set)->count() : 0;
+  };
+  EXPECT_EQ(countOf("a\tp\nb\tq\nc\tr\nd\ts\n", "[4, 3]"), 4U);
+  EXPECT_EQ(countOf("a\tp\nb\tq\nc\tr\nd\ts\n", "[3, 4]"), 3U);
+  EXPECT_EQ(countOf("a\nb\nc\nd\n", "[3, 4]"), 3U);
+  EXPECT_EQ(countOf("a\nb\nc\nd\n", "[4, 3]"), 4U);
+  EXPECT_EQ(countOf("a\nb\nc\nd\n", "[6, 2]"), 0U);
+  EXPECT_EQ(countOf("a\tp\n", "[1, 12]"), 1U);
+}
+
 TEST_F(ProjectorTest, FollowsAConfigurationThatStaysInItsFolder) {
   tensors("t.bytes", 12);
   write("m.tsv", "a\nb\nc\nd\n");
@@ -122,6 +188,79 @@ TEST_F(ProjectorTest, FollowsAConfigurationThatStaysInItsFolder) {
   EXPECT_THAT(refused(".", "[4, 3]"), HasSubstr("is a folder"));
   fs::create_symlink("/etc/passwd", m_folder.path() / "link.bytes");
   EXPECT_THAT(refused("link.bytes", "[4, 3]"), HasSubstr("within its folder"));
+}
+
+TEST_F(ProjectorTest, ReadsVectorsThatAreText) {
+  const fs::path vectors = write("vectors.tsv", "0\t1\t2\n3\t4.5\t-5e1\r\n6\t7\t8\n9\t10\t11\n");
+  const fs::path metadata = write("metadata.tsv", "word\tgroup\na\tp\nb\tq\nc\tp\nd\tq\n");
+  write("notes.txt", "1 2 3\n4 5 6\n7 8 9\n");
+  for (const auto& paths :
+       {std::vector{vectors, metadata}, {metadata, vectors}, {vectors}, {metadata}, {m_folder.path()}}) {
+    const auto set = load(paths, "split=0");
+    ASSERT_TRUE(set) << set.error().text();
+    EXPECT_EQ(test::faultOf(**set), "");
+    EXPECT_EQ((*set)->count(), 4U);
+    EXPECT_THAT((*set)->values, ElementsAre(0, 1, 2, 3, 4.5F, -50, 6, 7, 8, 9, 10, 11));
+    EXPECT_THAT((*set)->classNames, ElementsAre("p", "q"));
+    EXPECT_THAT((*set)->sampleNames, ElementsAre("a", "b", "c", "d"));
+    EXPECT_THAT((*set)->notes, ElementsAre());
+  }
+}
+
+TEST_F(ProjectorTest, LeavesTablesToTheTables) {
+  const auto formatOf = [](const fs::path& path) {
+    const auto plan = planLoading(std::vector{path});
+    return plan ? plan->format : plan.error().text();
+  };
+  const std::string numbers = "1\t2\n3\t5\n5\t7\n";
+  EXPECT_EQ(formatOf(write("vectors.tsv", numbers)), "table");  // no metadata
+  write("metadata.tsv", "a\nb\nc\n");
+  EXPECT_EQ(formatOf(write("vectors.tsv", numbers)), "projector");
+  EXPECT_EQ(formatOf(write("vectors.tsv", "x\ty\n" + numbers)), "table");  // a header
+  EXPECT_EQ(formatOf(write("x.tsv", numbers)), "table");
+  write("x_names.tsv", "a\nb\nc\n");
+  EXPECT_EQ(formatOf(m_folder.path() / "x.tsv"), "table");
+}
+
+TEST_F(ProjectorTest, FollowsAConfigurationToVectorsThatAreText) {
+  write("t.tsv", "0\t1\t2\n3\t4\t5\n");
+  write("m.tsv", "a\nb\n");
+  const auto config = [&](const std::string& more) {
+    return load({write("projector_config.json",
+                       R"({"embeddings":[{"tensorName":"n","tensorPath":"t.tsv")" + more + "}]}")},
+                "split=0");
+  };
+  const auto set = config(R"(,"metadataPath":"m.tsv")");
+  ASSERT_TRUE(set) << set.error().text();
+  EXPECT_THAT((*set)->values, ElementsAre(0, 1, 2, 3, 4, 5));
+  EXPECT_THAT((*set)->sampleNames, ElementsAre("a", "b"));
+  EXPECT_TRUE(load({m_folder.path()}));
+  EXPECT_TRUE(load({m_folder.path() / "t.tsv"}));
+  EXPECT_EQ((*config(""))->shape.size(), 3U);
+  EXPECT_EQ((*config(R"(,"tensorShape":[2,3])"))->count(), 2U);
+  EXPECT_THAT(config(R"(,"tensorShape":[3,2])").error().text(),
+              HasSubstr("holds 2 vectors of 3 numbers; expected 3 vectors of 2 numbers"));
+  write("m.tsv", "a\nb\nc\nd\n");
+  EXPECT_THAT(config(R"(,"metadataPath":"m.tsv")").error().text(),
+              HasSubstr("describes 4 vectors; expected 2"));
+  write("m.tsv", "w\na\nb\n");
+  EXPECT_THAT((*config(R"(,"metadataPath":"m.tsv")"))->sampleNames, ElementsAre("a", "b"));
+}
+
+TEST_F(ProjectorTest, RefusesTextThatIsNoVectors) {
+  const auto refused = [&](std::string_view vectors, std::string_view metadata = "a\nb\nc\n") {
+    write("metadata.tsv", metadata);
+    const auto set = load({write("vectors.tsv", vectors)});
+    return set ? "" : set.error().text();
+  };
+  EXPECT_EQ(refused("1\t2\n\n3\t4\n5\t6"), "");
+  EXPECT_THAT(refused("1\t2\n3\t4\n5\t6\n", "a\nb\n"), HasSubstr("describes 2 vectors; expected 3"));
+  EXPECT_THAT(refused("1\t2\n3\tx\n5\t6\n"), HasSubstr("has \"x\" in line 2; expected vectors"));
+  EXPECT_THAT(refused("1\t2\n3\tnan\n5\t6\n"), HasSubstr("has \"nan\" in line 2"));
+  EXPECT_THAT(refused("1\t2\n3\t1e99\n5\t6\n"), HasSubstr("has \"1e99\" in line 2"));
+  EXPECT_THAT(refused("1\t2\n3\n5\t6\n"), HasSubstr("other fields in line 2"));
+  EXPECT_THAT(refused("1\t2\n3\t\n5\t6\n"), HasSubstr("has \"\" in line 2"));
+  EXPECT_THAT(refused("1\t2\n\"3\t4\n5\t6\n"), HasSubstr("line 2"));
 }
 
 TEST_F(ProjectorTest, RefusesConfigurationsThatAreNone) {
@@ -178,6 +317,40 @@ TEST_F(ProjectorTest, SurvivesEveryTruncationAndEveryFlippedBit) {
 
 TEST_F(ProjectorTest, RefusesTensorsWithoutACount) {
   EXPECT_THAT(load({tensors("x.bytes", 12)}).error().text(), HasSubstr("has no metadata"));
+}
+
+TEST_F(ProjectorTest, IsRefusedWithTheEstimateBeforeItIsRead) {
+  const fs::path bytes = tensors("x.bytes", 4);
+  write("x.tsv", "a\nb\n");
+  std::error_code failed;
+  fs::resize_file(bytes, datasetBytesLimit() + (8U << 20), failed);  // a hole takes no room on the disk
+  if (failed) GTEST_SKIP() << "no file of this size can be made here: " << failed.message();
+  EXPECT_THAT(load({bytes}).error().text(),
+              HasSubstr("would take " + mebibytesText(datasetBytesLimit() + (8U << 20)) + " of memory"));
+}
+
+TEST_F(ProjectorTest, StopsWhenCancelled) {
+  const fs::path bytes = tensors("x.bytes", 1 << 20);  // 4 MiB
+  std::string lines;
+  for (int i = 0; i < 1 << 18; ++i) lines += std::to_string(i) + "\t7\n";
+  write("x.tsv", lines);
+  const auto plan = planLoading(std::vector{bytes});
+  ASSERT_TRUE(plan) << plan.error().text();
+  std::stop_source stop;
+  int reports = 0;
+  const auto loaded = loadDataset(*plan, {}, {stop.get_token(), [&](double) {
+                                                if (++reports == 2) stop.request_stop();
+                                              }});
+  ASSERT_FALSE(loaded);
+  EXPECT_EQ(loaded.error().code, ErrorCode::Cancelled);
+  EXPECT_EQ(reports, 2);
+  // The metadata looks at the stop token itself, for nothing else may do so for 64 MiB of it.
+  for (const auto& format : datasetFormats()) {
+    if (format.name != "projector") continue;
+    const auto planned = format.plan(std::vector{bytes}, {}, {}, {.stop = stop.get_token()});
+    ASSERT_FALSE(planned);
+    EXPECT_EQ(planned.error().code, ErrorCode::Cancelled);
+  }
 }
 
 TEST_F(ProjectorTest, GloveHasItsWordsForNames) {

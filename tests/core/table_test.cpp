@@ -123,6 +123,18 @@ TEST_F(TableTest, LeavesOutRowsThatLackAValueOrFillsThem) {
   EXPECT_THAT(filled.notes, Contains(HasSubstr("got the median")));
 }
 
+TEST_F(TableTest, SaysBeforeLoadingWhatBecomesOfMissingValues) {
+  const fs::path table = write("t.csv", "a,b,kind\n1,2,x\nNA,4,y\n3,6,x\n5,?,y\n9,9,x\n9,9,y\n");
+  const auto remarks = [&](const std::string& options) {
+    return planLoading(std::vector{table}, parseLoadOptions(options).value()).value().preview.remarks;
+  };
+  EXPECT_THAT(remarks(""),
+              Contains("2 values are missing; rows that lack one are left out, or filled with the "
+                       "medians of the columns if they are more than a fifth of all."));
+  EXPECT_THAT(remarks("missing=drop"), Contains("2 values are missing; rows that lack one are left out."));
+  EXPECT_THAT(remarks("missing=median"), Contains(HasSubstr("gets the median")));
+}
+
 TEST_F(TableTest, FillsByTheTrainingRowsAloneAndLeavesOutWhatHasNoLabel) {
   const std::string head = "a,b,group,species\n";
   const fs::path train = write("train.csv", head + "1,1,g,x\n2,1,g,y\nNA,1,h,x\n4,1,,y\n5,1,h,NA\n6,1,h,x\n");

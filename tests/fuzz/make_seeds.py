@@ -37,12 +37,15 @@ def safetensors(tensors, metadata):
     return struct.pack("<Q", len(text)) + text + data
 
 
-def projector_config(rows, width):
-    """A TensorBoard configuration whose tensor is the file itself: as many bytes as its shape asks for."""
-    name = "projector_config.json"
-    text = json.dumps({"embeddings": [{"tensorName": "n", "tensorShape": [rows, width], "tensorPath": name}]}).encode()
-    assert len(text) <= 4 * rows * width, len(text)
-    return text.ljust(4 * rows * width)
+def projector_set(vectors, metadata, text=False, shape=None):
+    """The files of a set as projector_fuzzer.cpp takes them apart; with a shape there is a configuration."""
+    config = b""
+    if shape:
+        path = "x_vectors.tsv" if text else "x_vectors.bytes"
+        entry = {"tensorName": "n", "tensorShape": shape, "tensorPath": path, "metadataPath": "x_metadata.tsv"}
+        config = json.dumps({"embeddings": [entry]}).encode()
+    flags = text + 2 * bool(shape)
+    return struct.pack("<BHH", flags, len(metadata), len(config)) + metadata + config + vectors
 
 
 def floats(*values):
@@ -51,6 +54,7 @@ def floats(*values):
 
 IMAGES = idx((3, 2, 2), bytes(range(12)))
 NUMBERS = floats(*range(12))
+LINES = b"0\t1\t2\n3\t4.5\t-5e1\r\n6\t7\t8\n9\t10\t11\n"
 PGM = b"P5 2 2 255\n" + bytes(4)
 CATALOGUE = {
     "version": 1,
@@ -80,8 +84,13 @@ SEEDS = {
     "catalogue": [json.dumps(CATALOGUE).encode()],
     "load_options": [b"label=species,scale=standard,split=0.2", b"data=X,missing=median,shape=28x28x3,delimiter=tab"],
     "picture_zip": [zipped({"t/a/1.pgm": PGM, "t/b/2.pgm": PGM, "readme": b""}), zipped({"a.png": PGM}, zipfile.ZIP_STORED)],
-    # The only file there is the configuration itself, so it is the tensor and the metadata, too.
-    "projector": [projector_config(rows, width) for rows, width in ((2, 17), (1, 34))],
+    "projector": [
+        projector_set(NUMBERS, b"a\nb\nc\nd\n"),
+        projector_set(NUMBERS, b"word\tgroup\na\tp\nb\tq\nc\tp\nd\tq\n"),
+        projector_set(NUMBERS, b"a\t1\nb\t2\nc\t3\n", shape=[3, 4]),
+        projector_set(LINES, b"a\nb\nc\nd\n", text=True),
+        projector_set(LINES, b"word\tsize\na\t1.5\nb\t2\nc\t3\nd\t-4e2\n", text=True, shape=[4, 3]),
+    ],
     "table": [
         b"a,b,kind\n1,2.5,x\n3,-4e2,y\n5,,x\n",
         b"1;2,5\r\n3;4,5\r\n",

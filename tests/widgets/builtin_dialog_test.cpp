@@ -30,5 +30,17 @@ TEST(BuiltinDialog, TakesWhatAPersonChooses) {
   EXPECT_EQ(*readParameters(roll, dialog.parameters()), (std::vector<double>{5'000, 1, 12, 0.25}));
 }
 
+TEST(BuiltinDialog, MakesTheSetWhenEnterIsPressedInAField) {
+  BuiltinDialog dialog(*findBuiltinSet("swiss-roll"));
+  dialog.show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&dialog));
+  auto* field = dialog.findChild<QDoubleSpinBox*>(QStringLiteral("noise"));
+  field->setFocus();
+  EXPECT_TRUE(dialog.findChild<QPushButton*>(QStringLiteral("makeBuiltin"))->isDefault());
+  QTest::keyClick(field, Qt::Key_Return);
+  EXPECT_EQ(dialog.result(), QDialog::Accepted);
+  EXPECT_FALSE(dialog.isVisible());
+}
+
 }  // namespace
 }  // namespace isthmus

@@ -237,6 +237,23 @@ TEST_F(LatentPlaneViewTest, ColoursByErrorWithABarOfTheRobustRange) {
   EXPECT_EQ(view.findChild<QComboBox*>("colourBy")->currentText(), "Label");
 }
 
+TEST_F(LatentPlaneViewTest, SaysInTheBoxThatUnlabelledPointsAreColouredByError) {
+  auto unlabelled = planeDataset(kCount, 1);
+  unlabelled->labels.clear();
+  unlabelled->factors.clear();
+  view.setDataset(unlabelled);
+  view.setPoints(planeGrid(kCount, 0.06));
+  const auto* box = view.findChild<QComboBox*>("colourBy");
+  EXPECT_EQ(box->currentText(), "One colour");
+  EXPECT_FALSE(box->isEnabled());
+  view.setErrors(std::make_shared<const std::vector<float>>(kCount, 2.0F), "BCE, nats");
+  EXPECT_EQ(box->currentText(), "Reconstruction error");
+  EXPECT_TRUE(box->isEnabled());
+  EXPECT_TRUE(view.findChild<QWidget*>("colourBar")->isVisible());
+  choose("colourBy", "One colour");
+  EXPECT_FALSE(view.findChild<QWidget*>("colourBar")->isVisible());
+}
+
 TEST_F(LatentPlaneViewTest, DropsWhatBelongedToTheDataSetBefore) {
   fill();
   view.setMarked(std::make_shared<const std::vector<std::uint32_t>>(std::vector<std::uint32_t>{1, 2, 3}));

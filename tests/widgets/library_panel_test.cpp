@@ -257,6 +257,19 @@ TEST_F(LibraryPanelTest, EveryControlHasAName) {
   EXPECT_EQ(unnamedControls(panel), QStringList());
 }
 
+TEST_F(LibraryPanelTest, KeepsButtonsInViewWhenItIsMadeNarrow) {
+  fill();
+  panel.resize(800, 600);
+  QCoreApplication::processEvents();
+  panel.resize(panel.minimumWidth(), 600);
+  QTest::qWait(50);  // the list lays itself out a little later
+  const int right = list.viewport()->mapToGlobal(list.viewport()->rect().topRight()).x();
+  for (LibraryRow* row : panel.findChildren<LibraryRow*>()) {
+    auto& button = child<QPushButton>(*row, "libraryButton");
+    EXPECT_LE(button.mapToGlobal(button.rect().topRight()).x(), right) << row->item().title.toStdString();
+  }
+}
+
 TEST_F(LibraryPanelTest, FitsASmallScreen) {
   fill();
   EXPECT_LE(panel.minimumSizeHint().width(), 480);

@@ -140,6 +140,30 @@ TEST(LossPlot, TakesALongHistoryFastEnoughForTenTimesASecond) {
 }
 
 /// ISTHMUS_GRABS=folder saves what the eye should look at.
+TEST(LossPlot, LongRunsHaveNoDotsAndTheirEpochsDoNotTouch) {
+  LossPlot plot;
+  plot.resize(400, 220);
+  plot.show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&plot));
+  auto& curves = child<QCustomPlot>(plot, "lossCurves");
+  const auto hasDots = [&](int graph) { return !curves.graph(graph)->scatterStyle().isNone(); };
+  plot.setHistory(historyOf(20, 3));
+  EXPECT_TRUE(hasDots(1));
+  for (const int epochs : {20, 450, 500, 12'000}) {
+    plot.setHistory(historyOf(epochs, 1));
+    curves.replot();
+    QCPAxis* axis = curves.axisRect(1)->axis(QCPAxis::atBottom);
+    const QVector<double> ticks = axis->tickVector();
+    const QFontMetrics metrics(axis->tickLabelFont());
+    ASSERT_GE(ticks.size(), 2) << epochs;
+    for (qsizetype i = 1; i < ticks.size(); ++i) {
+      const double apart = axis->coordToPixel(ticks[i]) - axis->coordToPixel(ticks[i - 1]);
+      EXPECT_GT(apart, metrics.horizontalAdvance(axis->tickVectorLabels()[i]) + 4) << epochs;
+    }
+  }
+  EXPECT_FALSE(hasDots(1));
+}
+
 TEST(LossPlot, DrawsInBothThemes) {
   const QString folder = qEnvironmentVariable("ISTHMUS_GRABS");
   for (const auto& [choice, name] :

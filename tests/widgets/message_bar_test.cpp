@@ -79,6 +79,17 @@ TEST_F(MessageBarTest, EscapeClosesIt) {
   EXPECT_FALSE(bar->isVisible());
 }
 
+TEST_F(MessageBarTest, TakesBackWhatNoLongerHoldsShownOrWaiting) {
+  bar->showError("one.png: is damaged");
+  bar->showError("two.png: is damaged");
+  bar->withdraw("one.png: is damaged");
+  EXPECT_EQ(bar->text(), "two.png: is damaged");
+  bar->withdraw("never shown");
+  EXPECT_TRUE(bar->isVisible());
+  bar->withdraw("two.png: is damaged");
+  EXPECT_FALSE(bar->isVisible());
+}
+
 TEST_F(MessageBarTest, ALongMessageWrapsAndIsShownWhole) {
   bar->showError("short");
   QCoreApplication::processEvents();

@@ -14,6 +14,13 @@ TEST(NumberText, PutsThousandsApart) {
   EXPECT_EQ(valueText(-1234.56, 1), QStringLiteral("−1,234.6"));
 }
 
+TEST(NumberText, WritesYearsAsYears) {
+  EXPECT_EQ(dataValueText(2008), QStringLiteral("2008"));
+  EXPECT_EQ(dataValueText(-9'999.4), QStringLiteral("−9999"));
+  EXPECT_EQ(dataValueText(12'000), QStringLiteral("12,000"));
+  EXPECT_EQ(dataValueText(0.25), QStringLiteral("0.25"));
+}
+
 TEST(NumberText, WritesOnlyNoneAndAllAsZeroAndAHundredPercent) {
   const auto share = [](double value) { return shareText(value).remove(QChar(0x202f)); };
   EXPECT_EQ(share(0), QStringLiteral("0%"));

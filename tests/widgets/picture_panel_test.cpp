@@ -154,6 +154,36 @@ TEST_F(PicturePanelTest, TellsHowWellThePickedSampleIsRebuilt) {
   EXPECT_EQ(toQImage(*difference).pixel(9, 9), rampColour(0.5));
 }
 
+TEST_F(PicturePanelTest, NamesSamplesThatHaveNames) {
+  DecodedView view = decoded();
+  view.nearest->name = "strong";
+  panel.showDecoded(view);
+  EXPECT_EQ(text("nearestLabel"), "strong · seven");
+  PickedView sample = picked();
+  sample.name = "strong";
+  panel.showPicked(sample);
+  EXPECT_EQ(text("pickedTitle"), "strong · seven · sample 1,234 · test");
+}
+
+TEST_F(PicturePanelTest, ShowsASampleAloneAndLargerWhereNoModelHasRebuiltIt) {
+  panel.resize(240, 600);
+  panel.showPicked(picked());
+  QCoreApplication::processEvents();
+  const int beside = child<PictureView>(panel, "originalPicture").width();
+  PickedView alone = picked();
+  alone.reconstruction = {};
+  panel.showPicked(alone);
+  QCoreApplication::processEvents();
+  EXPECT_EQ(text("pickedTitle"), "seven · sample 1,234 · test");
+  EXPECT_GT(child<PictureView>(panel, "originalPicture").pictureRect().width(), beside);
+  for (const char* hidden : {"reconstructionPicture", "differencePicture", "lossTerms"})
+    EXPECT_FALSE(child<QWidget>(panel, hidden).isVisible()) << hidden;
+  EXPECT_TRUE(text("pickedPercentile").contains("model"));
+  panel.showPicked(picked());
+  for (const char* shown : {"reconstructionPicture", "differencePicture", "lossTerms"})
+    EXPECT_TRUE(child<QWidget>(panel, shown).isVisible()) << shown;
+}
+
 TEST(DifferencePicture, RunsFromEqualToOpposite) {
   const ImageShape rgb{1, 2, 3};
   const QImage image = toQImage(differencePicture({rgb, {0, 0, 0, 1, 0, 1}}, {rgb, {0, 0, 0, 0, 1, 0}}));

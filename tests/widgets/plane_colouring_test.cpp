@@ -133,6 +133,33 @@ TEST(PlaneColourModel, ComesBackToTheErrorWhenThereIsOneAgain) {
   EXPECT_EQ(model.bar()->title, "Reconstruction error (MSE)");
 }
 
+TEST(PlaneColourModel, StaysAtTheSetsOwnFactorWhenErrorsCome) {
+  auto dataset = planeDataset(100, 1);
+  dataset->labels.clear();
+  PlaneColourModel model;
+  model.setDataset(dataset);
+  const ColourBy factor{ColourBy::Kind::Factor, 0};
+  EXPECT_EQ(model.chosen(), factor);
+  model.setErrors(std::make_shared<const std::vector<float>>(100, 2.0F), "BCE, nats");
+  EXPECT_EQ(model.chosen(), factor);
+}
+
+TEST(PlaneColourModel, OffersErrorAndOneColourWhereThereIsNothingElse) {
+  auto dataset = planeDataset(100, 1);
+  dataset->labels.clear();
+  dataset->factors.clear();
+  PlaneColourModel model;
+  model.setDataset(dataset);
+  const auto errors = std::make_shared<const std::vector<float>>(100, 2.0F);
+  model.setErrors(errors, "BCE, nats");
+  EXPECT_EQ(namesOf(model), (std::vector<QString>{"One colour", "Reconstruction error"}));
+  EXPECT_EQ(model.chosen().kind, ColourBy::Kind::Error);
+  model.choose({});
+  EXPECT_FALSE(model.bar());
+  model.setErrors(errors, "BCE, nats");  // the next epoch
+  EXPECT_EQ(model.chosen(), ColourBy());
+}
+
 TEST(PlaneColourModel, SaysWhatASampleIs) {
   PlaneColourModel model;
   model.setDataset(planeDataset(4000, 4));

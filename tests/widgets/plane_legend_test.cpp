@@ -30,6 +30,15 @@ class PlaneLegendTest : public testing::Test {
   QListWidget* list = nullptr;
 };
 
+TEST_F(PlaneLegendTest, KeepsTheColourBarAtItsTitle) {
+  legend.setRows({}, {}, {});
+  legend.setBar(PlaneLegend::Bar{"Reconstruction error (BCE)", "1", "2"});
+  legend.resize(180, 600);
+  QCoreApplication::processEvents();
+  const QRect title = legend.findChild<QWidget*>("colourBarTitle")->geometry();
+  EXPECT_LT(legend.findChild<QWidget*>("colourBar")->y() - title.bottom(), 16);
+}
+
 TEST_F(PlaneLegendTest, HidesAndShowsWithAClick) {
   QSignalSpy spy(&legend, &PlaneLegend::visibleRowsChanged);
   click(1);

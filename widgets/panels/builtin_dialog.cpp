@@ -47,7 +47,7 @@ BuiltinDialog::BuiltinDialog(const BuiltinSet& set, QWidget* parent) : QDialog(p
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
   QPushButton* make = buttons->addButton(tr("Make and load"), QDialogButtonBox::AcceptRole);
   make->setObjectName(QStringLiteral("makeBuiltin"));
-  make->setDefault(true);
+  buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);  // Enter makes, wherever the focus is
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   auto* column = new QVBoxLayout(this);
@@ -55,6 +55,7 @@ BuiltinDialog::BuiltinDialog(const BuiltinSet& set, QWidget* parent) : QDialog(p
   column->addWidget(what);
   column->addLayout(form);
   column->addWidget(buttons);
+  make->setDefault(true);  // only now does it belong to the dialog, which must hear of it
   make->setFocus();
 }
 

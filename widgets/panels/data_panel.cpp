@@ -14,6 +14,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -163,7 +164,9 @@ QWidget* DataPanel::makeLoading() {
   m_cancel = new QPushButton(tr("Cancel"));
   m_cancel->setObjectName(QStringLiteral("cancelLoading"));
   m_cancel->setAccessibleName(tr("Cancel loading"));
-  m_cancel->setToolTip(tr("Stop loading; the data that are here stay."));
+  m_cancel->setToolTip(tr("Stop loading; the data that are here stay (Esc)."));
+  auto* escape = new QShortcut(Qt::Key_Escape, m_cancel);  // works while the button is to be seen
+  connect(escape, &QShortcut::activated, this, &DataPanel::cancelRequested);
   auto* grid = new QGridLayout(box);
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setHorizontalSpacing(kGrid);

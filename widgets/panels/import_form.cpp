@@ -176,7 +176,8 @@ void ImportForm::addNumberRows() {
     m_scaling->addItem(text, static_cast<int>(scaling));
     m_scaling->setItemData(m_scaling->count() - 1, explanation, Qt::ToolTipRole);
   };
-  offer(Scaling::None, tr("none"), tr("Numbers stay as they are; bytes are divided by 255."));
+  offer(Scaling::None, tr("as they are; bytes / 255"),
+        tr("Numbers stay as they are; bytes are divided by 255."));
   offer(Scaling::UnitRange, tr("from 0 to 1"), tr("The smallest becomes 0, the largest 1."));
   offer(Scaling::Standardise, tr("standardise"), tr("The mean becomes 0, the standard deviation 1."));
   m_testShare = new RealSpinBox(RealSpinBox::Steps::Even);

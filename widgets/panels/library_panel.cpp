@@ -23,6 +23,7 @@ constexpr int kSectionRole = Qt::UserRole;
 constexpr int kKeyRole = Qt::UserRole + 1;  // empty for headings and empty states
 constexpr int kSelectionTint = 28;          // of 255: behind text of the normal colour
 constexpr int kSelectionBar = 3;            // pixels
+constexpr int kLeastWidth = 50 * kGrid;     // some words of a title beside its button
 
 /// The rows are widgets; only their selection is painted: a tint and a bar, on which all text stays readable.
 class SelectionDelegate : public QStyledItemDelegate {
@@ -116,6 +117,7 @@ LibraryPanel::LibraryPanel(QWidget* parent) : QWidget(parent) {
   layout->addLayout(head);
   layout->addWidget(m_nothing);
   layout->addWidget(m_list, 1);
+  setMinimumWidth(kLeastWidth);
 
   connect(m_search, &QLineEdit::textChanged, this, &LibraryPanel::applyFilter);
   connect(m_open, &QPushButton::clicked, this, &LibraryPanel::openRequested);
@@ -272,7 +274,11 @@ void LibraryPanel::activateCurrent() {
 }
 
 bool LibraryPanel::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == m_list->viewport() && event->type() == QEvent::Resize) fitHeights();
+  if (watched == m_list->viewport() && event->type() == QEvent::Resize) {
+    fitHeights();
+    // Rows become narrower, too: their buttons stay in view. Later: it may resize the viewport once more.
+    QMetaObject::invokeMethod(m_list, &QListWidget::doItemsLayout, Qt::QueuedConnection);
+  }
   if (event->type() != QEvent::KeyPress || watched == m_list->viewport())
     return QWidget::eventFilter(watched, event);
   const auto* key = static_cast<QKeyEvent*>(event);

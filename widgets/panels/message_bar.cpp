@@ -96,6 +96,10 @@ void MessageBar::closeMessage() {
   present();
 }
 
+void MessageBar::withdraw(const QString& text) {
+  if (std::erase_if(m_messages, [&](const Message& message) { return message.text == text; }) > 0) present();
+}
+
 void MessageBar::setFadeTime(std::chrono::milliseconds time) {
   m_fadeTime = time;
   if (m_timer->isActive()) startFading();

@@ -31,6 +31,8 @@ class MessageBar : public QFrame {
   void showInfo(const QString& text);
   /// Closes the message shown; the next, if there is one, takes its place.
   void closeMessage();
+  /// Takes a message back that no longer holds, shown or waiting.
+  void withdraw(const QString& text);
   /// How long a hint or information stays; 8 s at first.
   void setFadeTime(std::chrono::milliseconds time);
   /// "" when none is shown.

@@ -243,7 +243,7 @@ QWidget* PicturePanel::makePicked() {
 }
 
 QWidget* PicturePanel::makeTable() {
-  auto* table = new QWidget;
+  auto* table = m_table = new QWidget;
   table->setObjectName(QStringLiteral("lossTerms"));
   auto* grid = new QGridLayout(table);
   grid->setContentsMargins(0, 0, 0, 0);
@@ -284,11 +284,8 @@ void PicturePanel::setProfileScale(const ProfileScalePtr& scale) {
   if (scale == m_scale) return;
   m_scale = scale;
   for (PictureView* view : {m_large, m_nearestView, m_original}) view->setProfileScale(scale);
-  for (QWidget* part : m_onlyOfPictures) part->setVisible(!scale);
-  for (const int column : {1, 2}) m_thirds->setColumnStretch(column, scale ? 0 : 1);
   nameTerms();
-  m_originalCaption->setText(scale ? tr("bars: original, marks: rebuilt") : tr("original"));
-  fitPictures();
+  arrangePicked();
 }
 
 void PicturePanel::showDecoded(const DecodedView& view) {
@@ -318,7 +315,9 @@ void PicturePanel::showDecoded(const DecodedView& view) {
   if (view.nearest) {
     const QString number = sampleNumber(view.nearest->index);
     m_nearestIndex = view.nearest->index;
-    m_nearestLabel->setText(view.nearest->label.isEmpty() ? number : view.nearest->label);
+    QStringList words = {view.nearest->name, view.nearest->label};
+    words.removeAll(QString());
+    m_nearestLabel->setText(words.isEmpty() ? number : words.join(QStringLiteral(" · ")));
     m_nearestDistance->setText(tr("%1 away").arg(valueText(view.nearest->distance, 2)));
     hint = tr("The real sample whose code is nearest to this point: %1. Click to pick it.").arg(number);
   } else {
@@ -339,14 +338,15 @@ void PicturePanel::showPicked(const PickedView& view) {
   const bool first = m_picked->isHidden();
   m_pickedHint->hide();
   m_picked->show();
-  QStringList title = {sampleNumber(view.index), view.part};
-  if (!view.label.isEmpty()) title.prepend(view.label);
+  QStringList title = {view.name, view.label, sampleNumber(view.index), view.part};
+  title.removeAll(QString());
   if (!view.dropped.isEmpty()) title = {tr("dropped"), view.dropped};
   m_pickedTitle->setText(title.join(QStringLiteral(" · ")));
   m_original->setImage(view.fullSize.pixels.empty() ? view.original : view.fullSize);
+  setRebuilt(!view.reconstruction.pixels.empty());
   if (m_scale) {
     m_original->setOther(view.reconstruction.pixels);
-  } else {
+  } else if (m_isRebuilt) {
     m_reconstruction->setImage(view.reconstruction);
     m_difference->setImage(differencePicture(view.original, view.reconstruction));
   }
@@ -357,7 +357,10 @@ void PicturePanel::showPicked(const PickedView& view) {
                              text(view.negativeElbo, 1)};
   for (std::size_t i = 0; i < values.size(); ++i) m_terms[i]->setText(values[i]);
   m_percentile->setText(
-      std::isfinite(view.errorPercentile)
+      !m_isRebuilt
+          ? tr("With a model for these data (train or open one) this shows beside the sample how well "
+               "it is rebuilt.")
+      : std::isfinite(view.errorPercentile)
           ? tr("%1 higher than for %2 of samples").arg(view.measureName, shareText(view.errorPercentile))
       : view.dropped.isEmpty() ? tr("not measured yet since training began")
                                : tr("no samples here to compare its error with"));

@@ -27,6 +27,7 @@ struct NearestSample {
   QString label;          ///< name of its class; empty without labels
   double distance = 0;    ///< Euclidean, in latent space
   Image image;
+  QString name = {};  ///< its own; empty where it has none
 };
 
 /// What the decoder makes of one latent point.
@@ -39,16 +40,17 @@ struct DecodedView {
   std::int64_t step = 0;  ///< training step of the weights
 };
 
-/// What the model makes of one real sample. nll, kl and negativeElbo in nats.
+/// One real sample and what the model makes of it. nll, kl and negativeElbo in nats.
 struct PickedView {
   std::size_t index = 0;  ///< in the data set
   QString label;          ///< name of its class; empty without labels
   QString part;           ///< "train", "validation" or "test"
+  QString name = {};      ///< its own; empty where it has none
   QString dropped =
       {};  ///< its name, where it is not of the data set; then index, label and part say nothing
   Image original;
-  Image fullSize = {};  ///< as it was before it was resized for the model; empty where it was not
-  Image reconstruction;
+  Image fullSize = {};        ///< as it was before it was resized for the model; empty where it was not
+  Image reconstruction = {};  ///< empty: no model has looked at it, and the numbers below say nothing
   double nll = 0;
   double mse = 0;
   double kl = 0;
@@ -92,6 +94,9 @@ class PicturePanel : public QWidget {
 
   QWidget* makeDecoded();
   QWidget* makeNearest();
+  /// Whether the picked sample is seen beside its reconstruction, with its errors, or alone.
+  void setRebuilt(bool isRebuilt);
+  void arrangePicked();
   void fitPictures();
   int placeNearest(NearestPlace place);
   void setThirds(int side);
@@ -102,6 +107,7 @@ class PicturePanel : public QWidget {
 
   std::size_t m_nearestIndex = 0;
   ProfileScalePtr m_scale;
+  bool m_isRebuilt = true;  // what is picked
   // children, owned by Qt
   QWidget* m_content = nullptr;
   TextLabel* m_decodedHint = nullptr;
@@ -123,7 +129,8 @@ class PicturePanel : public QWidget {
   PictureView* m_difference = nullptr;
   QGridLayout* m_thirds = nullptr;
   TextLabel* m_originalCaption = nullptr;
-  QList<QWidget*> m_onlyOfPictures;  // hidden where vectors are shown
+  QList<QWidget*> m_onlyOfPictures;  // hidden where vectors are shown, and without a reconstruction
+  QWidget* m_table = nullptr;
   std::array<TextLabel*, 4> m_termNames = {};
   std::array<TextLabel*, 4> m_terms = {};
   std::array<TextLabel*, 4> m_termUnits = {};

@@ -6,6 +6,7 @@
 #include <QBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace isthmus {
 namespace {
@@ -17,6 +18,19 @@ constexpr int kNearestWidth = 8 * kGrid;  // at least, beside the large picture
 
 void PicturePanel::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
+  fitPictures();
+}
+
+void PicturePanel::setRebuilt(bool isRebuilt) {
+  if (std::exchange(m_isRebuilt, isRebuilt) != isRebuilt) arrangePicked();
+}
+
+void PicturePanel::arrangePicked() {
+  const bool three = m_isRebuilt && !m_scale;
+  for (QWidget* part : m_onlyOfPictures) part->setVisible(three);
+  for (const int column : {1, 2}) m_thirds->setColumnStretch(column, three ? 1 : 0);
+  m_table->setVisible(m_isRebuilt);
+  m_originalCaption->setText(m_scale && m_isRebuilt ? tr("bars: original, marks: rebuilt") : tr("original"));
   fitPictures();
 }
 
@@ -38,12 +52,12 @@ void PicturePanel::fitPictures() {
   m_large->setPreferredHeight(side);
   const int grown = m_decoded->isHidden() ? 0 : side - kLargeSide;
   const int spare = (isBelow ? freeBelow : freeBeside) - grown;
-  setThirds(std::clamp(kSmallSide + spare, kSmallSide, std::max(kSmallSide, (inside - kGrid) / 3)));
+  const int widest = m_isRebuilt ? std::min((inside - kGrid) / 3, kLargestThird) : inside;
+  setThirds(std::clamp(kSmallSide + spare, kSmallSide, std::max(kSmallSide, widest)));
 }
 
 void PicturePanel::setThirds(int side) {
-  for (PictureView* view : {m_original, m_reconstruction, m_difference})
-    view->setFixedHeight(std::min(side, kLargestThird));
+  for (PictureView* view : {m_original, m_reconstruction, m_difference}) view->setFixedHeight(side);
 }
 
 /// Lays out the decoded part with the large picture at its smallest; returns the height that is free then,

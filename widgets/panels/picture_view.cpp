@@ -62,7 +62,7 @@ QString PictureView::description() const {
   const std::size_t count = std::min({m_image->pixels.size(), m_scale->ranges.count(), kSpoken});
   for (std::size_t i = 0; i < count; ++i)
     parts << QStringLiteral("%1 %2").arg(featureName(*m_scale, i),
-                                         shortValueText(static_cast<double>(m_image->pixels[i])));
+                                         dataValueText(static_cast<double>(m_image->pixels[i])));
   return parts.join(QStringLiteral(", "));
 }
 

@@ -44,6 +44,24 @@ ProfileScalePtr profileScaleOf(const Dataset& dataset, const DatasetSummary& sum
   return std::make_shared<const ProfileScale>(ProfileScale{dataset.features, summary.features});
 }
 
+QStringList fittingNames(const QStringList& names, const QFont& font, double width) {
+  const QFontMetricsF metrics(font);
+  QStringList cut;
+  for (const QString& name : names) cut << metrics.elidedText(name, Qt::ElideMiddle, width);
+  QStringList fitting = cut;
+  for (qsizetype i = 0; i < names.size(); ++i) {
+    std::ptrdiff_t shared = 0;  // letters at the beginning, with the name most like this one
+    for (qsizetype k = 0; k < names.size(); ++k) {
+      if (cut[k] != cut[i] || names[k] == names[i]) continue;
+      const auto end = std::ranges::mismatch(names[i], names[k]).in1;
+      shared = std::max(shared, end - names[i].begin());
+    }
+    if (shared > 0)
+      fitting[i] = metrics.elidedText(QChar(0x2026) + names[i].mid(shared), Qt::ElideRight, width);
+  }
+  return fitting;
+}
+
 QString featureName(const ProfileScale& scale, std::size_t feature) {
   return feature < scale.features.size() ? QString::fromStdString(scale.features[feature])
                                          : QObject::tr("number %1").arg(countText(feature + 1));
@@ -52,12 +70,12 @@ QString featureName(const ProfileScale& scale, std::size_t feature) {
 QString featureText(const ProfileScale& scale, std::size_t feature, std::span<const float> row,
                     std::span<const float> other) {
   QString text = QObject::tr("%1: %2").arg(featureName(scale, feature),
-                                           shortValueText(static_cast<double>(row[feature])));
+                                           dataValueText(static_cast<double>(row[feature])));
   if (!other.empty())
-    text += QObject::tr(", rebuilt %1").arg(shortValueText(static_cast<double>(other[feature])));
+    text += QObject::tr(", rebuilt %1").arg(dataValueText(static_cast<double>(other[feature])));
   return text + QObject::tr("; %1 to %2 in the data")
-                    .arg(shortValueText(static_cast<double>(scale.ranges.low[feature])),
-                         shortValueText(static_cast<double>(scale.ranges.high[feature])));
+                    .arg(dataValueText(static_cast<double>(scale.ranges.low[feature])),
+                         dataValueText(static_cast<double>(scale.ranges.high[feature])));
 }
 
 VectorProfile::VectorProfile(const ProfileScale& scale, const QRectF& room, const QFont& font)
@@ -95,11 +113,14 @@ void VectorProfile::drawList(QPainter& painter, const Theme& theme, std::span<co
   const double height = lineHeight(m_font);
   double names = 0;
   double numbers = 0;
+  QStringList whole;
   for (std::size_t i = 0; i < row.size(); ++i) {
-    names = std::max(names, metrics.horizontalAdvance(featureName(m_scale, i)));
-    numbers = std::max(numbers, metrics.horizontalAdvance(shortValueText(static_cast<double>(row[i]))));
+    whole << featureName(m_scale, i);
+    names = std::max(names, metrics.horizontalAdvance(whole.last()));
+    numbers = std::max(numbers, metrics.horizontalAdvance(dataValueText(static_cast<double>(row[i]))));
   }
   names = std::min(std::ceil(names), kShare * m_room.width());
+  const QStringList fitting = fittingNames(whole, m_font, names);
   const double left = m_room.left() + names + kGrid / 2.0;
   const double right = m_room.right() - std::ceil(numbers) - kGrid / 2.0;
   const auto place = [&](double share) { return left + share * std::max(1.0, right - left); };
@@ -108,10 +129,10 @@ void VectorProfile::drawList(QPainter& painter, const Theme& theme, std::span<co
     const double top = m_room.top() + height * static_cast<double>(i);
     painter.setPen(theme.mutedText);
     painter.drawText(QRectF(m_room.left(), top, names, height), Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(featureName(m_scale, i), Qt::ElideMiddle, names));
+                     fitting[static_cast<qsizetype>(i)]);
     painter.setPen(theme.text);
     painter.drawText(QRectF(right, top, m_room.right() - right, height), Qt::AlignRight | Qt::AlignVCenter,
-                     shortValueText(static_cast<double>(row[i])));
+                     dataValueText(static_cast<double>(row[i])));
     const QRectF track(left, top + 3, std::max(1.0, right - left), height - 6);
     painter.fillRect(track, theme.plot);
     painter.fillRect(QRectF(std::round(place(fraction(i, 0))), track.top(), kLeastBar, track.height()),

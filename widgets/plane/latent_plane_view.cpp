@@ -144,9 +144,9 @@ void LatentPlaneView::setErrors(std::shared_ptr<const std::vector<float>> errors
                                 const QString& measureName) {
   const std::size_t choicesBefore = m_colours.choices().size();
   m_colours.setErrors(std::move(errors), measureName);
-  if (m_colours.choices().size() != choicesBefore)
-    m_toolbar->setChoices(m_colours.choices(), m_colours.chosen());
-  if (m_colours.chosen().kind != ColourBy::Kind::Error && m_colours.choices().size() == choicesBefore) return;
+  const bool otherChoices = m_colours.choices().size() != choicesBefore;
+  if (otherChoices) m_toolbar->setChoices(m_colours.choices(), m_colours.chosen());
+  if (m_colours.chosen().kind != ColourBy::Kind::Error && !otherChoices) return;
   showColours();
   showLegend();
 }

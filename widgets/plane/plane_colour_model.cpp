@@ -1,6 +1,7 @@
 #include "widgets/plane/plane_colour_model.h"
 
 #include "widgets/text/number_text.h"
+#include "widgets/text/sample_text.h"
 
 #include <QCoreApplication>
 
@@ -17,12 +18,6 @@ QString capitalised(const std::string& name) {
   QString text = QString::fromStdString(name);
   if (!text.isEmpty()) text[0] = text[0].toUpper();
   return text;
-}
-
-/// A sample's name of a length that fits beside the mouse.
-QString shortened(const QString& name) {
-  constexpr qsizetype kLongest = 80;
-  return name.size() <= kLongest ? name : name.left(kLongest - 1) + QChar(0x2026);
 }
 
 }  // namespace
@@ -49,10 +44,16 @@ void PlaneColourModel::setErrors(Values errors, const QString& measureName) {
 }
 
 void PlaneColourModel::takePreferred() {
-  const std::vector<Choice> all = choices();
-  m_by = all.front().by;
-  for (const Choice& choice : all)
+  m_by = usual();
+  for (const Choice& choice : choices())
     if (choice.name == m_preferred) m_by = choice.by;
+}
+
+/// What the set itself brings comes before the errors: training must not repaint it.
+ColourBy PlaneColourModel::usual() const {
+  if (isThere({ColourBy::Kind::Label})) return {ColourBy::Kind::Label};
+  if (isThere({ColourBy::Kind::Factor})) return {ColourBy::Kind::Factor};
+  return {isThere({ColourBy::Kind::Error}) ? ColourBy::Kind::Error : ColourBy::Kind::Label};
 }
 
 std::vector<PlaneColourModel::Choice> PlaneColourModel::choices() const {
@@ -60,11 +61,10 @@ std::vector<PlaneColourModel::Choice> PlaneColourModel::choices() const {
   const auto add = [&](const ColourBy& by) {
     if (isThere(by)) all.push_back({by, nameOf(by)});
   };
-  add({ColourBy::Kind::Label});
+  all.push_back({{}, nameOf({})});  // without labels: one colour
   add({ColourBy::Kind::Error});
   const std::size_t factors = m_dataset ? m_dataset->factors.size() : 0;
   for (std::size_t i = 0; i < factors; ++i) add({ColourBy::Kind::Factor, static_cast<int>(i)});
-  if (all.empty()) all.push_back({{}, tr("One colour")});
   return all;
 }
 
@@ -81,8 +81,8 @@ bool PlaneColourModel::isThere(const ColourBy& by) const {
 }
 
 QString PlaneColourModel::nameOf(const ColourBy& by) const {
+  if (by.kind == ColourBy::Kind::Label) return isThere(by) ? tr("Label") : tr("One colour");
   if (!isThere(by)) return {};
-  if (by.kind == ColourBy::Kind::Label) return tr("Label");
   if (by.kind == ColourBy::Kind::Error) return tr("Reconstruction error");
   return capitalised(m_dataset->factors[static_cast<std::size_t>(by.factor)].name);
 }
@@ -154,8 +154,9 @@ std::optional<PlaneLegend::Bar> PlaneColourModel::bar() const {
   const QString unit = factor ? QString::fromStdString(factor->unit) : m_measureName;
   PlaneLegend::Bar bar;
   bar.title = unit.isEmpty() ? nameOf(m_by) : tr("%1 (%2)").arg(nameOf(m_by), unit);
-  bar.low = (m_range.clampedLow ? QStringLiteral("\u2264 ") : QString()) + shortValueText(m_range.low);
-  bar.high = (m_range.clampedHigh ? QStringLiteral("\u2265 ") : QString()) + shortValueText(m_range.high);
+  const auto text = factor ? &dataValueText : &shortValueText;
+  bar.low = (m_range.clampedLow ? QStringLiteral("\u2264 ") : QString()) + text(m_range.low);
+  bar.high = (m_range.clampedHigh ? QStringLiteral("\u2265 ") : QString()) + text(m_range.high);
   return bar;
 }
 
@@ -170,8 +171,8 @@ PointColours PlaneColourModel::colours(std::size_t count, bool dark) const {
 
 QString PlaneColourModel::hint(std::size_t sample) const {
   QStringList parts;
-  if (m_dataset && sample < m_dataset->sampleNames.size() && !m_dataset->sampleNames[sample].empty())
-    parts << shortened(QString::fromStdString(m_dataset->sampleNames[sample]));
+  const QString name = m_dataset ? sampleName(*m_dataset, sample) : QString();
+  if (!name.isEmpty()) parts << name;
   if (m_dataset && m_dataset->hasLabels() && sample < m_dataset->labels.size()) {
     const auto label = static_cast<std::size_t>(m_dataset->labels[sample]);  // negative: huge
     if (label < m_dataset->classNames.size()) parts << QString::fromStdString(m_dataset->classNames[label]);
@@ -183,7 +184,7 @@ QString PlaneColourModel::hint(std::size_t sample) const {
     const auto level = static_cast<std::size_t>(std::max(0.0F, value));
     if (!factor->isCategorical())
       parts << QStringLiteral("%1 %2 %3")
-                   .arg(nameOf(m_by), shortValueText(value), QString::fromStdString(factor->unit))
+                   .arg(nameOf(m_by), dataValueText(value), QString::fromStdString(factor->unit))
                    .trimmed();
     else if (level < factor->levels.size())
       parts << QStringLiteral("%1 %2").arg(nameOf(m_by), QString::fromStdString(factor->levels[level]));

@@ -28,7 +28,7 @@ class PlaneColourModel {
   /// One a sample, or null. `measureName` with its unit: "BCE, nats".
   void setErrors(Values errors, const QString& measureName);
 
-  /// What there is to colour by, never empty.
+  /// What there is to colour by, never empty: labels or, without them, one colour; errors; each factor.
   std::vector<Choice> choices() const;
   const ColourBy& chosen() const { return m_by; }
   void choose(const ColourBy& by);
@@ -56,6 +56,7 @@ class PlaneColourModel {
   QString nameOf(const ColourBy& by) const;
   const Factor* chosenFactor() const;
   void takePreferred();
+  ColourBy usual() const;
   void regroup();
   void measure();
 

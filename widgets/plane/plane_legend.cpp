@@ -126,6 +126,7 @@ PlaneLegend::PlaneLegend(QWidget* parent)
   column->addSpacing(4);
   column->addWidget(m_header);
   column->addWidget(m_list, 1);
+  column->addStretch(0);  // keeps the bar at its title where there is no list
   setBar(std::nullopt);
   setRows({}, {}, {});
   for (QLabel* label : {m_barTitle, m_title}) label->setForegroundRole(QPalette::PlaceholderText);

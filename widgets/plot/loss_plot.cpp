@@ -22,6 +22,9 @@ namespace isthmus {
 namespace {
 
 constexpr std::size_t kDrawnPoints = 400;
+constexpr qsizetype kMostDots = 60;  // more of them merge into a band
+constexpr double kDot = 4.5;         // pixels
+constexpr int kAroundCurves = 56;    // pixels of a plot's width that axis and margins take
 constexpr double kNewest = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
@@ -126,11 +129,32 @@ void LossPlot::applyColours() {
     const QColor colour = lossTermColour(term, theme.dark);
     p.train[term]->setPen(QPen(colour, 1.3));
     p.heldOut[term]->setPen(QPen(colour, 1.3, Qt::DashLine));
-    p.heldOut[term]->setScatterStyle(
-        QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(colour), QBrush(colour), 4.5));
   }
+  showDots();
   for (QCPItemStraightLine* mark : p.marks) mark->setPen(QPen(theme.mutedText, 1));
   p.plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+/// Held-out losses as dots on their line, one an epoch, while these can be told apart.
+void LossPlot::showDots() {
+  for (QCPGraph* graph : m_parts->heldOut) {
+    const QColor colour = graph->pen().color();
+    graph->setScatterStyle(
+        graph->dataCount() > kMostDots
+            ? QCPScatterStyle(QCPScatterStyle::ssNone)
+            : QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(colour), QBrush(colour), kDot));
+  }
+}
+
+/// As many epochs along the axis as there is room for without two of them touching.
+void LossPlot::spaceTicks() {
+  QCPAxis* axis = m_parts->rects[1]->axis(QCPAxis::atBottom);
+  const QString longest = countText(static_cast<qint64>(std::ceil(m_parts->lastEpoch())));
+  const int label = QFontMetrics(axis->tickLabelFont()).horizontalAdvance(longest) + 2 * kGrid;
+  for (QCPAxisRect* rect : m_parts->rects)  // one grid for both
+    rect->axis(QCPAxis::atBottom)
+        ->ticker()
+        ->setTickCount(std::clamp((m_parts->plot->width() - kAroundCurves) / label, 1, 4));
 }
 
 void LossPlot::setHistory(const LossHistory& history) {
@@ -174,6 +198,7 @@ void LossPlot::fillGraphs() {
         heldOut.append({static_cast<double>(record.epoch), record.heldOut.*kLossTerms[term].value});
     p.heldOut[term]->data()->set(heldOut, true);
   }
+  showDots();
 }
 
 void LossPlot::fitRanges() {
@@ -202,6 +227,7 @@ void LossPlot::fitRanges() {
     p.rects[i]->axis(QCPAxis::atLeft)->setRange(low - room, high + room);
     p.rects[i]->axis(QCPAxis::atBottom)->setRange(0, last * 1.01);
   }
+  spaceTicks();
 }
 
 void LossPlot::readAt(double epoch) {
@@ -244,6 +270,8 @@ bool LossPlot::eventFilter(QObject* watched, QEvent* event) {
     readAt(m_parts->rects[0]->axis(QCPAxis::atBottom)->pixelToCoord(at.x()));
   } else if (event->type() == QEvent::Leave) {
     readAt(kNewest);
+  } else if (event->type() == QEvent::Resize) {
+    spaceTicks();
   }
   return QWidget::eventFilter(watched, event);
 }

@@ -38,6 +38,8 @@ class LossPlot : public QWidget {
   void buildPlot();
   void applyColours();
   void fillGraphs();
+  void showDots();
+  void spaceTicks();
   void fitRanges();
   void readAt(double epoch);  ///< NaN: the newest
   void showReading();

@@ -57,6 +57,12 @@ QString shortValueText(double value) {
   return withTrueMinus(interfaceLocale().toString(value, 'g', 3));
 }
 
+QString dataValueText(double value) {
+  constexpr double kApartFrom = 9'999.5;
+  QString text = shortValueText(value);
+  return std::abs(value) < kApartFrom ? text.remove(interfaceLocale().groupSeparator()) : text;
+}
+
 QString vectorText(std::span<const float> z, std::size_t limit) {
   QStringList numbers;
   for (const float value : z.first(std::min(limit, z.size()))) numbers << valueText(double{value}, 2);

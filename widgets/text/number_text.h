@@ -39,6 +39,9 @@ QString valueText(double value, int decimals);
 /// A value with three digits, or all of its whole part: "0.0512", "231", "1,131".
 QString shortValueText(double value);
 
+/// A number of the data by shortValueText(), with thousands apart only from 10,000 on: a year reads "2008".
+QString dataValueText(double value);
+
 /// A latent point: "(0.41, −1.20)"; at most `limit` numbers, then "… 64 in all".
 QString vectorText(std::span<const float> z, std::size_t limit);
 

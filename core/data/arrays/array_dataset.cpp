@@ -48,7 +48,7 @@ LoadOptions completed(LoadOptions options, const ArrayChoice& choice, ArrayFile&
   const ArrayPart& train = choice.roles.parts.front();
   options.samples = file.arrays()[train.samples].name;
   options.label = train.labels ? file.arrays()[*train.labels].name : std::string(LoadOptions::kNoLabel);
-  if (choice.layout.isGuessedPicture) options.shape = choice.layout.shape;
+  if (choice.layout.kind == SampleKind::Image) options.shape = choice.layout.shape;
   if (!options.scaling) {
     options.scaling = choice.layout.kind == SampleKind::Vector ? Scaling::Standardise
                       : choice.layout.isBytes                  ? Scaling::None
@@ -86,8 +86,6 @@ class DatasetReader {
 
   Result<Dataset> read(const LoadPlan& plan, const AddNames& addNames) {
     m_dataset.name = plan.name;
-    std::error_code noWorkingFolder;  // then the source stays empty
-    m_dataset.source = fs::absolute(plan.trainFiles.front(), noWorkingFolder).parent_path().string();
     m_dataset.kind = m_choice.layout.kind;
     m_dataset.shape = m_choice.layout.shape;
     m_dataset.scaling = plan.options.scaling.value_or(Scaling::None);

@@ -43,7 +43,6 @@ SampleLayout rowsLayout(const ArrayInfo& array) {
   }
   if (array.type != ElementType::UInt8 || side == 0) return vectors(array);
   SampleLayout layout = pictures(array, {side, side, channels});
-  layout.isGuessedPicture = true;
   layout.remark = "Rows of " + withThousands(size) + " bytes were taken for pictures of " +
                   text(layout.shape) + (channels == 3 ? ", the colours of a pixel side by side" : "") +
                   "; \"shape=vector\" makes vectors of them.";
@@ -216,7 +215,6 @@ Result<SampleLayout> sampleLayout(const ArrayInfo& array, const LoadOptions& opt
   SampleLayout natural = naturalLayout(array);
   if (!options.shape) return natural;
   if (natural.kind == SampleKind::Image && natural.shape == *options.shape) {
-    natural.isGuessedPicture = false;
     natural.remark.clear();
     return natural;
   }

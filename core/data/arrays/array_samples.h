@@ -18,7 +18,6 @@ struct SampleLayout {
   ImageShape shape;               ///< of a vector of n numbers 1 x n
   bool isBytes = false;           ///< pictures of uint8 or bool stay bytes; all else becomes float
   bool hasChannelsFirst = false;  ///< n x c x h x w, to be interleaved
-  bool isGuessedPicture = false;  ///< rows of bytes taken for pictures without being told
   std::string remark = {};        ///< what a person should know of it, a sentence or ""
 
   std::uint64_t bytesASample() const { return shape.size() * (isBytes ? 1 : sizeof(float)); }

@@ -275,9 +275,6 @@ Result<Dataset> readParts(const LoadPlan& plan, std::span<OpenPart> parts, const
   if (task.cancelled()) return Error{ErrorCode::Cancelled, "loading was cancelled"};
   const OpenPart& train = parts.front();
   dataset.name = plan.name;
-  std::error_code noWorkingFolder;  // then the source stays empty
-  dataset.source =
-      std::filesystem::absolute(train.images.source.path(), noWorkingFolder).parent_path().string();
   dataset.shape = train.images.header.shape;
   dataset.trainCount = static_cast<std::size_t>(train.images.header.count);
   if (!labels.empty()) {

@@ -43,7 +43,14 @@ Result<Look> lookAt(const PictureSet& set, const PictureReader& reader, const Lo
     look.entries.push_back(i);
     pixels += picture->shape.size() / static_cast<std::size_t>(picture->shape.channels);
   }
-  if (look.shapes.empty()) return *look.firstProblem;
+  if (look.shapes.empty()) {
+    Error problem = *look.firstProblem;
+    const std::size_t count = set.layout.entries.size();
+    if (count > 1)
+      problem.message += "; nor can any other of the first " + withThousands(std::min(kLooks, count)) +
+                         " pictures of " + set.where;
+    return problem;
+  }
   return look;
 }
 

@@ -4,9 +4,10 @@
 #include "core/base/number_text.h"
 #include "core/base/text.h"
 #include "core/data/byte_source.h"
-#include "core/data/tables/csv_rows.h"
+#include "core/data/tables/projector_tensors.h"
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/table_text.h"
+#include "core/data/tables/tsv_rows.h"
 
 #include <nlohmann/json.hpp>
 
@@ -30,6 +31,7 @@ constexpr int kMaxNesting = 16;                       // a config has 4
 // What ends the name of the one file and of the other.
 constexpr std::array<std::string_view, 7> kTensorKinds = {"tensors",    "tensor",    "vectors", "vector",
                                                           "embeddings", "embedding", "data"};
+constexpr auto kTextTensorKinds = std::span(kTensorKinds).first<6>();  // "data" is any table
 constexpr std::array<std::string_view, 6> kMetadataKinds = {"labels", "label", "metadata",
                                                             "meta",   "words", "names"};
 
@@ -67,13 +69,24 @@ fs::path beside(const fs::path& file, std::string_view ending, std::span<const s
     if (start == end) names.push_back(stem + "_" + std::string(kind));
     if (start == end) names.push_back(stem + "-" + std::string(kind));
   }
-  if (start < end && before.size() > 1 && after.empty()) names.push_back(before.substr(0, before.size() - 1));
+  if (start < end && before.size() > 1 && after.empty() && ending != file.extension())
+    names.push_back(before.substr(0, before.size() - 1));
   for (const std::string& name : names) {
     const fs::path candidate = file.parent_path() / (name + std::string(ending));
     std::error_code unknown;
     if (fs::is_regular_file(candidate, unknown)) return candidate;
   }
   return {};
+}
+
+/// The .tsv that goes with a .tsv: both say in their names what they are, for most such files are tables.
+fs::path textBeside(const fs::path& file, std::span<const std::string_view> kinds,
+                    std::span<const std::string_view> otherKinds) {
+  const std::string stem = file.stem().string();
+  const auto [start, end] = findKind(stem);
+  const std::string kind = lowerCased(stem.substr(start, end - start));
+  if (std::ranges::find(kinds, std::string_view(kind)) == kinds.end()) return {};
+  return beside(file, ".tsv", otherKinds);
 }
 
 Result<std::string> readAll(const fs::path& file, std::size_t limit) {
@@ -148,45 +161,52 @@ Result<std::vector<ProjectorFiles>> readProjectorConfig(const fs::path& file) {
   return all;
 }
 
+bool isTensors(const fs::path& file) {
+  if (file.extension() == ".bytes") return true;
+  return areTextTensors(file) && !metadataBeside(file).empty() && startsWithNumbers(file);
+}
+
 fs::path metadataBeside(const fs::path& tensors) {
+  if (areTextTensors(tensors)) return textBeside(tensors, kTextTensorKinds, kMetadataKinds);
   return beside(tensors, ".tsv", kMetadataKinds);
 }
 
 fs::path tensorsBeside(const fs::path& metadata) {
-  return beside(metadata, ".bytes", kTensorKinds);
+  const fs::path bare = beside(metadata, ".bytes", kTensorKinds);
+  if (!bare.empty()) return bare;
+  const fs::path text = textBeside(metadata, kMetadataKinds, kTextTensorKinds);
+  return !text.empty() && isTensors(text) ? text : fs::path();
 }
 
-Result<ProjectorMetadata> readProjectorMetadata(const fs::path& file, std::uint64_t maxRows) {
-  const Result<std::string> content = readAll(file, kMaxMetadataBytes);
-  if (!content) return content.error();
-  // A cell of a letter costs twenty times its size in memory.
-  const auto tabs = static_cast<std::uint64_t>(std::ranges::count(*content, '\t'));
-  const auto lines = static_cast<std::uint64_t>(std::ranges::count(*content, '\n'));
-  const std::uint64_t bytes =
-      content->size() + (tabs + lines) * sizeof(std::string) + lines * sizeof(std::vector<std::string>);
+Result<ProjectorMetadata> readProjectorMetadata(const fs::path& file, std::uint64_t maxRows,
+                                                const Task& task) {
+  const Task looking{.stop = task.stop};  // vectors have the progress
+  // A cell of a letter costs twenty times its size in memory, so all are counted before any is kept.
+  std::uint64_t rows = 0;
+  std::uint64_t bytes = 0;
+  const auto counted = readTsvRows(
+      file, kMaxMetadataBytes, looking, [&](std::span<const CsvField> fields, std::size_t) -> Result<void> {
+        bytes += sizeof(std::vector<std::string>);
+        for (const CsvField& field : fields) bytes += sizeof(std::string) + field.text.size();
+        if (++rows <= maxRows + 1) return {};  // one more for the header
+        return bad(file, "describes more than the " + withThousands(maxRows) + " vectors that there can be");
+      });
+  if (!counted) return counted.error();
+  if (rows == 0) return bad(file, "holds no row of metadata");
   if (const auto fits = checkDatasetFits(bytes, file.string()); !fits) return fits.error();
   ProjectorMetadata metadata;
-  CsvRows rows('\t');
-  std::size_t line = 1;
-  for (std::string_view text = *content; !text.empty(); line += rows.lines()) {
-    const CsvRows::Status status = rows.next(text, true);
-    if (status == CsvRows::Status::Blank) continue;
-    const bool fits = metadata.rows.empty() || rows.fields().size() == metadata.rows.front().size();
-    if (status != CsvRows::Status::Row || !fits)
-      return bad(file, "has other fields in line " + withThousands(line) + " than in its first; expected " +
-                           "one tab-separated row for each vector");
-    if (metadata.rows.size() > maxRows)  // one more for the header
-      return bad(file, "describes more than the " + withThousands(maxRows) + " vectors that there can be");
-    auto& row = metadata.rows.emplace_back();
-    for (const CsvField& field : rows.fields()) row.push_back(toUtf8(field.text));
-  }
-  if (metadata.rows.empty()) return bad(file, "holds no row of metadata");
-  metadata.columns = {"label"};
-  if (metadata.rows.front().size() > 1) {
-    metadata.columns = std::move(metadata.rows.front());
-    metadata.rows.erase(metadata.rows.begin());
-  }
-  if (metadata.rows.empty()) return bad(file, "holds a header, but no row of metadata");
+  metadata.rows.reserve(static_cast<std::size_t>(rows));
+  const auto read = readTsvRows(file, kMaxMetadataBytes, looking,
+                                [&](std::span<const CsvField> fields, std::size_t) -> Result<void> {
+                                  if (metadata.rows.size() == rows)
+                                    return bad(file, "grew while it was read");
+                                  auto& row = metadata.rows.emplace_back();
+                                  row.reserve(fields.size());
+                                  for (const CsvField& field : fields) row.push_back(toUtf8(field.text));
+                                  return {};
+                                });
+  if (!read) return read.error();
+  if (metadata.rows.empty()) return bad(file, "became shorter while it was read");
   return metadata;
 }
 

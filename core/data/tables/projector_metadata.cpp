@@ -6,8 +6,6 @@
 #include "core/data/tables/table_text.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -18,27 +16,34 @@
 namespace isthmus {
 namespace {
 
-/// The float that a cell spells.
-std::optional<float> floatIn(const std::string& cell) {
-  const auto number = numberInText(cell, false);
-  if (!number || !(std::fabs(*number) <= std::numeric_limits<float>::max())) return std::nullopt;
-  return static_cast<float>(*number);
-}
-
 struct Column {
   std::size_t different = 0;  ///< values, kMaxLevels + 1 for more
   bool isFew = false;         ///< values come again
   bool isNumeric = false;
 };
 
-Column look(const ProjectorMetadata& metadata, std::size_t c) {
+/// Whether to give up before a row.
+bool mustStop(std::size_t row, const Task& task) {
+  return row % kMetadataRowsBetweenLooks == 0 && task.cancelled();
+}
+
+Error cancelled() {
+  return {ErrorCode::Cancelled, "loading was cancelled"};
+}
+
+/// Of a task that is cancelled the answer is worth nothing, as with all below.
+Column look(const ProjectorMetadata& metadata, std::size_t c, const Task& task) {
   const auto& rows = metadata.rows;
   std::set<std::string_view> values;
-  for (std::size_t r = 0; r < rows.size() && values.size() <= kMaxLevels; ++r) values.insert(rows[r][c]);
-  return {
-      .different = values.size(),
-      .isFew = values.size() <= kMaxLevels && 2 * values.size() <= rows.size(),
-      .isNumeric = std::ranges::all_of(rows, [c](const auto& row) { return floatIn(row[c]).has_value(); })};
+  Column column{.isNumeric = true};
+  for (std::size_t r = 0; r < rows.size() && !mustStop(r, task); ++r) {
+    if (values.size() <= kMaxLevels) values.insert(rows[r][c]);
+    if (column.isNumeric) column.isNumeric = floatInText(rows[r][c]).has_value();
+    if (values.size() > kMaxLevels && !column.isNumeric) break;
+  }
+  column.different = values.size();
+  column.isFew = values.size() <= kMaxLevels && 2 * values.size() <= rows.size();
+  return column;
 }
 
 std::string textOf(const Column& column) {
@@ -73,25 +78,26 @@ Result<std::optional<std::size_t>> labelColumn(const ProjectorMetadata& metadata
 
 /// The different values of a column in the order of their first row, and for each row which it has.
 std::pair<std::vector<std::string>, std::vector<std::int32_t>> levelsOf(const ProjectorMetadata& metadata,
-                                                                        std::size_t c) {
+                                                                        std::size_t c, const Task& task) {
   std::map<std::string_view, std::int32_t> numbers;
   std::vector<std::string> levels;
   std::vector<std::int32_t> ofRow;
-  for (const auto& row : metadata.rows) {
-    const auto [at, isNew] = numbers.try_emplace(row[c], static_cast<std::int32_t>(levels.size()));
-    if (isNew) levels.push_back(row[c]);
+  for (std::size_t r = 0; r < metadata.rows.size() && !mustStop(r, task); ++r) {
+    const std::string& cell = metadata.rows[r][c];
+    const auto [at, isNew] = numbers.try_emplace(cell, static_cast<std::int32_t>(levels.size()));
+    if (isNew) levels.push_back(cell);
     ofRow.push_back(at->second);
   }
   return {std::move(levels), std::move(ofRow)};
 }
 
-Factor factorOf(const ProjectorMetadata& metadata, std::size_t c) {
+Factor factorOf(const ProjectorMetadata& metadata, std::size_t c, bool isNumeric, const Task& task) {
   Factor factor{.name = metadata.columns[c], .values = {}};
-  const bool isNumeric = look(metadata, c).isNumeric;
   if (isNumeric) {
-    for (const auto& row : metadata.rows) factor.values.push_back(*floatIn(row[c]));
+    for (std::size_t r = 0; r < metadata.rows.size() && !mustStop(r, task); ++r)
+      factor.values.push_back(*floatInText(metadata.rows[r][c]));
   } else {
-    auto [levels, ofRow] = levelsOf(metadata, c);
+    auto [levels, ofRow] = levelsOf(metadata, c, task);
     factor.levels = std::move(levels);
     factor.values.assign(ofRow.begin(), ofRow.end());
   }
@@ -100,10 +106,12 @@ Factor factorOf(const ProjectorMetadata& metadata, std::size_t c) {
 
 }  // namespace
 
-Result<std::vector<MetadataUse>> usesOf(const ProjectorMetadata& metadata, const LoadOptions& options) {
+Result<std::vector<MetadataUse>> usesOf(const ProjectorMetadata& metadata, const LoadOptions& options,
+                                        const Task& task) {
   std::vector<Column> columns;
-  if (!metadata.rows.empty()) {
-    for (std::size_t c = 0; c < metadata.columns.size(); ++c) columns.push_back(look(metadata, c));
+  for (std::size_t c = 0; c < metadata.columns.size(); ++c) {
+    columns.push_back(look(metadata, c, task));
+    if (task.cancelled()) return cancelled();
   }
   const auto label = labelColumn(metadata, columns, options.label);
   if (!label) return label.error();
@@ -119,29 +127,32 @@ Result<std::vector<MetadataUse>> usesOf(const ProjectorMetadata& metadata, const
       use = FieldUse::Name;
       hasNames = true;
     }
-    uses.push_back({use, textOf(columns[c]), columns[c].different <= kMaxLevels});
+    uses.push_back({use, textOf(columns[c]), columns[c].different <= kMaxLevels, columns[c].isNumeric});
   }
   return uses;
 }
 
-Result<void> giveMetadata(const ProjectorMetadata& metadata, const LoadOptions& options, Dataset& dataset) {
-  const auto uses = usesOf(metadata, options);
+Result<void> giveMetadata(const ProjectorMetadata& metadata, const LoadOptions& options, Dataset& dataset,
+                          const Task& task) {
+  const auto uses = usesOf(metadata, options, task);
   if (!uses) return uses.error();
   for (std::size_t c = 0; c < uses->size(); ++c) {
     switch ((*uses)[c].use) {
       case FieldUse::Label:
-        std::tie(dataset.classNames, dataset.labels) = levelsOf(metadata, c);
+        std::tie(dataset.classNames, dataset.labels) = levelsOf(metadata, c, task);
         break;
       case FieldUse::Factor:
-        dataset.factors.push_back(factorOf(metadata, c));
+        dataset.factors.push_back(factorOf(metadata, c, (*uses)[c].isNumeric, task));
         break;
       case FieldUse::Name:
-        for (const auto& row : metadata.rows) dataset.sampleNames.push_back(row[c]);
+        for (std::size_t r = 0; r < metadata.rows.size() && !mustStop(r, task); ++r)
+          dataset.sampleNames.push_back(metadata.rows[r][c]);
         break;
       default:
         dataset.notes.push_back("The column " + quotedText(metadata.columns[c]) +
                                 " was left out: it holds many different words.");
     }
+    if (task.cancelled()) return cancelled();
   }
   return {};
 }

@@ -3,15 +3,14 @@
 #include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
 #include "core/base/text.h"
-#include "core/data/byte_source.h"
 #include "core/data/tables/projector_files.h"
+#include "core/data/tables/projector_header.h"
 #include "core/data/tables/projector_metadata.h"
+#include "core/data/tables/projector_tensors.h"
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/table_text.h"
 
 #include <algorithm>
-#include <bit>
-#include <cmath>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -22,24 +21,25 @@ namespace {
 namespace fs = std::filesystem;
 constexpr std::string_view kConfigName = "projector_config.json";
 
-static_assert(std::endian::native == std::endian::little, "tensors are little endian");
-
 Error bad(const fs::path& file, std::string message, ErrorCode code = ErrorCode::BadFormat) {
   return {code, std::move(message), file.string()};
 }
 
-/// The configuration that a file is, or that describes metadata without tensors of its name; else empty.
+bool isMetadata(const fs::path& file) {
+  return file.extension() == ".tsv" && !tensorsBeside(file).empty();
+}
+
+/// The configuration that a file is, or that describes a .tsv without a partner of its name; else empty.
 fs::path configOf(const fs::path& file) {
   if (file.filename() == kConfigName) return file;
-  if (file.extension() != ".tsv" || !tensorsBeside(file).empty()) return {};
+  if (file.extension() != ".tsv" || isTensors(file) || isMetadata(file)) return {};
   const fs::path config = file.parent_path() / kConfigName;
   std::error_code unknown;
   return fs::is_regular_file(config, unknown) ? config : fs::path();
 }
 
 bool recognisesProjector(const fs::path& file) {
-  const std::string ending = file.extension().string();
-  return ending == ".bytes" || (ending == ".tsv" && !tensorsBeside(file).empty()) || !configOf(file).empty();
+  return isTensors(file) || isMetadata(file) || !configOf(file).empty();
 }
 
 /// The one tensor that is meant: a configuration before bare files, the one that `data=` names, or the first.
@@ -60,33 +60,41 @@ Result<ProjectorFiles> chooseFiles(std::span<const fs::path> files, const LoadOp
   std::set<fs::path> tensors;
   fs::path metadata;
   for (const fs::path& file : files) {
-    const bool isTensor = file.extension() == ".bytes";
-    tensors.insert(isTensor ? file : tensorsBeside(file));
-    if (!isTensor && metadata.empty()) metadata = file;
+    tensors.insert(isTensors(file) ? file : tensorsBeside(file));
+    if (!isTensors(file) && metadata.empty()) metadata = file;
   }
   if (tensors.size() != 1)
-    return bad(files.front(), "is one of several tensors; expected the .bytes and .tsv of one");
+    return bad(files.front(), "is one of several tensors; expected those of one and its metadata");
   const fs::path& file = *tensors.begin();
   return ProjectorFiles{.name = file.stem().string(),
                         .tensors = file,
                         .metadata = metadata.empty() ? metadataBeside(file) : metadata};
 }
 
+std::string vectorsText(std::uint64_t rows, std::uint64_t width) {
+  return withThousands(rows) + " vectors of " + withThousands(width) + " numbers";
+}
+
 /// How many vectors of how many numbers the tensors hold.
-Result<ImageShape> shapeOf(const ProjectorFiles& files, std::size_t metadataRows, std::uint64_t size,
+Result<ImageShape> shapeOf(const ProjectorFiles& files, std::size_t metadataRows, const TensorsSize& size,
                            std::uint64_t& rows) {
-  rows = files.rows.value_or(metadataRows);
-  const std::uint64_t numbers = size / sizeof(float);
+  rows = files.rows.value_or(size.rows.value_or(metadataRows));
   if (rows == 0 && !files.rows)
     return bad(files.tensors,
                "has no metadata (.tsv) beside it and no projector_config.json that tells how many "
                "numbers a vector has");
-  const std::uint64_t width = rows == 0 ? 0 : numbers / rows;
-  if (size % sizeof(float) != 0 || width == 0 || width * rows != numbers ||
-      files.width.value_or(width) != width)
-    return bad(files.tensors, "has " + withThousands(size) + " bytes; expected 32-bit floats for " +
+  std::uint64_t width = rows == 0 ? 0 : size.numbers / rows;
+  if (size.rows) {
+    width = size.numbers / *size.rows;
+    if (*size.rows != rows || files.width.value_or(width) != width)
+      return bad(files.tensors, "holds " + vectorsText(*size.rows, width) + "; expected " +
+                                    vectorsText(rows, files.width.value_or(width)));
+  } else if (size.bytes % sizeof(float) != 0 || width == 0 || width * rows != size.numbers ||
+             files.width.value_or(width) != width) {
+    return bad(files.tensors, "has " + withThousands(size.bytes) + " bytes; expected 32-bit floats for " +
                                   withThousands(rows) + " vectors" +
                                   (files.width ? " of " + withThousands(*files.width) + " numbers" : ""));
+  }
   if (metadataRows != 0 && metadataRows != rows)
     return bad(files.metadata,
                "describes " + withThousands(metadataRows) + " vectors; expected " + withThousands(rows));
@@ -96,50 +104,65 @@ Result<ImageShape> shapeOf(const ProjectorFiles& files, std::size_t metadataRows
 }
 
 struct Opened {
-  ByteSource source;
+  TensorsSize size;
   ProjectorMetadata metadata;
+  HeaderChoice header;
   ImageShape shape;
   std::uint64_t rows = 0;
 };
 
-Result<Opened> openAll(const ProjectorFiles& files) {
-  Result<ByteSource> source = ByteSource::open(files.tensors);
-  if (!source) return source.error();
-  if (source->isCompressed()) return bad(files.tensors, "is compressed; expected bare 32-bit floats");
-  ProjectorMetadata metadata;
+/// Everything but the vectors themselves. What will not fit is refused before the metadata takes memory.
+Result<Opened> openAll(const ProjectorFiles& files, const LoadOptions& options, const Task& task) {
+  const Result<TensorsSize> size = measureTensors(files.tensors, task);
+  if (!size) return size.error();
+  if (const auto fits = checkDatasetFits(size->numbers * sizeof(float), files.tensors.string()); !fits)
+    return fits.error();
+  Opened opened{.size = *size, .metadata = {}, .header = {}, .shape = {}};
   if (!files.metadata.empty()) {
-    Result<ProjectorMetadata> read =
-        readProjectorMetadata(files.metadata, source->fileSize() / sizeof(float));
+    Result<ProjectorMetadata> read = readProjectorMetadata(files.metadata, size->numbers, task);
     if (!read) return read.error();
-    metadata = std::move(read).value();
+    opened.metadata = std::move(read).value();
+    const VectorCount vectors{.rows = files.rows ? files.rows : size->rows, .numbers = size->numbers};
+    auto header = chooseHeader(opened.metadata, vectors, options.header, task);
+    if (!header) return header.error();
+    opened.header = std::move(header).value();
+    nameColumns(opened.metadata, opened.header.header);
+    if (opened.metadata.rows.empty()) return bad(files.metadata, "holds a header, but no row of metadata");
   }
-  std::uint64_t rows = 0;
-  const Result<ImageShape> shape = shapeOf(files, metadata.rows.size(), source->fileSize(), rows);
+  const Result<ImageShape> shape = shapeOf(files, opened.metadata.rows.size(), *size, opened.rows);
   if (!shape) return shape.error();
-  return Opened{std::move(source).value(), std::move(metadata), *shape, rows};
+  opened.shape = *shape;
+  return opened;
 }
 
 Result<LoadPlan> planProjector(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
-                               const Task&) {
+                               const Task& task) {
   if (files.empty()) return Error{ErrorCode::NotFound, "there is no file to load"};
   const Result<ProjectorFiles> chosen = chooseFiles(files, options);
   if (!chosen) return chosen.error();
-  const Result<Opened> opened = openAll(*chosen);
+  const Result<Opened> opened = openAll(*chosen, options, task);
   if (!opened) return opened.error();
-  const auto uses = usesOf(opened->metadata, options);
+  const auto uses = usesOf(opened->metadata, options, task);
   if (!uses) return bad(chosen->metadata, uses.error().message, uses.error().code);
   LoadPlan plan;
   plan.format = "projector";
   plan.name = chosen->name.empty() ? chosen->tensors.stem().string() : chosen->name;
   plan.trainFiles.assign(files.begin(), files.end());
-  plan.summary =
-      withThousands(opened->rows) + " vectors of " + withThousands(opened->shape.size()) + " numbers";
+  plan.summary = vectorsText(opened->rows, opened->shape.size());
   plan.isSingleSample = opened->rows == 1;
   plan.options = options;
   plan.options.label = LoadOptions::kNoLabel;
   if (!plan.options.scaling) plan.options.scaling = Scaling::Standardise;
   if (!plan.options.testShare) plan.options.testShare = LoadOptions::kDefaultTestShare;
   plan.preview.choices = {LoadChoice::Label, LoadChoice::Scaling, LoadChoice::Split};
+  if (opened->header.isOpen) {
+    plan.preview.choices.push_back(LoadChoice::Header);
+    plan.options.header = opened->header.header;
+  }
+  if (!opened->header.remark.empty()) {
+    plan.notes.push_back(opened->header.remark);
+    plan.preview.remarks.push_back(opened->header.remark);
+  }
   for (std::size_t c = 0; c < std::min(uses->size(), kPreviewFields); ++c) {
     const MetadataUse& use = (*uses)[c];
     const std::string& name = opened->metadata.columns[c];
@@ -157,36 +180,19 @@ Result<LoadPlan> planProjector(std::span<const fs::path> files, const LoadOption
 Result<Dataset> loadProjector(const LoadPlan& plan, const LoadTools&, const Task& task) {
   const Result<ProjectorFiles> chosen = chooseFiles(plan.trainFiles, plan.options);
   if (!chosen) return chosen.error();
-  Result<Opened> result = openAll(*chosen);
+  Result<Opened> result = openAll(*chosen, plan.options, task);
   if (!result) return result.error();
   Opened opened = std::move(result).value();
-  const std::size_t count = static_cast<std::size_t>(opened.rows) * opened.shape.size();
-  if (const auto fits = checkDatasetFits(count * sizeof(float), chosen->tensors.string()); !fits)
-    return fits.error();
+  Result<std::vector<float>> values = readTensors(chosen->tensors, opened.size, task);
+  if (!values) return values.error();
   Dataset dataset;
   dataset.name = plan.name;
-  std::error_code noWorkingFolder;  // then the source stays empty
-  dataset.source = fs::absolute(chosen->tensors, noWorkingFolder).parent_path().string();
   dataset.kind = SampleKind::Vector;
   dataset.shape = opened.shape;
   dataset.scaling = Scaling::Standardise;
   dataset.trainCount = static_cast<std::size_t>(opened.rows);
-  dataset.values.resize(count);
-  constexpr std::size_t kChunk = kTableChunkBytes / sizeof(float);
-  for (std::size_t at = 0; at < count; at += kChunk) {
-    if (task.cancelled()) return Error{ErrorCode::Cancelled, "loading was cancelled"};
-    const auto part = std::span(dataset.values).subspan(at, std::min(kChunk, count - at));
-    const auto got = opened.source.read({reinterpret_cast<std::uint8_t*>(part.data()), part.size_bytes()});
-    if (!got) return got.error();
-    if (*got < part.size_bytes()) return bad(chosen->tensors, "became shorter while it was read");
-    if (!std::ranges::all_of(part, [](float number) { return std::isfinite(number); }))
-      return bad(chosen->tensors, "holds numbers that are not finite; expected 32-bit floats");
-    task.report(static_cast<double>(at + part.size()) / static_cast<double>(count));
-  }
-  const auto ended = opened.source.atEnd();
-  if (!ended) return ended.error();
-  if (!*ended) return bad(chosen->tensors, "grew while it was read");
-  if (const auto given = giveMetadata(opened.metadata, plan.options, dataset); !given)
+  dataset.values = std::move(values).value();
+  if (const auto given = giveMetadata(opened.metadata, plan.options, dataset, task); !given)
     return bad(chosen->metadata, given.error().message, given.error().code);
   return dataset;
 }
@@ -196,7 +202,7 @@ Result<Dataset> loadProjector(const LoadPlan& plan, const LoadTools&, const Task
 DatasetFormat projectorFormat() {
   return {"projector",
           "TensorBoard projector vectors",
-          {"*.bytes", "projector_config.json"},
+          {"*.bytes", "projector_config.json", "*vectors.tsv", "*tensors.tsv", "*embeddings.tsv"},
           recognisesProjector,
           planProjector,
           loadProjector};

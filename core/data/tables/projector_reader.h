@@ -4,8 +4,8 @@
 
 namespace isthmus {
 
-/// TensorBoard's projector: .bytes with .tsv metadata, or a projector_config.json. Knows its files by their
-/// names and neighbours, for bare floats have no mark of their own.
+/// TensorBoard's projector: .bytes or .tsv vectors with .tsv metadata, or a projector_config.json. Knows its
+/// files by their names and neighbours, for neither bare floats nor rows of numbers have a mark of their own.
 DatasetFormat projectorFormat();
 
 }  // namespace isthmus

@@ -96,7 +96,24 @@ LoadField fieldOf(std::size_t c, const TableHead& head, const TableUse& use) {
           .use = useOf(use.columns[c])};
 }
 
-void describe(LoadPreview& preview, const TableHead& head, const TableUse& use) {
+/// "19 values are missing in the rows looked at; ...". Empty where none is.
+std::string missingRemark(const TableHead& head, const TableUse& use, const LoadOptions& options) {
+  std::size_t count = 0;
+  for (std::size_t c = 0; c < head.columnCount(); ++c) {
+    const bool matters = use.columns[c] != ColumnUse::Ignored && use.columns[c] != ColumnUse::Name;
+    count += matters ? head.columns[c].missing : 0;
+  }
+  if (count == 0) return {};
+  std::string text = withThousands(count) + (count == 1 ? " value is" : " values are") + " missing" +
+                     (head.whole ? "; " : " in the first rows; ");
+  if (options.missing == MissingValues::Median)
+    return text + "each gets the median of its column's training rows.";
+  text += "rows that lack one are left out";
+  if (options.missing) return text + ".";
+  return text + ", or filled with the medians of the columns if they are more than a fifth of all.";
+}
+
+void describe(LoadPreview& preview, const TableHead& head, const TableUse& use, const LoadOptions& options) {
   using enum LoadChoice;
   preview.choices = {Label, Scaling, Missing, Split, Header, Delimiter, Shape};
   const std::size_t columns = head.columnCount();
@@ -106,6 +123,8 @@ void describe(LoadPreview& preview, const TableHead& head, const TableUse& use) 
   }
   preview.rows = head.firstRows;
   preview.remarks = use.remarks;
+  if (std::string remark = missingRemark(head, use, options); !remark.empty())
+    preview.remarks.push_back(std::move(remark));
   if (head.dialect.decimalComma) preview.remarks.emplace_back("Numbers have decimal commas.");
 }
 
@@ -189,7 +208,7 @@ Result<LoadPlan> planTable(std::span<const fs::path> files, const LoadOptions& o
   }
   plan.isSingleSample = head->whole && head->rows == 1 && parts->size() == 1;
   plan.options = completed(options, *head, *use, parts->size() > 1);
-  describe(plan.preview, *head, *use);
+  describe(plan.preview, *head, *use, options);
   return plan;
 }
 

@@ -353,8 +353,6 @@ Result<Dataset> loadTable(const LoadPlan& plan, const LoadTools&, const Task& ta
   if (!read) return read.error();
   Dataset dataset = *std::move(read).value();
   dataset.name = plan.name;
-  std::error_code noWorkingFolder;  // then the source stays empty
-  dataset.source = std::filesystem::absolute(plan.trainFiles.front(), noWorkingFolder).parent_path().string();
   dataset.notes.insert(dataset.notes.begin(), heads.use.remarks.begin(), heads.use.remarks.end());
   return dataset;
 }

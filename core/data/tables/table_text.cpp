@@ -68,6 +68,12 @@ std::optional<double> numberInText(std::string_view text, bool decimalComma) {
   return value;
 }
 
+std::optional<float> floatInText(std::string_view text) {
+  const auto number = numberInText(text, false);
+  if (!number || !(std::fabs(*number) <= std::numeric_limits<float>::max())) return std::nullopt;
+  return static_cast<float>(*number);
+}
+
 bool looksLikeDate(std::string_view text) {
   if (text.size() < 5 || text.size() > 35 || !isDigit(text.front())) return false;
   std::size_t digits = 0;

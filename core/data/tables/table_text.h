@@ -16,6 +16,9 @@ bool isMissingText(std::string_view text);
 /// cannot hold ("1e999") and for "inf". Nothing when it is no number; "nan" is none.
 std::optional<double> numberInText(std::string_view text, bool decimalComma);
 
+/// The same as a float; nothing for what a float cannot hold.
+std::optional<float> floatInText(std::string_view text);
+
 /// Whether it reads like a date or a time ("2024-05-01", "01.05.2024 12:30", "12:30:05").
 bool looksLikeDate(std::string_view text);
 
