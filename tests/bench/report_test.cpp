@@ -69,10 +69,11 @@ TEST(BenchCatalogue, HasAGoalForEveryRow) {
 
 TEST(BenchCatalogue, ChoosesRowsByTheBeginningOfTheirNames) {
   const auto groups = wantedGroups({"points.1", "load"});
-  ASSERT_EQ(groups.size(), 3U);
+  ASSERT_EQ(groups.size(), 4U);
   EXPECT_EQ(groups[0].rows.front().name, "points.1M");
   EXPECT_EQ(groups[1].rows.front().name, "points.10M");
   EXPECT_EQ(groups[2].rows.front().name, "load.idx");
+  EXPECT_EQ(groups[3].rows.front().name, "load.memory");
   EXPECT_TRUE(wantedGroups({"nothing"}).empty());
   EXPECT_EQ(wantedGroups({}).size(), catalogue().size());
 }

@@ -31,7 +31,7 @@ using test::TempFolder;
 constexpr Milliseconds kBound{1'000};
 constexpr std::uint32_t kCount = 120'000;
 constexpr std::uint64_t kBytes = std::uint64_t{kCount} * 784;
-constexpr int kPictures = 4'000;
+constexpr int kPictures = 1'000;
 
 fs::path idx(const TempFolder& folder) {
   return test::writeSparse(folder, "big-images-idx3-ubyte", test::idxHeader({kCount, 28, 28}), kBytes);
@@ -44,7 +44,7 @@ fs::path idxSideways(const TempFolder& folder) {
 
 /// As bgzip writes it: one member after the other.
 fs::path gzippedIdx(const TempFolder& folder) {
-  constexpr std::size_t kMembers = 90;
+  constexpr std::size_t kMembers = 40;
   Random random(1);
   Bytes block(std::size_t{1} << 20);
   for (std::uint8_t& byte : block) byte = static_cast<std::uint8_t>(random.bits() & 15U);
@@ -69,10 +69,10 @@ fs::path npyWithAMissingValue(const TempFolder& folder) {
 }
 
 fs::path deflatedNpz(const TempFolder& folder) {
-  Bytes data(std::size_t{60'000} * 784);
+  Bytes data(std::size_t{30'000} * 784);
   for (std::size_t i = 0; i < data.size(); i += 50) data[i] = static_cast<std::uint8_t>(i / 50);
   test::writeZip(folder.path() / "big.npz",
-                 {{"x.npy", test::npyWithHeader(test::npyHeader("|u1", "(60000, 28, 28)"), data)}});
+                 {{"x.npy", test::npyWithHeader(test::npyHeader("|u1", "(30000, 28, 28)"), data)}});
   return folder.path() / "big.npz";
 }
 
