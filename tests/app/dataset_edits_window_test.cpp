@@ -133,6 +133,7 @@ TEST_F(DatasetEditsWindowTest, ClosingTheWindowEndsAnEdit) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   const auto ended = std::make_shared<std::atomic<bool>>(false);
   session().edit(endlessEdit(ended));
+  ASSERT_TRUE(eventually([&] { return find<QProgressBar>("loadingBar")->isVisible(); })) << "it has not begun";
   m_window.reset();  // would wait for ever
   EXPECT_TRUE(ended->load());
 }

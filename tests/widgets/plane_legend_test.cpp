@@ -1,12 +1,15 @@
 #include "widgets/plane/plane_legend.h"
 
 #include <QAccessible>
+#include <QLabel>
 #include <QListWidget>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace isthmus {
 namespace {
@@ -37,6 +40,16 @@ TEST_F(PlaneLegendTest, KeepsTheColourBarAtItsTitle) {
   QCoreApplication::processEvents();
   const QRect title = legend.findChild<QWidget*>("colourBarTitle")->geometry();
   EXPECT_LT(legend.findChild<QWidget*>("colourBar")->y() - title.bottom(), 16);
+}
+
+TEST_F(PlaneLegendTest, HasNoTitleOverRowsThatNeverWere) {
+  PlaneLegend empty;
+  empty.setRows("Label", {}, {});
+  empty.show();
+  const auto labels = empty.findChildren<QLabel*>();
+  EXPECT_TRUE(std::ranges::none_of(labels, [](const QLabel* label) {
+    return label->isVisible() && label->text() == QStringLiteral("Label");
+  }));
 }
 
 TEST_F(PlaneLegendTest, HidesAndShowsWithAClick) {

@@ -136,6 +136,8 @@ void PlaneLegend::setRows(const QString& title, const std::vector<Row>& rows,
                           const std::vector<bool>& visible) {
   m_title->setText(title);
   if (rows != m_rows) fill(rows);
+  m_header->setVisible(!rows.empty());
+  m_list->setVisible(!rows.empty());
   m_visible = visible;
   m_visible.resize(rows.size(), true);
   describeRows();
@@ -143,8 +145,6 @@ void PlaneLegend::setRows(const QString& title, const std::vector<Row>& rows,
 
 void PlaneLegend::fill(const std::vector<Row>& rows) {
   m_rows = rows;
-  m_header->setVisible(!rows.empty());
-  m_list->setVisible(!rows.empty());
   const int current = m_list->currentRow();
   m_list->clear();
   int widest = 0;

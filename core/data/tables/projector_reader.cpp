@@ -201,8 +201,8 @@ Result<Dataset> loadProjector(const LoadPlan& plan, const LoadTools&, const Task
 
 DatasetFormat projectorFormat() {
   return {"projector",
-          "TensorBoard projector vectors",
-          {"*.bytes", "projector_config.json", "*vectors.tsv", "*tensors.tsv", "*embeddings.tsv"},
+          "TensorBoard projector",
+          {"*.bytes", "*vectors.tsv", "*tensors.tsv", "*embeddings.tsv", "projector_config.json"},
           recognisesProjector,
           planProjector,
           loadProjector};
