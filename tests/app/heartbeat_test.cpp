@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
+#include <fstream>
 #include <vector>
 
 namespace isthmus {
@@ -22,7 +23,17 @@ double threadCpuMilliseconds() {
   return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) * 1e-6;
 }
 
-/// Beats every 10 ms; keeps how late each beat was and how much the GUI thread computed since the last.
+/// How long this thread has waited for a processor while it was ready to run; 0 where Linux does not say.
+double queuedMilliseconds() {
+  std::ifstream statistics("/proc/thread-self/schedstat");
+  double running = 0;
+  double waiting = 0;
+  statistics >> running >> waiting;
+  return waiting * 1e-6;
+}
+
+/// Beats every 10 ms; keeps how late each beat was, how late but for the wait for a processor, and how much
+/// the GUI thread computed since the last.
 class Heartbeat : public QObject {
  public:
   Heartbeat() {
@@ -30,13 +41,17 @@ class Heartbeat : public QObject {
     connect(&m_timer, &QTimer::timeout, this, [this] {
       const double now = static_cast<double>(m_clock.nsecsElapsed()) * 1e-6;
       const double cpu = threadCpuMilliseconds();
+      const double queued = queuedMilliseconds();
       m_gaps.push_back(now - m_last - kInterval);
+      m_blocked.push_back(m_gaps.back() - (queued - m_lastQueued));
       m_work.push_back(cpu - m_lastCpu);
       m_last = now;
       m_lastCpu = cpu;
+      m_lastQueued = queued;
     });
     m_clock.start();
     m_lastCpu = threadCpuMilliseconds();
+    m_lastQueued = queuedMilliseconds();
     m_timer.start(kInterval);
   }
   static double quantile(std::vector<double> values, double fraction) {
@@ -44,6 +59,7 @@ class Heartbeat : public QObject {
     return values[static_cast<std::size_t>(fraction * static_cast<double>(values.size() - 1))];
   }
   std::vector<double> gaps() const { return m_gaps; }
+  std::vector<double> blocked() const { return m_blocked; }
   std::vector<double> work() const { return m_work; }
 
  private:
@@ -52,7 +68,9 @@ class Heartbeat : public QObject {
   QElapsedTimer m_clock;
   double m_last = 0;
   double m_lastCpu = 0;
+  double m_lastQueued = 0;
   std::vector<double> m_gaps;
+  std::vector<double> m_blocked;
   std::vector<double> m_work;
 };
 
@@ -79,16 +97,18 @@ TEST_F(HeartbeatTest, TheEventLoopIsServedWhileFashionMnistIsLoadedTrainedAndDec
   hand.stop();
   const auto gaps = heart.gaps();
   const auto work = heart.work();
+  const double blocked = Heartbeat::quantile(heart.blocked(), 0.99);
   const double longest = *std::ranges::max_element(gaps);
   const double mostWork = *std::ranges::max_element(work);
   std::printf(
       "event loop while loading, training and dragging (%zu beats, %d moves): late by p50 %.1f, p99 %.1f, at "
-      "most %.1f ms;"
+      "most %.1f ms, but for waits for a processor by p99 %.1f ms;"
       " the GUI thread's own work between two beats at most %.1f ms\n",
-      gaps.size(), moves, Heartbeat::quantile(gaps, 0.5), Heartbeat::quantile(gaps, 0.99), longest, mostWork);
-  // The wall clock also counts what other programs take of a shared machine; the thread's own work does not.
+      gaps.size(), moves, Heartbeat::quantile(gaps, 0.5), Heartbeat::quantile(gaps, 0.99), longest, blocked,
+      mostWork);
+  // The wall clock also counts what other programs take of a shared machine; these two do not.
   EXPECT_LT(mostWork, 50);
-  EXPECT_LT(Heartbeat::quantile(gaps, 0.99), 50);
+  EXPECT_LT(blocked, 50);
 }
 
 }  // namespace

@@ -63,6 +63,15 @@ TEST_F(MessageBarTest, AHintWaitsUntilTheErrorIsClosed) {
   EXPECT_FALSE(bar->isVisible());
 }
 
+TEST_F(MessageBarTest, InformationDoesNotHideWhatCameAMomentBefore) {
+  bar->setFadeTime(200ms);
+  bar->showInfo("2 rows were left out");
+  bar->showInfo("The model was made for other data");
+  EXPECT_EQ(bar->text(), "2 rows were left out");
+  EXPECT_TRUE(QTest::qWaitFor([this] { return bar->text() == "The model was made for other data"; }));
+  EXPECT_TRUE(QTest::qWaitFor([this] { return !bar->isVisible(); }));
+}
+
 TEST_F(MessageBarTest, KeepsAFewMessagesAndNoneTwice) {
   for (int i = 0; i < 20; ++i) bar->showError(QStringLiteral("error %1").arg(i));
   bar->showError("error 19");

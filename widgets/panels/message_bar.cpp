@@ -19,6 +19,7 @@ namespace isthmus {
 namespace {
 
 constexpr std::size_t kMostMessages = 4;
+constexpr qint64 kTimeToRead = 3000;  // milliseconds
 constexpr int kIconSide = 2 * kGrid;
 constexpr int kStripe = kGrid / 2;
 
@@ -77,13 +78,13 @@ void MessageBar::showInfo(const QString& text) {
 
 void MessageBar::post(Kind kind, const QString& text) {
   std::erase_if(m_messages, [&](const Message& message) { return message.text == text; });
-  const bool behindError =
-      kind != Kind::Error && !m_messages.empty() && m_messages.front().kind == Kind::Error;
-  if (behindError) {
+  const bool isBehind = kind != Kind::Error && !m_messages.empty() &&
+                        (m_messages.front().kind == Kind::Error || !m_shown.hasExpired(kTimeToRead));
+  if (isBehind) {
     if (m_messages.size() >= kMostMessages) m_messages.pop_back();
     m_messages.insert(m_messages.begin() + 1, {kind, text});
   } else {
-    // What passes by itself is replaced; an older error waits below.
+    // What passes by itself is replaced once it could be read; an older error waits below.
     if (!m_messages.empty() && m_messages.front().kind != Kind::Error) m_messages.pop_front();
     m_messages.push_front({kind, text});
     if (m_messages.size() > kMostMessages) m_messages.pop_back();
@@ -116,7 +117,10 @@ void MessageBar::present() {
     return;
   }
   const bool isNew = m_text->toPlainText() != text() || isHidden();
-  if (isNew) m_text->setPlainText(text());
+  if (isNew) {
+    m_text->setPlainText(text());
+    m_shown.start();
+  }
   const auto waiting = m_messages.size() - 1;
   m_waiting->setText(tr("%1 more").arg(waiting));
   m_waiting->setVisible(waiting > 0);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QElapsedTimer>
 #include <QFrame>
 #include <QString>
 
@@ -17,7 +18,8 @@ class TextLabel;
 
 /// Messages that interrupt nobody: one line (or as many as it takes) at the edge of the window, hidden while
 /// there is nothing to say. An error stays until it is closed or a newer one comes; hints and information go
-/// by themselves and wait while an error is shown. Escape inside it closes it.
+/// by themselves and wait while an error is shown, or another of them that is too new to have been read.
+/// Escape inside it closes it.
 class MessageBar : public QFrame {
   Q_OBJECT
 
@@ -58,6 +60,7 @@ class MessageBar : public QFrame {
 
   std::deque<Message> m_messages;  // the first is shown, the others wait
   std::chrono::milliseconds m_fadeTime{8000};
+  QElapsedTimer m_shown;  // since the first came
   // children, owned by Qt
   QLabel* m_icon = nullptr;
   MessageText* m_text = nullptr;
