@@ -104,6 +104,9 @@ QComboBox* ImportForm::addCombo(LoadChoice choice, const char* name, const QStri
   combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   combo->setMinimumContentsLength(12);
   combo->setPlaceholderText(tr("as fits the data"));  // what a plan leaves to the reading itself
+  QPalette palette;  // it is a choice like any other: grey it looked disabled
+  palette.setColor(QPalette::PlaceholderText, combo->palette().color(QPalette::ButtonText));
+  combo->setPalette(palette);
   addRow(choice, label, combo, explanation);
   return combo;
 }
