@@ -105,8 +105,9 @@ DataLibrary::DataLibrary(DatasetController& datasets, std::vector<CatalogueEntry
     m_known = known;
     showAll();
   });
-  connect(&m_datasets, &DatasetController::loaded, this, [this](const DatasetPtr&, DatasetRole role) {
-    if (role != DatasetRole::Main || m_loading.paths.empty()) return;
+  connect(&m_datasets, &DatasetController::loaded, this, [this](const DatasetPtr& dataset, DatasetRole role) {
+    const bool isProbe = role != DatasetRole::Main || dataset->count() == 1;
+    if (isProbe || m_loading.paths.empty()) return;
     m_recent.add(std::exchange(m_loading, {}));
     refresh();
   });

@@ -1,4 +1,5 @@
 // One picture or one row, dropped while a model is there: it is looked at, the data stay.
+#include "app/recent_data.h"
 #include "tests/app/window_fixture.h"
 #include "widgets/panels/import_dialog.h"
 #include "widgets/plane/dropped_point.h"
@@ -103,6 +104,7 @@ TEST_F(SingleSampleTest, APictureIsFittedAndLookedAtAndTheDataStay) {
   EXPECT_EQ(session().model(), model);
   EXPECT_EQ(session().probe(), nullptr);
   EXPECT_TRUE(m_errors.isEmpty()) << m_errors.join('\n').toStdString();
+  EXPECT_EQ(RecentList().all().size(), 1U) << "a picture is no data set that one loads again";
 }
 
 TEST_F(SingleSampleTest, EscapeTakesItAway) {
