@@ -30,11 +30,9 @@ void MainWindow::askAboutImport(const LoadPlan& plan, DatasetRole role) {
   connect(&datasets, &DatasetController::replanFailed, dialog, &ImportDialog::setProblem);
   connect(dialog, &QDialog::accepted, &datasets, [this, &datasets, dialog, role] {
     disconnect(&datasets, nullptr, dialog, nullptr);  // the loading that begins is its own
-    if (role == DatasetRole::Main) {
-      m_library->noteOptions(dialog->plan().options);
-      m_readRemarks = dialog->plan().preview.remarks;
-    }
+    if (role == DatasetRole::Main) m_library->noteOptions(dialog->plan().options);
     datasets.loadChosen(dialog->plan());
+    m_readRemarks = dialog->plan().preview.remarks;  // now: the beginning forgets those of other files
   });
   connect(dialog, &QDialog::rejected, &datasets, &DatasetController::dropChoice);
   connect(dialog, &QDialog::finished, this,

@@ -31,6 +31,7 @@ constexpr qsizetype kMostNews = 2;  // sentences that a message may have
 void MainWindow::wireData() {
   DatasetController& datasets = m_session.datasets();
   connect(&datasets, &DatasetController::loadingBegan, this, [this](const QString& what) {
+    m_readRemarks.clear();
     m_loadingText = tr("Loading %1…").arg(what);
     m_data->setLoading(m_loadingText, -1);
   });

@@ -78,14 +78,18 @@ TEST_F(DatasetEditsWindowTest, AnEditForWhichMemoryRunsOutEndsWithAMessage) {
   EXPECT_EQ(session().dataset(), before);
 }
 
+/// An edit that changes nothing and lasts until `ending` is there.
+DatasetEdit editUntil(const std::shared_future<void>& ending) {
+  return {QStringLiteral("wait"), [ending](const Dataset& dataset, const Task&) -> Result<Dataset> {
+            ending.wait();
+            return dataset;
+          }};
+}
+
 TEST_F(DatasetEditsWindowTest, AnAdditionThatArrivesDuringAnEditIsNotDroppedSilently) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   std::promise<void> mayEnd;
-  const std::shared_future<void> ending = mayEnd.get_future().share();
-  session().edit({QStringLiteral("wait"), [ending](const Dataset& dataset, const Task&) -> Result<Dataset> {
-                    ending.wait();
-                    return dataset;
-                  }});
+  session().edit(editUntil(mayEnd.get_future().share()));
   session().datasets().load(writeSmallSet(), DatasetRole::Addition);
   const bool said = eventually([&] { return !m_errors.isEmpty(); });
   EXPECT_TRUE(session().edits().isWorking());
@@ -133,7 +137,8 @@ TEST_F(DatasetEditsWindowTest, ClosingTheWindowEndsAnEdit) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   const auto ended = std::make_shared<std::atomic<bool>>(false);
   session().edit(endlessEdit(ended));
-  ASSERT_TRUE(eventually([&] { return find<QProgressBar>("loadingBar")->isVisible(); })) << "it has not begun";
+  ASSERT_TRUE(eventually([&] { return find<QProgressBar>("loadingBar")->isVisible(); }))
+      << "it has not begun";
   m_window.reset();  // would wait for ever
   EXPECT_TRUE(ended->load());
 }
@@ -141,11 +146,7 @@ TEST_F(DatasetEditsWindowTest, ClosingTheWindowEndsAnEdit) {
 TEST_F(DatasetEditsWindowTest, NoTrainingBeginsThatAnEditUnderWayWouldEnd) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   std::promise<void> mayEnd;
-  const std::shared_future<void> ending = mayEnd.get_future().share();
-  session().edit({QStringLiteral("wait"), [ending](const Dataset& dataset, const Task&) -> Result<Dataset> {
-                    ending.wait();
-                    return dataset;
-                  }});
+  session().edit(editUntil(mayEnd.get_future().share()));
   QSignalSpy said(&session(), &ExplorerSession::info);
   m_window->train(1, 7);
   EXPECT_FALSE(session().training().phase());

@@ -129,10 +129,10 @@ TEST_F(TableTest, SaysBeforeLoadingWhatBecomesOfMissingValues) {
     return planLoading(std::vector{table}, parseLoadOptions(options).value()).value().preview.remarks;
   };
   EXPECT_THAT(remarks(""),
-              Contains("2 values are missing; rows that lack one are left out, or filled with the "
-                       "medians of the columns if they are more than a fifth of all."));
+              Contains("2 values are missing; rows that lack one are left out, or the values filled "
+                       "if such rows are more than a fifth of all."));
   EXPECT_THAT(remarks("missing=drop"), Contains("2 values are missing; rows that lack one are left out."));
-  EXPECT_THAT(remarks("missing=median"), Contains(HasSubstr("gets the median")));
+  EXPECT_THAT(remarks("missing=median"), Contains(HasSubstr("numbers get the median")));
 }
 
 TEST_F(TableTest, FillsByTheTrainingRowsAloneAndLeavesOutWhatHasNoLabel) {

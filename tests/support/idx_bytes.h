@@ -35,10 +35,10 @@ inline Bytes idxFile(std::initializer_list<std::uint32_t> dimensions, unsigned m
   return bytes;
 }
 
-/// The bytes as one gzip member.
-inline Bytes gzipped(std::span<const std::uint8_t> bytes, int level = 6) {
+/// The bytes deflated: as one gzip member where `windowBits` is 16 + MAX_WBITS, bare where it is -MAX_WBITS.
+inline Bytes deflatedAs(int windowBits, std::span<const std::uint8_t> bytes, int level) {
   z_stream stream = {};
-  if (deflateInit2(&stream, level, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+  if (deflateInit2(&stream, level, Z_DEFLATED, windowBits, 8, Z_DEFAULT_STRATEGY) != Z_OK)
     throw std::runtime_error("deflateInit2 failed");
   Bytes packed(deflateBound(&stream, static_cast<uLong>(bytes.size())));
   stream.next_in = const_cast<Bytef*>(bytes.data());
@@ -50,6 +50,11 @@ inline Bytes gzipped(std::span<const std::uint8_t> bytes, int level = 6) {
   deflateEnd(&stream);
   if (status != Z_STREAM_END) throw std::runtime_error("deflate failed");
   return packed;
+}
+
+/// The bytes as one gzip member.
+inline Bytes gzipped(std::span<const std::uint8_t> bytes, int level = 6) {
+  return deflatedAs(16 + MAX_WBITS, bytes, level);
 }
 
 inline Bytes joined(std::initializer_list<Bytes> parts) {

@@ -3,8 +3,6 @@
 #include "tests/support/idx_bytes.h"
 
 #include <cstdint>
-#include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,28 +24,13 @@ struct ZipMember {
   std::int64_t sharesDataOf = -1;  ///< index of the member whose data this one claims as well
 };
 
-inline Bytes deflated(std::span<const std::uint8_t> bytes) {
-  z_stream stream = {};
-  if (deflateInit2(&stream, 9, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-    throw std::runtime_error("deflateInit2 failed");
-  Bytes packed(deflateBound(&stream, static_cast<uLong>(bytes.size())));
-  stream.next_in = const_cast<Bytef*>(bytes.data());
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = packed.data();
-  stream.avail_out = static_cast<uInt>(packed.size());
-  deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
-}
-
 /// A zip archive of these members, by the letter of the format.
 inline Bytes zipped(const std::vector<ZipMember>& members) {
   Bytes bytes;
   Bytes directory;
   std::vector<std::uint64_t> starts;
   for (const ZipMember& member : members) {
-    const Bytes packed = member.isDeflated ? deflated(member.content) : member.content;
+    const Bytes packed = member.isDeflated ? deflatedAs(-MAX_WBITS, member.content, 9) : member.content;
     const std::uint64_t size =
         member.claimedSize >= 0 ? static_cast<std::uint64_t>(member.claimedSize) : member.content.size();
     Bytes fields;  // what the local header and the directory have in common

@@ -107,10 +107,12 @@ std::string missingRemark(const TableHead& head, const TableUse& use, const Load
   std::string text = withThousands(count) + (count == 1 ? " value is" : " values are") + " missing" +
                      (head.whole ? "; " : " in the first rows; ");
   if (options.missing == MissingValues::Median)
-    return text + "each gets the median of its column's training rows.";
+    return text +
+           "numbers get the median of their column's training rows, text becomes \"unknown\", rows without a "
+           "label are left out.";
   text += "rows that lack one are left out";
   if (options.missing) return text + ".";
-  return text + ", or filled with the medians of the columns if they are more than a fifth of all.";
+  return text + ", or the values filled if such rows are more than a fifth of all.";
 }
 
 void describe(LoadPreview& preview, const TableHead& head, const TableUse& use, const LoadOptions& options) {
