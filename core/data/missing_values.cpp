@@ -62,6 +62,7 @@ Result<Missing> findMissing(const Dataset& dataset, const Task& task) {
       if (std::isnan(numbers[column])) missing.add(row, missing.ofColumn[column]);
   }
   for (std::size_t f = 0; f < dataset.factors.size(); ++f) {
+    if (task.cancelled()) return cancelled();
     for (std::size_t row = 0; row < rows; ++row)
       if (std::isnan(dataset.factors[f].values[row])) missing.add(row, missing.ofFactor[f]);
   }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <map>
 #include <span>
+#include <utility>
 
 namespace isthmus {
 
@@ -14,6 +15,15 @@ namespace {
 
 constexpr std::size_t kBytesPerLook = std::size_t{4} << 20U;  // moved between looks at the task
 constexpr std::size_t kRowsPerLook = std::size_t{1} << 16U;   // likewise: each may be a cache miss
+
+/// As Random::shuffle(); false when the task was cancelled.
+bool shuffle(std::vector<std::size_t>& values, Random& random, const Task& task) {
+  for (std::size_t i = values.size(); i > 1; --i) {
+    if (i % kRowsPerLook == 0 && task.cancelled()) return false;
+    std::swap(values[i - 1], values[random.below(i)]);
+  }
+  return true;
+}
 
 /// A share of the training samples of each class, in no order; never all of a class that has two or more, and
 /// never all of them. Gives up when the task is cancelled.
@@ -28,8 +38,7 @@ std::vector<std::size_t> drawStratified(const Dataset& dataset, double share, st
   }
   Random random(seed);
   for (auto& [label, members] : byClass) {
-    if (task.cancelled()) return drawn;
-    random.shuffle(std::span(members));
+    if (!shuffle(members, random, task)) return drawn;
     const auto most = static_cast<std::ptrdiff_t>(std::max<std::size_t>(members.size() - 1, 1));
     const std::ptrdiff_t count = std::min(std::lround(share * static_cast<double>(members.size())), most);
     drawn.insert(drawn.end(), members.begin(), members.begin() + count);
@@ -112,7 +121,8 @@ void splitOffTest(Dataset& dataset, double testShare, std::uint64_t seed, const 
   std::vector<std::size_t> order;  // the sample that comes to each place
   order.reserve(dataset.count());
   for (const bool test : {false, true}) {
-    for (std::size_t i = 0; i < dataset.count(); ++i) {
+    for (std::size_t i = 0; i < isTest.size(); ++i) {
+      if (i % kRowsPerLook == 0 && task.cancelled()) return;
       if (isTest[i] == test) order.push_back(i);
     }
   }
