@@ -16,7 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxListed = 300'000;   // a home folder dropped by mistake must not be read for minutes
 constexpr std::size_t kMaxLooks = 5'000;      // files of strange names whose first bytes are looked at
 constexpr std::size_t kPicturesPerOther = 4;  // pictures for each other data file, to be what a folder is for
 
@@ -100,9 +99,9 @@ struct FileCollection::Sorted {
   std::vector<const ListedFile*> strange;  ///< all others
 };
 
-Error FileCollection::tooMany(const fs::path& folder) {
+Error FileCollection::tooMany(const fs::path& folder) const {
   return {ErrorCode::TooLarge,
-          "holds more than " + withThousands(kMaxListed) + " files; expected the folder of one data set",
+          "holds more than " + withThousands(m_maxListed) + " files; expected the folder of one data set",
           folder.string()};
 }
 
@@ -150,7 +149,7 @@ Result<FileCollection::Listing> FileCollection::list(const fs::path& folder) {
     const std::string& path = entry->path().native();
     std::string name = path.substr(path.rfind('/') + 1);
     if (name.starts_with('.')) continue;
-    if (++m_listed > kMaxListed) return tooMany(folder);
+    if (++m_listed > m_maxListed) return tooMany(folder);
     std::error_code unknown;  // a dangling link is neither
     if (entry->is_regular_file(unknown)) {
       listing.files.push_back({std::move(name), 0, entry->is_symlink(unknown)});
@@ -259,14 +258,14 @@ Result<bool> FileCollection::addSubfolders(const fs::path& folder, const Listing
   Listing below;
   for (const fs::path& subfolder : top.folders)
     if (const auto listed = listBelow(subfolder, true, below); !listed) return listed.error();
-  if (m_listed > kMaxListed) return tooMany(folder);
+  if (m_listed > m_maxListed) return tooMany(folder);
   const std::size_t before = m_files.size();
   const Result<bool> any = addReadable(below, false);
   if (!any || (m_files.size() > before && m_formats.back() != picturesFormat())) return any;
   Listing deeper;
   for (const fs::path& subfolder : below.folders)
     if (const auto listed = listBelow(subfolder, false, deeper); !listed) return listed.error();
-  if (m_listed > kMaxListed) return tooMany(folder);
+  if (m_listed > m_maxListed) return tooMany(folder);
   const Result<bool> more = addReadable(deeper, *any);
   if (!more) return more;
   return *any || *more;

@@ -21,8 +21,13 @@ namespace isthmus {
 /// followed once.
 class FileCollection {
  public:
-  /// Adding fails with ErrorCode::Cancelled soon after the task is cancelled.
-  explicit FileCollection(const Task& task = {}) : m_task(task) {}
+  /// A home folder that was dropped by mistake must not be read for minutes.
+  static constexpr std::size_t kMaxListed = 300'000;
+
+  /// Adding fails with ErrorCode::Cancelled soon after the task is cancelled, and with ErrorCode::TooLarge
+  /// once more than `maxListed` files and folders were seen.
+  explicit FileCollection(const Task& task = {}, std::size_t maxListed = kMaxListed)
+      : m_task(task), m_maxListed(maxListed) {}
 
   /// A file of no known format is an error, and so is a folder without a file that can be read.
   Result<void> addPath(const std::filesystem::path& path);
@@ -43,7 +48,7 @@ class FileCollection {
   struct Sorted;
 
   static Error cancelled();
-  static Error tooMany(const std::filesystem::path& folder);
+  Error tooMany(const std::filesystem::path& folder) const;
   Result<void> addFile(const std::filesystem::path& file);
   Result<void> addFolder(const std::filesystem::path& folder);
   Result<bool> addSubfolders(const std::filesystem::path& folder, const Listing& top);
@@ -55,6 +60,7 @@ class FileCollection {
   void add(const std::filesystem::path& file, std::string realPath, const DatasetFormat* format);
 
   Task m_task;
+  std::size_t m_maxListed;
   std::vector<std::filesystem::path> m_files;
   std::vector<const DatasetFormat*> m_formats;    ///< one a file
   std::unordered_set<std::string> m_seen;         ///< real paths of files

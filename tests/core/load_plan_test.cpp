@@ -1,4 +1,5 @@
 #include "core/data/dataset_format.h"
+#include "core/data/file_collection.h"
 #include "tests/support/idx_bytes.h"
 #include "tests/support/temp_folder.h"
 
@@ -226,6 +227,21 @@ TEST_F(LoadPlanTest, DoesNotPassOverABrokenFileOfTheSet) {
   wholeSet("cut");
   write("cut/t10k-images-idx3-ubyte", {});
   EXPECT_THAT(refusal({at("cut")}), HasSubstr("t10k-images-idx3-ubyte: is empty"));
+}
+
+TEST_F(LoadPlanTest, RefusesAFolderOfTooManyFiles) {
+  EXPECT_EQ(FileCollection::kMaxListed, 300'000U);
+  for (int i = 0; i < 1'000; ++i) write("home/" + std::to_string(i % 2) + "/" + std::to_string(i), {'?'});
+  const auto refused = [&](const char* folder, std::size_t maxListed) {
+    const auto added = FileCollection({}, maxListed).addPath(at(folder));
+    EXPECT_FALSE(added);
+    return added ? "" : added.error().text();
+  };
+  EXPECT_THAT(refused("home/0", 499), HasSubstr("home/0: holds more than 499 files; expected the folder of one"));
+  EXPECT_THAT(refused("home/0", 500), HasSubstr("holds no file that can be read"));
+  // Its two folders count as well.
+  EXPECT_THAT(refused("home", 1'001), HasSubstr("home: holds more than 1,001 files"));
+  EXPECT_THAT(refused("home", 1'002), HasSubstr("holds no file that can be read"));
 }
 
 TEST_F(LoadPlanTest, KnowsFashionMnistOfThePackage) {
