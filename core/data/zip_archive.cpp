@@ -3,9 +3,11 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstddef>
 #include <fcntl.h>
+#include <optional>
 #include <span>
 #include <string>
 #include <system_error>
@@ -110,6 +112,44 @@ class FileSource {
   std::vector<std::uint8_t> m_buffer = std::vector<std::uint8_t>(kBufferBytes);
 };
 
+/// The header before each member's data, by the letter of the format.
+class LocalHeader {
+ public:
+  static constexpr std::size_t kBytes = 30;
+
+  bool readAt(int descriptor, off_t place) {
+    return ::pread(descriptor, m_bytes.data(), kBytes, place) == static_cast<ssize_t>(kBytes) &&
+           number(0, 4) == 0x04034b50;
+  }
+  std::size_t nameLength() const { return number(26, 2); }
+  /// Where the next member begins, from here; nothing where the sizes follow the data or are elsewhere.
+  std::optional<off_t> length() const {
+    constexpr std::size_t kSizesFollow = 8;
+    const std::size_t packed = number(18, 4);
+    if ((number(6, 2) & kSizesFollow) != 0 || packed == 0xffffffff) return std::nullopt;
+    return static_cast<off_t>(kBytes + nameLength() + number(28, 2) + packed);
+  }
+
+ private:
+  std::size_t number(std::size_t place, std::size_t width) const {
+    std::size_t result = 0;
+    for (std::size_t i = width; i-- > 0;) result = result << 8U | m_bytes[place + i];
+    return result;
+  }
+
+  std::array<std::uint8_t, kBytes> m_bytes = {};
+};
+
+/// A regular file opened for reading, or -1; never waits for a FIFO's writer.
+int openRegular(const std::filesystem::path& file, struct stat& status) {
+  const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (descriptor < 0) return -1;
+  if (::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) return descriptor;
+  ::close(descriptor);
+  errno = 0;
+  return -1;
+}
+
 }  // namespace
 
 void ZipArchive::Closer::operator()(zip* archive) const {
@@ -125,14 +165,12 @@ Result<ZipArchive> openZip(const std::filesystem::path& file, std::stop_token st
     return Error{code, std::move(message), file.string()};
   };
   // One descriptor for the check and the reading: what is checked is what is read.
-  const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  struct stat status = {};
+  const int descriptor = openRegular(file, status);
+  if (descriptor < 0 && errno == 0)
+    return bad("is no regular file; expected a ZIP file", ErrorCode::BadFormat);
   if (descriptor < 0)
     return bad("cannot be opened: " + std::generic_category().message(errno), ErrorCode::NotFound);
-  struct stat status = {};
-  if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
-    ::close(descriptor);
-    return bad("is no regular file; expected a ZIP file", ErrorCode::BadFormat);
-  }
   ZipArchive archive;
   archive.fileBytes = static_cast<std::uint64_t>(status.st_size);
   auto content = std::make_unique<FileSource>(descriptor, archive.fileBytes, stop);
@@ -150,6 +188,27 @@ Result<ZipArchive> openZip(const std::filesystem::path& file, std::stop_token st
   if (stop.stop_requested()) return Error{ErrorCode::Cancelled, "loading was cancelled"};
   return bad("is a damaged ZIP file: its list of members cannot be read (" + detail + ")",
              ErrorCode::BadFormat);
+}
+
+std::vector<std::string> firstZipNames(const std::filesystem::path& file) {
+  constexpr std::size_t kMost = 16;
+  std::vector<std::string> names;
+  struct stat status = {};
+  const int descriptor = openRegular(file, status);
+  if (descriptor < 0) return names;
+  LocalHeader header;
+  std::optional<off_t> place = 0;
+  while (place && names.size() < kMost && header.readAt(descriptor, *place)) {
+    std::string name(header.nameLength(), '\0');
+    const ssize_t got =
+        ::pread(descriptor, name.data(), name.size(), *place + static_cast<off_t>(LocalHeader::kBytes));
+    if (got != static_cast<ssize_t>(name.size())) break;
+    names.push_back(std::move(name));
+    const std::optional<off_t> length = header.length();
+    place = length ? std::optional(*place + *length) : std::nullopt;
+  }
+  ::close(descriptor);
+  return names;
 }
 
 bool leadsOutside(std::string_view name) {

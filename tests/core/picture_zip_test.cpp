@@ -105,6 +105,21 @@ TEST_F(PictureZipTest, LeavesArraysToAnotherFormat) {
   EXPECT_TRUE(recognisesPictureZip(zip({{"1.PNG", {'h', 'i'}}}, "pictures.cbz")));
 }
 
+TEST_F(PictureZipTest, IsKnownByItsFirstMembersAlone) {
+  Members comic = {{"pages/", {}}, {"pages/README.md", {'h', 'i'}}, {"pages/1.png", {'h', 'i'}}};
+  EXPECT_TRUE(recognisesPictureZip(zip(comic, "comic.cbz")));
+  EXPECT_FALSE(recognisesPictureZip(zip({{"README.md", {'h', 'i'}}, {"x.npy", {'h', 'i'}}}, "data.zip")));
+  // The list of members, at the end, is not looked at: it may be of a hundred thousand.
+  Bytes cut = content(zip(comic, "comic.cbz"));
+  cut.resize(cut.size() - 30);
+  EXPECT_TRUE(recognisesPictureZip(m_folder.write("cut.cbz", cut)));
+  for (std::size_t length = 0; length < 100; ++length) {
+    cut.resize(std::min(cut.size(), 100 - length));
+    recognisesPictureZip(m_folder.write("cut.cbz", cut));
+  }
+  EXPECT_FALSE(recognisesPictureZip(m_folder.write("cut.cbz", std::span(cut).first(1))));
+}
+
 TEST_F(PictureZipTest, RefusesAZipOfSomethingElse) {
   EXPECT_THAT(
       refusal(zip({{"data.csv", {'h', 'i'}}})),

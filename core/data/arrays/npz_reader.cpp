@@ -93,12 +93,10 @@ Result<void> checkMember(const fs::path& file, const std::string& name, const zi
 bool recognisesNpz(const fs::path& file) {
   const auto head = readHead(file, kZipMagic.size());
   if (!head || std::string(head->begin(), head->end()) != kZipMagic) return false;
+  if (file.extension() == ".npz") return true;
   // A zip may hold anything; it is NumPy's when its first member is an array.
-  const Result<ZipArchive> archive = openZip(file);
-  if (!archive) return file.extension() == ".npz";
-  const char* name = zip_get_name(archive->handle.get(), 0, 0);
-  const bool isArray = name != nullptr && std::string_view(name).ends_with(kArrayEnding);
-  return isArray || file.extension() == ".npz";
+  const std::vector<std::string> names = firstZipNames(file);
+  return !names.empty() && names.front().ends_with(kArrayEnding);
 }
 
 Result<LoadPlan> planNpz(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,

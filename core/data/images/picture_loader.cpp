@@ -31,11 +31,6 @@ class Decoding {
     growTo(pixels, entries().size() * m_shape.size(), m_task);
     if (m_task.cancelled()) return cancelled();
     Team team(computeThreads());
-    for (std::size_t member = 0; member < team.members(); ++member) {
-      Result<PictureReader> reader = m_set.open(m_task);
-      if (!reader) return reader.error();
-      m_readers.push_back(std::move(reader).value());
-    }
     const std::size_t perPart = std::max(kPicturesPerPart, entries().size() / Team::kMaxParts + 1);
     team.run((entries().size() + perPart - 1) / perPart, [&](std::size_t part, std::size_t member) {
       decodePart(part * perPart, std::min((part + 1) * perPart, entries().size()), member);
@@ -59,7 +54,7 @@ class Decoding {
   void decodePart(std::size_t begin, std::size_t end, std::size_t member) {
     for (std::size_t i = begin; i < end; ++i) {
       if (m_task.cancelled()) return;
-      const Result<ByteImage> picture = decode(i, m_readers[member]);
+      const Result<ByteImage> picture = decode(i);
       if (!picture) {
         note(i, picture.error());
       } else {
@@ -72,17 +67,17 @@ class Decoding {
   }
 
   /// As long as no picture had another shape each is decoded as it is, for only so is its shape known.
-  Result<ByteImage> decode(std::size_t i, const PictureReader& reader) {
+  Result<ByteImage> decode(std::size_t i) {
     const PictureLayout::Entry& entry = entries()[i];
     if (m_allAsTheyCame.load(std::memory_order_relaxed)) {
-      Result<ByteImage> picture = readPicture(m_set, entry, reader, m_tools, {});
+      Result<ByteImage> picture = readPicture(m_set, entry, m_set.read, m_tools, {});
       if (!picture || picture->shape == m_shape) return picture;
       const bool isGreyAmongColours = picture->shape.height == m_shape.height &&
                                       picture->shape.width == m_shape.width && m_shape.channels == 3;
       if (!isGreyAmongColours) m_allAsTheyCame.store(false, std::memory_order_relaxed);
     }
     Result<ByteImage> picture =
-        readPicture(m_set, entry, reader, m_tools, {m_shape.height, m_shape.width, m_shape.channels});
+        readPicture(m_set, entry, m_set.read, m_tools, {m_shape.height, m_shape.width, m_shape.channels});
     if (picture && picture->shape != m_shape)
       return Error{ErrorCode::Internal, "was decoded to a size that was not wanted", m_set.whereOf(entry)};
     return picture;
@@ -100,7 +95,6 @@ class Decoding {
   const ImageShape m_shape;
   const LoadTools& m_tools;
   const Task& m_task;
-  std::vector<PictureReader> m_readers;  ///< one a member
   std::atomic<std::size_t> m_done{0};
   std::atomic<bool> m_allAsTheyCame{true};
   std::mutex m_mutex;
@@ -125,12 +119,16 @@ std::vector<std::size_t> removeBroken(std::vector<std::uint8_t>& pixels, std::si
 }
 
 /// Reads a picture's file again, at its full size.
-std::function<Result<Image>(std::size_t)> originals(const PictureSet& set, const Entries& kept,
+std::function<Result<Image>(std::size_t)> originals(const PictureSet& set,
+                                                    const std::vector<std::size_t>& kept,
                                                     const LoadTools& tools) {
-  PictureSet without{{}, set.name, set.where, {}, set.open};
-  return [set = std::move(without), entries = std::make_shared<const Entries>(kept),
+  PictureSet without{{}, set.name, set.where, {}, {}, set.open};
+  Entries entries;
+  entries.reserve(kept.size());
+  for (const std::size_t i : kept) entries.push_back(set.layout.entries[i]);
+  return [set = std::move(without), entries = std::make_shared<const Entries>(std::move(entries)),
           tools](std::size_t index) -> Result<Image> {
-    const Result<PictureReader> reader = set.open({});
+    const Result<PictureReader> reader = set.open();
     if (!reader) return reader.error();
     const Result<ByteImage> picture = readPicture(set, (*entries)[index], *reader, tools, {});
     if (!picture) return picture.error();
@@ -173,10 +171,10 @@ Result<Dataset> loadPictures(const PictureSet& set, const ImageShape& shape, boo
     dataset.notes.push_back(
         withThousands(brokenCount) + (brokenCount == 1 ? " picture was" : " pictures were") +
         " left out because they cannot be read, the first: " + decoding.firstProblem().text());
-  Entries kept;
-  for (const std::size_t i : removeBroken(dataset.pixels, shape.size(), decoding.broken()))
-    kept.push_back(entries[i]);
-  for (const PictureLayout::Entry& entry : kept) {
+  const std::vector<std::size_t> kept = removeBroken(dataset.pixels, shape.size(), decoding.broken());
+  dataset.sampleNames.reserve(kept.size());
+  for (const std::size_t i : kept) {
+    const PictureLayout::Entry& entry = entries[i];
     if (!dataset.classNames.empty()) dataset.labels.push_back(entry.label);
     dataset.sampleNames.push_back(entry.name);
     dataset.trainCount += entry.part == Part::Train ? 1 : 0;

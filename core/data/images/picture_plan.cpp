@@ -28,13 +28,12 @@ Error cancelled() {
   return {ErrorCode::Cancelled, "looking at the pictures was cancelled"};
 }
 
-Result<Look> lookAt(const PictureSet& set, const PictureReader& reader, const LoadTools& tools,
-                    const Task& task) {
+Result<Look> lookAt(const PictureSet& set, const LoadTools& tools, const Task& task) {
   Look look;
   std::size_t pixels = 0;
   for (std::size_t i = 0; i < std::min(kLooks, set.layout.entries.size()) && pixels < kLookedPixels; ++i) {
     if (task.cancelled()) return cancelled();
-    const Result<ByteImage> picture = readPicture(set, set.layout.entries[i], reader, tools, {});
+    const Result<ByteImage> picture = readPicture(set, set.layout.entries[i], set.read, tools, {});
     if (!picture) {
       if (!look.firstProblem) look.firstProblem = picture.error();
       continue;
@@ -132,11 +131,11 @@ std::string summaryOf(const PictureLayout& layout, const ImageShape& shape) {
 }
 
 /// Shows what samples will look like; a picture that cannot be shown here is left to loading to report.
-void addPreview(const PictureSet& set, const PictureReader& reader, const LoadTools& tools, const Look& look,
-                const ImageShape& shape, const Task& task, LoadPreview& preview) {
+void addPreview(const PictureSet& set, const LoadTools& tools, const Look& look, const ImageShape& shape,
+                const Task& task, LoadPreview& preview) {
   for (const std::size_t entry : look.entries) {
     if (preview.pictures.size() == kPreviewed || task.cancelled()) break;
-    const auto picture = readPicture(set, set.layout.entries[entry], reader, tools,
+    const auto picture = readPicture(set, set.layout.entries[entry], set.read, tools,
                                      {shape.height, shape.width, shape.channels});
     if (picture) preview.pictures.push_back(toImage(*picture));
   }
@@ -156,9 +155,7 @@ Result<LoadPlan> planPictures(const PictureSet& set, const LoadOptions& options,
                               const Task& task) {
   if (!tools.decodeImage)
     return Error{ErrorCode::BadFormat, "holds pictures, which cannot be decoded here", set.where};
-  const Result<PictureReader> reader = set.open(task);
-  if (!reader) return reader.error();
-  const Result<Look> look = lookAt(set, *reader, tools, task);
+  const Result<Look> look = lookAt(set, tools, task);
   if (!look) return look.error();
 
   LoadPlan plan;
@@ -175,7 +172,7 @@ Result<LoadPlan> planPictures(const PictureSet& set, const LoadOptions& options,
   LoadPreview& preview = plan.preview;
   preview.choices = {LoadChoice::Size, LoadChoice::Colour};
   if (!hasTest) preview.choices.push_back(LoadChoice::Split);
-  addPreview(set, *reader, tools, *look, *shape, task, preview);
+  addPreview(set, tools, *look, *shape, task, preview);
   if (task.cancelled()) return cancelled();
   preview.remarks.push_back(set.layout.classNames.empty() ? "The names of the folders tell no classes."
                                                           : withThousands(set.layout.classNames.size()) +

@@ -7,7 +7,9 @@
 #include "core/data/images/picture_zip.h"
 
 #include <algorithm>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <system_error>
 #include <unordered_map>
 #include <utility>
@@ -64,6 +66,25 @@ std::string nameOfFolder(fs::path folder) {
   return name.empty() ? "pictures" : name;
 }
 
+/// Threads take turns at unpacking: an archive for each would double the time that listing the members takes.
+PictureReader readerOf(PictureZip zip) {
+  struct Shared {
+    PictureZip zip;
+    std::mutex mutex = {};
+  };
+  return [shared = std::make_shared<Shared>(std::move(zip))](std::size_t file) {
+    const std::scoped_lock lock(shared->mutex);
+    return shared->zip.read(file);
+  };
+}
+
+/// Tells lists of names apart without keeping them.
+std::size_t hashOf(const std::vector<std::string>& names) {
+  std::size_t hash = names.size();
+  for (const std::string& name : names) hash = hash * 31 + std::hash<std::string>()(name);
+  return hash;
+}
+
 Error cancelled() {
   return {ErrorCode::Cancelled, "loading was cancelled"};
 }
@@ -89,14 +110,13 @@ Result<PictureSet> pictureFiles(std::span<const fs::path> files, const Task& tas
   set.where = set.layout.root;
   set.name = files.size() == 1 ? files.front().stem().string() : nameOfFolder(set.layout.root);
   set.notes = set.layout.notes;
-  set.open = [paths](const Task&) -> Result<PictureReader> {
-    return PictureReader([paths](std::size_t file) { return readFile((*paths)[file]); });
-  };
+  set.read = [paths](std::size_t file) { return readFile((*paths)[file]); };
+  set.open = [read = set.read]() -> Result<PictureReader> { return read; };
   return set;
 }
 
 Result<PictureSet> zippedPictures(const fs::path& zip, const Task& task) {
-  const Result<PictureZip> opened = PictureZip::open(zip, task);
+  Result<PictureZip> opened = PictureZip::open(zip, task);
   if (!opened) return opened.error();
   if (opened->pictures().empty()) {
     const std::string other = opened->firstOther();
@@ -116,14 +136,14 @@ Result<PictureSet> zippedPictures(const fs::path& zip, const Task& task) {
     set.notes.push_back(withThousands(opened->otherMembers()) +
                         " of its members are no pictures and were passed over (" + opened->firstOther() +
                         (opened->otherMembers() > 1 ? ", ...)" : ")"));
-  set.open = [zip, names = opened->pictures()](const Task& opening) -> Result<PictureReader> {
-    Result<PictureZip> again = PictureZip::open(zip, opening);
+  set.open = [zip, names = hashOf(opened->pictures())]() -> Result<PictureReader> {
+    Result<PictureZip> again = PictureZip::open(zip);
     if (!again) return again.error();
-    if (again->pictures() != names)
-      return Error{ErrorCode::BadFormat, "was changed while it was read", zip.string()};
-    const auto archive = std::make_shared<PictureZip>(std::move(again).value());
-    return PictureReader([archive](std::size_t file) { return archive->read(file); });
+    if (hashOf(again->pictures()) != names)
+      return Error{ErrorCode::BadFormat, "was changed since it was read", zip.string()};
+    return readerOf(std::move(again).value());
   };
+  set.read = readerOf(std::move(opened).value());
   return set;
 }
 

@@ -15,7 +15,7 @@
 
 namespace isthmus {
 
-/// Reads the bytes of one picture's file, an index into the paths that were arranged. One thread at a time.
+/// Reads the bytes of one picture's file, an index into the paths that were arranged. Any thread may call it.
 using PictureReader = std::function<Result<std::vector<std::uint8_t>>(std::size_t file)>;
 
 /// Pictures that are to become a data set: how they are arranged and where their bytes are.
@@ -24,9 +24,9 @@ struct PictureSet {
   std::string name;                     ///< of the data set: the folder's or the ZIP file's
   std::string where;                    ///< the common folder or the ZIP file, for messages
   std::vector<std::string> notes = {};  ///< what was left out, a sentence each
-  /// A reader for one thread; may be kept and used later. Gives up soon after the task is cancelled, and so
-  /// does the reader.
-  std::function<Result<PictureReader>(const Task&)> open;
+  PictureReader read;                   ///< fails once the task that the set was made with is cancelled
+  /// A reader that knows of no task, for later; in a ZIP file finding the pictures again takes a while.
+  std::function<Result<PictureReader>()> open;
 
   /// "FOLDER/train/cat/1.png", for messages.
   std::string whereOf(const PictureLayout::Entry& entry) const {

@@ -39,7 +39,8 @@ class PictureZip {
   std::unique_ptr<State> m_state;
 };
 
-/// True for a ZIP file with pictures in it, and for one called "*.zip" that holds no arrays (*.npy).
+/// True for a ZIP file with a picture among its first members, and for one called "*.zip"; not where one of
+/// these is an array (*.npy).
 bool recognisesPictureZip(const std::filesystem::path& file);
 
 }  // namespace isthmus
