@@ -85,6 +85,40 @@ fs::path csv(const TempFolder& folder) {
   return folder.write("big.csv", test::bytesOfText(text));
 }
 
+/// Little to read of each row, but much to sort.
+fs::path csvOfShortRows(const TempFolder& folder) {
+  std::string text = "a,b,c,d,kind\n";
+  for (int i = 0; i < 1'500'000; ++i) {
+    text += "1.25,3.5,-7,";
+    text += std::to_string(i % 1000) + (i % 3 == 0 ? ",one\n" : ",other\n");
+  }
+  return folder.write("short.csv", test::bytesOfText(text));
+}
+
+/// A word for each vector.
+void writeWords(const TempFolder& folder, const std::string& name, int count) {
+  std::string words;
+  for (int i = 0; i < count; ++i) words += "word number " + std::to_string(i) + "\n";
+  folder.write(name, test::bytesOfText(words));
+}
+
+fs::path projectorText(const TempFolder& folder) {
+  constexpr int kVectors = 30'000;
+  std::string row = "0.5";
+  for (int i = 1; i < 200; ++i) row += "\t" + std::to_string(i % 10) + ".25";
+  row += '\n';
+  std::string text;
+  for (int i = 0; i < kVectors; ++i) text += row;
+  writeWords(folder, "metadata.tsv", kVectors);
+  return folder.write("vectors.tsv", test::bytesOfText(text));
+}
+
+fs::path projectorTensors(const TempFolder& folder) {
+  constexpr int kVectors = 200'000;
+  writeWords(folder, "big_labels.tsv", kVectors);
+  return test::writeSparse(folder, "big_tensors.bytes", {}, std::uint64_t{kVectors} * 200 * 4);
+}
+
 fs::path safetensors(const TempFolder& folder) {
   const std::string header = R"({"x":{"dtype":"F32","shape":[60000,784],"data_offsets":[0,188160000]}})";
   Bytes head;
@@ -110,6 +144,37 @@ fs::path pictureZip(const TempFolder& folder) {
   return folder.write("set.zip", test::zipped(members));
 }
 
+fs::path zipOfManyPictures(const TempFolder& folder) {
+  std::vector<test::ZipMember> members;
+  for (int i = 0; i < 70'000; ++i)
+    members.push_back(
+        {"class " + std::to_string(i % 5) + "/" + std::to_string(i) + ".pgm", test::pgm(4, 4, 7)});
+  return folder.write("many.zip", test::zipped(members));
+}
+
+/// An array x of kCount x 784 bytes, as MATLAB wrote it before 7.3: elements of a type and a size each.
+fs::path matlab(const TempFolder& folder) {
+  constexpr std::uint64_t kInt8 = 1, kUint8 = 2, kInt32 = 5, kUint32 = 6, kMatrix = 14, kClassUint8 = 9;
+  Bytes bytes = test::bytesOfText("MATLAB 5.0 MAT-file, written by a test");
+  bytes.resize(124, ' ');
+  test::append(bytes, 0x0100, 2);
+  bytes.insert(bytes.end(), {'I', 'M'});
+  const auto begin = [&](std::uint64_t type, std::uint64_t size) {
+    test::append(bytes, type, 4);
+    test::append(bytes, size, 4);
+  };
+  begin(kMatrix, 48 + 8 + kBytes);
+  begin(kUint32, 8);
+  test::append(bytes, kClassUint8, 8);
+  begin(kInt32, 8);
+  test::append(bytes, kCount, 4);
+  test::append(bytes, 784, 4);
+  begin(kInt8, 1);
+  test::append(bytes, 'x', 8);
+  begin(kUint8, kBytes);
+  return test::writeSparse(folder, "big.mat", bytes, kBytes);
+}
+
 fs::path hdf5(const TempFolder& folder) {
   const fs::path file = folder.path() / "big.h5";
   fs::copy_file(fs::path(ISTHMUS_SOURCE_DIR) / "tests/fixtures/arrays/large_head.h5", file);
@@ -119,15 +184,17 @@ fs::path hdf5(const TempFolder& folder) {
 
 struct Input {
   const char* name;
+  const char* format;
   fs::path (*make)(const TempFolder&);
   const char* options = "";
 };
 
 class CancelLatency : public testing::TestWithParam<Input> {
  protected:
-  /// Loads; the stop is requested `after` so long, or when the progress has come to `fraction`. How long
-  /// loading went on then; nothing when it had ended.
-  Milliseconds cancelled(const LoadPlan& plan, const LoadTools& tools, Milliseconds after, double fraction) {
+  /// Runs work(task), which plans or loads; the stop is requested `after` so long, or when the progress has
+  /// come to `fraction`. How long the work went on then; nothing when it had ended.
+  template <typename Work>
+  static Milliseconds cancelled(const Work& work, Milliseconds after, double fraction = -1) {
     std::stop_source source;
     Clock::time_point asked = Clock::time_point::max();
     std::jthread other;
@@ -143,44 +210,65 @@ class CancelLatency : public testing::TestWithParam<Input> {
       asked = Clock::now();
       source.request_stop();
     };
-    const auto loaded = loadDataset(plan, tools, {source.get_token(), progress});
+    const Result<void> done = work({source.get_token(), progress});
     const Clock::time_point ended = Clock::now();
     if (other.joinable()) other.join();
-    if (loaded) return Milliseconds(0);
-    EXPECT_EQ(loaded.error().code, ErrorCode::Cancelled) << loaded.error().text();
+    if (done) return Milliseconds(0);
+    EXPECT_EQ(done.error().code, ErrorCode::Cancelled) << done.error().text();
     return ended - asked;
+  }
+
+  /// The longest that the work went on after it was cancelled at one of some moments.
+  template <typename Work>
+  Milliseconds slowest(const char* name, const Work& work) {
+    const Clock::time_point begin = Clock::now();
+    const Result<void> whole = work({});
+    EXPECT_TRUE(whole) << whole.error().text();
+    const Milliseconds time = Clock::now() - begin;
+    Milliseconds result{0};
+    for (const double fraction : {0.0, 0.5, 0.9}) result = std::max(result, cancelled(work, {}, fraction));
+    Random random(1);
+    for (int i = 0; i < 3; ++i) result = std::max(result, cancelled(work, time * random.uniform()));
+    RecordProperty(std::string(name) + " whole, ms", std::to_string(time.count()));
+    RecordProperty(std::string(name) + " slowest, ms", std::to_string(result.count()));
+    return result;
   }
 };
 
-TEST_P(CancelLatency, LoadingEndsSoon) {
+TEST_P(CancelLatency, PlanningAndLoadingEndSoon) {
   const TempFolder folder;
   const LoadTools tools = {.decodeImage = test::decodePgm, .arrayReader = ISTHMUS_ARRAY_READER};
   const std::vector<fs::path> files = {GetParam().make(folder)};
-  const auto plan = planLoading(files, *parseLoadOptions(GetParam().options), tools);
-  ASSERT_TRUE(plan) << plan.error().text();
-  const Clock::time_point begin = Clock::now();
-  const auto whole = loadDataset(*plan, tools, {});
-  ASSERT_TRUE(whole) << whole.error().text();
-  const Milliseconds time = Clock::now() - begin;
-
-  Milliseconds slowest{0};
-  for (const double fraction : {0.0, 0.5, 0.9})
-    slowest = std::max(slowest, cancelled(*plan, tools, {}, fraction));
-  Random random(1);
-  for (int i = 0; i < 3; ++i)
-    slowest = std::max(slowest, cancelled(*plan, tools, time * random.uniform(), -1));
-  RecordProperty("whole, ms", std::to_string(time.count()));
-  RecordProperty("slowest, ms", std::to_string(slowest.count()));
-  EXPECT_LT(slowest, kBound);
+  const LoadOptions options = *parseLoadOptions(GetParam().options);
+  const auto planned = planLoading(files, options, tools);
+  ASSERT_TRUE(planned) << planned.error().text();
+  EXPECT_EQ(planned->format, GetParam().format);
+  const auto plan = [&](const Task& task) -> Result<void> {
+    const auto again = planLoading(files, options, tools, task);
+    return again ? Result<void>() : again.error();
+  };
+  const auto load = [&](const Task& task) -> Result<void> {
+    const auto loaded = loadDataset(*planned, tools, task);
+    return loaded ? Result<void>() : loaded.error();
+  };
+  EXPECT_LT(slowest("planning", plan), kBound);
+  EXPECT_LT(slowest("loading", load), kBound);
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Formats, CancelLatency,
-    testing::Values(Input{"Idx", idx}, Input{"IdxSideways", idxSideways}, Input{"GzippedIdx", gzippedIdx},
-                    Input{"Npy", npy}, Input{"NpyWithAMissingValue", npyWithAMissingValue, "missing=drop"},
-                    Input{"DeflatedNpz", deflatedNpz}, Input{"Csv", csv}, Input{"Safetensors", safetensors},
-                    Input{"PictureFolder", pictureFolder, "size=128,colour=rgb"},
-                    Input{"PictureZip", pictureZip, "size=128,colour=rgb"}, Input{"Hdf5", hdf5}),
+    testing::Values(Input{"Idx", "IDX", idx}, Input{"IdxSideways", "IDX", idxSideways},
+                    Input{"GzippedIdx", "IDX", gzippedIdx}, Input{"Npy", "NPY", npy},
+                    Input{"NpyWithAMissingValue", "NPY", npyWithAMissingValue, "missing=drop"},
+                    Input{"DeflatedNpz", "NPZ", deflatedNpz}, Input{"Csv", "table", csv},
+                    Input{"CsvOfShortRows", "table", csvOfShortRows},
+                    Input{"ProjectorText", "projector", projectorText},
+                    Input{"ProjectorTensors", "projector", projectorTensors},
+                    Input{"Safetensors", "safetensors", safetensors},
+                    Input{"PictureFolder", "Pictures", pictureFolder, "size=128,colour=rgb"},
+                    Input{"PictureZip", "ZIP of pictures", pictureZip, "size=128,colour=rgb"},
+                    Input{"ZipOfManyPictures", "ZIP of pictures", zipOfManyPictures},
+                    Input{"Hdf5", "HDF5", hdf5}, Input{"Matlab", "MATLAB", matlab}),
     [](const auto& input) { return std::string(input.param.name); });
 
 }  // namespace

@@ -24,7 +24,7 @@ struct ZipMember {
   std::int64_t sharesDataOf = -1;  ///< index of the member whose data this one claims as well
 };
 
-/// A zip archive of these members, by the letter of the format.
+/// A zip archive of these members, by the letter of the format; with more than 65,535 of them one of ZIP64.
 inline Bytes zipped(const std::vector<ZipMember>& members) {
   Bytes bytes;
   Bytes directory;
@@ -61,10 +61,27 @@ inline Bytes zipped(const std::vector<ZipMember>& members) {
   }
   const std::size_t start = bytes.size();
   bytes.insert(bytes.end(), directory.begin(), directory.end());
+  const bool isLong = members.size() > 0xffff;
+  if (isLong) {
+    const std::size_t record = bytes.size();
+    append(bytes, 0x06064b50, 4);
+    append(bytes, 44, 8);  // what follows of this record
+    append(bytes, 45, 2);
+    append(bytes, 45, 2);
+    append(bytes, 0, 8);
+    append(bytes, members.size(), 8);
+    append(bytes, members.size(), 8);
+    append(bytes, directory.size(), 8);
+    append(bytes, start, 8);
+    append(bytes, 0x07064b50, 4);
+    append(bytes, 0, 4);
+    append(bytes, record, 8);
+    append(bytes, 1, 4);
+  }
   append(bytes, 0x06054b50, 4);
   append(bytes, 0, 4);
-  append(bytes, members.size(), 2);
-  append(bytes, members.size(), 2);
+  append(bytes, isLong ? 0xffff : members.size(), 2);
+  append(bytes, isLong ? 0xffff : members.size(), 2);
   append(bytes, directory.size(), 4);
   append(bytes, start, 4);
   append(bytes, 0, 2);
