@@ -1,11 +1,11 @@
 // isthmus-cli as a person runs it: a process with arguments, output and an exit code.
+#include "tests/app/cli_run.h"
 #include "tests/support/idx_bytes.h"
 #include "tests/support/temp_folder.h"
 
 #include <QDir>
 #include <QFile>
 #include <QImage>
-#include <QProcess>
 
 #include <gtest/gtest.h>
 
@@ -19,21 +19,10 @@
 namespace isthmus {
 namespace {
 
+using test::expectOneLine;
 using test::idxFile;
-
-struct Outcome {
-  int code = -1;
-  std::string out;
-  std::string err;
-};
-
-Outcome run(const QStringList& arguments) {
-  QProcess process;
-  process.start(QStringLiteral(ISTHMUS_CLI), arguments);
-  EXPECT_TRUE(process.waitForFinished(60'000));
-  return {process.exitCode(), process.readAllStandardOutput().toStdString(),
-          process.readAllStandardError().toStdString()};
-}
+using test::Outcome;
+using test::run;
 
 class CliTest : public ::testing::Test {
  protected:
@@ -60,15 +49,6 @@ class CliTest : public ::testing::Test {
 
   test::TempFolder m_folder;
 };
-
-/// One line that names the program and the trouble.
-void expectOneLine(const Outcome& outcome, int code, const std::string& word) {
-  EXPECT_EQ(outcome.code, code) << outcome.err;
-  EXPECT_TRUE(outcome.err.starts_with("isthmus-cli: ")) << outcome.err;
-  EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1) << outcome.err;
-  EXPECT_NE(outcome.err.find(word), std::string::npos) << outcome.err;
-  EXPECT_EQ(outcome.out, "");
-}
 
 TEST_F(CliTest, ListsTheBuiltInSet) {
   const Outcome outcome = run({"datasets"});
