@@ -29,13 +29,14 @@ struct Published {
   std::string_view torchvisionFolder;  ///< <root>/<this>/raw
   std::string_view filePrefix;         ///< before "train-images-idx3-ubyte"; a LIBSVM file's name
   Layout layout = Layout::IdxFiles;
+  std::optional<ImageShape> shape = {};  ///< of its pictures, where the files do not tell it
 };
 constexpr std::array<Published, 5> kPublished = {{
     {"fashion-mnist", "Fashion-MNIST", "FashionMNIST", ""},
     {"mnist", "MNIST", "MNIST", ""},
     {"kmnist", "Kuzushiji-MNIST", "KMNIST", ""},
     {"emnist-letters", "EMNIST letters", "EMNIST", "emnist-letters-"},
-    {"usps", "USPS", "USPS", "usps", Layout::LibsvmPair},
+    {"usps", "USPS", "USPS", "usps", Layout::LibsvmPair, ImageShape{16, 16, 1}},
 }};
 
 /// The first file of these names, unpacked ones before packed ones.
@@ -192,9 +193,11 @@ Result<DatasetPtr> loadKnownDataset(const KnownDataset& known, const LoadTools& 
   const std::vector<fs::path> files = filesOf(*set, known.folder);
   if (files.empty())
     return Error{ErrorCode::NotFound, "no longer holds the files of " + known.title, known.folder.string()};
-  const Result<LoadOptions> options = parseLoadOptions(known.parameters);
-  if (!options) return options.error();
-  Result<LoadPlan> planned = planLoading(files, *options, tools, task);
+  const Result<LoadOptions> parsed = parseLoadOptions(known.parameters);
+  if (!parsed) return parsed.error();
+  LoadOptions options = *parsed;
+  if (!options.shape) options.shape = set->shape;
+  Result<LoadPlan> planned = planLoading(files, options, tools, task);
   if (!planned) return planned.error();
   LoadPlan plan = std::move(planned).value();
   plan.name = known.title;
