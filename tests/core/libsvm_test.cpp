@@ -136,6 +136,8 @@ TEST_F(LibsvmTest, TakesSquaresInThePictureRangesForPictures) {
   EXPECT_FLOAT_EQ(set.image(0).pixels.front(), 0);
   EXPECT_FLOAT_EQ(set.image(0).pixels.back(), 1);
   EXPECT_EQ(load(pictureRows(16, 20), "split=0,shape=vector").kind, SampleKind::Vector);
+  const std::string words = "1 1:0.5 64:-0.25\n2 3:0.75\n";
+  EXPECT_EQ(load(words).kind, SampleKind::Vector) << "a range that pictures do not have";
   EXPECT_EQ(load(pictureRows(4, 20)).kind, SampleKind::Vector) << "so small a square may be chance";
 }
 
@@ -222,9 +224,10 @@ TEST_F(LibsvmTest, SurvivesEveryCutAndEveryFlippedBit) {
 
 /// As LIBSVM publishes it and torchvision keeps it.
 TEST_F(LibsvmTest, FindsUspsAndNamesItsDigits) {
-  std::string faint = pictureRows(16, 40);  // no stroke of full ink among the rows: by name they are pictures
-  for (std::size_t at = 0; (at = faint.find(":1 \n", at)) != std::string::npos;) faint.replace(at, 3, ":.9");
-  m_folder.write("data/usps.bz2", test::bzipped(bytesOf(faint)));
+  std::string shifted = pictureRows(16, 40);  // pictures by the name alone
+  for (std::size_t at = 0; (at = shifted.find(" 1:-1 ", at)) != std::string::npos;)
+    shifted.replace(at, 6, " 1:-.9 ");
+  m_folder.write("data/usps.bz2", test::bzipped(bytesOf(shifted)));
   m_folder.write("data/usps.t.bz2", test::bzipped(bytesOf(pictureRows(16, 10))));
   const test::ScopedVariable data("ISTHMUS_DATA", (m_folder.path() / "data").string());
   const test::ScopedVariable home("HOME", m_folder.path().string());

@@ -40,11 +40,12 @@ bool recognisesLibsvm(const fs::path& file) {
   return looksLikeLibsvm({reinterpret_cast<const char*>(content.data()), content.size() - 1}, whole);
 }
 
-/// The shape that rows have when nobody says otherwise. Pictures are published in these ranges.
+/// The shape that rows have when nobody says otherwise. Pictures are published in ranges that begin at -1 or
+/// 0 and end at 1, or in bytes; the first rows may lack the brightest pixel.
 ImageShape naturalShape(const LibsvmText& text) {
-  const bool isPictureRange = (text.lowest() == -1 && text.highest() == 1) ||
-                              (text.lowest() == 0 && text.highest() == 1 && !text.isWhole()) ||
-                              (text.lowest() == 0 && text.highest() == 255 && text.isWhole());
+  const bool isUnit = !text.isWhole() && text.highest() > 0 && text.highest() <= 1 &&
+                      (text.lowest() == -1 || text.lowest() == 0);
+  const bool isPictureRange = isUnit || (text.isWhole() && text.lowest() == 0 && text.highest() == 255);
   const int side = isPictureRange ? squareSide(text.width()) : 0;
   return side > 0 ? ImageShape{side, side, 1} : ImageShape{1, static_cast<int>(text.width()), 1};
 }
@@ -174,7 +175,7 @@ void describe(LoadPreview& preview, LibsvmText& text, const ImageShape& shape, c
   if (plan.testFiles.empty()) preview.choices.push_back(Split);
   preview.fields = {
       {.name = std::string(kLabelName),
-       .description = "the number that each line begins with",
+       .description = "begins each line",
        .canBeLabels = true,
        .use = plan.options.label == LoadOptions::kNoLabel ? FieldUse::LeftOut : FieldUse::Label}};
   Dataset head;
