@@ -223,7 +223,8 @@ TEST_F(LoadPlanTest, RefusesWhatItCannotReadByName) {
 TEST_F(LoadPlanTest, DoesNotPassOverABrokenFileOfTheSet) {
   wholeSet("set");
   write("set/train-images-idx3-ubyte", {'<', 'h', 't', 'm', 'l', '>'});  // a failed download
-  EXPECT_THAT(refusal({at("set")}), HasSubstr("train-images-idx3-ubyte: is not what its name says (IDX images and labels)"));
+  EXPECT_THAT(refusal({at("set")}),
+              HasSubstr("train-images-idx3-ubyte: is not what its name says (IDX images and labels)"));
   wholeSet("cut");
   write("cut/t10k-images-idx3-ubyte", {});
   EXPECT_THAT(refusal({at("cut")}), HasSubstr("t10k-images-idx3-ubyte: is empty"));
@@ -237,7 +238,8 @@ TEST_F(LoadPlanTest, RefusesAFolderOfTooManyFiles) {
     EXPECT_FALSE(added);
     return added ? "" : added.error().text();
   };
-  EXPECT_THAT(refused("home/0", 499), HasSubstr("home/0: holds more than 499 files; expected the folder of one"));
+  EXPECT_THAT(refused("home/0", 499),
+              HasSubstr("home/0: holds more than 499 files; expected the folder of one"));
   EXPECT_THAT(refused("home/0", 500), HasSubstr("holds no file that can be read"));
   // Its two folders count as well.
   EXPECT_THAT(refused("home", 1'001), HasSubstr("home: holds more than 1,001 files"));
