@@ -43,6 +43,11 @@ std::string quotedText(std::string_view text) {
   return '"' + shown + (text.empty() ? "\"" : "...\"");
 }
 
+std::string_view withoutByteOrderMark(std::string_view text) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  return text.starts_with(kMark) ? text.substr(kMark.size()) : text;
+}
+
 bool hasPackingSuffix(const std::filesystem::path& file) {
   const std::filesystem::path ending = file.extension();
   return ending == ".gz" || ending == ".bz2";

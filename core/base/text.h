@@ -16,6 +16,9 @@ std::size_t utf8Length(std::string_view text);
 /// For messages: in quotation marks, of bounded length, UTF-8, without control characters.
 std::string quotedText(std::string_view text);
 
+/// Without the mark of UTF-8 that some programs begin a file with.
+std::string_view withoutByteOrderMark(std::string_view text);
+
 /// Whether a file's name says that it is compressed: ".gz" or ".bz2".
 bool hasPackingSuffix(const std::filesystem::path& file);
 /// "data/wine.csv" for "data/wine.csv.gz", other paths as they are.

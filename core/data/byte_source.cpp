@@ -17,9 +17,13 @@ namespace isthmus {
 namespace {
 
 constexpr std::size_t kInputBytes = std::size_t{256} << 10;  // what is read from the disk at once
-// Beginning a stream takes time and gives nothing. bgzip's hold up to 64 KiB each, pbzip2's 900 kB.
-constexpr std::uint64_t kUsualStreams = 1'000;
-constexpr std::uint64_t kLeastBytesAStream = 256;  // on average, where there are more streams than that
+// Streams and blocks that hold next to nothing take time that cannot be cancelled. What cannot be compressed
+// stays as long as it is, so nothing that is packed to be shorter comes near this.
+constexpr std::uint64_t kLeastContentShare = 2;             // content must be more than packed / this ...
+constexpr std::uint64_t kPackedBytesToJudge = 64ULL << 10;  // ... at the end of streams
+constexpr std::uint64_t kPackedBytesWithinAStream = 2ULL
+                                                    << 20;  // ... where bzip2 holds back a block of 900 kB
+
 constexpr const char* kNotRegular = "is a pipe, device or socket; expected a regular file";
 
 }  // namespace
@@ -44,8 +48,8 @@ struct ByteSource::State {
   std::uint64_t size = 0;
   std::unique_ptr<Unpacker> unpacker = {};  // null: the file is not packed
   bool finished = false;                    // the last packed stream has ended, its checksum is right
-  std::uint64_t streams = 1;
-  std::uint64_t unpacked = 0;  // bytes
+  std::uint64_t taken = 0;                  // bytes of the file that were unpacked ...
+  std::uint64_t given = 0;                  // ... to so many
   std::vector<std::uint8_t> input = {};
   std::span<const std::uint8_t> packed = {};  // of the input, what is not yet unpacked
 };
@@ -81,9 +85,6 @@ Result<bool> ByteSource::State::nextStream() {
   if (packed.front() != unpacker->firstByte())
     return error(ErrorCode::BadFormat,
                  "has other bytes after its " + kind + " data; expected the file to end there");
-  if (++streams > kUsualStreams && unpacked / streams < kLeastBytesAStream)
-    return error(ErrorCode::BadFormat, "consists of more than a thousand " + kind +
-                                           " streams that hold next to nothing; expected data");
   if (!unpacker->restart()) return noMemory();
   return true;
 }
@@ -99,8 +100,13 @@ Result<std::size_t> ByteSource::State::readUnpacked(std::span<std::uint8_t> to) 
     const Unpacker::Step step = unpacker->step(packed, to.subspan(filled));
     packed = packed.subspan(step.taken);
     filled += step.given;
-    unpacked += step.given;
-    if (step.status == Unpacker::Status::StreamEnded) {
+    taken += step.taken;
+    given += step.given;
+    const bool ended = step.status == Unpacker::Status::StreamEnded;
+    if (taken > (ended ? kPackedBytesToJudge : kPackedBytesWithinAStream) &&
+        given <= taken / kLeastContentShare)
+      return error(ErrorCode::BadFormat, "holds next to nothing in its " + kind + " data; expected content");
+    if (ended) {
       const Result<bool> another = nextStream();
       if (!another) return another.error();
       finished = !*another;
@@ -178,14 +184,22 @@ Result<bool> ByteSource::atEnd() {
   return *got == 0;
 }
 
-Result<std::vector<std::uint8_t>> readHead(const std::filesystem::path& file, std::size_t count) {
+Result<std::vector<std::uint8_t>> readHead(const std::filesystem::path& file, std::size_t count,
+                                           const Task& task) {
   Result<ByteSource> source = ByteSource::open(file);
   if (!source) return source.error();
   ByteSource content = std::move(source).value();
-  std::vector<std::uint8_t> head(count);
-  const Result<std::size_t> got = content.read(head);
-  if (!got) return got.error();
-  head.resize(*got);
+  std::vector<std::uint8_t> head;
+  while (head.size() < count) {
+    if (task.cancelled()) return Error{ErrorCode::Cancelled, "loading was cancelled"};
+    const std::size_t before = head.size();
+    const std::size_t wanted = std::min(count - before, kInputBytes);
+    head.resize(before + wanted);
+    const Result<std::size_t> got = content.read(std::span(head).subspan(before));
+    if (!got) return got.error();
+    head.resize(before + *got);
+    if (*got < wanted) break;
+  }
   return head;
 }
 

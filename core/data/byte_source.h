@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/task.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -40,7 +41,9 @@ class ByteSource {
   std::unique_ptr<State> m_state;
 };
 
-/// The first bytes of a file's content (inflated where it is packed), at most `count` of them.
-Result<std::vector<std::uint8_t>> readHead(const std::filesystem::path& file, std::size_t count);
+/// The first bytes of a file's content (inflated where it is packed), at most `count` of them. Fails with
+/// ErrorCode::Cancelled soon after the task is cancelled.
+Result<std::vector<std::uint8_t>> readHead(const std::filesystem::path& file, std::size_t count,
+                                           const Task& task = {});
 
 }  // namespace isthmus

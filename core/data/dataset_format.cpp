@@ -38,6 +38,16 @@ Error cancelledLoading() {
   return {ErrorCode::Cancelled, "loading was cancelled"};
 }
 
+Result<LoadPlan> planOrNoMemory(const DatasetFormat& format, std::span<const fs::path> files,
+                                const LoadOptions& options, const LoadTools& tools, const Task& task) {
+  try {
+    return format.plan(files, options, tools, task);
+  } catch (const std::bad_alloc&) {
+    return Error{ErrorCode::TooLarge, "cannot be looked at: there is not enough memory",
+                 files.front().string()};
+  }
+}
+
 /// The file, or the folder of several; empty when the working folder is gone.
 std::string sourceOf(const LoadPlan& plan) {
   if (plan.trainFiles.empty()) return {};
@@ -69,7 +79,7 @@ Result<LoadPlan> planLoading(std::span<const fs::path> paths, const LoadOptions&
   }
   const Result<const DatasetFormat*> format = collection.format();
   if (!format) return format.error();
-  Result<LoadPlan> planned = (*format)->plan(collection.files(), options, tools, task);
+  Result<LoadPlan> planned = planOrNoMemory(**format, collection.files(), options, tools, task);
   if (task.cancelled()) return cancelledLoading();
   if (!planned) return planned;
   LoadPlan plan = std::move(planned).value();

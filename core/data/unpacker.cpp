@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kGzipOnly = 16 + MAX_WBITS;  // zlib's way to ask for gzip headers and checksums
 constexpr std::uint8_t kGzipMagic[] = {0x1F, 0x8B};
-constexpr std::uint8_t kBzip2Magic[] = {'B', 'Z', 'h'};  // then '1' to '9', the size of blocks
+constexpr std::uint8_t kBzip2Magic[] = {'B', 'Z', 'h'};
 // Ten gigabytes of zeros become 7.3 kilobytes.
 constexpr std::uint64_t kLargestBzip2Ratio = 1'500'000;
 
@@ -23,9 +23,14 @@ bool startsWith(std::span<const std::uint8_t> head, std::span<const std::uint8_t
 bool isGzip(std::span<const std::uint8_t> head) {
   return startsWith(head, kGzipMagic);
 }
+/// "BZh", the size of blocks, and the magic number of a block or of the end: text may begin with less.
 bool isBzip2(std::span<const std::uint8_t> head) {
   constexpr std::size_t kLevel = std::size(kBzip2Magic);
-  return startsWith(head, kBzip2Magic) && head.size() > kLevel && head[kLevel] >= '1' && head[kLevel] <= '9';
+  constexpr std::uint8_t kBlock[] = {0x31, 0x41, 0x59, 0x26, 0x53, 0x59};
+  constexpr std::uint8_t kEnd[] = {0x17, 0x72, 0x45, 0x38, 0x50, 0x90};
+  if (!startsWith(head, kBzip2Magic) || head.size() < kPackingHeadBytes) return false;
+  const auto block = head.subspan(kLevel + 1);
+  return head[kLevel] >= '1' && head[kLevel] <= '9' && (startsWith(block, kBlock) || startsWith(block, kEnd));
 }
 
 /// So many bytes as a library's counter can hold.

@@ -35,7 +35,7 @@ class Unpacker {
   virtual std::uint64_t largestRatio() const = 0;
 };
 
-inline constexpr std::size_t kPackingHeadBytes = 4;  ///< what isPacked() looks at
+inline constexpr std::size_t kPackingHeadBytes = 10;  ///< what isPacked() looks at
 
 /// Whether a file's first bytes are those of a compression that makeUnpacker() undoes: gzip or bzip2.
 bool isPacked(std::span<const std::uint8_t> head);

@@ -24,30 +24,58 @@ namespace fs = std::filesystem;
 constexpr std::string_view kLabelName = "label";
 constexpr std::string_view kTargetName = "target";  // of labels that are no classes
 constexpr std::size_t kPreviewPictures = 16;
-constexpr std::size_t kLabelsBetweenLooks = 1 << 20;  // at the stop token
+constexpr std::size_t kPreviewNumbers = 4U << 20;     // 16 MiB; no preview of samples larger than that
+constexpr std::size_t kLabelsBetweenLooks = 1 << 18;  // at the stop token
 
 Error bad(const fs::path& file, std::string message, ErrorCode code = ErrorCode::BadFormat) {
   return {code, std::move(message), file.string()};
 }
 
-bool recognisesLibsvm(const fs::path& file) {
-  if (isNamedAsTable(file)) return false;
-  auto head = readHead(file, kRecogniseBytes);
-  if (!head) return false;
-  std::vector<std::uint8_t> content = std::move(head).value();
-  const bool whole = content.size() < kRecogniseBytes;
-  content.push_back(0);
-  return looksLikeLibsvm({reinterpret_cast<const char*>(content.data()), content.size() - 1}, whole);
+bool isNamedAsLibsvm(const fs::path& file) {
+  const std::string ending = lowerCased(withoutPackingSuffix(file).extension().string());
+  return ending == ".libsvm" || ending == ".svm" || ending == ".svmlight";
 }
 
-/// The shape that rows have when nobody says otherwise. Pictures are published in ranges that begin at -1 or
-/// 0 and end at 1, or in bytes; the first rows may lack the brightest pixel.
+/// What is named as such but holds no pair at all is something else.
+bool recognisesLibsvm(const fs::path& file) {
+  if (isNamedAsTable(file)) return false;
+  const auto head = readHead(file, kRecogniseBytes);
+  if (!head) return false;
+  const std::string_view text(reinterpret_cast<const char*>(head->data()), head->size());
+  if (isNamedAsLibsvm(file) && text.find(':') != std::string_view::npos && text.find('\0') == text.npos)
+    return true;  // what is wrong with it, planLibsvm() says
+  return looksLikeLibsvm(text, head->size() < kRecogniseBytes);
+}
+
+/// Pictures are published in ranges that begin at -1 or 0 and end at 1, or in bytes; the first rows may lack
+/// the brightest pixel.
+bool isPictureRange(const LibsvmText& text) {
+  if (text.isWhole()) return text.lowest() == 0 && text.highest() == 255;
+  return text.highest() > 0 && text.highest() <= 1 && (text.lowest() == -1 || text.lowest() == 0);
+}
+
+/// The shape that rows have when nobody says otherwise. Of rows that are mostly zeros the highest feature so
+/// far may be a square by chance, and a later row have more.
 ImageShape naturalShape(const LibsvmText& text) {
-  const bool isUnit = !text.isWhole() && text.highest() > 0 && text.highest() <= 1 &&
-                      (text.lowest() == -1 || text.lowest() == 0);
-  const bool isPictureRange = isUnit || (text.isWhole() && text.lowest() == 0 && text.highest() == 255);
-  const int side = isPictureRange ? squareSide(text.width()) : 0;
+  constexpr double kDense = 0.5;
+  const bool isPicture = isPictureRange(text) && text.density() > kDense;
+  const int side = isPicture ? squareSide(text.width()) : 0;
   return side > 0 ? ImageShape{side, side, 1} : ImageShape{1, static_cast<int>(text.width()), 1};
+}
+
+std::string pictureRemark(const LibsvmText& text, const ImageShape& shape) {
+  return "Rows of " + withThousands(text.width()) + " numbers from " + numberText(text.lowest()) + " to " +
+         numberText(text.highest()) + " were taken for pictures of " + std::to_string(shape.height) + " x " +
+         std::to_string(shape.width) + "; \"shape=vector\" makes vectors of them.";
+}
+
+/// Says what may have been meant where sparse rows could be pictures whose last pixels are blank; or "".
+std::string pictureHint(const LibsvmText& text) {
+  const auto side = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(text.width()))));
+  if (!isPictureRange(text) || squareSide(side * side) == 0 || side * side - text.width() > side) return {};
+  const std::string square = std::to_string(side) + "x" + std::to_string(side);
+  return "If these are pictures whose last pixels are blank, the shape " + square +
+         " makes pictures of them.";
 }
 
 /// A sample's shape as the options want it: pictures may have more pixels than the rows name, for blank ones
@@ -58,9 +86,10 @@ Result<ImageShape> shapeOf(const LibsvmText& text, const LoadOptions& options, c
   if (!options.shape || options.shape->size() == 0) return vector;
   if (options.shape->size() < text.width())
     return bad(file,
-               "has " + withThousands(text.width()) +
-                   " features; pictures of the shape asked for have only " +
-                   withThousands(options.shape->size()) + " pixels",
+               "has " + withThousands(text.width()) + " features; pictures of " +
+                   std::to_string(options.shape->height) + " x " + std::to_string(options.shape->width) +
+                   " have only " + withThousands(options.shape->size()) +
+                   " numbers (the shape \"vector\" makes vectors of them)",
                ErrorCode::BadSetting);
   return *options.shape;
 }
@@ -77,15 +106,15 @@ Result<void> checkLabelOption(const LoadOptions& options, const fs::path& file) 
 }
 
 /// The classes that labels are numbers of, by these numbers; empty when the labels are no classes: numbers
-/// with fractions, or too many different ones.
+/// with fractions, or too many different ones for so few rows.
 std::map<double, std::int32_t> classesOf(const std::vector<double>& labels, const Task& task) {
+  const std::size_t most = std::min(kMaxClasses, std::max<std::size_t>(labels.size(), 4) / 2);
   std::map<double, std::int32_t> classes;
   for (std::size_t i = 0; i < labels.size(); ++i) {
     if (i % kLabelsBetweenLooks == 0 && task.cancelled()) break;
-    const double label = labels[i];
-    if (label != std::floor(label)) return {};
-    classes.emplace(label, 0);
-    if (classes.size() > kMaxClasses) return {};
+    if (labels[i] != std::floor(labels[i])) return {};
+    classes.try_emplace(labels[i], 0);
+    if (classes.size() > most) return {};
   }
   std::int32_t next = 0;
   for (auto& [label, number] : classes) number = next++;
@@ -110,9 +139,10 @@ void giveLabels(const std::vector<double>& labels, Dataset& dataset, const Task&
   if (classes.empty()) {
     dataset.factors.push_back(
         {.name = std::string(kTargetName), .values = std::vector<float>(labels.begin(), labels.end())});
-    dataset.notes.push_back("The labels are no classes (they have fractions or more than " +
-                            withThousands(kMaxClasses) + " values), so they were kept as the factor \"" +
-                            std::string(kTargetName) + "\".");
+    dataset.notes.push_back(
+        "The labels are no classes (they have fractions or too many values), so they were kept as the factor "
+        "\"" +
+        std::string(kTargetName) + "\".");
     return;
   }
   dataset.classNames = namesOf(classes, dataset.name);
@@ -181,7 +211,7 @@ void describe(LoadPreview& preview, LibsvmText& text, const ImageShape& shape, c
   Dataset head;
   head.kind = isPicture(plan.options) ? SampleKind::Image : SampleKind::Vector;
   head.shape = shape;
-  text.moveTo(head, shape.size(), std::max(kPreviewRows, kPreviewPictures), task);
+  text.moveTo(head, shape.size(), std::min(kPreviewNumbers / shape.size(), kPreviewRows), task);
   head.trainCount = head.count();
   if (head.kind == SampleKind::Vector) return addRows(preview, head, text);
   measureDisplay(head, task);
@@ -191,29 +221,29 @@ void describe(LoadPreview& preview, LibsvmText& text, const ImageShape& shape, c
 
 Result<LoadPlan> planLibsvm(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
                             const Task& task) {
-  const auto parts = sortTrainAndTest(files);
+  const Result<TableParts> parts = tableParts(files);
   if (!parts) return parts.error();
-  const fs::path& train = parts->front();
+  const fs::path& train = parts->train;
   if (const auto known = checkLabelOption(options, train); !known) return known.error();
   LibsvmText head;
   const Result<bool> whole = head.addHead(train, task);
   if (!whole) return whole.error();
   LoadPlan plan;
   plan.format = "LIBSVM";
-  plan.name = nameOfParts(*parts);
+  plan.name = parts->name();
   plan.trainFiles = {train};
-  plan.testFiles.assign(parts->begin() + 1, parts->end());
-  const bool hasTest = !plan.testFiles.empty();
-  plan.options = completed(options, head, hasTest);
+  if (parts->test) plan.testFiles = {*parts->test};
+  plan.options = completed(options, head, parts->test.has_value());
   const Result<ImageShape> shape = shapeOf(head, plan.options, train);
   if (!shape) return shape.error();
-  if (!options.shape && isPicture(plan.options))
-    plan.preview.remarks.push_back(
-        "Rows of " + withThousands(head.width()) + " numbers from " + numberText(head.lowest()) + " to " +
-        numberText(head.highest()) + " were taken for pictures of " + std::to_string(shape->height) + " x " +
-        std::to_string(shape->width) + "; \"shape=vector\" makes vectors of them.");
-  plan.summary = summaryOf(head, *whole, hasTest, plan.options, train);
-  plan.isSingleSample = *whole && head.rows() == 1 && !hasTest;
+  plan.notes = parts->notes;
+  plan.preview.remarks = parts->notes;
+  if (!options.shape) {
+    std::string remark = isPicture(plan.options) ? pictureRemark(head, *shape) : pictureHint(head);
+    if (!remark.empty()) plan.preview.remarks.push_back(std::move(remark));
+  }
+  plan.summary = summaryOf(head, *whole, parts->test.has_value(), plan.options, train);
+  plan.isSingleSample = *whole && head.rows() == 1 && !parts->test;
   describe(plan.preview, head, *shape, plan, task);
   return plan;
 }
@@ -245,7 +275,6 @@ Result<Dataset> loadLibsvm(const LoadPlan& plan, const LoadTools&, const Task& t
   Dataset dataset;
   for (const fs::path& file : files) {
     if (const auto read = text.addFile(file, task); !read) return read.error();
-    if (text.rows() == 0) return bad(file, "holds no row of data");
     if (dataset.trainCount == 0) dataset.trainCount = text.rows();
   }
   const Result<ImageShape> shape = shapeOf(text, plan.options, train);

@@ -20,18 +20,23 @@ class LibsvmText {
   /// Appends the rows of a file. The error names the line that is wrong, or says that the rows do not fit
   /// into memory. Fails with ErrorCode::Cancelled soon after the task is cancelled.
   Result<void> addFile(const std::filesystem::path& file, const Task& task);
-  /// Appends the first rows of a file, at least one: those in its first megabyte (of wide rows more). True
-  /// when these are all. Fails likewise.
+  /// Appends the first rows of a file, at least one: those of about its first megabyte. True when these are
+  /// all. Fails likewise.
   Result<bool> addHead(const std::filesystem::path& file, const Task& task);
 
   std::size_t rows() const { return m_labels.size(); }
   const std::vector<double>& labels() const { return m_labels; }
-  /// The number of the first feature: 0 where the files count from it, else 1.
-  std::uint32_t firstIndex() const { return m_lowestIndex == 0 ? 0 : 1; }
+  /// The number of the first feature: 0 where the files count from it or say so, as scikit-learn does in a
+  /// comment; else 1.
+  std::uint32_t firstIndex() const { return m_lowestIndex == 0 || m_saysZeroBased ? 0 : 1; }
   /// So many numbers a sample has at least; 0 when no row names a feature.
   std::size_t width() const { return m_pairs == 0 ? 0 : m_highestIndex - firstIndex() + 1; }
   /// Bytes of text a row has on average.
   double bytesARow() const { return m_textBytes / static_cast<double>(rows()); }
+  /// The share of the features that is written, on average.
+  double density() const {
+    return static_cast<double>(m_pairs) / (static_cast<double>(rows()) * static_cast<double>(width()));
+  }
   /// The range of all values that are no NaN, and of the zeros that are not written.
   float lowest() const { return m_lowest; }
   float highest() const { return m_highest; }
@@ -49,6 +54,7 @@ class LibsvmText {
     std::vector<std::uint32_t> indices;
     std::vector<float> values;
   };
+  Result<bool> addRows(const std::filesystem::path& file, std::uint64_t mostBytes, const Task& task);
   /// Appends the whole lines of the text, the last one too where `last` says that nothing follows; what is
   /// left then.
   Result<std::string_view> takeLines(std::string_view text, bool last, const std::filesystem::path& file);
@@ -66,11 +72,8 @@ class LibsvmText {
   float m_lowest = 0;
   float m_highest = 0;
   bool m_isWhole = true;
+  bool m_saysZeroBased = false;
   double m_textBytes = 0;
 };
-
-/// Whether text is plainly of this kind: its first lines are labels and pairs, at least one of these.
-/// `whole` says that nothing was cut off behind it. A zero must be readable there.
-bool looksLikeLibsvm(std::string_view text, bool whole);
 
 }  // namespace isthmus

@@ -91,7 +91,7 @@ Result<TableHead> readTableHead(const std::filesystem::path& file, const LoadOpt
                                 const Task& task) {
   for (const std::size_t size : {kHeadBytes, kWideHeadBytes}) {
     if (task.cancelled()) return cancelled();
-    const auto bytes = readHead(file, size);
+    const auto bytes = readHead(file, size, task);
     if (!bytes) return bytes.error();
     const bool whole = bytes->size() < size;
     const std::string_view content(reinterpret_cast<const char*>(bytes->data()), bytes->size());

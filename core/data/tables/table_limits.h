@@ -24,6 +24,8 @@ inline constexpr std::size_t kRecogniseBytes = 64U << 10;        // enough to te
 inline constexpr std::size_t kHeadBytes = 1U << 20;              // by which columns are judged
 inline constexpr std::size_t kWideHeadBytes = 3 * kMaxRowBytes;  // where that holds hardly a row
 inline constexpr std::size_t kTableChunkBytes = 1U << 20;        // between two looks at the stop token
+inline constexpr std::size_t kPackedChunkBytes = 256U
+                                                 << 10;  // likewise: bzip2 needs 40 ms for a block of 900 kB
 
 inline constexpr std::size_t kPreviewRows = 20;
 inline constexpr std::size_t kPreviewColumns = 100;   // more than a dialog can show

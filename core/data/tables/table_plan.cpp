@@ -149,25 +149,27 @@ bool recognisesTable(const fs::path& file) {
 
 Result<LoadPlan> planTable(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
                            const Task& task) {
-  const Result<std::vector<fs::path>> parts = sortTrainAndTest(files);
+  const Result<TableParts> parts = tableParts(files);
   if (!parts) return parts.error();
-  const fs::path& train = parts->front();
+  const fs::path& train = parts->train;
   const Result<TableHead> head = readTableHead(train, options, task);
   if (!head) return head.error();
   const Result<TableUse> use = decideUse(*head, options, train);
   if (!use) return use.error();
   LoadPlan plan;
   plan.format = "table";
-  plan.name = nameOfParts(*parts);
+  plan.name = parts->name();
   plan.trainFiles = {train};
   plan.summary = summaryOf(*head, *use, train);
-  if (parts->size() > 1) {
-    plan.testFiles = {parts->back()};
+  if (parts->test) {
+    plan.testFiles = {*parts->test};
     plan.summary += ", and a test part";
   }
-  plan.isSingleSample = head->whole && head->rows == 1 && parts->size() == 1;
-  plan.options = completed(options, *head, *use, parts->size() > 1);
+  plan.isSingleSample = head->whole && head->rows == 1 && !parts->test;
+  plan.options = completed(options, *head, *use, parts->test.has_value());
   describe(plan.preview, *head, *use, options);
+  plan.notes = parts->notes;
+  plan.preview.remarks.insert(plan.preview.remarks.end(), parts->notes.begin(), parts->notes.end());
   return plan;
 }
 

@@ -78,7 +78,7 @@ Result<bool> RowReader::read() {
     text.remove_prefix(skipped);
     const Result<bool> taken = takeRows(text, last);
     if (!taken || !*taken) return taken;
-    if (text.size() > kMaxRowBytes) return rowTooLong(m_pieces.path(), m_line);
+    if (text.size() > kMaxRowBytes) return quotedRowTooLong(m_pieces.path(), m_line);
     m_pieces.leave(text.size());
   }
   return true;

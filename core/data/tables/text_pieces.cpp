@@ -47,9 +47,10 @@ Result<void> TextPieces::checkSize(std::size_t got) const {
 
 Result<bool> TextPieces::more() {
   if (m_task->cancelled()) return Error{ErrorCode::Cancelled, "loading was cancelled"};
-  m_buffer.resize(m_filled + kTableChunkBytes + 1);
+  const std::size_t wanted = isPacked() ? kPackedChunkBytes : kTableChunkBytes;
+  m_buffer.resize(m_filled + wanted + 1);
   const Result<std::size_t> got =
-      m_source.read({reinterpret_cast<std::uint8_t*>(m_buffer.data()) + m_filled, kTableChunkBytes});
+      m_source.read({reinterpret_cast<std::uint8_t*>(m_buffer.data()) + m_filled, wanted});
   if (!got) return got.error();
   m_read += *got;
   m_filled += *got;
@@ -68,9 +69,14 @@ void TextPieces::leave(std::size_t count) {
 
 Error rowTooLong(const std::filesystem::path& file, std::size_t line) {
   return {ErrorCode::TooLarge,
-          "has a row of more than " + mebibytesText(kMaxRowBytes) + " in line " + withThousands(line) +
-              " (or a quotation mark there is never closed)",
+          "has a row of more than " + mebibytesText(kMaxRowBytes) + " in line " + withThousands(line),
           file.string()};
+}
+
+Error quotedRowTooLong(const std::filesystem::path& file, std::size_t line) {
+  Error error = rowTooLong(file, line);
+  error.message += " (or a quotation mark there is never closed)";
+  return error;
 }
 
 }  // namespace isthmus

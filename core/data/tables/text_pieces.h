@@ -19,8 +19,9 @@ class TextPieces {
   /// `task` is borrowed. More than `maxBytes` of content is an error.
   static Result<TextPieces> open(const std::filesystem::path& file, std::uint64_t maxBytes, const Task& task);
 
-  /// Reads on behind what is left of text(); false when the content has ended. An error when the file changes
-  /// while it is read, when it is packed more tightly than any data, and soon after the task is cancelled.
+  /// Reads on behind what is left of text(); false when nothing came, for the content has ended. An error
+  /// when the file changes while it is read, when it is packed more tightly than any data, and soon after the
+  /// task is cancelled.
   Result<bool> more();
   /// What has not been taken; a zero stands behind it. Valid until the next call of more() or leave().
   std::string_view text() const { return {m_buffer.data(), m_filled}; }
@@ -47,5 +48,7 @@ class TextPieces {
 
 /// The error for a row that begins in this line and takes more than kMaxRowBytes.
 Error rowTooLong(const std::filesystem::path& file, std::size_t line);
+/// Likewise where a quotation mark may be why.
+Error quotedRowTooLong(const std::filesystem::path& file, std::size_t line);
 
 }  // namespace isthmus

@@ -1,6 +1,7 @@
 #include "core/data/tables/tsv_rows.h"
 
 #include "core/base/number_text.h"
+#include "core/base/text.h"
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/text_pieces.h"
 
@@ -12,7 +13,6 @@ namespace isthmus {
 Result<void> readTsvRows(
     const std::filesystem::path& file, std::uint64_t maxBytes, const Task& task,
     const std::function<Result<void>(std::span<const CsvField> fields, std::size_t line)>& take) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   Result<TextPieces> opened = TextPieces::open(file, maxBytes, task);
   if (!opened) return opened.error();
   TextPieces pieces = std::move(opened).value();
@@ -25,8 +25,7 @@ Result<void> readTsvRows(
     if (!more) return more.error();
     last = !*more;
     std::string_view text = pieces.text();
-    if (std::exchange(first, false) && text.starts_with(kByteOrderMark))
-      text.remove_prefix(kByteOrderMark.size());
+    if (std::exchange(first, false)) text = withoutByteOrderMark(text);
     while (!text.empty()) {
       const CsvRows::Status status = rows.next(text, last);
       if (!last && (status == CsvRows::Status::NeedsMore || status == CsvRows::Status::OpenQuote)) break;
@@ -41,7 +40,7 @@ Result<void> readTsvRows(
                      file.string()};
       if (const auto taken = take(rows.fields(), here); !taken) return taken.error();
     }
-    if (text.size() > kMaxRowBytes) return rowTooLong(file, line);
+    if (text.size() > kMaxRowBytes) return quotedRowTooLong(file, line);
     pieces.leave(text.size());
   }
   return {};
