@@ -88,6 +88,7 @@ Result<DatasetPtr> loadDataset(const LoadPlan& plan, const LoadTools& tools, con
     if (dataset.testCount() == 0 && plan.options.testShare)
       splitOffTest(dataset, *plan.options.testShare, plan.options.seed.value_or(LoadOptions::kDefaultSeed),
                    task);
+    dataset.isTestPart = plan.isTestPart && dataset.testCount() == 0;
     if (dataset.source.empty()) dataset.source = sourceOf(plan);
     dataset.notes.insert(dataset.notes.end(), plan.notes.begin(), plan.notes.end());
     if (plan.options.scaling) dataset.scaling = *plan.options.scaling;

@@ -166,6 +166,30 @@ TEST_F(LoadPlanTest, SplitsOffATestPartWhereTheFilesBringNone) {
   EXPECT_EQ((*dataset)->testCount(), 10U) << "one of the six of each class";
 }
 
+TEST_F(LoadPlanTest, KnowsWhatIsATestPartByItsNames) {
+  wholeSet("set");
+  const auto loaded = [&](const char* file, const LoadOptions& options = {}) {
+    const auto dataset = loadDataset(*planLoading(std::vector{at(file)}, options), {}, {});
+    EXPECT_TRUE(dataset) << dataset.error().text();
+    return *dataset;
+  };
+  const DatasetPtr test = loaded("set/t10k-images-idx3-ubyte");
+  EXPECT_TRUE(test->isTestPart);
+  EXPECT_EQ(test->trainCount, 10U) << "on its own it can be learnt from";
+  EXPECT_FALSE(loaded("set")->isTestPart);
+  EXPECT_FALSE(loaded("set/train-images-idx3-ubyte")->isTestPart);
+  LoadOptions parted;
+  parted.testShare = 0.9;
+  EXPECT_FALSE(loaded("set/t10k-images-idx3-ubyte", parted)->isTestPart) << "a person made two parts of it";
+
+  const std::string table = "a,b,class\n1,2,x\n3,4,y\n5,6,x\n7,8,y\n";
+  for (const char* name : {"test.csv", "blood_test.csv"})
+    write(name, test::Bytes(table.begin(), table.end()));
+  EXPECT_TRUE(loaded("test.csv")->isTestPart);
+  EXPECT_EQ(loaded("test.csv")->testCount(), 0U) << "there to be scored as a whole";
+  EXPECT_FALSE(loaded("blood_test.csv")->isTestPart);
+}
+
 TEST_F(LoadPlanTest, RefusesLabelsWithoutTheirImages) {
   wholeSet("set");
   EXPECT_THAT(refusal({at("set/train-labels-idx1-ubyte")}),
@@ -222,7 +246,8 @@ TEST_F(LoadPlanTest, RefusesWhatItCannotReadByName) {
 TEST_F(LoadPlanTest, DoesNotPassOverABrokenFileOfTheSet) {
   wholeSet("set");
   write("set/train-images-idx3-ubyte", {'<', 'h', 't', 'm', 'l', '>'});  // a failed download
-  EXPECT_THAT(refusal({at("set")}), HasSubstr("train-images-idx3-ubyte: is not what its name says (IDX images and labels)"));
+  EXPECT_THAT(refusal({at("set")}),
+              HasSubstr("train-images-idx3-ubyte: is not what its name says (IDX images and labels)"));
   wholeSet("cut");
   write("cut/t10k-images-idx3-ubyte", {});
   EXPECT_THAT(refusal({at("cut")}), HasSubstr("t10k-images-idx3-ubyte: is empty"));

@@ -41,6 +41,12 @@ bool isTest(const fs::path& file) {
   return hasWord(file, kWords);
 }
 
+/// Of a table that is alone; "blood_test" is no test part of anything.
+bool isTestAlone(const fs::path& file) {
+  const std::string name = lowerCased(stemOf(file));
+  return name == "test" || name == "testing";
+}
+
 /// Training file first, and perhaps the test file.
 Result<std::vector<fs::path>> sortParts(std::span<const fs::path> files) {
   std::vector<fs::path> sorted(files.begin(), files.end());
@@ -209,7 +215,8 @@ Result<LoadPlan> planTable(std::span<const fs::path> files, const LoadOptions& o
     if (!failed && !folder.empty() && lowerCased(plan.name).starts_with("train")) plan.name = folder.string();
   }
   plan.isSingleSample = head->whole && head->rows == 1 && parts->size() == 1;
-  plan.options = completed(options, *head, *use, parts->size() > 1);
+  plan.isTestPart = parts->size() == 1 && isTestAlone(train);
+  plan.options = completed(options, *head, *use, parts->size() > 1 || plan.isTestPart);
   describe(plan.preview, *head, *use, options);
   return plan;
 }
