@@ -135,6 +135,8 @@ void MainWindow::tellNotes(const Dataset& dataset) {
 void MainWindow::wireEdits() {
   connect(m_edits, &DatasetEditActions::selectAllRequested, m_data, &DataPanel::selectShown);
   connect(m_edits, &DatasetEditActions::mergeRequested, this, [this] { chooseFiles(DatasetRole::Addition); });
+  connect(m_edits, &DatasetEditActions::folderMergeRequested, this,
+          [this] { chooseFolder(DatasetRole::Addition); });
   connect(m_data, &DataPanel::selectionChanged, m_plane, &LatentPlaneView::setSelection);
   connect(m_data, &DataPanel::samplesToEditChanged, this,
           [this] { m_edits->setSelectedCount(m_data->samplesToEdit().size()); });

@@ -33,7 +33,7 @@ class SingleSampleTest : public test::WindowTest {
                      });
   }
   void answer(UserQuestions& questions) override {
-    questions.filesToOpen = [this](QWidget*, const QString&, const QString&, const QString&) {
+    questions.filesToOpen = [this](QWidget*, const QString&, const QString&, const QString&, const QString&) {
       return m_files;
     };
   }
