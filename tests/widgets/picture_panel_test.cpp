@@ -165,6 +165,18 @@ TEST_F(PicturePanelTest, NamesSamplesThatHaveNames) {
   EXPECT_EQ(text("pickedTitle"), "strong · seven · sample 1,234 · test");
 }
 
+TEST_F(PicturePanelTest, SaysWhatWasDoneToADroppedPicture) {
+  PickedView sample = picked();
+  sample.dropped = "letter.png";
+  sample.changes = "inverted, resized from 200 x 240 to 28 x 28, made grey";
+  panel.showPicked(sample);
+  EXPECT_EQ(text("pickedTitle"), "dropped · letter.png");
+  EXPECT_EQ(text("pickedChanges"), sample.changes);
+  EXPECT_TRUE(child<QLabel>(panel, "pickedChanges").isVisible());
+  panel.showPicked(picked());
+  EXPECT_FALSE(child<QLabel>(panel, "pickedChanges").isVisible());
+}
+
 TEST_F(PicturePanelTest, ShowsASampleAloneAndLargerWhereNoModelHasRebuiltIt) {
   panel.resize(240, 600);
   panel.showPicked(picked());
