@@ -70,6 +70,7 @@ void MainWindow::wireData() {
   connect(&m_session, &ExplorerSession::datasetChanged, this, &MainWindow::showDataset);
   connect(&m_session, &ExplorerSession::error, m_messages, &MessageBar::showError);
   connect(&m_session, &ExplorerSession::info, m_messages, &MessageBar::showInfo);
+  connect(&m_session, &ExplorerSession::infoVoid, m_messages, &MessageBar::withdraw);
 }
 
 void MainWindow::wireLibrary() {
