@@ -74,6 +74,10 @@ Result<LoadPlan> planLoading(std::span<const fs::path> paths, const LoadOptions&
   LoadPlan plan = std::move(planned).value();
   plan.isFromFolder = !collection.hasNamedFiles();
   addPassedOver(collection, plan);
+  if (plan.isTestPart && plan.hasChoices() && plan.options.testShare.value_or(0) == 0)
+    plan.preview.remarks.push_back(
+        "By its name this is a test part: it stays whole, and merged into other data it joins their test "
+        "part.");
   return plan;
 }
 

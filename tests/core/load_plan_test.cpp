@@ -20,9 +20,11 @@ using test::gzipped;
 using test::idxFile;
 using test::TempFolder;
 using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 /// A folder in which a test lays out the files of a drop.
 class LoadPlanTest : public ::testing::Test {
@@ -188,6 +190,11 @@ TEST_F(LoadPlanTest, KnowsWhatIsATestPartByItsNames) {
   EXPECT_TRUE(loaded("test.csv")->isTestPart);
   EXPECT_EQ(loaded("test.csv")->testCount(), 0U) << "there to be scored as a whole";
   EXPECT_FALSE(loaded("blood_test.csv")->isTestPart);
+  const auto remarks = [&](const LoadOptions& options) {
+    return planLoading(std::vector{at("test.csv")}, options)->preview.remarks;
+  };
+  EXPECT_THAT(remarks({}), Contains(HasSubstr("joins their test part")));
+  EXPECT_THAT(remarks(parted), Not(Contains(HasSubstr("joins their test part"))));
 }
 
 TEST_F(LoadPlanTest, RefusesLabelsWithoutTheirImages) {

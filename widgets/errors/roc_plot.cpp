@@ -91,7 +91,7 @@ void RocPlot::buildPlot() {
   p.plot->setFocusPolicy(Qt::NoFocus);
   p.plot->axisRect()->setMinimumMargins(QMargins(0, 8, 24, 0));
   p.plot->xAxis->setLabel(tr("false alarms"));
-  p.plot->yAxis->setLabel(tr("anomalies found"));
+  p.plot->yAxis->setLabel(tr("found"));  // more words would be cut off in a low panel
   const auto percent = QSharedPointer<QCPAxisTickerText>::create();
   for (const int share : {0, 50, 100})
     percent->addTick(share / 100.0, QStringLiteral("%1\u202f%").arg(share));
