@@ -197,7 +197,7 @@ QWidget* PicturePanel::makePicked() {
   m_pickedChanges->setToolTip(wrappedToolTip(
       tr("What was done to the picture so that the model can take it and it looks like the data.")));
   m_pickedChanges->hide();
-  const QSize small(kSmallSide, kSmallSide);
+  const QSize small(kLeastThird, kSmallSide);
   m_original = makeView("originalPicture", tr("Original"), small);
   m_reconstruction = makeView("reconstructionPicture", tr("Reconstruction"), small);
   m_difference = makeView("differencePicture", tr("Difference of original and reconstruction"), small);
@@ -237,7 +237,6 @@ QWidget* PicturePanel::makePicked() {
   m_percentile = new TextLabel(TypeSize::Small);
   m_percentile->setObjectName(QStringLiteral("pickedPercentile"));
   m_picked = new QWidget;
-  m_picked->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
   auto* column = tightColumn(m_picked);
   column->addWidget(m_pickedTitle);
   column->addWidget(m_pickedChanges);
@@ -265,8 +264,8 @@ QWidget* PicturePanel::makeTable() {
     m_terms[i]->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_terms[i]->setWordWrap(false);
     m_terms[i]->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto* unit = m_termUnits[i] = new TextLabel(TypeSize::Small, Tone::Muted);
-    unit->setWordWrap(false);
+    auto* unit = m_termUnits[i] = new TextLabel(TypeSize::Small, Tone::Muted, TextLabel::Overflow::Elide);
+    unit->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);  // gives way where the column is narrow
     const int row = static_cast<int>(i);
     grid->addWidget(name, row, 0);
     grid->addWidget(m_terms[i], row, 1);
@@ -283,6 +282,7 @@ void PicturePanel::nameTerms() {
     m_termUnits[i]->setText(tr(term.unit));
     for (TextLabel* label : {m_termNames[i], m_terms[i], m_termUnits[i]})
       label->setToolTip(wrappedToolTip(tr(term.explanation)));
+    m_termUnits[i]->setExplanation(tr(term.explanation));
   }
 }
 

@@ -91,6 +91,7 @@ class PicturePanel : public QWidget {
  private:
   static constexpr int kLargeSide = 5 * 28 + 4;  // five times 28 pixels and the frame
   static constexpr int kSmallSide = 2 * 28 + 4;
+  static constexpr int kLeastThird = 28 + 4;  // wide: for the narrow column of a small screen
   enum class NearestPlace { Beside, Below };  // the large picture
 
   QWidget* makeDecoded();
