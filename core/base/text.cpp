@@ -43,10 +43,17 @@ std::string quotedText(std::string_view text) {
   return '"' + shown + (text.empty() ? "\"" : "...\"");
 }
 
+bool hasPackingSuffix(const std::filesystem::path& file) {
+  const std::filesystem::path ending = file.extension();
+  return ending == ".gz" || ending == ".bz2";
+}
+
+std::filesystem::path withoutPackingSuffix(const std::filesystem::path& file) {
+  return hasPackingSuffix(file) ? file.parent_path() / file.stem() : file;
+}
+
 std::string stemOf(const std::filesystem::path& file) {
-  std::filesystem::path name = file.filename();
-  if (name.extension() == ".gz") name = name.stem();
-  return name.stem().string();
+  return withoutPackingSuffix(file).stem().string();
 }
 
 }  // namespace isthmus

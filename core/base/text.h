@@ -16,6 +16,11 @@ std::size_t utf8Length(std::string_view text);
 /// For messages: in quotation marks, of bounded length, UTF-8, without control characters.
 std::string quotedText(std::string_view text);
 
+/// Whether a file's name says that it is compressed: ".gz" or ".bz2".
+bool hasPackingSuffix(const std::filesystem::path& file);
+/// "data/wine.csv" for "data/wine.csv.gz", other paths as they are.
+std::filesystem::path withoutPackingSuffix(const std::filesystem::path& file);
+
 /// What data is called by its file: "wine" for "wine.csv.gz", ".csv" for ".csv".
 std::string stemOf(const std::filesystem::path& file);
 

@@ -1,24 +1,25 @@
 #include "core/data/byte_source.h"
 
-#include "core/data/zip_archive.h"
+#include "core/data/unpacker.h"
 
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
+#include <limits>
 #include <string>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
-#include <zlib.h>
 
 namespace isthmus {
 namespace {
 
 constexpr std::size_t kInputBytes = std::size_t{256} << 10;  // what is read from the disk at once
-constexpr int kGzipOnly = 16 + MAX_WBITS;  // zlib's way to ask for gzip headers and checksums
-constexpr std::uint8_t kGzipMagic[] = {0x1F, 0x8B};
+// Beginning a stream takes time and gives nothing. bgzip's hold up to 64 KiB each, pbzip2's 900 kB.
+constexpr std::uint64_t kUsualStreams = 1'000;
+constexpr std::uint64_t kLeastBytesAStream = 256;  // on average, where there are more streams than that
 constexpr const char* kNotRegular = "is a pipe, device or socket; expected a regular file";
 
 }  // namespace
@@ -27,24 +28,26 @@ struct ByteSource::State {
   State(std::filesystem::path path, int fileDescriptor) : file(std::move(path)), descriptor(fileDescriptor) {}
   State(const State&) = delete;
   State& operator=(const State&) = delete;
-  ~State() {
-    if (inflating) inflateEnd(&stream);
-    ::close(descriptor);
-  }
+  ~State() { ::close(descriptor); }
 
   Error error(ErrorCode code, std::string message) const { return {code, std::move(message), file.string()}; }
+  Error noMemory() const {
+    return error(ErrorCode::TooLarge, "cannot be inflated: there is not enough memory");
+  }
   Result<std::size_t> readRaw(std::span<std::uint8_t> to);
   Result<bool> refill();
-  Result<bool> nextMember();
-  Result<std::size_t> readInflated(std::span<std::uint8_t> to);
+  Result<bool> nextStream();
+  Result<std::size_t> readUnpacked(std::span<std::uint8_t> to);
 
   std::filesystem::path file;
   int descriptor;
   std::uint64_t size = 0;
-  bool inflating = false;
-  bool finished = false;  // the last gzip member has ended, its checksum is right
-  z_stream stream = {};
+  std::unique_ptr<Unpacker> unpacker = {};  // null: the file is not packed
+  bool finished = false;                    // the last packed stream has ended, its checksum is right
+  std::uint64_t streams = 1;
+  std::uint64_t unpacked = 0;  // bytes
   std::vector<std::uint8_t> input = {};
+  std::span<const std::uint8_t> packed = {};  // of the input, what is not yet unpacked
 };
 
 Result<std::size_t> ByteSource::State::readRaw(std::span<std::uint8_t> to) {
@@ -60,47 +63,53 @@ Result<std::size_t> ByteSource::State::readRaw(std::span<std::uint8_t> to) {
   return filled;
 }
 
-/// Makes sure that there is compressed input; false at the end of the file.
+/// Makes sure that there is packed input; false at the end of the file.
 Result<bool> ByteSource::State::refill() {
-  if (stream.avail_in > 0) return true;
+  if (!packed.empty()) return true;
   const Result<std::size_t> got = readRaw(input);
   if (!got) return got.error();
-  stream.next_in = input.data();
-  stream.avail_in = static_cast<uInt>(*got);
+  packed = std::span(input).first(*got);
   return *got > 0;
 }
 
-/// After the end of a gzip member: another may follow (bgzip and `cat a.gz b.gz` make such files), nothing
-/// else.
-Result<bool> ByteSource::State::nextMember() {
+/// After the end of a packed stream: another may follow (bgzip, pbzip2 and `cat a.gz b.gz` make such files),
+/// nothing else.
+Result<bool> ByteSource::State::nextStream() {
   Result<bool> more = refill();
   if (!more || !*more) return more;
-  if (*stream.next_in != kGzipMagic[0] || inflateReset(&stream) != Z_OK)
-    return error(ErrorCode::BadFormat, "has other bytes after its gzip data; expected the file to end there");
+  const std::string kind(unpacker->name());
+  if (packed.front() != unpacker->firstByte())
+    return error(ErrorCode::BadFormat,
+                 "has other bytes after its " + kind + " data; expected the file to end there");
+  if (++streams > kUsualStreams && unpacked / streams < kLeastBytesAStream)
+    return error(ErrorCode::BadFormat, "consists of more than a thousand " + kind +
+                                           " streams that hold next to nothing; expected data");
+  if (!unpacker->restart()) return noMemory();
   return true;
 }
 
-Result<std::size_t> ByteSource::State::readInflated(std::span<std::uint8_t> to) {
+Result<std::size_t> ByteSource::State::readUnpacked(std::span<std::uint8_t> to) {
   std::size_t filled = 0;
   while (filled < to.size() && !finished) {
     const Result<bool> more = refill();
     if (!more) return more.error();
+    const std::string kind(unpacker->name());
     if (!*more)
-      return error(ErrorCode::BadFormat, "is cut off: the file ends in the middle of its gzip data");
-    const std::size_t room = std::min<std::size_t>(to.size() - filled, std::size_t{1} << 30);
-    stream.next_out = to.data() + filled;
-    stream.avail_out = static_cast<uInt>(room);
-    const int status = inflate(&stream, Z_NO_FLUSH);
-    filled += room - stream.avail_out;
-    if (status == Z_STREAM_END) {
-      const Result<bool> another = nextMember();
+      return error(ErrorCode::BadFormat, "is cut off: the file ends in the middle of its " + kind + " data");
+    const Unpacker::Step step = unpacker->step(packed, to.subspan(filled));
+    packed = packed.subspan(step.taken);
+    filled += step.given;
+    unpacked += step.given;
+    if (step.status == Unpacker::Status::StreamEnded) {
+      const Result<bool> another = nextStream();
       if (!another) return another.error();
       finished = !*another;
-    } else if (status == Z_MEM_ERROR) {
-      return error(ErrorCode::TooLarge, "cannot be inflated: there is not enough memory");
-    } else if (status != Z_OK && status != Z_BUF_ERROR) {  // Z_BUF_ERROR only asks for more input
-      const std::string detail = stream.msg != nullptr ? std::string(" (") + stream.msg + ")" : std::string();
-      return error(ErrorCode::BadFormat, "is damaged: its gzip data cannot be inflated" + detail);
+    } else if (step.status == Unpacker::Status::OutOfMemory) {
+      return noMemory();
+    } else if (step.status == Unpacker::Status::Damaged) {
+      const std::string detail = unpacker->detail();
+      return error(ErrorCode::BadFormat, "is damaged: its " + kind + " data cannot be inflated" +
+                                             (detail.empty() ? "" : " (" + detail + ")"));
     }
   }
   return filled;
@@ -124,15 +133,14 @@ Result<ByteSource> ByteSource::open(const std::filesystem::path& file) {
   if (status.st_size <= 0) return state->error(ErrorCode::BadFormat, "is empty");
   state->size = static_cast<std::uint64_t>(status.st_size);
 
-  std::uint8_t head[std::size(kGzipMagic)] = {};
-  const Result<std::size_t> got = state->readRaw(head);
+  std::uint8_t buffer[kPackingHeadBytes] = {};
+  const Result<std::size_t> got = state->readRaw(buffer);
   if (!got) return got.error();
   if (::lseek(descriptor, 0, SEEK_SET) != 0)
     return state->error(ErrorCode::NotFound, "cannot be read from its start");
-  if (*got == std::size(kGzipMagic) && std::ranges::equal(head, kGzipMagic)) {
-    if (inflateInit2(&state->stream, kGzipOnly) != Z_OK)
-      return state->error(ErrorCode::TooLarge, "cannot be inflated: there is not enough memory");
-    state->inflating = true;
+  if (const auto head = std::span(buffer).first(*got); isPacked(head)) {
+    state->unpacker = makeUnpacker(head);
+    if (!state->unpacker) return state->noMemory();
     state->input.resize(static_cast<std::size_t>(std::min<std::uint64_t>(kInputBytes, state->size)));
   }
   return ByteSource(std::move(state));
@@ -147,17 +155,20 @@ const std::filesystem::path& ByteSource::path() const {
   return m_state->file;
 }
 bool ByteSource::isCompressed() const {
-  return m_state->inflating;
+  return m_state->unpacker != nullptr;
 }
 std::uint64_t ByteSource::fileSize() const {
   return m_state->size;
 }
 std::uint64_t ByteSource::largestContent() const {
-  return m_state->inflating ? m_state->size * kLargestDeflateRatio : m_state->size;
+  if (!isCompressed()) return m_state->size;
+  constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
+  const std::uint64_t ratio = m_state->unpacker->largestRatio();
+  return m_state->size > kMost / ratio ? kMost : m_state->size * ratio;
 }
 
 Result<std::size_t> ByteSource::read(std::span<std::uint8_t> to) {
-  return m_state->inflating ? m_state->readInflated(to) : m_state->readRaw(to);
+  return isCompressed() ? m_state->readUnpacked(to) : m_state->readRaw(to);
 }
 
 Result<bool> ByteSource::atEnd() {

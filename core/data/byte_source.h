@@ -12,8 +12,8 @@
 namespace isthmus {
 
 /// Reads a regular file from its start, inflating it on the way when its content (not its name) says that it
-/// is gzip. Never reads further than it is asked to, so a small file cannot make it produce more than was
-/// wanted. Errors name the file.
+/// is gzip or bzip2. Never reads further than it is asked to, so a small file cannot make it produce more
+/// than was wanted. Errors name the file.
 class ByteSource {
  public:
   /// Fails for what is missing, unreadable, empty, or no regular file; never waits for a FIFO's writer.
@@ -26,7 +26,7 @@ class ByteSource {
   bool isCompressed() const;
   /// Bytes on the disk.
   std::uint64_t fileSize() const;
-  /// The most bytes that can come: the file's size, or what deflate can at most make of it.
+  /// The most bytes that can come: the file's size, or what its compression can at most make of it.
   std::uint64_t largestContent() const;
 
   /// Fills `to`; fewer bytes only when the content ends. An error when the compressed data is corrupt or cut.
@@ -40,7 +40,7 @@ class ByteSource {
   std::unique_ptr<State> m_state;
 };
 
-/// The first bytes of a file's content (inflated where it is gzip), at most `count` of them.
+/// The first bytes of a file's content (inflated where it is packed), at most `count` of them.
 Result<std::vector<std::uint8_t>> readHead(const std::filesystem::path& file, std::size_t count);
 
 }  // namespace isthmus

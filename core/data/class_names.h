@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,9 +17,11 @@ struct ClassNames {
   std::vector<std::string> names;
 };
 
-/// The classes of a data set by its name ("Fashion-MNIST", "emnist-letters") and the lowest and highest label
-/// in it; the labels' numbers from 0 on when the set is not known or its labels are not those that it should
-/// have.
+/// The classes of a published data set by its name ("Fashion-MNIST", "usps") and the lowest and highest label
+/// in it; nothing when the set is not known or its labels are not those that it should have.
+std::optional<ClassNames> publishedClasses(std::string_view datasetName, int lowestLabel, int highestLabel);
+
+/// These, or else the numbers from 0 on.
 ClassNames classNamesFor(std::string_view datasetName, int lowestLabel, int highestLabel);
 
 }  // namespace isthmus

@@ -9,6 +9,7 @@
 #include "core/data/idx/idx_reader.h"
 #include "core/data/images/picture_formats.h"
 #include "core/data/split.h"
+#include "core/data/tables/libsvm_reader.h"
 #include "core/data/tables/projector_reader.h"
 #include "core/data/tables/table_reader.h"
 
@@ -52,7 +53,7 @@ std::span<const DatasetFormat> datasetFormats() {
   // A new format joins by one line.
   static const std::array kFormats = {
       idxFormat(),    npyFormat(),          npzFormat(),        safetensorsFormat(), hdf5Format(),
-      matlabFormat(), pictureFilesFormat(), pictureZipFormat(), projectorFormat(),
+      matlabFormat(), pictureFilesFormat(), pictureZipFormat(), projectorFormat(),   libsvmFormat(),
       tableFormat(),  // any text in columns is a table: last
   };
   return kFormats;

@@ -44,6 +44,7 @@ const std::vector<std::string> kNames = {"x-images-idx3-ubyte",
                                          "x.zip",
                                          "x.csv",
                                          "x.tsv.gz",
+                                         "x.libsvm.bz2",
                                          "projector_config.json",
                                          "x.bytes",
                                          "x.strange"};

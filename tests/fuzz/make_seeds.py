@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Writes small valid files for each fuzz target to begin with: make_seeds.py FOLDER makes FOLDER/TARGET/*."""
+import bz2
 import gzip
 import io
 import json
@@ -69,6 +70,12 @@ CATALOGUE = {
 
 SEEDS = {
     "idx": [IMAGES, gzip.compress(IMAGES, mtime=0), idx((2, 2, 2, 3), bytes(24)), idx((3, 4), bytes(12)), idx((4,), bytes(4))],
+    "libsvm": [
+        b"+1 1:0.5 3:-2e1\n-1 2:7 # x\n+1 qid:4 1:1\n",
+        b"3 0:1 1:nan\r\n2.5 4:9\n",
+        b"".join(b"%d " % (r % 3) + b" ".join(b"%d:%d" % (i, (-1) ** (i + r)) for i in range(1, 65)) + b"\n" for r in range(3)),
+        bz2.compress(b"1 1:2\n2 2:3\n"),
+    ],
     "npy": [npy("<f4", "(4, 3)", NUMBERS), npy("|u1", "(3, 2, 2)", bytes(12), 2, True), npy("<U2", "(2,)", bytes(16), 3)],
     "npz": [
         zipped({"X.npy": npy("<f4", "(4, 3)", NUMBERS), "y.npy": npy("|u1", "(4,)", bytes([0, 1, 1, 0]))}),

@@ -115,6 +115,10 @@ TEST(ImportDialog, ShowsTableArraysOrPicturesAsThereAre) {
   EXPECT_EQ(arrays.the<ImportPictures>("importPictures").shownCount(), 12);
   Shown pictures(picturesPlan());
   EXPECT_FALSE(pictures.the<ImportFields>("importFields").isVisible());
+  LoadPlan labelled = test::picturesPlan();
+  labelled.preview.fields = {{.name = "label", .description = "begins each line", .canBeLabels = true}};
+  Shown oneLabel(labelled);
+  EXPECT_FALSE(oneLabel.the<ImportFields>("importFields").isVisible()) << "no samples to choose from";
   EXPECT_EQ(pictures.the<ImportPictures>("importPictures").shownCount(), 20);
 }
 

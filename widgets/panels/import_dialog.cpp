@@ -14,6 +14,8 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace isthmus {
 namespace {
 
@@ -152,7 +154,9 @@ void ImportDialog::setPlan(const LoadPlan& plan) {
 
 void ImportDialog::showPreview() {
   const LoadPreview& preview = m_plan.preview;
-  m_fields->setVisible(!preview.fields.empty() && !fieldsAreColumns(preview));
+  // A list to choose samples from; for the label alone the form is enough.
+  m_fields->setVisible(!fieldsAreColumns(preview) &&
+                       std::ranges::any_of(preview.fields, &LoadField::canBeSamples));
   m_table->setVisible(!preview.rows.empty());
   m_pictures->setVisible(!preview.pictures.empty());
   if (m_fields->isVisibleTo(this)) m_fields->setPlan(m_plan);

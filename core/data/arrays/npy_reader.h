@@ -11,7 +11,7 @@
 
 namespace isthmus {
 
-/// One or several .npy files (plain or gzip) seen as one file of arrays, each named after its file.
+/// One or several .npy files (plain or packed) seen as one file of arrays, each named after its file.
 class NpyFiles : public ArrayFile {
  public:
   /// Reads the headers. Fails for what is no NPY file and for two files of one name.

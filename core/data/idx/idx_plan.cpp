@@ -53,9 +53,9 @@ Part partOf(std::string_view word) {
 
 /// Words that say what kind of file it is and nothing of which set.
 bool isKindWord(std::string_view word) {
-  constexpr std::array<std::string_view, 18> kWords = {
-      "images", "image", "imgs", "img",  "labels", "label", "x",    "y",       "idx",
-      "idx1",   "idx2",  "idx3", "idx4", "ubyte",  "gz",    "data", "classes", "targets"};
+  constexpr std::array<std::string_view, 19> kWords = {
+      "images", "image", "imgs", "img",   "labels", "label", "x",    "y",       "idx",    "idx1",
+      "idx2",   "idx3",  "idx4", "ubyte", "gz",     "bz2",   "data", "classes", "targets"};
   return std::ranges::find(kWords, word) != kWords.end();
 }
 
@@ -97,8 +97,7 @@ IdxFile describe(const fs::path& path, const IdxHeader& header) {
 
 /// The same file unpacked and packed, or with '-' and '.' in its name, has one key.
 std::string keyOf(const fs::path& path) {
-  std::string key = fullPath(path).string();
-  if (key.ends_with(".gz")) key.resize(key.size() - 3);
+  std::string key = withoutPackingSuffix(fullPath(path)).string();
   std::ranges::replace(key, '.', '-');
   return key;
 }
@@ -106,8 +105,7 @@ std::string keyOf(const fs::path& path) {
 Result<std::vector<IdxFile>> describeAll(std::span<const fs::path> paths) {
   std::vector<fs::path> sorted(paths.begin(), paths.end());
   // Unpacked before packed: where both are there the first is kept, and plain files are read faster.
-  std::ranges::sort(sorted, {},
-                    [](const fs::path& path) { return std::pair(path.extension() == ".gz", path); });
+  std::ranges::sort(sorted, {}, [](const fs::path& path) { return std::pair(hasPackingSuffix(path), path); });
   std::set<std::string> seen;
   std::vector<IdxFile> files;
   for (const fs::path& path : sorted) {

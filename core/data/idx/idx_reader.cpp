@@ -22,7 +22,7 @@ namespace {
 // Limits, so that a header is never believed further than a data set can be of use.
 constexpr std::uint64_t kMaxSamples = 50'000'000;         // more cannot be held as points and latents
 constexpr std::uint64_t kMaxNumbersASample = 1ULL << 24;  // 4096 x 4096: wider, one dense layer fills memory
-// A header may promise this much for each byte of a gzip file. Deflate reaches 1032, but only with blank
+// A header may promise this much for each byte of a packed file. Deflate reaches 1032, but only with blank
 // content; the barest real pictures (binary shapes) stay near 120. Small contents are let through: they cost
 // nothing.
 constexpr std::uint64_t kMaxPackingRatio = 400;
@@ -131,7 +131,7 @@ Result<void> checkSize(const IdxHeader& header, const ByteSource& source) {
     return badFile(source.path(),
                    "is cut off or has a wrong header: it declares " + what + ", but " +
                        withThousands(source.fileSize()) +
-                       (source.isCompressed() ? " bytes of gzip cannot hold them" : " bytes are there"));
+                       (source.isCompressed() ? " packed bytes cannot hold them" : " bytes are there"));
   if (!source.isCompressed() && promised < source.fileSize())
     return badFile(source.path(), "has " + withThousands(source.fileSize() - promised) +
                                       " bytes too many after its last sample; its header declares " + what);
@@ -139,7 +139,7 @@ Result<void> checkSize(const IdxHeader& header, const ByteSource& source) {
       promised / source.fileSize() > kMaxPackingRatio)
     return badFile(source.path(),
                    "declares " + what + " in " + withThousands(source.fileSize()) +
-                       " bytes of gzip: only blank content packs so tightly, so it is refused as a gzip bomb",
+                       " packed bytes: only blank content packs so tightly, so it is refused as a bomb",
                    ErrorCode::TooLarge);
   return {};
 }

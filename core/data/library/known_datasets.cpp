@@ -17,27 +17,33 @@ namespace {
 
 namespace fs = std::filesystem;
 
+enum class Layout {
+  IdxFiles,    ///< images and labels of the training and the test part
+  LibsvmPair,  ///< the training part, and the test part with ".t" behind its name
+};
+
 /// A data set that people keep on their disks, by the names that their tools give to its folders and files.
 struct Published {
   std::string_view id;  ///< Debian's and Keras' folder, too
   std::string_view title;
   std::string_view torchvisionFolder;  ///< <root>/<this>/raw
-  std::string_view filePrefix;         ///< before "train-images-idx3-ubyte"
+  std::string_view filePrefix;         ///< before "train-images-idx3-ubyte"; a LIBSVM file's name
+  Layout layout = Layout::IdxFiles;
+  std::optional<ImageShape> shape = {};  ///< of its pictures, where the files do not tell it
 };
-constexpr std::array<Published, 4> kPublished = {{
+constexpr std::array<Published, 5> kPublished = {{
     {"fashion-mnist", "Fashion-MNIST", "FashionMNIST", ""},
     {"mnist", "MNIST", "MNIST", ""},
     {"kmnist", "Kuzushiji-MNIST", "KMNIST", ""},
     {"emnist-letters", "EMNIST letters", "EMNIST", "emnist-letters-"},
+    {"usps", "USPS", "USPS", "usps", Layout::LibsvmPair, ImageShape{16, 16, 1}},
 }};
 
-/// A file under any of the names that it goes by; unpacked ones first.
-std::optional<fs::path> findFile(const fs::path& folder, std::string_view prefix, std::string_view part,
-                                 std::string_view kind) {
-  for (const std::string_view ending : {"", ".gz"}) {
-    for (const char joint : {'-', '.'}) {
-      const fs::path file = folder / (std::string(prefix) + std::string(part) + joint + std::string(kind) +
-                                      "-ubyte" + std::string(ending));
+/// The first file of these names, unpacked ones before packed ones.
+std::optional<fs::path> findFile(const fs::path& folder, std::span<const std::string> names) {
+  for (const std::string_view ending : {"", ".gz", ".bz2"}) {
+    for (const std::string& name : names) {
+      const fs::path file = folder / (name + std::string(ending));
       std::error_code unknown;
       if (fs::is_regular_file(file, unknown)) return file;
     }
@@ -45,16 +51,35 @@ std::optional<fs::path> findFile(const fs::path& folder, std::string_view prefix
   return std::nullopt;
 }
 
-/// The four files of a set in a folder; empty unless all are there.
+/// An IDX file under any of the names that it goes by.
+std::optional<fs::path> findIdx(const fs::path& folder, std::string_view prefix, std::string_view part,
+                                std::string_view kind) {
+  const std::string begin = std::string(prefix) + std::string(part);
+  const std::string end = std::string(kind) + "-ubyte";
+  const std::string names[] = {begin + '-' + end, begin + '.' + end};
+  return findFile(folder, names);
+}
+
+std::vector<fs::path> libsvmFilesOf(const Published& set, const fs::path& folder) {
+  const std::string train[] = {std::string(set.filePrefix)};
+  const std::string test[] = {train[0] + ".t"};
+  auto trainFile = findFile(folder, train);
+  auto testFile = findFile(folder, test);
+  if (!trainFile || !testFile) return {};
+  return {*std::move(trainFile), *std::move(testFile)};
+}
+
+/// All files of a set in a folder; empty unless all are there.
 std::vector<fs::path> filesOf(const Published& set, const fs::path& folder) {
+  if (set.layout == Layout::LibsvmPair) return libsvmFilesOf(set, folder);
   constexpr std::pair<std::string_view, std::string_view> kFiles[] = {
       {"train-images", "idx3"}, {"train-labels", "idx1"}, {"t10k-images", "idx3"}, {"t10k-labels", "idx1"}};
   std::vector<fs::path> files;
   for (const auto& [part, kind] : kFiles) {
-    auto file = findFile(folder, set.filePrefix, part, kind);
+    auto file = findIdx(folder, set.filePrefix, part, kind);
     // EMNIST and others call the second part "test".
     if (!file && part.starts_with("t10k"))
-      file = findFile(folder, set.filePrefix, "test" + std::string(part.substr(4)), kind);
+      file = findIdx(folder, set.filePrefix, "test" + std::string(part.substr(4)), kind);
     if (!file) return {};
     files.push_back(*std::move(file));
   }
@@ -167,11 +192,12 @@ Result<DatasetPtr> loadKnownDataset(const KnownDataset& known, const LoadTools& 
   if (set == kPublished.end()) return Error{ErrorCode::BadSetting, "is no known data set", known.id};
   const std::vector<fs::path> files = filesOf(*set, known.folder);
   if (files.empty())
-    return Error{ErrorCode::NotFound, "no longer holds the four files of " + known.title,
-                 known.folder.string()};
-  const Result<LoadOptions> options = parseLoadOptions(known.parameters);
-  if (!options) return options.error();
-  Result<LoadPlan> planned = planLoading(files, *options, tools, task);
+    return Error{ErrorCode::NotFound, "no longer holds the files of " + known.title, known.folder.string()};
+  const Result<LoadOptions> parsed = parseLoadOptions(known.parameters);
+  if (!parsed) return parsed.error();
+  LoadOptions options = *parsed;
+  if (!options.shape) options.shape = set->shape;
+  Result<LoadPlan> planned = planLoading(files, options, tools, task);
   if (!planned) return planned.error();
   LoadPlan plan = std::move(planned).value();
   plan.name = known.title;

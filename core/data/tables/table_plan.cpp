@@ -5,6 +5,7 @@
 #include "core/data/byte_source.h"
 #include "core/data/tables/table_columns.h"
 #include "core/data/tables/table_limits.h"
+#include "core/data/tables/table_parts.h"
 #include "core/data/tables/table_text.h"
 
 #include <algorithm>
@@ -17,51 +18,6 @@ namespace isthmus {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool isNamedAsTable(const fs::path& file) {
-  fs::path name = file.filename();
-  if (name.extension() == ".gz") name = name.stem();
-  const std::string ending = lowerCased(name.extension().string());
-  return ending == ".csv" || ending == ".tsv";
-}
-
-/// Whether one of the words of a file's name is one of these.
-bool hasWord(const fs::path& file, std::span<const std::string_view> words) {
-  const std::string name = lowerCased(stemOf(file));
-  for (std::size_t start = 0; start < name.size();) {
-    const std::size_t end = std::min(name.find_first_of("-_. ", start), name.size());
-    if (std::ranges::find(words, std::string_view(name).substr(start, end - start)) != words.end())
-      return true;
-    start = end + 1;
-  }
-  return false;
-}
-bool isTest(const fs::path& file) {
-  constexpr std::string_view kWords[] = {"test", "testing", "t10k"};
-  return hasWord(file, kWords);
-}
-
-/// Of a table that is alone; "blood_test" is no test part of anything.
-bool isTestAlone(const fs::path& file) {
-  const std::string name = lowerCased(stemOf(file));
-  return name == "test" || name == "testing";
-}
-
-/// Training file first, and perhaps the test file.
-Result<std::vector<fs::path>> sortParts(std::span<const fs::path> files) {
-  std::vector<fs::path> sorted(files.begin(), files.end());
-  std::ranges::stable_sort(sorted, {}, isTest);
-  if (sorted.size() == 1 || (sorted.size() == 2 && !isTest(sorted[0]) && isTest(sorted[1]))) return sorted;
-  std::string names;
-  for (std::size_t i = 0; i < std::min<std::size_t>(sorted.size(), 4); ++i)
-    names += (i == 0 ? "" : ", ") + sorted[i].filename().string();
-  return Error{ErrorCode::BadFormat,
-               "is one of " + withThousands(sorted.size()) + " tables (" + names +
-                   (sorted.size() > 4 ? ", ..." : "") +
-                   "), which cannot be one data set; expected a single table, or two of which one is named "
-                   "train and the other test",
-               sorted.front().string()};
-}
 
 std::string columnText(const ColumnSample& column, const TableHead& head) {
   const std::string different = (column.values.size() > kMaxLevels ? "more than " + withThousands(kMaxLevels)
@@ -142,7 +98,7 @@ std::string summaryOf(const TableHead& head, const TableUse& use, const fs::path
   if (!head.whole) {
     std::error_code unknown;
     const auto bytes = static_cast<double>(fs::file_size(file, unknown));
-    const bool packed = file.extension() == ".gz";
+    const bool packed = hasPackingSuffix(file);
     const double estimate = std::max(static_cast<double>(head.rows), unknown ? 0 : bytes / head.bytesARow);
     rows = (packed ? "more than " : "about ") + withThousands(static_cast<std::uint64_t>(estimate));
   }
@@ -193,8 +149,7 @@ bool recognisesTable(const fs::path& file) {
 
 Result<LoadPlan> planTable(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
                            const Task& task) {
-  if (files.empty()) return Error{ErrorCode::NotFound, "there is no file to load"};
-  const Result<std::vector<fs::path>> parts = sortParts(files);
+  const Result<std::vector<fs::path>> parts = sortTrainAndTest(files);
   if (!parts) return parts.error();
   const fs::path& train = parts->front();
   const Result<TableHead> head = readTableHead(train, options, task);
@@ -203,19 +158,15 @@ Result<LoadPlan> planTable(std::span<const fs::path> files, const LoadOptions& o
   if (!use) return use.error();
   LoadPlan plan;
   plan.format = "table";
-  plan.name = stemOf(train);
+  plan.name = nameOfParts(*parts);
   plan.trainFiles = {train};
   plan.summary = summaryOf(*head, *use, train);
   if (parts->size() > 1) {
     plan.testFiles = {parts->back()};
     plan.summary += ", and a test part";
-    // Two files named "train" and "test" are named after their folder.
-    std::error_code failed;
-    const fs::path folder = fs::absolute(train, failed).lexically_normal().parent_path().filename();
-    if (!failed && !folder.empty() && lowerCased(plan.name).starts_with("train")) plan.name = folder.string();
   }
   plan.isSingleSample = head->whole && head->rows == 1 && parts->size() == 1;
-  plan.isTestPart = parts->size() == 1 && isTestAlone(train);
+  plan.isTestPart = parts->size() == 1 && isTestPartAlone(train);
   plan.options = completed(options, *head, *use, parts->size() > 1 || plan.isTestPart);
   describe(plan.preview, *head, *use, options);
   return plan;

@@ -3,7 +3,6 @@
 #include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
 #include "core/base/text.h"
-#include "core/data/byte_source.h"
 #include "core/data/tables/csv_rows.h"
 #include "core/data/tables/plain_number.h"
 #include "core/data/tables/table_builder.h"
@@ -11,10 +10,10 @@
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/table_plan.h"
 #include "core/data/tables/table_text.h"
+#include "core/data/tables/text_pieces.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <system_error>
 #include <utility>
@@ -22,20 +21,18 @@
 namespace isthmus {
 namespace {
 
-constexpr std::uint64_t kUsualPacking = 16;   // gzip makes tables hardly ever smaller than this part
+constexpr std::uint64_t kUsualPacking = 16;   // packed tables are hardly ever smaller than this part
 constexpr std::uint64_t kLeastCellBytes = 2;  // a digit and a delimiter
 constexpr std::uint64_t kShorterRows = 2;     // rows may be so many times shorter than the first ones
 
 /// Reads one file's rows into a builder.
 class RowReader {
  public:
-  RowReader(const TableHead& head, const TableUse& use, TableBuilder& builder, ByteSource source,
-            const Task& task)
+  RowReader(const TableHead& head, const TableUse& use, TableBuilder& builder, TextPieces pieces)
       : m_head(head),
         m_use(use),
         m_builder(builder),
-        m_source(std::move(source)),
-        m_task(task),
+        m_pieces(std::move(pieces)),
         m_rows(head.dialect.delimiter),
         m_texts(builder.textColumns().size()) {}
 
@@ -44,11 +41,9 @@ class RowReader {
 
  private:
   Error bad(std::string message, ErrorCode code = ErrorCode::BadFormat) const {
-    return {code, std::move(message), m_source.path().string()};
+    return {code, std::move(message), m_pieces.path().string()};
   }
   std::string inLine() const { return " in line " + withThousands(m_line); }
-  Result<std::size_t> refill();
-  Result<void> checkSize(std::size_t got);
   Result<bool> takeRows(std::string_view& text, bool last);
   Result<bool> takeRow();
   Error rowError(CsvRows::Status status) const;
@@ -60,74 +55,31 @@ class RowReader {
   const TableHead& m_head;
   const TableUse& m_use;
   TableBuilder& m_builder;
-  ByteSource m_source;
-  const Task& m_task;
+  TextPieces m_pieces;
   CsvRows m_rows;
   std::vector<std::string_view> m_texts;
-  std::vector<char> m_buffer;  ///< what is not yet taken, m_filled bytes and a zero
-  std::size_t m_filled = 0;
-  std::uint64_t m_read = 0;  ///< bytes of content
   std::size_t m_line = 1;
   std::uint8_t* m_byteRow = nullptr;
   float* m_floatRow = nullptr;
 };
 
-/// Says what is wrong with the size of the content so far.
-Result<void> RowReader::checkSize(std::size_t got) {
-  if (m_read > kMaxTableBytes)
-    return bad("holds more than " + mebibytesText(kMaxTableBytes) + " of text; no more can be loaded",
-               ErrorCode::TooLarge);
-  if (m_source.isCompressed()) {
-    if (m_read > kPackingMattersAbove && m_read / m_source.fileSize() > kMaxTablePackingRatio)
-      return bad("inflates to more than " + withThousands(kMaxTablePackingRatio) +
-                     " times its size: only blank content packs so tightly, so it is refused as a gzip bomb",
-                 ErrorCode::TooLarge);
-    return {};
-  }
-  if (m_read > m_source.fileSize() || (got == 0 && m_read < m_source.fileSize()))
-    return bad("changed while it was read; expected " + withThousands(m_source.fileSize()) + " bytes");
-  return {};
-}
-
-/// Reads the next chunk behind what is left; 0 at the end of the content.
-Result<std::size_t> RowReader::refill() {
-  m_buffer.resize(m_filled + kTableChunkBytes + 1);
-  const Result<std::size_t> got =
-      m_source.read({reinterpret_cast<std::uint8_t*>(m_buffer.data()) + m_filled, kTableChunkBytes});
-  if (!got) return got;
-  m_read += *got;
-  m_filled += *got;
-  m_buffer[m_filled] = '\0';
-  if (const Result<void> checked = checkSize(*got); !checked) return checked.error();
-  const std::uint64_t expected =
-      m_source.isCompressed() ? m_source.fileSize() * kUsualPacking / 4 : m_source.fileSize();
-  m_task.report(std::min(0.99, static_cast<double>(m_read) / static_cast<double>(expected)));
-  if (const Result<void> room =
-          m_builder.makeRoom(m_filled / kLeastCellBytes + m_head.columnCount(), m_source.path().string());
-      !room)
-    return room.error();
-  return got;
-}
-
 Result<bool> RowReader::read() {
   m_line = m_head.dialect.dataLine;
   std::size_t skip = m_head.dialect.dataOffset;
   for (bool last = false; !last;) {
-    if (m_task.cancelled()) return Error{ErrorCode::Cancelled, "loading was cancelled"};
-    const Result<std::size_t> got = refill();
-    if (!got) return got.error();
-    last = *got == 0;
-    const std::size_t skipped = std::min(skip, m_filled);
+    const Result<bool> more = m_pieces.more();
+    if (!more) return more;
+    last = !*more;
+    std::string_view text = m_pieces.text();
+    const std::uint64_t numbers = text.size() / kLeastCellBytes + m_head.columnCount();
+    if (const auto room = m_builder.makeRoom(numbers, m_pieces.path().string()); !room) return room.error();
+    const std::size_t skipped = std::min(skip, text.size());
     skip -= skipped;
-    std::string_view text(m_buffer.data() + skipped, m_filled - skipped);
+    text.remove_prefix(skipped);
     const Result<bool> taken = takeRows(text, last);
     if (!taken || !*taken) return taken;
-    if (text.size() > kMaxRowBytes)
-      return bad("has a row of more than " + mebibytesText(kMaxRowBytes) + inLine() +
-                     " (or a quotation mark there is never closed)",
-                 ErrorCode::TooLarge);
-    m_filled = text.size();
-    std::memmove(m_buffer.data(), text.data(), text.size());
+    if (text.size() > kMaxRowBytes) return rowTooLong(m_pieces.path(), m_line);
+    m_pieces.leave(text.size());
   }
   return true;
 }
@@ -288,16 +240,16 @@ struct Heads {
 
 /// Reads all files; nothing when the use speaks of bytes and other numbers turned up.
 Result<std::optional<Dataset>> readFiles(const Heads& heads, const LoadPlan& plan, const Task& task) {
-  std::vector<ByteSource> sources;
+  std::vector<TextPieces> texts;
   std::uint64_t expected = 0;  // numbers that are surely there, about
   std::uint64_t most = 0;
   for (std::size_t i = 0; i < heads.files.size(); ++i) {
-    Result<ByteSource> opened = ByteSource::open(heads.files[i]);
+    Result<TextPieces> opened = TextPieces::open(heads.files[i], kMaxTableBytes, task);
     if (!opened) return opened.error();
-    const std::uint64_t content = std::min(opened->largestContent(), opened->fileSize() * kUsualPacking);
+    const std::uint64_t content = opened->fileSize() * (opened->isPacked() ? kUsualPacking : 1);
     expected += expectedNumbers(heads.heads[i], heads.use, opened->fileSize());
     most += expectedNumbers(heads.heads[i], heads.use, content) * kShorterRows + kTableChunkBytes;
-    sources.push_back(std::move(opened).value());
+    texts.push_back(std::move(opened).value());
   }
   const std::string where = heads.files.front().string();
   // All files together are one data set. Says before anything is read when it will surely not fit.
@@ -307,9 +259,9 @@ Result<std::optional<Dataset>> readFiles(const Heads& heads, const LoadPlan& pla
   if (const Result<void> room = builder.makeRoom(std::min(most, datasetBytesLimit() / width), where); !room)
     return room.error();
   std::size_t trainRows = 0;
-  for (std::size_t i = 0; i < sources.size(); ++i) {
+  for (std::size_t i = 0; i < texts.size(); ++i) {
     const std::size_t before = builder.rows();
-    RowReader reader(heads.heads[i], heads.use, builder, std::move(sources[i]), task);
+    RowReader reader(heads.heads[i], heads.use, builder, std::move(texts[i]));
     const Result<bool> read = reader.read();
     if (!read) return read.error();
     if (!*read) return std::optional<Dataset>();
@@ -358,8 +310,12 @@ Result<Dataset> loadTable(const LoadPlan& plan, const LoadTools&, const Task& ta
 }
 
 DatasetFormat tableFormat() {
-  return {"table",         "tables (CSV, TSV)", {"*.csv", "*.tsv", "*.csv.gz", "*.tsv.gz"},
-          recognisesTable, planTable,           loadTable};
+  return {"table",
+          "tables (CSV, TSV)",
+          {"*.csv", "*.tsv", "*.csv.gz", "*.tsv.gz", "*.csv.bz2", "*.tsv.bz2"},
+          recognisesTable,
+          planTable,
+          loadTable};
 }
 
 }  // namespace isthmus

@@ -1,0 +1,280 @@
+#include "core/data/tables/libsvm_reader.h"
+
+#include "core/base/memory_limit.h"
+#include "core/base/number_text.h"
+#include "core/base/text.h"
+#include "core/data/byte_source.h"
+#include "core/data/class_names.h"
+#include "core/data/missing_values.h"
+#include "core/data/tables/libsvm_text.h"
+#include "core/data/tables/table_limits.h"
+#include "core/data/tables/table_parts.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <system_error>
+#include <utility>
+
+namespace isthmus {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kLabelName = "label";
+constexpr std::string_view kTargetName = "target";  // of labels that are no classes
+constexpr std::size_t kPreviewPictures = 16;
+constexpr std::size_t kLabelsBetweenLooks = 1 << 20;  // at the stop token
+
+Error bad(const fs::path& file, std::string message, ErrorCode code = ErrorCode::BadFormat) {
+  return {code, std::move(message), file.string()};
+}
+
+bool recognisesLibsvm(const fs::path& file) {
+  if (isNamedAsTable(file)) return false;
+  auto head = readHead(file, kRecogniseBytes);
+  if (!head) return false;
+  std::vector<std::uint8_t> content = std::move(head).value();
+  const bool whole = content.size() < kRecogniseBytes;
+  content.push_back(0);
+  return looksLikeLibsvm({reinterpret_cast<const char*>(content.data()), content.size() - 1}, whole);
+}
+
+/// The shape that rows have when nobody says otherwise. Pictures are published in ranges that begin at -1 or
+/// 0 and end at 1, or in bytes; the first rows may lack the brightest pixel.
+ImageShape naturalShape(const LibsvmText& text) {
+  const bool isUnit = !text.isWhole() && text.highest() > 0 && text.highest() <= 1 &&
+                      (text.lowest() == -1 || text.lowest() == 0);
+  const bool isPictureRange = isUnit || (text.isWhole() && text.lowest() == 0 && text.highest() == 255);
+  const int side = isPictureRange ? squareSide(text.width()) : 0;
+  return side > 0 ? ImageShape{side, side, 1} : ImageShape{1, static_cast<int>(text.width()), 1};
+}
+
+/// A sample's shape as the options want it: pictures may have more pixels than the rows name, for blank ones
+/// at the end are not written.
+Result<ImageShape> shapeOf(const LibsvmText& text, const LoadOptions& options, const fs::path& file) {
+  const ImageShape vector{1, static_cast<int>(text.width()), 1};
+  if (text.width() == 0) return bad(file, "has no row with a feature; expected pairs such as 3:0.5");
+  if (!options.shape || options.shape->size() == 0) return vector;
+  if (options.shape->size() < text.width())
+    return bad(file,
+               "has " + withThousands(text.width()) +
+                   " features; pictures of the shape asked for have only " +
+                   withThousands(options.shape->size()) + " pixels",
+               ErrorCode::BadSetting);
+  return *options.shape;
+}
+
+bool isPicture(const LoadOptions& options) {
+  return options.shape && options.shape->size() > 0;
+}
+
+Result<void> checkLabelOption(const LoadOptions& options, const fs::path& file) {
+  const std::string label = options.label.value_or(std::string(kLabelName));
+  if (label == kLabelName || label == LoadOptions::kNoLabel) return {};
+  return bad(file, "has no label called " + quotedText(label) + "; expected \"label\" or \"none\"",
+             ErrorCode::BadSetting);
+}
+
+/// The classes that labels are numbers of, by these numbers; empty when the labels are no classes: numbers
+/// with fractions, or too many different ones.
+std::map<double, std::int32_t> classesOf(const std::vector<double>& labels, const Task& task) {
+  std::map<double, std::int32_t> classes;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (i % kLabelsBetweenLooks == 0 && task.cancelled()) break;
+    const double label = labels[i];
+    if (label != std::floor(label)) return {};
+    classes.emplace(label, 0);
+    if (classes.size() > kMaxClasses) return {};
+  }
+  std::int32_t next = 0;
+  for (auto& [label, number] : classes) number = next++;
+  return classes;
+}
+
+std::vector<std::string> namesOf(const std::map<double, std::int32_t>& classes, const std::string& dataset) {
+  const auto lowest = static_cast<int>(std::clamp(classes.begin()->first, -1e9, 1e9));
+  const auto highest = static_cast<int>(std::clamp(classes.rbegin()->first, -1e9, 1e9));
+  if (const auto known = publishedClasses(dataset, lowest, highest);
+      known && known->names.size() == classes.size())
+    return known->names;
+  std::vector<std::string> names;
+  for (const auto& [label, number] : classes) names.push_back(numberText(label));
+  return names;
+}
+
+/// Returns early when the task is cancelled.
+void giveLabels(const std::vector<double>& labels, Dataset& dataset, const Task& task) {
+  const auto classes = classesOf(labels, task);
+  if (task.cancelled()) return;
+  if (classes.empty()) {
+    dataset.factors.push_back(
+        {.name = std::string(kTargetName), .values = std::vector<float>(labels.begin(), labels.end())});
+    dataset.notes.push_back("The labels are no classes (they have fractions or more than " +
+                            withThousands(kMaxClasses) + " values), so they were kept as the factor \"" +
+                            std::string(kTargetName) + "\".");
+    return;
+  }
+  dataset.classNames = namesOf(classes, dataset.name);
+  dataset.labels.reserve(labels.size());
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (i % kLabelsBetweenLooks == 0 && task.cancelled()) return;
+    dataset.labels.push_back(classes.find(labels[i])->second);
+  }
+}
+
+std::string summaryOf(const LibsvmText& head, bool isWhole, bool hasTest, const LoadOptions& options,
+                      const fs::path& file) {
+  std::string rows = withThousands(head.rows());
+  if (!isWhole) {
+    std::error_code unknown;
+    const auto bytes = fs::file_size(file, unknown);
+    const double estimate = unknown ? 0 : static_cast<double>(bytes) / head.bytesARow();
+    rows = (hasPackingSuffix(file) ? "more than " : "about ") +
+           withThousands(std::max<std::uint64_t>(head.rows(), static_cast<std::uint64_t>(estimate)));
+  }
+  std::string text = rows;
+  if (isPicture(options)) {
+    text += " pictures of " + std::to_string(options.shape->height) + " x " +
+            std::to_string(options.shape->width) + (options.shape->channels == 3 ? " in colour" : "");
+  } else {
+    text += (head.rows() == 1 && isWhole ? " row of " : " rows of ") + withThousands(head.width()) +
+            (isWhole ? " numbers" : " numbers or more");
+  }
+  text += options.label == LoadOptions::kNoLabel ? ", without labels" : ", labelled";
+  return hasTest ? text + ", and a test part" : text;
+}
+
+LoadOptions completed(LoadOptions options, const LibsvmText& head, bool hasTest) {
+  if (!options.label) options.label = std::string(kLabelName);
+  if (!options.shape) {
+    const ImageShape shape = naturalShape(head);
+    if (shape.height > 1) options.shape = shape;
+  }
+  if (!options.scaling) options.scaling = isPicture(options) ? Scaling::UnitRange : Scaling::Standardise;
+  if (!options.testShare && !hasTest) options.testShare = LoadOptions::kDefaultTestShare;
+  return options;
+}
+
+void addRows(LoadPreview& preview, const Dataset& head, const LibsvmText& text) {
+  const std::size_t width = std::min(head.shape.size(), kPreviewColumns);
+  preview.columns.emplace_back(kLabelName);
+  for (std::size_t c = 0; c < width; ++c) preview.columns.push_back(std::to_string(c + text.firstIndex()));
+  for (std::size_t i = 0; i < std::min(head.count(), kPreviewRows); ++i) {
+    auto& row = preview.rows.emplace_back();
+    row.push_back(numberText(text.labels()[i]));
+    for (const float number : head.numbers(i).first(width)) row.push_back(numberText(number));
+  }
+}
+
+/// Shows the first samples, which it takes out of the text.
+void describe(LoadPreview& preview, LibsvmText& text, const ImageShape& shape, const LoadPlan& plan,
+              const Task& task) {
+  using enum LoadChoice;
+  preview.choices = {Label, Scaling, Missing, Shape};
+  if (plan.testFiles.empty()) preview.choices.push_back(Split);
+  preview.fields = {
+      {.name = std::string(kLabelName),
+       .description = "begins each line",
+       .canBeLabels = true,
+       .use = plan.options.label == LoadOptions::kNoLabel ? FieldUse::LeftOut : FieldUse::Label}};
+  Dataset head;
+  head.kind = isPicture(plan.options) ? SampleKind::Image : SampleKind::Vector;
+  head.shape = shape;
+  text.moveTo(head, shape.size(), std::max(kPreviewRows, kPreviewPictures), task);
+  head.trainCount = head.count();
+  if (head.kind == SampleKind::Vector) return addRows(preview, head, text);
+  measureDisplay(head, task);
+  for (std::size_t i = 0; i < std::min(head.count(), kPreviewPictures); ++i)
+    preview.pictures.push_back(head.image(i));
+}
+
+Result<LoadPlan> planLibsvm(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
+                            const Task& task) {
+  const auto parts = sortTrainAndTest(files);
+  if (!parts) return parts.error();
+  const fs::path& train = parts->front();
+  if (const auto known = checkLabelOption(options, train); !known) return known.error();
+  LibsvmText head;
+  const Result<bool> whole = head.addHead(train, task);
+  if (!whole) return whole.error();
+  LoadPlan plan;
+  plan.format = "LIBSVM";
+  plan.name = nameOfParts(*parts);
+  plan.trainFiles = {train};
+  plan.testFiles.assign(parts->begin() + 1, parts->end());
+  const bool hasTest = !plan.testFiles.empty();
+  plan.isTestPart = !hasTest && isTestPartAlone(train);
+  plan.options = completed(options, head, hasTest || plan.isTestPart);
+  const Result<ImageShape> shape = shapeOf(head, plan.options, train);
+  if (!shape) return shape.error();
+  if (!options.shape && isPicture(plan.options))
+    plan.preview.remarks.push_back(
+        "Rows of " + withThousands(head.width()) + " numbers from " + numberText(head.lowest()) + " to " +
+        numberText(head.highest()) + " were taken for pictures of " + std::to_string(shape->height) + " x " +
+        std::to_string(shape->width) + "; \"shape=vector\" makes vectors of them.");
+  plan.summary = summaryOf(head, *whole, hasTest, plan.options, train);
+  plan.isSingleSample = *whole && head.rows() == 1 && !hasTest;
+  describe(plan.preview, head, *shape, plan, task);
+  return plan;
+}
+
+/// Refuses before it is read what by the length of its first rows will not fit.
+Result<void> checkFits(const std::vector<fs::path>& files, const LoadOptions& options, const Task& task) {
+  std::uint64_t expected = 0;
+  for (const fs::path& file : files) {
+    LibsvmText head;
+    if (const auto read = head.addHead(file, task); !read) return read.error();
+    std::error_code unknown;
+    const auto bytes = fs::file_size(file, unknown);
+    if (unknown) continue;  // reading it will say why
+    const std::size_t width = std::max(head.width(), isPicture(options) ? options.shape->size() : 0);
+    const double rows =
+        std::max(static_cast<double>(bytes) / head.bytesARow(), static_cast<double>(head.rows()));
+    expected += static_cast<std::uint64_t>(rows * static_cast<double>(width * sizeof(float)));
+  }
+  return checkDatasetFits(expected, files.front().string());
+}
+
+Result<Dataset> loadLibsvm(const LoadPlan& plan, const LoadTools&, const Task& task) {
+  const fs::path& train = plan.trainFiles.front();
+  std::vector<fs::path> files = {train};
+  files.insert(files.end(), plan.testFiles.begin(), plan.testFiles.end());
+  if (const auto known = checkLabelOption(plan.options, train); !known) return known.error();
+  if (const auto fits = checkFits(files, plan.options, task); !fits) return fits.error();
+  LibsvmText text;
+  Dataset dataset;
+  for (const fs::path& file : files) {
+    if (const auto read = text.addFile(file, task); !read) return read.error();
+    if (text.rows() == 0) return bad(file, "holds no row of data");
+    if (dataset.trainCount == 0) dataset.trainCount = text.rows();
+  }
+  const Result<ImageShape> shape = shapeOf(text, plan.options, train);
+  if (!shape) return shape.error();
+  const std::uint64_t bytes = std::uint64_t{text.rows()} * shape->size() * sizeof(float);
+  if (const auto fits = checkDatasetFits(bytes, train.string()); !fits) return fits.error();
+  dataset.name = plan.name;
+  dataset.kind = isPicture(plan.options) ? SampleKind::Image : SampleKind::Vector;
+  dataset.shape = *shape;
+  dataset.scaling = plan.options.scaling.value_or(Scaling::Standardise);
+  text.moveTo(dataset, shape->size(), text.rows(), task);
+  if (plan.options.label != LoadOptions::kNoLabel) giveLabels(text.labels(), dataset, task);
+  if (task.cancelled()) return Error{ErrorCode::Cancelled, "loading was cancelled"};
+  if (const auto treated = treatMissing(dataset, plan.options.missing, task); !treated)
+    return bad(train, treated.error().message, treated.error().code);
+  return dataset;
+}
+
+}  // namespace
+
+DatasetFormat libsvmFormat() {
+  return {
+      "LIBSVM",
+      "LIBSVM tables",
+      {"*.libsvm", "*.svm", "*.svmlight", "*.libsvm.gz", "*.libsvm.bz2", "*.svmlight.gz", "*.svmlight.bz2"},
+      recognisesLibsvm,
+      planLibsvm,
+      loadLibsvm};
+}
+
+}  // namespace isthmus
