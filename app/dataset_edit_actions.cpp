@@ -37,6 +37,7 @@ DatasetEditActions::DatasetEditActions(Context context)
       m_selectAll(add(tr("Select &all that are shown"), QKeySequence::SelectAll,
                       &DatasetEditActions::selectAllRequested)),
       m_merge(add(tr("&Merge another set…"), QKeySequence(tr("Ctrl+Shift+M")), &DatasetEditActions::merge)),
+      m_mergeFolder(add(tr("Merge a fol&der…"), {}, &DatasetEditActions::mergeFolder)),
       m_subset(
           add(tr("Take a &subset…"), QKeySequence(tr("Ctrl+Shift+S")), &DatasetEditActions::takeSubset)) {
   m_redo->setShortcuts({QKeySequence(tr("Ctrl+Shift+Z")), QKeySequence(tr("Ctrl+Y"))});
@@ -59,7 +60,7 @@ void DatasetEditActions::fillMenu(QMenu& menu) {
   menu.addSeparator();
   menu.addActions({m_remove, m_label, m_keep, m_selectAll});
   menu.addSeparator();
-  menu.addActions({m_merge, m_subset});
+  menu.addActions({m_merge, m_mergeFolder, m_subset});
 }
 
 QList<QAction*> DatasetEditActions::sampleActions() const {
@@ -131,6 +132,10 @@ void DatasetEditActions::merge() {
   if (m_context.session->dataset()) Q_EMIT mergeRequested();
 }
 
+void DatasetEditActions::mergeFolder() {
+  if (m_context.session->dataset()) Q_EMIT folderMergeRequested();
+}
+
 void DatasetEditActions::update() {
   const DatasetHistory& history = m_context.session->history();
   m_undo->setText(history.canUndo()
@@ -143,7 +148,7 @@ void DatasetEditActions::update() {
   m_redo->setEnabled(history.canRedo());
   const bool hasData = m_context.session->dataset() != nullptr;
   for (QAction* action : {m_remove, m_label, m_keep}) action->setEnabled(hasData && m_selectedCount > 0);
-  for (QAction* action : {m_selectAll, m_merge, m_subset}) action->setEnabled(hasData);
+  for (QAction* action : {m_selectAll, m_merge, m_mergeFolder, m_subset}) action->setEnabled(hasData);
 }
 
 }  // namespace isthmus

@@ -43,6 +43,8 @@ class DatasetEditActions : public QObject {
   void selectAllRequested();
   /// A person wants another data set to be merged into this one: ask for its files.
   void mergeRequested();
+  /// The same, with a folder of data.
+  void folderMergeRequested();
 
  private:
   QAction* add(const QString& text, const QKeySequence& shortcut, void (DatasetEditActions::*slot)());
@@ -54,6 +56,7 @@ class DatasetEditActions : public QObject {
   void keepOnly();
   void takeSubset();
   void merge();
+  void mergeFolder();
   void update();
 
   Context m_context;
@@ -65,6 +68,7 @@ class DatasetEditActions : public QObject {
   QAction* m_keep;
   QAction* m_selectAll;
   QAction* m_merge;
+  QAction* m_mergeFolder;
   QAction* m_subset;
 };
 

@@ -3,6 +3,8 @@
 #include "core/engine/inference.h"
 #include "widgets/errors/measure_text.h"
 
+#include <utility>
+
 namespace isthmus {
 namespace {
 
@@ -104,6 +106,7 @@ void ExplorerSession::showSingleProbe() {
 
 void ExplorerSession::showDataset(const DatasetPtr& dataset, DatasetChange change) {
   endRun();
+  voidMisfit();
   m_dataset = dataset;
   assumeNoValidation();
   clearEncoding();
@@ -128,12 +131,20 @@ void ExplorerSession::assumeNoValidation() {
 void ExplorerSession::encodeMain() {
   if (!m_model || !m_dataset) return;
   if (const auto fits = checkFits(*m_model, *m_dataset); !fits) {
-    Q_EMIT info(QString::fromStdString(fits.error().text()) +
-                tr(". Press Train to make one for these data."));
+    tellMisfit(QString::fromStdString(fits.error().text()) + tr(". Press Train to make one for these data."));
     setModel(nullptr);
     return;
   }
   m_encodes.encode(m_model, m_dataset, DatasetRole::Main);
+}
+
+void ExplorerSession::tellMisfit(const QString& message) {
+  m_misfit = message;
+  Q_EMIT info(message);
+}
+
+void ExplorerSession::voidMisfit() {
+  if (!m_misfit.isEmpty()) Q_EMIT infoVoid(std::exchange(m_misfit, {}));
 }
 
 void ExplorerSession::encodeProbe() {
@@ -158,6 +169,7 @@ void ExplorerSession::encodeProbeSoon() {
 void ExplorerSession::adoptModel(const ModelSnapshotPtr& model, const QString& name) {
   endRun();
   assumeNoValidation();
+  voidMisfit();
   clearEncoding();
   m_storedModel = model;
   setModel(model);
@@ -165,7 +177,7 @@ void ExplorerSession::adoptModel(const ModelSnapshotPtr& model, const QString& n
   if (fits)
     encodeMain();
   else
-    Q_EMIT info(
+    tellMisfit(
         tr("%1 shows no points for the data: %2.").arg(name, QString::fromStdString(fits.error().text())));
   encodeProbe();
 }
@@ -256,7 +268,10 @@ void ExplorerSession::train(const TrainerConfig& config, TrainingController::Sta
   if (!m_dataset || !mayTrain()) return;
   const auto begun = m_training.start(m_dataset, config, how);
   if (begun == TrainingController::Begun::Nothing) return;
-  if (begun == TrainingController::Begun::NewRun) clearEncoding();  // what is shown belongs to another model
+  if (begun == TrainingController::Begun::NewRun) {
+    voidMisfit();
+    clearEncoding();  // what is shown belongs to another model
+  }
   m_phase = m_training.phase();
   Q_EMIT phaseChanged(m_phase);
 }

@@ -101,6 +101,8 @@ class ExplorerSession : public QObject {
   void posteriorChanged(std::size_t sample, const isthmus::PlaneCovariance& posterior);
   void error(const QString& message);
   void info(const QString& message);
+  /// What this info() said no longer holds.
+  void infoVoid(const QString& message);
 
  private:
   void connectControllers();
@@ -122,6 +124,9 @@ class ExplorerSession : public QObject {
   bool mayTrain();
   void assumeNoValidation();
   void encodeMain();
+  /// Says why the model there shows no points for the data there, until either is replaced.
+  void tellMisfit(const QString& message);
+  void voidMisfit();
   void encodeProbe();
   void encodeProbeSoon();
   /// Tells the decoders what to work from.
@@ -133,6 +138,7 @@ class ExplorerSession : public QObject {
   DatasetPtr m_probe;
   std::optional<SingleProbeView> m_single;  ///< what the model made of m_singleProbe's sample last
   ModelSnapshotPtr m_model;
+  QString m_misfit;                ///< said by tellMisfit(); empty where it no longer holds
   ModelSnapshotPtr m_storedModel;  ///< the last that was saved or opened
   EncodingPtr m_encoding;          ///< of m_dataset; null while the model does not fit it
   EncodingPtr m_shown;             ///< the encoding that the plane shows: soon m_encoding

@@ -6,6 +6,8 @@
 #include "widgets/theme/data_colours.h"
 
 #include <QImage>
+#include <QObject>
+#include <QStringList>
 
 #include <algorithm>
 #include <cmath>
@@ -28,7 +30,30 @@ bool areOpposite(double a, double b) {
   return (a < kDark && b > kLight) || (a > kLight && b < kDark);
 }
 
+bool hasColours(const Image& picture) {
+  if (picture.shape.channels != 3) return false;
+  for (std::size_t i = 0; i + 2 < picture.pixels.size(); i += 3)
+    if (picture.pixels[i] != picture.pixels[i + 1] || picture.pixels[i] != picture.pixels[i + 2]) return true;
+  return false;
+}
+
+QString sizeText(const ImageShape& shape) {
+  return QStringLiteral("%1\u00a0x\u00a0%2")
+      .arg(shape.height)
+      .arg(shape.width);  // not broken at a line's end
+}
+
 }  // namespace
+
+QString changesText(const FittedPicture& fitted) {
+  const ImageShape& to = fitted.image.shape;
+  QStringList changes;
+  if (fitted.isInverted) changes << QObject::tr("inverted");
+  if (fitted.from.height != to.height || fitted.from.width != to.width)
+    changes << QObject::tr("resized from %1 to %2").arg(sizeText(fitted.from), sizeText(to));
+  if (fitted.isMadeGrey) changes << QObject::tr("made grey");
+  return changes.join(QStringLiteral(", "));
+}
 
 double borderLightness(const Image& picture) {
   const auto width = static_cast<std::size_t>(picture.shape.width);
@@ -46,10 +71,15 @@ double borderLightness(const Image& picture) {
   return count > 0 ? sum / count : 0;
 }
 
-Image fitPicture(const Image& picture, const ImageShape& shape, double ground) {
+FittedPicture fitPicture(const Image& picture, const ImageShape& shape, double ground) {
+  FittedPicture fitted;
+  fitted.from = picture.shape;
+  fitted.isInverted = areOpposite(borderLightness(picture), ground);
+  fitted.isMadeGrey = shape.channels == 1 && hasColours(picture);
   QImage drawn = toQImage(picture).convertToFormat(QImage::Format_RGB32);
-  if (areOpposite(borderLightness(picture), ground)) drawn.invertPixels();
-  return toImage(toBytes(fitInto(drawn, {shape.width, shape.height}), shape.channels));
+  if (fitted.isInverted) drawn.invertPixels();
+  fitted.image = toImage(toBytes(fitInto(drawn, {shape.width, shape.height}), shape.channels));
+  return fitted;
 }
 
 double groundOf(const Dataset& dataset) {
@@ -59,8 +89,8 @@ double groundOf(const Dataset& dataset) {
   return count > 0 ? sum / static_cast<double>(count) : 0;
 }
 
-Result<DatasetPtr> fitSample(const Dataset& single, SampleKind kind, const ImageShape& shape,
-                             const Dataset* like) {
+Result<FittedSample> fitSample(const Dataset& single, SampleKind kind, const ImageShape& shape,
+                               const Dataset* like) {
   if (single.kind != kind)
     return Error{ErrorCode::BadFormat,
                  kind == SampleKind::Image
@@ -73,23 +103,24 @@ Result<DatasetPtr> fitSample(const Dataset& single, SampleKind kind, const Image
                    "has " + withThousands(single.shape.size()) + " numbers; the model takes " +
                        withThousands(shape.size()),
                    single.name};
-    return DatasetPtr(std::make_shared<const Dataset>(single));
+    return FittedSample{std::make_shared<const Dataset>(single), {}};
   }
   Image picture = single.image(0);
   if (single.original) {
     if (auto original = single.original(0)) picture = std::move(original).value();
   }
   const bool sameKind = like != nullptr && like->kind == SampleKind::Image && like->count() > 0;
-  const Image fitted = fitPicture(picture, shape, sameKind ? groundOf(*like) : borderLightness(picture));
+  const FittedPicture fitted =
+      fitPicture(picture, shape, sameKind ? groundOf(*like) : borderLightness(picture));
   Dataset dataset;
   dataset.name = single.name;
   dataset.source = single.source;
   dataset.shape = shape;
   dataset.trainCount = 1;
   dataset.sampleNames = single.sampleNames;
-  for (const float intensity : fitted.pixels)
+  for (const float intensity : fitted.image.pixels)
     dataset.pixels.push_back(static_cast<std::uint8_t>(std::lround(255 * std::clamp(intensity, 0.0F, 1.0F))));
-  return DatasetPtr(std::make_shared<const Dataset>(std::move(dataset)));
+  return FittedSample{std::make_shared<const Dataset>(std::move(dataset)), changesText(fitted)};
 }
 
 }  // namespace isthmus

@@ -101,6 +101,7 @@ class MainWindow : public QMainWindow {
   void makeHelpMenu();
   void fillKnownMenu(const std::vector<KnownDataset>& known);
   void chooseFiles(DatasetRole role);
+  void chooseFolder(DatasetRole role);
   void chooseModelFile();
   void chooseModelTarget();
   void choosePictureTarget(const Image& image);

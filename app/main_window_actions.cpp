@@ -35,6 +35,13 @@ std::vector<std::filesystem::path> toPaths(const QStringList& files) {
   return paths;
 }
 
+/// On the button of a dialog that chooses data; "" for the desktop's own word.
+QString loadButtonText(DatasetRole role) {
+  return role == DatasetRole::Main    ? QString()
+         : role == DatasetRole::Probe ? QObject::tr("Load as &probe")
+                                      : QObject::tr("&Merge");
+}
+
 }  // namespace
 
 void MainWindow::makeMenus() {
@@ -48,12 +55,8 @@ void MainWindow::makeMenus() {
 void MainWindow::makeFileMenu() {
   QMenu* menu = menuBar()->addMenu(tr("&File"));
   menu->addAction(tr("&Open data…"), QKeySequence::Open, this, [this] { chooseFiles(DatasetRole::Main); });
-  menu->addAction(tr("Open &folder…"), QKeySequence(tr("Ctrl+Shift+O")), this, [this] {
-    const QString folder = m_questions.folderToOpen(this, tr("Open a folder of data"), lastFolder());
-    if (folder.isEmpty()) return;
-    rememberFolder(folder);
-    openPaths(toPaths({folder}), DatasetRole::Main);
-  });
+  menu->addAction(tr("Open &folder…"), QKeySequence(tr("Ctrl+Shift+O")), this,
+                  [this] { chooseFolder(DatasetRole::Main); });
   menu->addAction(tr("Data &library…"), QKeySequence(tr("Ctrl+L")), m_library, &DataLibrary::show)
       ->setToolTip(tr("All data sets: built in, on this computer, recent, and published ones to download."));
   m_knownMenu = menu->addMenu(tr("&Data sets on this computer"));
@@ -61,6 +64,7 @@ void MainWindow::makeFileMenu() {
   menu->addAction(tr("Open data as &probe…"), QKeySequence(tr("Ctrl+P")), this,
                   [this] { chooseFiles(DatasetRole::Probe); })
       ->setToolTip(tr("Holds a second data set's errors against the first's: what is out of distribution?"));
+  menu->addAction(tr("Open folder as pro&be…"), this, [this] { chooseFolder(DatasetRole::Probe); });
   m_removeProbeAction = menu->addAction(tr("&Remove the probe"), &m_session, &ExplorerSession::removeProbe);
   m_removeProbeAction->setEnabled(false);
   menu->addSeparator();
@@ -173,15 +177,26 @@ void MainWindow::chooseFiles(DatasetRole role) {
   const QString title = role == DatasetRole::Main    ? tr("Open data")
                         : role == DatasetRole::Probe ? tr("Open data as probe")
                                                      : tr("Merge another data set into this one");
-  const QStringList files =
-      m_questions.filesToOpen(this, title, lastFolder(), datasetFilter(datasetFormats()));
+  const QStringList files = m_questions.filesToOpen(this, title, lastFolder(),
+                                                    datasetFilter(datasetFormats()), loadButtonText(role));
   if (files.isEmpty()) return;
   rememberFolder(files.front());
   openPaths(toPaths(files), role);
 }
 
+void MainWindow::chooseFolder(DatasetRole role) {
+  const QString title = role == DatasetRole::Main    ? tr("Open a folder of data")
+                        : role == DatasetRole::Probe ? tr("Open a folder of data as probe")
+                                                     : tr("Merge a folder of data into this set");
+  const QString folder = m_questions.folderToOpen(this, title, lastFolder(), loadButtonText(role));
+  if (folder.isEmpty()) return;
+  rememberFolder(folder);
+  openPaths(toPaths({folder}), role);
+}
+
 void MainWindow::chooseModelFile() {
-  const QStringList files = m_questions.filesToOpen(this, tr("Open a model"), lastFolder(), modelFilter());
+  const QStringList files =
+      m_questions.filesToOpen(this, tr("Open a model"), lastFolder(), modelFilter(), {});
   if (files.isEmpty()) return;
   rememberFolder(files.front());
   openModel(files.front().toStdString());

@@ -19,10 +19,9 @@ void MainWindow::askAboutImport(const LoadPlan& plan, DatasetRole role) {
   DatasetController& datasets = m_session.datasets();
   auto* dialog = new ImportDialog(plan, {}, this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  if (role == DatasetRole::Probe)
-    dialog->setWindowTitle(tr("Load %1 as probe").arg(QString::fromStdString(plan.name)));
-  if (role == DatasetRole::Addition)
-    dialog->setWindowTitle(tr("Merge %1 into the data").arg(QString::fromStdString(plan.name)));
+  const QString name = QString::fromStdString(plan.name);
+  if (role == DatasetRole::Probe) dialog->setPurpose(tr("Load %1 as probe").arg(name), tr("Load as &probe"));
+  if (role == DatasetRole::Addition) dialog->setPurpose(tr("Merge %1 into the data").arg(name), tr("Mer&ge"));
   dialog->resize(
       QSettings().value(QLatin1String(kSizeKey), kFirstSize).toSize().boundedTo(screen()->availableSize()));
   connect(dialog, &ImportDialog::optionsChanged, &datasets, &DatasetController::replan);

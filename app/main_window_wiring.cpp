@@ -70,6 +70,7 @@ void MainWindow::wireData() {
   connect(&m_session, &ExplorerSession::datasetChanged, this, &MainWindow::showDataset);
   connect(&m_session, &ExplorerSession::error, m_messages, &MessageBar::showError);
   connect(&m_session, &ExplorerSession::info, m_messages, &MessageBar::showInfo);
+  connect(&m_session, &ExplorerSession::infoVoid, m_messages, &MessageBar::withdraw);
 }
 
 void MainWindow::wireLibrary() {
@@ -135,6 +136,8 @@ void MainWindow::tellNotes(const Dataset& dataset) {
 void MainWindow::wireEdits() {
   connect(m_edits, &DatasetEditActions::selectAllRequested, m_data, &DataPanel::selectShown);
   connect(m_edits, &DatasetEditActions::mergeRequested, this, [this] { chooseFiles(DatasetRole::Addition); });
+  connect(m_edits, &DatasetEditActions::folderMergeRequested, this,
+          [this] { chooseFolder(DatasetRole::Addition); });
   connect(m_data, &DataPanel::selectionChanged, m_plane, &LatentPlaneView::setSelection);
   connect(m_data, &DataPanel::samplesToEditChanged, this,
           [this] { m_edits->setSelectedCount(m_data->samplesToEdit().size()); });

@@ -1,6 +1,5 @@
 #include "app/single_probe.h"
 
-#include "app/fit_sample.h"
 #include "app/sample_views.h"
 #include "core/base/guarded.h"
 #include "core/engine/inference.h"
@@ -34,12 +33,12 @@ void SingleProbe::examine(const SingleProbeScene& scene) {
   m_worker.request({m_sample, scene});
 }
 
-Result<DatasetPtr> SingleProbe::fit(const Request& request) {  // worker's thread, as all below
+Result<FittedSample> SingleProbe::fit(const Request& request) {  // worker's thread, as all below
   const VaeSpec& spec = request.scene.model->spec;
   const bool isSame = areSame(m_fitted.sample, request.sample) &&
                       areSame(m_fitted.like, request.scene.dataset) && m_fitted.kind == spec.kind &&
                       m_fitted.shape == spec.shape;
-  if (isSame && m_fitted.result) return m_fitted.result;
+  if (isSame && m_fitted.result.dataset) return m_fitted.result;
   m_fitted = {};
   auto fitted = fitSample(*request.sample, spec.kind, spec.shape, request.scene.dataset.get());
   if (fitted) m_fitted = {request.sample, request.scene.dataset, spec.kind, spec.shape, *fitted};
@@ -50,17 +49,19 @@ Result<SingleProbeView> SingleProbe::examineSample(const Request& request) {
   const SingleProbeScene& scene = request.scene;
   const auto fitted = fit(request);
   if (!fitted) return fitted.error();
-  const auto encoding = encodeDataset(*scene.model, **fitted);
+  const Dataset& dataset = *fitted->dataset;
+  const auto encoding = encodeDataset(*scene.model, dataset);
   if (!encoding) return encoding.error();
-  const auto rows = reconstruct(*scene.model, **fitted, std::array{std::size_t{0}});
+  const auto rows = reconstruct(*scene.model, dataset, std::array{std::size_t{0}});
   if (!rows) return rows.error();
   SingleProbeView view;
   const auto mean = (*encoding)->means.row(0);
   const auto logVariance = (*encoding)->logVariances.row(0);
   view.mean.assign(mean.begin(), mean.end());
   view.logVariance.assign(logVariance.begin(), logVariance.end());
-  view.picture = pickedView(**fitted, **encoding, 0, rows->row(0));
+  view.picture = pickedView(dataset, **encoding, 0, rows->row(0));
   view.picture.dropped = QString::fromStdString(request.sample->name);
+  view.picture.changes = fitted->changes;
   const float error = errorsOf(**encoding, scene.measure).front();
   view.picture.errorPercentile =
       scene.errors ? percentileOf(*scene.errors, error) : std::numeric_limits<double>::quiet_NaN();

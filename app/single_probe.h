@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/fit_sample.h"
 #include "core/anomaly/error_measure.h"
 #include "core/base/latest_worker.h"
 #include "core/base/result.h"
@@ -65,10 +66,10 @@ class SingleProbe : public QObject {
     std::weak_ptr<const Dataset> like;
     SampleKind kind = SampleKind::Image;
     ImageShape shape;
-    DatasetPtr result;
+    FittedSample result;
   };
   void work(const Request& request);
-  Result<DatasetPtr> fit(const Request& request);
+  Result<FittedSample> fit(const Request& request);
   Result<SingleProbeView> examineSample(const Request& request);
 
   DatasetPtr m_sample;

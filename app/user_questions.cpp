@@ -47,17 +47,30 @@ std::optional<QString> askClassName(QWidget* parent, const QString& prompt, cons
   return dialog.exec() == QDialog::Accepted ? std::optional(names->currentText()) : std::nullopt;
 }
 
+/// The files or folders chosen in a dialog that was prepared; none when it is cancelled.
+QStringList chosenIn(QFileDialog& dialog, const QString& button) {
+  dialog.setSupportedSchemes({QStringLiteral("file")});
+  if (!button.isEmpty()) dialog.setLabelText(QFileDialog::Accept, button);
+  return dialog.exec() == QDialog::Accepted ? dialog.selectedFiles() : QStringList();
+}
+
 }  // namespace
 
 UserQuestions desktopDialogs() {
   UserQuestions ask;
-  ask.filesToOpen = [](QWidget* parent, const QString& title, const QString& folder, const QString& filter) {
+  ask.filesToOpen = [](QWidget* parent, const QString& title, const QString& folder, const QString& filter,
+                       const QString& button) {
+    QFileDialog dialog(parent, title, folder, filter);
+    dialog.setFileMode(QFileDialog::ExistingFiles);
     // Filters name a few patterns themselves; all of them would be wider than the screen.
-    return QFileDialog::getOpenFileNames(parent, title, folder, filter, nullptr,
-                                         QFileDialog::HideNameFilterDetails);
+    dialog.setOption(QFileDialog::HideNameFilterDetails);
+    return chosenIn(dialog, button);
   };
-  ask.folderToOpen = [](QWidget* parent, const QString& title, const QString& folder) {
-    return QFileDialog::getExistingDirectory(parent, title, folder);
+  ask.folderToOpen = [](QWidget* parent, const QString& title, const QString& folder, const QString& button) {
+    QFileDialog dialog(parent, title, folder);
+    dialog.setFileMode(QFileDialog::Directory);
+    dialog.setOption(QFileDialog::ShowDirsOnly);
+    return chosenIn(dialog, button).value(0);
   };
   ask.fileToSave = [](QWidget* parent, const QString& title, const QString& proposal, const QString& filter) {
     return QFileDialog::getSaveFileName(parent, title, proposal, filter);

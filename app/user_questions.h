@@ -14,10 +14,12 @@ namespace isthmus {
 
 /// What the window asks a person in a dialog; a test answers in their place.
 struct UserQuestions {
+  /// What is done with the files stands on the button that accepts; "" for the desktop's word.
   std::function<QStringList(QWidget* parent, const QString& title, const QString& folder,
-                            const QString& filter)>
+                            const QString& filter, const QString& button)>
       filesToOpen;
-  std::function<QString(QWidget* parent, const QString& title, const QString& folder)> folderToOpen;
+  std::function<QString(QWidget* parent, const QString& title, const QString& folder, const QString& button)>
+      folderToOpen;
   std::function<QString(QWidget* parent, const QString& title, const QString& proposal,
                         const QString& filter)>
       fileToSave;

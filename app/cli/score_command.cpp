@@ -1,5 +1,6 @@
 #include "app/cli/commands.h"
 #include "app/cli/inputs.h"
+#include "core/anomaly/class_roc.h"
 #include "core/anomaly/error_measure.h"
 #include "core/anomaly/threshold.h"
 #include "core/base/atomic_file.h"
@@ -49,31 +50,14 @@ Result<Scored> scoreSplit(const ModelSnapshot& model, const DatasetPtr& dataset,
   return scored;
 }
 
-/// How well the error tells one class of a data set from the others.
-struct ClassAuc {
-  std::string name;
-  std::size_t count = 0;
-  double auc = 0;  ///< P(error within the class > error outside) + half the ties
-};
-
-/// Of each class that has samples among those scored; none where there are no two such classes, or so many
-/// that nobody reads them.
-std::vector<ClassAuc> aucsOfClasses(const Scored& scored) {
+/// None where there are so many classes that nobody reads them.
+std::vector<ClassAuc> classAucs(const Scored& scored) {
   constexpr std::size_t kMostClasses = 50;
-  std::vector<ClassAuc> found;
-  const std::vector<std::string>& names = scored.dataset->classNames;
-  if (!scored.dataset->hasLabels() || names.size() > kMostClasses) return found;
-  for (std::size_t c = 0; c < names.size(); ++c) {
-    std::vector<float> within;
-    std::vector<float> outside;
-    for (std::size_t i = 0; i < scored.indices.size(); ++i) {
-      const bool isWithin = scored.dataset->labels[scored.indices[i]] == static_cast<std::int32_t>(c);
-      (isWithin ? within : outside).push_back(scored.errors[i]);
-    }
-    if (!within.empty() && !outside.empty())
-      found.push_back({names[c], within.size(), rocCurve(outside, within).auc});
-  }
-  return found;
+  const Dataset& dataset = *scored.dataset;
+  if (!dataset.hasLabels() || dataset.classNames.size() > kMostClasses) return {};
+  std::vector<std::int32_t> labels;
+  for (const std::size_t index : scored.indices) labels.push_back(dataset.labels[index]);
+  return aucsOfClasses(scored.errors, labels, dataset.classNames);
 }
 
 std::string csvRows(const Scored& scored, double threshold, std::string_view set) {
@@ -98,7 +82,7 @@ Result<Part> partOf(const Arguments& arguments) {
 void print(const Arguments& arguments, std::string_view measure, const ThresholdRule& rule, double threshold,
            const Scored& data, const std::optional<Scored>& anomalies, std::optional<double> auc) {
   const std::size_t above = countAbove(data.errors, threshold);
-  const std::vector<ClassAuc> classes = aucsOfClasses(data);
+  const std::vector<ClassAuc> classes = classAucs(data);
   if (arguments.has("json")) {
     auto classesJson = nlohmann::ordered_json::array();
     for (const ClassAuc& one : classes)

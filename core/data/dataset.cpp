@@ -44,6 +44,7 @@ Dataset takeSamples(const Dataset& dataset, std::span<const std::size_t> indices
   result.display = dataset.display;
   result.trainCount = trainCount;
   result.validationCount = validationCount;
+  result.isTestPart = dataset.isTestPart;
   result.classNames = dataset.classNames;
   result.features = dataset.features;
   result.notes = dataset.notes;

@@ -45,7 +45,9 @@ struct Dataset {
       {};  ///< ... those that came as any other numbers, unscaled; one of the two is empty
   Scaling scaling = Scaling::None;  ///< how a model trained on it scales its input
   std::size_t trainCount = 0;
-  std::size_t validationCount = 0;   ///< samples that the files themselves set apart for validation
+  std::size_t validationCount = 0;  ///< samples that the files themselves set apart for validation
+  bool isTestPart = false;  ///< its files call themselves the test part of a set, so all that counts here as
+                            ///< training becomes test once it is merged into others
   std::vector<std::int32_t> labels;  ///< one a sample, an index into classNames; empty when there are none
   std::vector<std::string> classNames;
   std::vector<Factor> factors;

@@ -35,8 +35,9 @@ Result<Dataset> relabel(const Dataset& dataset, std::span<const std::size_t> ind
 
 /// Both: of each part first the samples of `a`, then those of `b`. Classes are joined by name, and so are the
 /// levels of factors; factors that only one of them has are left out, and the notes say so. Samples that have
-/// no label or name where the other set has them become kUnlabelled or "". Fails where shape, kind, type or
-/// feature names differ.
+/// no label or name where the other set has them become kUnlabelled or "". All samples of a set that is a
+/// test part by its files (Dataset::isTestPart) join the test part, unless both are. Fails where shape, kind,
+/// type or feature names differ.
 Result<Dataset> mergeDatasets(const Dataset& a, const Dataset& b, const Task& task = {});
 
 /// Which samples to take.

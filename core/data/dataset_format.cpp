@@ -85,6 +85,10 @@ Result<LoadPlan> planLoading(std::span<const fs::path> paths, const LoadOptions&
   LoadPlan plan = std::move(planned).value();
   plan.isFromFolder = !collection.hasNamedFiles();
   addPassedOver(collection, plan);
+  if (plan.isTestPart && plan.hasChoices() && plan.options.testShare.value_or(0) == 0)
+    plan.preview.remarks.push_back(
+        "By its name this is a test part: it stays whole, and merged into other data it joins their test "
+        "part.");
   return plan;
 }
 
@@ -99,6 +103,7 @@ Result<DatasetPtr> loadDataset(const LoadPlan& plan, const LoadTools& tools, con
     if (dataset.testCount() == 0 && plan.options.testShare)
       splitOffTest(dataset, *plan.options.testShare, plan.options.seed.value_or(LoadOptions::kDefaultSeed),
                    task);
+    dataset.isTestPart = plan.isTestPart && dataset.testCount() == 0;
     if (dataset.source.empty()) dataset.source = sourceOf(plan);
     dataset.notes.insert(dataset.notes.end(), plan.notes.begin(), plan.notes.end());
     if (plan.options.scaling) dataset.scaling = *plan.options.scaling;

@@ -84,6 +84,7 @@ struct LoadPlan {
   LoadOptions options = {};  ///< those given, completed by what was guessed
   LoadPreview preview = {};
   bool isSingleSample = false;  ///< one picture or row: a model that is there can look at it
+  bool isTestPart = false;      ///< the files call themselves a test part, and no other part is with them
   bool isFromFolder = false;    ///< the files were found in folders, none was named: a few broken pictures
                                 ///< among them are left out
   std::vector<std::string> notes = {};  ///< what was passed over, a sentence each; the data set's notes, too

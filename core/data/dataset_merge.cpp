@@ -45,15 +45,22 @@ struct Stretch {
 };
 using Stretches = std::array<Stretch, 6>;
 
+using PartCounts = std::array<std::size_t, 3>;  // train, validation, test
+
+/// How many samples of a set go to which part of the new one.
+PartCounts partsInMerge(const Dataset& dataset, const Dataset& other) {
+  if (dataset.isTestPart && !other.isTestPart) return {0, 0, dataset.count()};
+  return {dataset.trainCount, dataset.validationCount, dataset.testCount()};
+}
+
 Stretches stretchesOf(const Dataset& a, const Dataset& b) {
   Stretches stretches;
   std::size_t next = 0;
   std::array<std::size_t, 2> begin = {0, 0};
-  for (int part = 0; part < 3; ++part)
+  const std::array counts = {partsInMerge(a, b), partsInMerge(b, a)};
+  for (std::size_t part = 0; part < 3; ++part)
     for (const bool ofB : {false, true}) {
-      const Dataset& from = ofB ? b : a;
-      const std::array counts = {from.trainCount, from.validationCount, from.testCount()};
-      const std::size_t count = counts[static_cast<std::size_t>(part)];
+      const std::size_t count = counts[ofB ? 1 : 0][part];
       stretches[next++] = {ofB, begin[ofB ? 1 : 0], count};
       begin[ofB ? 1 : 0] += count;
     }
@@ -151,6 +158,17 @@ Original joinOriginals(const Dataset& a, const Dataset& b, const Stretches& stre
   };
 }
 
+/// Says what was added, and where to where that is not plain.
+void addNotes(const Dataset& a, const Dataset& b, Dataset& result) {
+  result.notes.push_back(withThousands(b.count()) + (b.count() == 1 ? " sample" : " samples") + " of " +
+                         b.name + (b.count() == 1 ? " was" : " were") + " added.");
+  if (a.isTestPart == b.isTestPart) return;
+  const Dataset& test = a.isTestPart ? a : b;
+  result.notes.push_back("The files of " + test.name + " call it a test part, so its " +
+                         withThousands(test.count()) + (test.count() == 1 ? " sample is" : " samples are") +
+                         " in the test part.");
+}
+
 }  // namespace
 
 Result<Dataset> mergeDatasets(const Dataset& a, const Dataset& b, const Task& task) {
@@ -165,8 +183,9 @@ Result<Dataset> mergeDatasets(const Dataset& a, const Dataset& b, const Task& ta
   result.kind = a.kind;
   result.shape = a.shape;
   result.scaling = a.scaling;
-  result.trainCount = a.trainCount + b.trainCount;
-  result.validationCount = a.validationCount + b.validationCount;
+  result.trainCount = stretches[0].count + stretches[1].count;
+  result.validationCount = stretches[2].count + stretches[3].count;
+  result.isTestPart = a.isTestPart && b.isTestPart;
   result.features = a.features.empty() ? b.features : a.features;
   result.notes = a.notes;
   result.notes.insert(result.notes.end(), b.notes.begin(), b.notes.end());
@@ -189,8 +208,7 @@ Result<Dataset> mergeDatasets(const Dataset& a, const Dataset& b, const Task& ta
   if (!task.cancelled()) measureDisplay(result, task);
   if (task.cancelled()) return Error{ErrorCode::Cancelled, "The edit was cancelled"};
   result.original = joinOriginals(a, b, stretches);
-  result.notes.push_back(withThousands(b.count()) + (b.count() == 1 ? " sample" : " samples") + " of " +
-                         b.name + (b.count() == 1 ? " was" : " were") + " added.");
+  addNotes(a, b, result);
   return result;
 }
 

@@ -1,5 +1,7 @@
 #include "tests/app/window_fixture.h"
+#include "tests/support/picture_bytes.h"
 #include "widgets/panels/data_panel.h"
+#include "widgets/panels/import_dialog.h"
 #include "widgets/panels/thumbnail_wall.h"
 #include "widgets/plane/latent_plane_view.h"
 
@@ -37,8 +39,14 @@ class DatasetEditsWindowTest : public WindowTest {
       return m_name;
     };
     questions.subset = [this](QWidget*, const Dataset&) { return m_subset; };
-    questions.filesToOpen = [this](QWidget*, const QString&, const QString&, const QString&) {
+    questions.filesToOpen = [this](QWidget*, const QString&, const QString&, const QString&,
+                                   const QString& button) {
+      m_button = button;
       return m_files;
+    };
+    questions.folderToOpen = [this](QWidget*, const QString&, const QString&, const QString& button) {
+      m_button = button;
+      return m_chosenFolder;
     };
   }
 
@@ -63,6 +71,8 @@ class DatasetEditsWindowTest : public WindowTest {
   std::optional<QString> m_name;
   std::optional<SubsetChoice> m_subset;
   QStringList m_files;
+  QString m_chosenFolder;
+  QString m_button;  // of the dialog that asked for files or a folder last
   QStringList m_classes;
   QString m_present;
 };
@@ -238,6 +248,7 @@ TEST_F(DatasetEditsWindowTest, AnotherSetIsMergedOrRefusedWithASentence) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   m_files = {QString::fromStdString(m_folder.write("more-images-idx3-ubyte", idxFile({20, 8, 8})).string())};
   ASSERT_NO_FATAL_FAILURE(edit("Merge another set"));
+  EXPECT_EQ(m_button, "&Merge");
   EXPECT_EQ(session().dataset()->count(), 320U);
   EXPECT_TRUE(action("Undo")->text().startsWith("&Undo merge "));
   const DatasetPtr before = session().dataset();
@@ -246,6 +257,31 @@ TEST_F(DatasetEditsWindowTest, AnotherSetIsMergedOrRefusedWithASentence) {
   ASSERT_TRUE(eventually([&] { return !m_errors.isEmpty(); }));
   EXPECT_TRUE(m_errors.back().contains("pictures of 8 x 9, not pictures of 8 x 8"));
   EXPECT_EQ(session().dataset(), before);
+}
+
+TEST_F(DatasetEditsWindowTest, AFolderIsMergedOrBecomesTheProbe) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  for (const char* name : {"cat/1.pgm", "cat/2.pgm", "dog/1.pgm"})
+    m_folder.write(std::filesystem::path("pictures") / name, test::pgm(8, 8, 200));
+  m_chosenFolder = QString::fromStdString((m_folder.path() / "pictures").string());
+  const auto accept = [&](const QString& button) {
+    ASSERT_TRUE(eventually([&] { return m_window->findChild<ImportDialog*>() != nullptr; }));
+    auto* dialog = m_window->findChild<ImportDialog*>();
+    EXPECT_EQ(dialog->findChild<QPushButton*>(QStringLiteral("importLoad"))->text().remove(u'&'), button);
+    dialog->accept();
+  };
+  action("Merge a folder")->trigger();
+  EXPECT_EQ(m_button, "&Merge");
+  ASSERT_NO_FATAL_FAILURE(accept(QStringLiteral("Merge")));
+  ASSERT_TRUE(eventually([&] { return session().dataset()->count() == 303U; }))
+      << m_errors.join(u'\n').toStdString();
+  EXPECT_EQ(session().dataset()->classNames.back(), "dog");
+  ASSERT_TRUE(eventually([&] { return m_window->findChild<ImportDialog*>() == nullptr; }));
+  action("Open folder as probe")->trigger();
+  EXPECT_EQ(m_button, "Load as &probe");
+  ASSERT_NO_FATAL_FAILURE(accept(QStringLiteral("Load as probe")));
+  ASSERT_TRUE(eventually([&] { return session().probe() != nullptr; }));
+  EXPECT_EQ(session().probe()->count(), 3U);
 }
 
 TEST_F(DatasetEditsWindowTest, NothingIsLeftToUndoAfterOtherDataCame) {

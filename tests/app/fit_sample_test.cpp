@@ -36,23 +36,23 @@ float at(const Image& image, int y, int x, int channel = 0) {
 
 TEST(FitPicture, LeavesOneThatFitsAsItIs) {
   const Image picture = block(8, 8, 0, 1);
-  EXPECT_EQ(fitPicture(picture, {8, 8, 1}, 0).pixels, picture.pixels);
+  EXPECT_EQ(fitPicture(picture, {8, 8, 1}, 0).image.pixels, picture.pixels);
 }
 
 TEST(FitPicture, InvertsInkOnPaperForDataThatAreLightOnDark) {
   const Image paper = block(40, 40, 1, 0);
-  const Image fitted = fitPicture(paper, {8, 8, 1}, 0.02);
+  const Image fitted = fitPicture(paper, {8, 8, 1}, 0.02).image;
   EXPECT_NEAR(at(fitted, 0, 0), 0, 0.01);
   EXPECT_NEAR(at(fitted, 4, 4), 1, 0.01);
-  const Image kept = fitPicture(paper, {8, 8, 1}, 0.95);
+  const Image kept = fitPicture(paper, {8, 8, 1}, 0.95).image;
   EXPECT_NEAR(at(kept, 0, 0), 1, 0.01);
-  const Image unknown = fitPicture(paper, {8, 8, 1}, 0.5);
+  const Image unknown = fitPicture(paper, {8, 8, 1}, 0.5).image;
   EXPECT_NEAR(at(unknown, 0, 0), 1, 0.01) << "a medium ground says nothing";
 }
 
 TEST(FitPicture, KeepsProportionsOnTheGroundOfThePicture) {
   const Image wide = block(20, 80, 0.2F, 1);
-  const Image fitted = fitPicture(wide, {16, 16, 1}, 0.2);
+  const Image fitted = fitPicture(wide, {16, 16, 1}, 0.2).image;
   EXPECT_EQ(fitted.shape, (ImageShape{16, 16, 1}));
   EXPECT_NEAR(at(fitted, 0, 8), 0.2, 0.01) << "above the picture lies its ground";
   EXPECT_NEAR(at(fitted, 8, 8), 1, 0.02);
@@ -60,10 +60,22 @@ TEST(FitPicture, KeepsProportionsOnTheGroundOfThePicture) {
 
 TEST(FitPicture, MakesGreyOfColourByLuminanceAndColourOfGrey) {
   const Image green{{1, 1, 3}, {0, 1, 0}};
-  EXPECT_NEAR(at(fitPicture(green, {1, 1, 1}, 0.5), 0, 0), 0.587, 0.01);
+  EXPECT_NEAR(at(fitPicture(green, {1, 1, 1}, 0.5).image, 0, 0), 0.587, 0.01);
   const Image grey{{1, 1, 1}, {0.4F}};
-  const Image colour = fitPicture(grey, {1, 1, 3}, 0.4);
+  const Image colour = fitPicture(grey, {1, 1, 3}, 0.4).image;
   for (int c = 0; c < 3; ++c) EXPECT_NEAR(at(colour, 0, 0, c), 0.4, 0.01);
+}
+
+TEST(FitPicture, SaysWhatWasDoneAndNothingElse) {
+  const auto changes = [](const FittedPicture& fitted) { return changesText(fitted).simplified(); };
+  EXPECT_EQ(changes(fitPicture(block(8, 8, 0, 1), {8, 8, 1}, 0)), "");
+  EXPECT_EQ(changes(fitPicture(block(8, 8, 1, 0), {8, 8, 1}, 0)), "inverted");
+  EXPECT_EQ(changes(fitPicture(block(30, 20, 0, 1), {8, 8, 1}, 0)), "resized from 30 x 20 to 8 x 8");
+  const Image yellow{{1, 2, 3}, {1, 1, 0, 1, 1, 1}};
+  EXPECT_EQ(changes(fitPicture(yellow, {1, 1, 1}, 0)), "inverted, resized from 1 x 2 to 1 x 1, made grey");
+  EXPECT_EQ(changes(fitPicture(yellow, {1, 2, 3}, 1)), "");
+  const Image greyInThree{{1, 2, 3}, {1, 1, 1, 0, 0, 0}};
+  EXPECT_EQ(changes(fitPicture(greyInThree, {1, 2, 1}, 0.5)), "");
 }
 
 Dataset vectorOf(std::vector<float> values) {
@@ -80,7 +92,7 @@ TEST(FitSample, TakesARowOfTheRightLengthAndSaysWhatIsWrongWithOthers) {
   const Dataset row = vectorOf({1, 2, 3});
   const auto fitted = fitSample(row, SampleKind::Vector, {1, 3, 1}, nullptr);
   ASSERT_TRUE(fitted);
-  EXPECT_EQ((*fitted)->values, row.values);
+  EXPECT_EQ(fitted->dataset->values, row.values);
   EXPECT_THAT(fitSample(row, SampleKind::Vector, {1, 4, 1}, nullptr).error().text(),
               HasSubstr("row: has 3 numbers; the model takes 4"));
   EXPECT_THAT(fitSample(row, SampleKind::Image, {28, 28, 1}, nullptr).error().text(),
@@ -100,10 +112,11 @@ TEST(FitSample, StartsFromTheOriginalAndMakesBytes) {
   like.trainCount = 1;
   const auto fitted = fitSample(single, SampleKind::Image, {4, 4, 1}, &like);
   ASSERT_TRUE(fitted);
-  EXPECT_EQ((*fitted)->count(), 1U);
-  EXPECT_EQ((*fitted)->shape, (ImageShape{4, 4, 1}));
-  EXPECT_LT((*fitted)->pixels[0], 5) << "its light ground was inverted";
-  EXPECT_GT((*fitted)->pixels[5], 250);
+  EXPECT_EQ(fitted->dataset->count(), 1U);
+  EXPECT_EQ(fitted->dataset->shape, (ImageShape{4, 4, 1}));
+  EXPECT_LT(fitted->dataset->pixels[0], 5) << "its light ground was inverted";
+  EXPECT_EQ(fitted->changes.simplified(), "inverted, resized from 16 x 16 to 4 x 4");
+  EXPECT_GT(fitted->dataset->pixels[5], 250);
 }
 
 DatasetPtr pictureOf(const Image& picture, const std::string& name) {
@@ -138,6 +151,7 @@ TEST(SingleProbe, SaysWhatTheModelMakesOfTheSample) {
   for (const float value : view.mean) EXPECT_TRUE(std::isfinite(value));
   for (const float value : view.logVariance) EXPECT_TRUE(std::isfinite(value));
   EXPECT_EQ(view.picture.dropped, QStringLiteral("block.png"));
+  EXPECT_EQ(view.picture.changes.simplified(), QStringLiteral("resized from 56 x 56 to 28 x 28"));
   EXPECT_EQ(view.picture.measureName, QStringLiteral("MSE"));
   EXPECT_TRUE(std::isnan(view.picture.errorPercentile)) << "there is nothing to hold it against";
   ASSERT_EQ(view.picture.original.shape, spec.shape);

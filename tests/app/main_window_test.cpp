@@ -2,7 +2,6 @@
 
 #include "tests/app/window_fixture.h"
 #include "widgets/panels/drop_overlay.h"
-#include "widgets/panels/message_bar.h"
 #include "widgets/panels/picture_panel.h"
 #include "widgets/plane/latent_plane_view.h"
 
@@ -19,7 +18,6 @@
 namespace isthmus {
 namespace {
 
-using test::Bytes;
 using test::idxFile;
 using MainWindowTest = test::WindowTest;
 
@@ -183,18 +181,6 @@ TEST_F(MainWindowTest, AnOpenedModelFillsTheForm) {
   EXPECT_EQ(find<QSpinBox>("latentDimensions")->value(), 3);
 }
 
-TEST_F(MainWindowTest, ABrokenFileIsSaidInTheMessageBarAndNothingIsLost) {
-  ASSERT_NO_FATAL_FAILURE(openSmallSet());
-  const DatasetPtr before = session().dataset();
-  auto bytes = idxFile({300, 8, 8});
-  bytes.resize(bytes.size() / 2);
-  drop({m_folder.write("broken-images-idx3-ubyte", bytes)});
-  const auto* messages = m_window->findChild<MessageBar*>();
-  ASSERT_TRUE(
-      eventually([&] { return messages->text().contains(QStringLiteral("broken-images-idx3-ubyte")); }));
-  EXPECT_EQ(session().dataset(), before);
-}
-
 TEST_F(MainWindowTest, TrainingMovesThePointsFillsTheCurvesAndFinishes) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   QSignalSpy snapshots(&session(), &ExplorerSession::snapshotReady);
@@ -323,25 +309,6 @@ TEST_F(MainWindowTest, ClosingAsksBeforeAModelIsLostThatNoFileHolds) {
   ASSERT_TRUE(eventually([&] { return !session().modelFiles().isBusy(); }));
   EXPECT_TRUE(m_window->close());
   EXPECT_EQ(m_asked, 1) << "a saved model is not asked about";
-}
-
-TEST_F(MainWindowTest, AnErrorOfLoadingGoesWhenADataSetIsLoaded) {
-  drop({m_folder.write("train-images-idx3-ubyte", Bytes{0, 0, 8, 3, 0})});
-  ASSERT_TRUE(eventually([&] { return !m_errors.isEmpty(); }));
-  auto* bar = m_window->findChild<MessageBar*>();
-  EXPECT_EQ(bar->text(), m_errors.last());
-  ASSERT_NO_FATAL_FAILURE(openSmallSet());
-  EXPECT_EQ(bar->text(), QString());
-}
-
-TEST_F(MainWindowTest, WhatLoadingLeftOutIsSaid) {
-  const std::string rows = "a,b\n1,2\n,4\n3,6\n5,6\n9,9\n9,9\n7,8\n";
-  m_window->openPaths({m_folder.write("t.csv", Bytes(rows.begin(), rows.end()))}, DatasetRole::Main, {},
-                      OpenChoices::TakeGuess);
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
-  const QString said = m_window->findChild<MessageBar*>()->text();
-  EXPECT_TRUE(said.startsWith(QStringLiteral("t: 1 of 7 rows lacked a value and was left out")))
-      << said.toStdString();
 }
 
 TEST_F(MainWindowTest, CanBeDestroyedWhileTrainingAndLoading) {

@@ -33,7 +33,7 @@ class SingleSampleTest : public test::WindowTest {
                      });
   }
   void answer(UserQuestions& questions) override {
-    questions.filesToOpen = [this](QWidget*, const QString&, const QString&, const QString&) {
+    questions.filesToOpen = [this](QWidget*, const QString&, const QString&, const QString&, const QString&) {
       return m_files;
     };
   }
@@ -100,6 +100,8 @@ TEST_F(SingleSampleTest, APictureIsFittedAndLookedAtAndTheDataStay) {
   drop({writePicture("cat.png", {20, 30})});
   ASSERT_TRUE(arrives()) << m_errors.join('\n').toStdString();
   expectLookedAt(QStringLiteral("cat"), {8, 8, 1});
+  EXPECT_EQ(find<QLabel>("pickedChanges")->text().simplified(), "resized from 30 x 20 to 8 x 8");
+  EXPECT_TRUE(find<QLabel>("pickedChanges")->isVisible());
   EXPECT_EQ(session().dataset(), before);
   EXPECT_EQ(session().model(), model);
   EXPECT_EQ(session().probe(), nullptr);

@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QDialog>
 #include <QDialogButtonBox>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTest>
@@ -47,6 +48,34 @@ TEST(UserQuestions, ProposesNoClassWhereSamplesDiffer) {
     QTest::keyClick(names.lineEdit(), Qt::Key_Return);
   });
   EXPECT_EQ(answer, QStringLiteral("new"));
+}
+
+/// The text of the accepting button of the file dialog that comes up next; it is then given up.
+template <typename Ask>
+QString buttonOf(const Ask& ask) {
+  QString text;
+  QTimer::singleShot(0, qApp, [&] {
+    auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+    ASSERT_TRUE(dialog);
+    const auto* buttons = dialog->findChild<QDialogButtonBox*>();
+    ASSERT_TRUE(buttons);
+    for (const QAbstractButton* button : buttons->buttons())
+      if (buttons->buttonRole(const_cast<QAbstractButton*>(button)) == QDialogButtonBox::AcceptRole)
+        text = button->text();
+    dialog->reject();
+  });
+  ask();
+  return text;
+}
+
+TEST(UserQuestions, TheFileDialogsButtonSaysWhatIsDoneWithTheFiles) {
+  const UserQuestions ask = desktopDialogs();
+  const QString title = QStringLiteral("Choose");
+  const QString filter = QStringLiteral("All files (*)");
+  EXPECT_EQ(buttonOf([&] { ask.filesToOpen(nullptr, title, {}, filter, QStringLiteral("&Merge")); }),
+            "&Merge");
+  EXPECT_EQ(buttonOf([&] { ask.folderToOpen(nullptr, title, {}, QStringLiteral("&Merge")); }), "&Merge");
+  EXPECT_EQ(buttonOf([&] { ask.filesToOpen(nullptr, title, {}, filter, {}); }), "&Open");
 }
 
 }  // namespace

@@ -137,6 +137,14 @@ TEST(ArrayDataset, KnowsTheUsualNames) {
   }
 }
 
+TEST(ArrayDataset, SplitsNothingOffATestPartThatIsAlone) {
+  FakeFile file;
+  file.add("y_test", ElementType::Int64, {4}, std::vector<std::int64_t>{0, 1, 1, 0});
+  file.add("x_test", ElementType::Float32, {4, 2}, counting<float>(8));
+  EXPECT_TRUE(file.plan().isTestPart);
+  EXPECT_FALSE(file.plan().options.testShare);
+}
+
 TEST(ArrayDataset, PutsValidationBetweenTrainingAndTest) {
   FakeFile file;
   file.add("test_images", ElementType::UInt8, {1, 2, 2}, Bytes{9, 9, 9, 9});

@@ -33,6 +33,47 @@ TEST(MergeDatasets, KeepsPartsAndOrder) {
   EXPECT_THAT(both->notes, testing::ElementsAre("Read.", "Read.", "4 samples of Other were added."));
 }
 
+std::vector<int> idsOf(const Dataset& dataset, std::size_t first, std::size_t count) {
+  std::vector<int> ids;
+  for (std::size_t i = first; i < first + count; ++i) ids.push_back(idOf(dataset, i));
+  return ids;
+}
+
+TEST(MergeDatasets, PutsWhatItsFilesCallATestPartIntoTheTestPart) {
+  Dataset test = other(4);
+  test.trainCount = 4;  // on its own all of it can be learnt from
+  test.validationCount = 0;
+  test.isTestPart = true;
+  const auto added = mergeDatasets(richDataset(8), test);
+  ASSERT_TRUE(added);
+  EXPECT_EQ(added->trainCount, 4U);
+  EXPECT_EQ(added->validationCount, 2U);
+  EXPECT_EQ(added->testCount(), 6U);
+  EXPECT_THAT(idsOf(*added, 6, 6), testing::ElementsAre(6, 7, 100, 101, 102, 103));
+  EXPECT_FALSE(added->isTestPart);
+  EXPECT_EQ(added->className(8), test.className(0));
+  EXPECT_EQ(added->original(8)->pixels[0], 100.0F);
+  EXPECT_EQ(added->notes.back(),
+            "The files of Other call it a test part, so its 4 samples are in the test part.");
+
+  const auto completed = mergeDatasets(test, richDataset(8));
+  ASSERT_TRUE(completed);
+  EXPECT_EQ(completed->trainCount, 4U);
+  EXPECT_THAT(idsOf(*completed, 6, 6), testing::ElementsAre(100, 101, 102, 103, 6, 7));
+}
+
+TEST(MergeDatasets, LeavesTwoTestPartsAsUsefulAsEachWas) {
+  Dataset test = other(4);
+  test.trainCount = 4;
+  test.validationCount = 0;
+  test.isTestPart = true;
+  const auto both = mergeDatasets(test, test);
+  ASSERT_TRUE(both);
+  EXPECT_EQ(both->trainCount, 8U);
+  EXPECT_TRUE(both->isTestPart) << "merged into training data they join their test part";
+  EXPECT_TRUE(subset(*both, std::vector<std::size_t>{0, 1})->isTestPart) << "an edit changes nothing of that";
+}
+
 TEST(MergeDatasets, JoinsClassesAndLevelsByName) {
   const Dataset a = richDataset(8);
   const Dataset b = other(4);

@@ -253,6 +253,10 @@ TEST_F(LibsvmTest, TellsThePartsByTheirNames) {
   ASSERT_TRUE(halves) << halves.error().text();
   EXPECT_EQ(halves->trainFiles.front().filename(), "letter.scale");
   EXPECT_THAT(halves->notes, Contains(HasSubstr("letter.scale.val was passed over")));
+  const auto alone = planned({"letter.scale.t"});
+  ASSERT_TRUE(alone) << alone.error().text();
+  EXPECT_TRUE(alone->isTestPart);
+  EXPECT_FALSE(alone->options.testShare) << "it stays whole";
   EXPECT_THAT(planned({"a9a", "w8a.t"}).error().text(), HasSubstr("cannot be one data set"));
   const fs::path packed = m_folder.write("parts/a9a.bz2", test::bzipped(bytesOf(rows)));
   const auto once = planLoading(std::vector{packed, m_folder.path() / "parts/a9a"});

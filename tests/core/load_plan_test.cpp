@@ -21,9 +21,11 @@ using test::gzipped;
 using test::idxFile;
 using test::TempFolder;
 using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 /// A folder in which a test lays out the files of a drop.
 class LoadPlanTest : public ::testing::Test {
@@ -165,6 +167,35 @@ TEST_F(LoadPlanTest, SplitsOffATestPartWhereTheFilesBringNone) {
   const auto dataset = loadDataset(*plan, {}, {});
   EXPECT_EQ((*dataset)->trainCount, 50U);
   EXPECT_EQ((*dataset)->testCount(), 10U) << "one of the six of each class";
+}
+
+TEST_F(LoadPlanTest, KnowsWhatIsATestPartByItsNames) {
+  wholeSet("set");
+  const auto loaded = [&](const char* file, const LoadOptions& options = {}) {
+    const auto dataset = loadDataset(*planLoading(std::vector{at(file)}, options), {}, {});
+    EXPECT_TRUE(dataset) << dataset.error().text();
+    return *dataset;
+  };
+  const DatasetPtr test = loaded("set/t10k-images-idx3-ubyte");
+  EXPECT_TRUE(test->isTestPart);
+  EXPECT_EQ(test->trainCount, 10U) << "on its own it can be learnt from";
+  EXPECT_FALSE(loaded("set")->isTestPart);
+  EXPECT_FALSE(loaded("set/train-images-idx3-ubyte")->isTestPart);
+  LoadOptions parted;
+  parted.testShare = 0.9;
+  EXPECT_FALSE(loaded("set/t10k-images-idx3-ubyte", parted)->isTestPart) << "a person made two parts of it";
+
+  const std::string table = "a,b,class\n1,2,x\n3,4,y\n5,6,x\n7,8,y\n";
+  for (const char* name : {"test.csv", "blood_test.csv"})
+    write(name, test::Bytes(table.begin(), table.end()));
+  EXPECT_TRUE(loaded("test.csv")->isTestPart);
+  EXPECT_EQ(loaded("test.csv")->testCount(), 0U) << "there to be scored as a whole";
+  EXPECT_FALSE(loaded("blood_test.csv")->isTestPart);
+  const auto remarks = [&](const LoadOptions& options) {
+    return planLoading(std::vector{at("test.csv")}, options)->preview.remarks;
+  };
+  EXPECT_THAT(remarks({}), Contains(HasSubstr("joins their test part")));
+  EXPECT_THAT(remarks(parted), Not(Contains(HasSubstr("joins their test part"))));
 }
 
 TEST_F(LoadPlanTest, RefusesLabelsWithoutTheirImages) {

@@ -70,6 +70,16 @@ TEST(PictureLayout, TakesAPartsNameForAClassWhereNoOtherPartIsThere) {
               ElementsAre("bus", "train"));
 }
 
+TEST(PictureLayout, KnowsATestPartThatIsAlone) {
+  const auto isTestPart = [](const std::string& first, const std::string& second) {
+    return arrangePictures(std::vector{first, second}).isTestPart;
+  };
+  EXPECT_TRUE(isTestPart("/s/test/cat/1", "/s/test/dog/1"));
+  EXPECT_TRUE(isTestPart("Testing/cat/1", "Testing/dog/1"));
+  EXPECT_FALSE(isTestPart("/s/test/cat/1", "/s/train/cat/1"));
+  EXPECT_FALSE(isTestPart("/test/cats/cat/1", "/test/cats/dog/1"));
+}
+
 TEST(PictureLayout, HasNoLabelsInAFlatFolderOrWithOneClass) {
   const auto flat = arrangePictures(std::vector<std::string>{"/s/cat_2.png", "/s/cat_1.png"});
   EXPECT_THAT(flat.classNames, IsEmpty());

@@ -24,8 +24,14 @@ TEST_F(ErrorPanelLookTest, RefreshesSeventyThousandSamplesWithinAFrame) {
   const double milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
   child<QCustomPlot>("errorBars")->replot();
   const double drawn = static_cast<double>(timer.nsecsElapsed()) / 1e6 - milliseconds;
-  std::printf("70,000 samples: refresh %.2f ms, replot %.2f ms\n", milliseconds, drawn);
-  EXPECT_LT(milliseconds, 500);  // a guard against a wrong order of growth, whatever the build
+  auto* anomalies = child<QComboBox>("anomalies");
+  anomalies->setCurrentIndex(4);
+  timer.restart();
+  Q_EMIT anomalies->activated(4);
+  const double chosen = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+  std::printf("70,000 samples: refresh %.2f ms, replot %.2f ms, ROC curve of a class and counts %.2f ms\n",
+              milliseconds, drawn, chosen);
+  EXPECT_LT(milliseconds + chosen, 500);  // a guard against a wrong order of growth, whatever the build
 }
 
 /// ISTHMUS_GRABS=folder saves what the eye should look at.

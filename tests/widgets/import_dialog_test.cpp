@@ -356,6 +356,15 @@ TEST(ImportDialog, SpeaksToScreenReaders) {
   }
 }
 
+TEST(ImportDialog, SaysOnItsButtonWhatWillBeDone) {
+  Shown shown(tablePlan());
+  EXPECT_EQ(shown.the<QPushButton>("importLoad").text(), "&Load");
+  shown.dialog.setPurpose("Merge iris into the data", "Mer&ge");
+  shown.dialog.setPlan(tablePlan());
+  EXPECT_EQ(shown.the<QPushButton>("importLoad").text(), "Mer&ge");
+  EXPECT_EQ(shown.dialog.windowTitle(), "Merge iris into the data");
+}
+
 TEST(ImportDialog, FitsASmallScreen) {
   LoadPlan plan = arraysPlan();
   plan.preview.choices.assign(test::kEveryChoice.begin(), test::kEveryChoice.end());

@@ -165,6 +165,42 @@ TEST_F(PicturePanelTest, NamesSamplesThatHaveNames) {
   EXPECT_EQ(text("pickedTitle"), "strong · seven · sample 1,234 · test");
 }
 
+TEST_F(PicturePanelTest, SaysWhatWasDoneToADroppedPicture) {
+  PickedView sample = picked();
+  sample.dropped = "letter.png";
+  sample.changes = "inverted, resized from 200 x 240 to 28 x 28, made grey";
+  panel.showPicked(sample);
+  EXPECT_EQ(text("pickedTitle"), "dropped · letter.png");
+  EXPECT_EQ(text("pickedChanges"), sample.changes);
+  EXPECT_TRUE(child<QLabel>(panel, "pickedChanges").isVisible());
+  panel.showPicked(picked());
+  EXPECT_FALSE(child<QLabel>(panel, "pickedChanges").isVisible());
+}
+
+TEST_F(PicturePanelTest, NothingIsCutOffOrCoveredInTheColumnOfASmallScreen) {
+  panel.resize(178, 230);
+  panel.showDecoded(decoded());
+  PickedView sample = picked();
+  sample.dropped = "letter.png";
+  for (const char* changes : {"", "inverted, resized from 200 x 240 to 28 x 28, made grey"}) {
+    sample.changes = changes;
+    panel.showPicked(sample);
+    QCoreApplication::processEvents();
+    auto& scroll = child<QScrollArea>(panel, "pictureScroll");
+    EXPECT_LE(scroll.widget()->width(), scroll.viewport()->width());
+    const auto& view = child<PictureView>(panel, "originalPicture");
+    const auto& words = child<QLabel>(panel, "pickedChanges");
+    for (const QLabel* label : panel.findChildren<QLabel*>()) {
+      if (label->text() != "original") continue;
+      EXPECT_GT(label->y(), view.geometry().bottom());
+    }
+    if (words.isVisible()) {
+      EXPECT_GE(words.height(), words.heightForWidth(words.width()));
+      EXPECT_GT(view.y(), words.geometry().bottom());
+    }
+  }
+}
+
 TEST_F(PicturePanelTest, ShowsASampleAloneAndLargerWhereNoModelHasRebuiltIt) {
   panel.resize(240, 600);
   panel.showPicked(picked());

@@ -1,23 +1,10 @@
 #include "widgets/errors/error_panel.h"
 
+#include "core/anomaly/class_roc.h"
 #include "core/anomaly/error_summary.h"
-#include "widgets/errors/class_counts.h"
-#include "widgets/errors/error_headline.h"
-#include "widgets/errors/error_histogram.h"
+#include "widgets/errors/error_panel_parts.h"
 #include "widgets/errors/measure_text.h"
-#include "widgets/errors/roc_plot.h"
-#include "widgets/errors/rule_row.h"
 #include "widgets/text/number_text.h"
-#include "widgets/theme/theme.h"
-
-#include <QCheckBox>
-#include <QComboBox>
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QStackedLayout>
-#include <QTabWidget>
-#include <QTimer>
-#include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
@@ -28,8 +15,7 @@ namespace isthmus {
 namespace {
 
 constexpr int kRefreshMs = 250;
-constexpr int kGalleryMs = 500;      // while data change: pictures that jump cannot be looked at
-constexpr int kGalleryDragMs = 100;  // while the line moves
+constexpr int kGalleryMs = 500;  // while data change: pictures that jump cannot be looked at
 constexpr std::size_t kStripLength = 12;
 constexpr int kRocTab = 2;
 
@@ -38,170 +24,6 @@ double rate(std::size_t above, std::size_t count) {
 }
 
 }  // namespace
-
-struct ErrorPanel::Parts {
-  ErrorData data;
-  QString probeName;
-  EncodingPtr probe;
-
-  // Derived from the data by refresh().
-  ErrorSelection selection;
-  std::vector<float> probeErrors;  // finite ones
-  std::size_t probeNonFinite = 0;
-  double auc = 0;
-  double threshold = std::numeric_limits<double>::quiet_NaN();
-  std::vector<std::size_t> galleryIndices;
-
-  bool dirty = false;
-  bool galleryStale = false;  // the model has changed since the pictures were asked for
-
-  QTimer refreshTimer;
-  QTimer galleryTimer;
-  QStackedLayout* stack = nullptr;
-  QLabel* empty = nullptr;
-  ErrorHeadline* headline = nullptr;
-  RuleRow* ruleRow = nullptr;
-  QTabWidget* tabs = nullptr;
-  QWidget* corner = nullptr;
-  QComboBox* style = nullptr;
-  QCheckBox* logCounts = nullptr;
-  ErrorHistogram* histogram = nullptr;
-  ClassCounts* classes = nullptr;
-  SampleGallery* gallery = nullptr;
-  RocPlot* roc = nullptr;
-
-  bool hasData() const { return data.dataset && data.encoding && data.dataset->count() > 0; }
-  bool hasRoc() const { return !probeErrors.empty() && !selection.errors.empty(); }
-};
-
-ErrorPanel::ErrorPanel(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<Parts>()) {
-  setObjectName(QStringLiteral("errorPanel"));
-  setAccessibleName(tr("Reconstruction errors"));
-  m_parts->refreshTimer.setSingleShot(true);
-  m_parts->galleryTimer.setSingleShot(true);
-  build();
-  connectParts();
-}
-
-ErrorPanel::~ErrorPanel() = default;
-
-QSize ErrorPanel::sizeHint() const {
-  return {560, 240};
-}
-
-void ErrorPanel::build() {
-  Parts& p = *m_parts;
-  p.stack = new QStackedLayout(this);
-  p.empty = new QLabel(this);
-  p.empty->setObjectName(QStringLiteral("errorsEmpty"));
-  p.empty->setAlignment(Qt::AlignCenter);
-  p.empty->setWordWrap(true);
-  p.empty->setMargin(2 * kGrid);
-  p.empty->setForegroundRole(QPalette::PlaceholderText);
-  p.empty->setText(
-      tr("The reconstruction errors of all samples appear here once a model has measured them."));
-  p.stack->addWidget(p.empty);
-
-  auto* content = new QWidget(this);
-  p.stack->addWidget(content);
-  auto* column = new QVBoxLayout(content);
-  column->setContentsMargins(kGrid, kGrid / 2, kGrid, kGrid / 2);
-  column->setSpacing(kGrid / 2);
-  p.headline = new ErrorHeadline(content);
-  column->addWidget(p.headline);
-  p.ruleRow = new RuleRow(content);
-  column->addWidget(p.ruleRow);
-  p.tabs = new QTabWidget(content);
-  p.tabs->setObjectName(QStringLiteral("errorTabs"));
-  p.tabs->setAccessibleName(tr("Views of the errors"));
-  p.tabs->setDocumentMode(true);
-  p.tabs->addTab(buildHistogramPage(), tr("Histogram"));
-  p.gallery = new SampleGallery(p.tabs);
-  p.tabs->addTab(p.gallery, tr("Gallery"));
-  p.tabs->setTabToolTip(1,
-                        tr("The samples at the threshold and the worst ones, with their errors per pixel."));
-  p.roc = new RocPlot(p.tabs);
-  p.tabs->addTab(p.roc, tr("ROC"));
-  p.tabs->setTabToolTip(
-      2, tr("Receiver operating characteristic: what every threshold finds of the probe, against its "
-            "false alarms."));
-  p.tabs->setCornerWidget(buildCorner(), Qt::TopRightCorner);
-  column->addWidget(p.tabs, 1);
-}
-
-QWidget* ErrorPanel::buildHistogramPage() {
-  Parts& p = *m_parts;
-  auto* page = new QWidget(this);
-  auto* row = new QHBoxLayout(page);
-  row->setContentsMargins(0, 2, 0, 0);
-  row->setSpacing(kGrid);
-  p.histogram = new ErrorHistogram(page);
-  p.histogram->setErrorName(measureTitle(ErrorMeasure::NegativeLogLikelihood, SampleKind::Image));
-  p.classes = new ClassCounts(page);
-  p.classes->setFixedWidth(p.classes->sizeHint().width());
-  row->addWidget(p.histogram, 1);
-  row->addWidget(p.classes);
-  return page;
-}
-
-QWidget* ErrorPanel::buildCorner() {
-  Parts& p = *m_parts;
-  p.corner = new QWidget(p.tabs);
-  auto* row = new QHBoxLayout(p.corner);
-  row->setContentsMargins(0, 0, 0, 2);
-  row->setSpacing(kGrid);
-  p.style = new QComboBox(p.corner);
-  p.style->setObjectName(QStringLiteral("histogramStyle"));
-  p.style->setAccessibleName(tr("How the classes are drawn"));
-  p.style->setToolTip(
-      tr("Stacked: the classes stand on each other and the height is the sum; overlaid: each starts at "
-         "zero."));
-  p.style->addItems({tr("Stacked"), tr("Overlaid")});
-  p.logCounts = new QCheckBox(tr("Log counts"), p.corner);
-  p.logCounts->setObjectName(QStringLiteral("histogramLog"));
-  p.logCounts->setToolTip(
-      tr("Counts on a logarithmic axis: a single sample in the tail can be seen beside thousands. "
-         "Heights then read as powers of ten."));
-  row->addWidget(p.logCounts);
-  row->addWidget(p.style);
-  return p.corner;
-}
-
-void ErrorPanel::connectParts() {
-  Parts& p = *m_parts;
-  connect(&p.refreshTimer, &QTimer::timeout, this, [this] {
-    if (m_parts->dirty && !m_parts->histogram->isDragging()) scheduleRefresh();
-  });
-  connect(&p.galleryTimer, &QTimer::timeout, this, &ErrorPanel::showGallery);
-  connect(p.histogram, &ErrorHistogram::thresholdMoved, this, [this](double value) {
-    m_parts->ruleRow->setRule({ThresholdRule::Kind::Fixed, value});
-    m_parts->threshold = value;
-    showCounts();
-    scheduleGallery(kGalleryDragMs);
-  });
-  connect(p.histogram, &ErrorHistogram::thresholdDropped, this, [this] {
-    if (m_parts->dirty) scheduleRefresh();
-  });
-  connect(p.ruleRow, &RuleRow::fixedChosen, this, [this] {
-    m_parts->ruleRow->setRule({ThresholdRule::Kind::Fixed, m_parts->threshold});
-  });
-  connect(p.ruleRow, &RuleRow::ruleChanged, this, [this] {
-    showHistogram();
-    showCounts();
-    scheduleGallery(kGalleryDragMs);
-  });
-  connect(p.ruleRow, &RuleRow::measureChanged, this, &ErrorPanel::changeMeasure);
-  connect(p.ruleRow, &RuleRow::partChanged, this, &ErrorPanel::refresh);
-  connect(p.style, &QComboBox::currentIndexChanged, this, [this](int index) {
-    m_parts->histogram->setBarStyle(index == 0 ? HistogramStyle::Stacked : HistogramStyle::Overlaid);
-  });
-  connect(p.logCounts, &QCheckBox::toggled, p.histogram, &ErrorHistogram::setLogCounts);
-  connect(p.tabs, &QTabWidget::currentChanged, this, [this] {
-    m_parts->corner->setVisible(m_parts->tabs->currentIndex() == 0);
-    scheduleGallery(0);
-  });
-  connect(p.gallery, &SampleGallery::sampleChosen, this, &ErrorPanel::sampleChosen);
-}
 
 void ErrorPanel::setData(ErrorData shown) {
   // Another data set or none at all is no step of a training: what belongs to the old one must not stay.
@@ -298,6 +120,12 @@ void ErrorPanel::refresh() {
       if (std::ranges::find(parts, part) != parts.end()) present.push_back(part);
     p.ruleRow->setPartsPresent(present);
     p.selection = selectErrors(*p.data.dataset, *p.data.encoding, parts, measure(), p.ruleRow->part());
+    const bool isLabelled = p.data.dataset->hasLabels();
+    p.anomalies->setClasses(isLabelled ? p.data.dataset->classNames : std::vector<std::string>());
+    if (p.probe)
+      p.anomalies->setProbe(p.probeName);
+    else
+      p.anomalies->clearProbe();
     if (p.probe) p.probeErrors = finiteErrors(errorsOf(*p.probe, measure()), &p.probeNonFinite);
   }
   const bool shown = !p.selection.reference.empty();
@@ -307,17 +135,30 @@ void ErrorPanel::refresh() {
                 .arg(countText(p.data.dataset->count()))
           : tr("The reconstruction errors of all samples appear here once a model has measured them."));
   p.stack->setCurrentIndex(shown ? 1 : 0);
-  if (p.hasRoc()) {
-    const RocCurve roc = rocCurve(p.selection.errors, p.probeErrors);
-    p.auc = roc.auc;
-    p.roc->setCurve(roc, p.probeName);
-  } else {
-    p.roc->clear();
-  }
+  refreshRoc();
   showHistogram();
   showCounts();
   p.galleryStale = true;
   scheduleGallery(kGalleryMs);
+}
+
+void ErrorPanel::refreshRoc() {
+  Parts& p = *m_parts;
+  p.auc.reset();
+  p.anomalyClass = p.anomalies->classIndex();
+  std::optional<RocCurve> roc;
+  if (p.anomalyClass && !p.selection.labels.empty()) {
+    const ClassErrors errors = splitByClass(p.selection.errors, p.selection.labels, *p.anomalyClass);
+    if (errors.hasBoth()) roc = rocCurve(errors.outside, errors.within);
+  } else if (!p.anomalyClass && !p.probeErrors.empty() && !p.selection.errors.empty()) {
+    roc = rocCurve(p.selection.errors, p.probeErrors);
+  }
+  if (!roc) {
+    p.roc->clear(p.anomalyClass ? RocPlot::Missing::Class : RocPlot::Missing::Probe);
+    return;
+  }
+  p.auc = roc->auc;
+  p.roc->setCurve(*roc, p.anomalies->text());
 }
 
 double ErrorPanel::thresholdByRule() const {
@@ -347,8 +188,13 @@ void ErrorPanel::showCounts() {
     p.histogram->setThreshold(p.threshold);
     p.classes->setCounts(
         p.data.dataset->hasLabels() ? p.data.dataset->classNames : std::vector<std::string>(), counts);
-    if (p.hasRoc())
+    if (p.auc && p.anomalyClass) {
+      const AboveCounts::Class& own = counts.classes[*p.anomalyClass];
+      p.roc->setOperatingPoint(rate(counts.above - own.above, counts.count - own.count),
+                               rate(own.above, own.count));
+    } else if (p.auc) {
       p.roc->setOperatingPoint(rate(counts.above, counts.count), rate(probeAbove, p.probeErrors.size()));
+    }
     showHeadline(counts.above, probeAbove);
   }
   Q_EMIT thresholdChanged(p.threshold,
@@ -367,7 +213,7 @@ void ErrorPanel::showHeadline(std::size_t above, std::size_t probeAbove) {
   p.headline->setNonFinite(p.selection.nonFinite + p.probeNonFinite);
   const QString name = p.probeName.isEmpty() ? tr("Probe") : p.probeName;
   p.headline->setProbe(p.probe ? name : QString(), probeAbove, p.probeErrors.size());
-  p.tabs->setTabText(kRocTab, p.hasRoc() ? tr("ROC, AUC %1").arg(aucText(p.auc)) : tr("ROC"));
+  p.tabs->setTabText(kRocTab, p.auc ? tr("ROC, AUC %1").arg(aucText(*p.auc)) : tr("ROC"));
 }
 
 void ErrorPanel::scheduleGallery(int milliseconds) {

@@ -25,8 +25,8 @@ struct ErrorData {
 };
 
 /// The reconstruction errors of all samples and the threshold that makes anomalies of some: histogram, rule,
-/// counts, gallery and, against a probe, the ROC curve. The threshold is learnt from the training samples'
-/// errors.
+/// counts, gallery and, against a probe or one of the classes, the ROC curve. The threshold is learnt from
+/// the training samples' errors.
 class ErrorPanel : public QWidget {
   Q_OBJECT
  public:
@@ -71,7 +71,8 @@ class ErrorPanel : public QWidget {
   QWidget* buildCorner();
   void connectParts();
   void scheduleRefresh();
-  void refresh();        ///< everything, from the data
+  void refresh();  ///< everything, from the data
+  void refreshRoc();
   void showHistogram();  ///< bins, bars and probe for the threshold in force
   void showCounts();     ///< what the threshold decides; cheap enough for every move of the line
   void showHeadline(std::size_t above, std::size_t probeAbove);

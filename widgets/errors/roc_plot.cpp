@@ -16,6 +16,7 @@ namespace isthmus {
 
 struct RocPlot::Parts {
   QStackedLayout* stack = nullptr;
+  QLabel* empty = nullptr;
   QCustomPlot* plot = nullptr;
   QCPCurve* curve = nullptr;
   QCPCurve* chance = nullptr;
@@ -28,9 +29,7 @@ struct RocPlot::Parts {
 RocPlot::RocPlot(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<Parts>()) {
   setObjectName(QStringLiteral("rocPlot"));
   setAccessibleName(tr("ROC curve"));
-  auto* empty = new QLabel(tr("Load a second data set as probe (drop it with the Alt key held) to see how "
-                              "well the error tells it apart."),
-                           this);
+  auto* empty = m_parts->empty = new QLabel(this);
   empty->setObjectName(QStringLiteral("rocEmpty"));
   empty->setAlignment(Qt::AlignCenter);
   empty->setWordWrap(true);
@@ -61,20 +60,21 @@ RocPlot::RocPlot(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<Pa
   };
   m_parts->auc =
       line(1, tr("AUC"),
-           tr("Area under the curve: the chance that a probe's sample has a larger error than one of the "
-              "data set; 0.5 is guessing, 1 is perfect."),
+           tr("Area under the curve: the chance that an anomaly has a larger error than a normal sample; 0.5 "
+              "is guessing, 1 is perfect."),
            "rocAuc");
   m_parts->auc->setFont(typeFont(TypeSize::Large));
   m_parts->found =
-      line(2, tr("probe found"), tr("True positive rate: the share of the probe above the threshold."),
-           "rocTruePositives");
+      line(2, tr("anomalies found"),
+           tr("True positive rate: the share of the anomalies above the threshold."), "rocTruePositives");
   m_parts->falseAlarms = line(3, tr("false alarms"),
-                              tr("False positive rate: the share of the shown samples above the threshold."),
+                              tr("False positive rate: the share of the normal samples above the threshold."),
                               "rocFalsePositives");
   grid->setRowStretch(0, 1);
   grid->setRowStretch(4, 1);
   row->addLayout(grid);
   applyColours();
+  clear(Missing::Probe);
 }
 
 RocPlot::~RocPlot() = default;
@@ -87,11 +87,11 @@ void RocPlot::buildPlot() {
   Parts& p = *m_parts;
   p.plot = new QCustomPlot(this);
   p.plot->setObjectName(QStringLiteral("rocCurve"));
-  p.plot->setAccessibleName(tr("ROC curve: probe found against false alarms"));
+  p.plot->setAccessibleName(tr("ROC curve: anomalies found against false alarms"));
   p.plot->setFocusPolicy(Qt::NoFocus);
   p.plot->axisRect()->setMinimumMargins(QMargins(0, 8, 24, 0));
   p.plot->xAxis->setLabel(tr("false alarms"));
-  p.plot->yAxis->setLabel(tr("probe found"));
+  p.plot->yAxis->setLabel(tr("found"));  // more words would be cut off in a low panel
   const auto percent = QSharedPointer<QCPAxisTickerText>::create();
   for (const int share : {0, 50, 100})
     percent->addTick(share / 100.0, QStringLiteral("%1\u202f%").arg(share));
@@ -117,14 +117,14 @@ void RocPlot::applyColours() {
   p.plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
-void RocPlot::setCurve(const RocCurve& roc, const QString& probeName) {
+void RocPlot::setCurve(const RocCurve& roc, const QString& anomalies) {
   Parts& p = *m_parts;
   QVector<QCPCurveData> points;
   for (const RocCurve::Point& point : thinnedRoc(roc))
     points.append({static_cast<double>(points.size()), point.falsePositiveRate, point.truePositiveRate});
   p.curve->data()->set(points, true);
   p.auc->setText(aucText(roc.auc));
-  setAccessibleDescription(tr("Area under the curve against %1: %2").arg(probeName, p.auc->text()));
+  setAccessibleDescription(tr("Area under the curve against %1: %2").arg(anomalies, p.auc->text()));
   p.stack->setCurrentIndex(1);
   p.plot->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -137,7 +137,12 @@ void RocPlot::setOperatingPoint(double falsePositiveRate, double truePositiveRat
   p.plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
-void RocPlot::clear() {
+void RocPlot::clear(Missing missing) {
+  m_parts->empty->setText(
+      missing == Missing::Class
+          ? tr("Among the samples that are shown there are none of this class, or of no other.")
+          : tr("Load a second data set as probe (drop it with the Alt key held) to see how well the error "
+               "tells it apart. Where the data have classes, one of them can be taken for the anomalies."));
   m_parts->stack->setCurrentIndex(0);
   setAccessibleDescription({});
 }

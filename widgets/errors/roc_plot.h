@@ -8,19 +8,22 @@
 
 namespace isthmus {
 
-/// How well the error tells the probe from the data set: the ROC curve, and where the threshold stands on it.
+/// How well the error tells anomalies from normal samples: the ROC curve, and where the threshold stands on
+/// it.
 class RocPlot : public QWidget {
   Q_OBJECT
  public:
   explicit RocPlot(QWidget* parent = nullptr);
   ~RocPlot() override;
 
-  /// Shows a curve (thinned for drawing); `probeName` names the anomalies.
-  void setCurve(const RocCurve& roc, const QString& probeName);
+  /// Shows a curve (thinned for drawing); `anomalies` names them: "class 7".
+  void setCurve(const RocCurve& roc, const QString& anomalies);
   /// The rates at the threshold, both in [0, 1].
   void setOperatingPoint(double falsePositiveRate, double truePositiveRate);
-  /// Back to the hint how to get a curve.
-  void clear();
+  /// What a curve lacks.
+  enum class Missing { Probe, Class };
+  /// Instead of a curve a hint how to get one.
+  void clear(Missing missing);
 
   QSize minimumSizeHint() const override;
 

@@ -133,6 +133,11 @@ QWidget* ImportDialog::makeButtons() {
   return buttons;
 }
 
+void ImportDialog::setPurpose(const QString& title, const QString& button) {
+  setWindowTitle(title);
+  m_load->setText(button);
+}
+
 void ImportDialog::setPlan(const LoadPlan& plan) {
   m_plan = plan;
   if (m_mistyped) return;  // the answer to what was asked before the person typed on

@@ -31,6 +31,8 @@ class ImportDialog : public QDialog {
   /// `given`: the options that the plan was asked for with.
   explicit ImportDialog(const LoadPlan& plan, const LoadOptions& given = {}, QWidget* parent = nullptr);
 
+  /// What accepting will do: the window's title and the word on the button; at first "Load NAME" and "Load".
+  void setPurpose(const QString& title, const QString& button);
   /// The plan with the options last asked for. Focus and scrolled places stay.
   void setPlan(const LoadPlan& plan);
   /// The options last asked for cannot work; the sentence says why. The choices stay open.

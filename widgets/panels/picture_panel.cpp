@@ -192,7 +192,12 @@ QWidget* PicturePanel::makeNearest() {
 
 QWidget* PicturePanel::makePicked() {
   m_pickedTitle = makeLine("pickedTitle", TypeSize::Normal, Tone::Normal);
-  const QSize small(kSmallSide, kSmallSide);
+  m_pickedChanges = new TextLabel(TypeSize::Small, Tone::Muted);
+  m_pickedChanges->setObjectName(QStringLiteral("pickedChanges"));
+  m_pickedChanges->setToolTip(wrappedToolTip(
+      tr("What was done to the picture so that the model can take it and it looks like the data.")));
+  m_pickedChanges->hide();
+  const QSize small(kLeastThird, kSmallSide);
   m_original = makeView("originalPicture", tr("Original"), small);
   m_reconstruction = makeView("reconstructionPicture", tr("Reconstruction"), small);
   m_difference = makeView("differencePicture", tr("Difference of original and reconstruction"), small);
@@ -232,9 +237,9 @@ QWidget* PicturePanel::makePicked() {
   m_percentile = new TextLabel(TypeSize::Small);
   m_percentile->setObjectName(QStringLiteral("pickedPercentile"));
   m_picked = new QWidget;
-  m_picked->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
   auto* column = tightColumn(m_picked);
   column->addWidget(m_pickedTitle);
+  column->addWidget(m_pickedChanges);
   column->addLayout(pictures);
   column->addSpacing(kGrid / 2);
   column->addWidget(makeTable());
@@ -259,8 +264,8 @@ QWidget* PicturePanel::makeTable() {
     m_terms[i]->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_terms[i]->setWordWrap(false);
     m_terms[i]->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto* unit = m_termUnits[i] = new TextLabel(TypeSize::Small, Tone::Muted);
-    unit->setWordWrap(false);
+    auto* unit = m_termUnits[i] = new TextLabel(TypeSize::Small, Tone::Muted, TextLabel::Overflow::Elide);
+    unit->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);  // gives way where the column is narrow
     const int row = static_cast<int>(i);
     grid->addWidget(name, row, 0);
     grid->addWidget(m_terms[i], row, 1);
@@ -277,6 +282,7 @@ void PicturePanel::nameTerms() {
     m_termUnits[i]->setText(tr(term.unit));
     for (TextLabel* label : {m_termNames[i], m_terms[i], m_termUnits[i]})
       label->setToolTip(wrappedToolTip(tr(term.explanation)));
+    m_termUnits[i]->setExplanation(tr(term.explanation));
   }
 }
 
@@ -342,6 +348,9 @@ void PicturePanel::showPicked(const PickedView& view) {
   title.removeAll(QString());
   if (!view.dropped.isEmpty()) title = {tr("dropped"), view.dropped};
   m_pickedTitle->setText(title.join(QStringLiteral(" · ")));
+  m_pickedChanges->setText(view.changes);
+  const bool linesChange = m_pickedChanges->isHidden() != view.changes.isEmpty();
+  m_pickedChanges->setVisible(!view.changes.isEmpty());
   m_original->setImage(view.fullSize.pixels.empty() ? view.original : view.fullSize);
   setRebuilt(!view.reconstruction.pixels.empty());
   if (m_scale) {
@@ -364,7 +373,7 @@ void PicturePanel::showPicked(const PickedView& view) {
           ? tr("%1 higher than for %2 of samples").arg(view.measureName, shareText(view.errorPercentile))
       : view.dropped.isEmpty() ? tr("not measured yet since training began")
                                : tr("no samples here to compare its error with"));
-  if (first) fitPictures();
+  if (first || linesChange) fitPictures();
 }
 
 void PicturePanel::clearPicked() {

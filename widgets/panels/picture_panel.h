@@ -48,6 +48,7 @@ struct PickedView {
   QString name = {};      ///< its own; empty where it has none
   QString dropped =
       {};  ///< its name, where it is not of the data set; then index, label and part say nothing
+  QString changes = {};  ///< what was done to it to fit the model: "inverted, made grey"; empty: nothing
   Image original;
   Image fullSize = {};        ///< as it was before it was resized for the model; empty where it was not
   Image reconstruction = {};  ///< empty: no model has looked at it, and the numbers below say nothing
@@ -90,6 +91,7 @@ class PicturePanel : public QWidget {
  private:
   static constexpr int kLargeSide = 5 * 28 + 4;  // five times 28 pixels and the frame
   static constexpr int kSmallSide = 2 * 28 + 4;
+  static constexpr int kLeastThird = 28 + 4;  // wide: for the narrow column of a small screen
   enum class NearestPlace { Beside, Below };  // the large picture
 
   QWidget* makeDecoded();
@@ -124,6 +126,7 @@ class PicturePanel : public QWidget {
   TextLabel* m_pickedHint = nullptr;
   QWidget* m_picked = nullptr;
   TextLabel* m_pickedTitle = nullptr;
+  TextLabel* m_pickedChanges = nullptr;
   PictureView* m_original = nullptr;
   PictureView* m_reconstruction = nullptr;
   PictureView* m_difference = nullptr;

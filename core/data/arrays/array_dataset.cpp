@@ -54,7 +54,7 @@ LoadOptions completed(LoadOptions options, const ArrayChoice& choice, ArrayFile&
                       : choice.layout.isBytes                  ? Scaling::None
                                                                : Scaling::UnitRange;
   }
-  if (choice.roles.hasTest()) return options;
+  if (choice.roles.hasTest() || choice.roles.isTestPart) return options;
   if (!options.testShare) options.testShare = LoadOptions::kDefaultTestShare;
   if (!options.seed) options.seed = LoadOptions::kDefaultSeed;
   return options;
@@ -170,6 +170,7 @@ Result<LoadPlan> planArrays(std::string_view format, const fs::path& path, Array
   plan.name = path.stem().string();
   plan.trainFiles = {path};
   plan.summary = summaryOf(*choice, file);
+  plan.isTestPart = choice->roles.isTestPart;
   plan.options = completed(options, *choice, file);
   plan.preview = previewArrays(*choice, file);
   return plan;

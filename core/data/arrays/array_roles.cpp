@@ -118,6 +118,7 @@ class Chooser {
     const Result<std::optional<std::size_t>> labels = chooseLabels(*samples);
     if (!labels) return labels.error();
     m_roles.parts.push_back({Part::Train, *samples, *labels});
+    m_roles.isTestPart = m_names[*samples].part == Part::Test;
     if (m_names[*samples].part == Part::Train) {
       addPart(Part::Validation);
       addPart(Part::Test);

@@ -24,6 +24,7 @@ struct ArrayPart {
 /// Which arrays of a file are loaded as what.
 struct ArrayRoles {
   std::vector<ArrayPart> parts;  ///< at least the training part, which comes first; labels for all or none
+  bool isTestPart = false;       ///< those called training here are called a test part in the file: "x_test"
   std::vector<std::string> remarks;  ///< what a person should know of the choice, a sentence each
 
   bool hasTest() const { return parts.back().part == Part::Test; }

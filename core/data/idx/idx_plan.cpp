@@ -315,8 +315,8 @@ Result<LoadPlan> planIdx(std::span<const fs::path> files, const LoadOptions& opt
   plan.summary = summaryOf(pairs, beside.has_value());
   plan.options = options;
   // Files that call themselves the test part are there to be scored as a whole.
-  const bool isTestPart = pairs.front().images->part == Part::Test;
-  if (pairs.size() == 1 && !isTestPart && !plan.options.testShare)
+  plan.isTestPart = pairs.size() == 1 && pairs.front().images->part == Part::Test;
+  if (pairs.size() == 1 && !plan.isTestPart && !plan.options.testShare)
     plan.options.testShare = LoadOptions::kDefaultTestShare;
   return plan;
 }

@@ -226,6 +226,7 @@ PictureLayout arrangePictures(std::span<const std::string> paths, const Task& ta
   Groups groups = groupByFolder(paths);
   layout.root = commonFolder(groups);
   readFolders(groups, layout.root, layout);
+  layout.isTestPart = partCalled(layout.root.substr(layout.root.rfind('/') + 1)) == Part::Test;
   nameClasses(groups, layout);
   for (const auto& [folder, group] : groups) {
     if (task.cancelled()) return layout;

@@ -23,6 +23,7 @@ struct PictureLayout {
   std::string root;                     ///< the folder that all have in common; may be empty
   std::vector<Entry> entries;           ///< train, validation, test; within a part classes take turns
   std::vector<std::string> classNames;  ///< sorted; empty where folders tell no classes
+  bool isTestPart = false;              ///< all lie in a folder called "test", not beside one for training
   std::vector<std::string> notes;       ///< what was left out, a sentence each
 
   std::size_t countOf(Part part) const;

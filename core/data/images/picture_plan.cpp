@@ -163,7 +163,9 @@ Result<LoadPlan> planPictures(const PictureSet& set, const LoadOptions& options,
   plan.options = options;
   guess(look->shapes, plan.options);
   const bool hasTest = set.layout.countOf(Part::Test) > 0;
-  if (!hasTest && !plan.options.testShare) plan.options.testShare = LoadOptions::kDefaultTestShare;
+  plan.isTestPart = !hasTest && set.layout.isTestPart;
+  if (!hasTest && !plan.isTestPart && !plan.options.testShare)
+    plan.options.testShare = LoadOptions::kDefaultTestShare;
   const Result<ImageShape> shape = plannedShape(plan.options);
   if (!shape) return shape.error();
   plan.summary = summaryOf(set.layout, *shape);

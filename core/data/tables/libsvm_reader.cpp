@@ -233,7 +233,8 @@ Result<LoadPlan> planLibsvm(std::span<const fs::path> files, const LoadOptions& 
   plan.name = parts->name();
   plan.trainFiles = {train};
   if (parts->test) plan.testFiles = {*parts->test};
-  plan.options = completed(options, head, parts->test.has_value());
+  plan.isTestPart = parts->isTestPart();
+  plan.options = completed(options, head, parts->test || plan.isTestPart);
   const Result<ImageShape> shape = shapeOf(head, plan.options, train);
   if (!shape) return shape.error();
   plan.notes = parts->notes;

@@ -72,6 +72,11 @@ bool isNamedAsTable(const fs::path& file) {
   return ending == ".csv" || ending == ".tsv";
 }
 
+bool TableParts::isTestPart() const {
+  const std::string name = lowerCased(stemOf(train));
+  return !test && (name == "test" || name == "testing" || withoutEnding(train, ".t"));
+}
+
 std::string TableParts::name() const {
   std::string name = stemOf(train);
   if (!test || !lowerCased(name).starts_with("train")) return name;

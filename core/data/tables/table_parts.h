@@ -19,6 +19,9 @@ struct TableParts {
   std::optional<std::filesystem::path> test = {};
   std::vector<std::string> notes = {};  ///< on files that were passed over, a sentence each
 
+  /// Whether the only file calls itself a test part by all of its name ("test.csv") or by the ending ".t";
+  /// "blood_test.csv" is no part of anything.
+  bool isTestPart() const;
   /// What the data set is called: the training file's stem, or the folder where that says only "train".
   std::string name() const;
 };

@@ -166,7 +166,8 @@ Result<LoadPlan> planTable(std::span<const fs::path> files, const LoadOptions& o
     plan.summary += ", and a test part";
   }
   plan.isSingleSample = head->whole && head->rows == 1 && !parts->test;
-  plan.options = completed(options, *head, *use, parts->test.has_value());
+  plan.isTestPart = parts->isTestPart();
+  plan.options = completed(options, *head, *use, parts->test || plan.isTestPart);
   describe(plan.preview, *head, *use, options);
   plan.notes = parts->notes;
   plan.preview.remarks.insert(plan.preview.remarks.end(), parts->notes.begin(), parts->notes.end());

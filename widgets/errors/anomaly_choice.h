@@ -1,0 +1,50 @@
+#pragma once
+
+#include <QString>
+#include <QWidget>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+class QComboBox;
+
+namespace isthmus {
+
+/// Which samples the ROC curve takes for anomalies: the probe, or one class of the data. Until a person
+/// chooses it is the probe; without one, the second of two classes: normal and anomalous, as a rule. Hidden
+/// where there is nothing to choose from.
+class AnomalyChoice : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit AnomalyChoice(QWidget* parent = nullptr);
+
+  /// The data's classes; empty: no labels. A class that a person chose stays chosen where it is among them.
+  void setClasses(const std::vector<std::string>& names);
+  /// A probe of another name than the last is chosen: it was loaded to be looked at.
+  void setProbe(const QString& name);
+  void clearProbe();
+
+  /// The class that was chosen; nullopt: the probe.
+  std::optional<std::size_t> classIndex() const;
+  /// What was chosen, for a sentence: "class 7", "probe Fashion-MNIST".
+  QString text() const;
+
+ Q_SIGNALS:
+  /// A person chose.
+  void changed();
+
+ private:
+  void select();
+
+  QComboBox* m_combo;  // a child; the first item is the probe
+  std::vector<std::string> m_classes;
+  QString m_lastProbe;
+  bool m_hasProbe = false;
+  bool m_isProbeChosen = false;        // by a person, as is ...
+  std::optional<std::string> m_class;  // ... the class
+};
+
+}  // namespace isthmus

@@ -1,0 +1,159 @@
+// How the error panel is put together.
+#include "widgets/errors/error_panel_parts.h"
+#include "widgets/errors/measure_text.h"
+#include "widgets/theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace isthmus {
+namespace {
+
+constexpr int kGalleryDragMs = 100;  // while the line moves
+
+}  // namespace
+
+ErrorPanel::ErrorPanel(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<Parts>()) {
+  setObjectName(QStringLiteral("errorPanel"));
+  setAccessibleName(tr("Reconstruction errors"));
+  m_parts->refreshTimer.setSingleShot(true);
+  m_parts->galleryTimer.setSingleShot(true);
+  build();
+  connectParts();
+}
+
+ErrorPanel::~ErrorPanel() = default;
+
+QSize ErrorPanel::sizeHint() const {
+  return {560, 240};
+}
+
+void ErrorPanel::build() {
+  Parts& p = *m_parts;
+  p.stack = new QStackedLayout(this);
+  p.empty = new QLabel(this);
+  p.empty->setObjectName(QStringLiteral("errorsEmpty"));
+  p.empty->setAlignment(Qt::AlignCenter);
+  p.empty->setWordWrap(true);
+  p.empty->setMargin(2 * kGrid);
+  p.empty->setForegroundRole(QPalette::PlaceholderText);
+  p.empty->setText(
+      tr("The reconstruction errors of all samples appear here once a model has measured them."));
+  p.stack->addWidget(p.empty);
+
+  auto* content = new QWidget(this);
+  p.stack->addWidget(content);
+  auto* column = new QVBoxLayout(content);
+  column->setContentsMargins(kGrid, kGrid / 2, kGrid, kGrid / 2);
+  column->setSpacing(kGrid / 2);
+  p.headline = new ErrorHeadline(content);
+  column->addWidget(p.headline);
+  p.ruleRow = new RuleRow(content);
+  column->addWidget(p.ruleRow);
+  p.tabs = new QTabWidget(content);
+  p.tabs->setObjectName(QStringLiteral("errorTabs"));
+  p.tabs->setAccessibleName(tr("Views of the errors"));
+  p.tabs->setDocumentMode(true);
+  p.tabs->addTab(buildHistogramPage(), tr("Histogram"));
+  p.gallery = new SampleGallery(p.tabs);
+  p.tabs->addTab(p.gallery, tr("Gallery"));
+  p.tabs->setTabToolTip(1,
+                        tr("The samples at the threshold and the worst ones, with their errors per pixel."));
+  p.roc = new RocPlot(p.tabs);
+  p.tabs->addTab(p.roc, tr("ROC"));
+  p.tabs->setTabToolTip(
+      2, tr("Receiver operating characteristic: what every threshold finds of the anomalies, against "
+            "its false alarms."));
+  p.tabs->setCornerWidget(buildCorner(), Qt::TopRightCorner);
+  column->addWidget(p.tabs, 1);
+}
+
+QWidget* ErrorPanel::buildHistogramPage() {
+  Parts& p = *m_parts;
+  auto* page = new QWidget(this);
+  auto* row = new QHBoxLayout(page);
+  row->setContentsMargins(0, 2, 0, 0);
+  row->setSpacing(kGrid);
+  p.histogram = new ErrorHistogram(page);
+  p.histogram->setErrorName(measureTitle(ErrorMeasure::NegativeLogLikelihood, SampleKind::Image));
+  p.classes = new ClassCounts(page);
+  p.classes->setFixedWidth(p.classes->sizeHint().width());
+  row->addWidget(p.histogram, 1);
+  row->addWidget(p.classes);
+  return page;
+}
+
+QWidget* ErrorPanel::buildCorner() {
+  Parts& p = *m_parts;
+  p.corner = new QStackedWidget(p.tabs);
+  p.corner->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+  auto* histogram = new QWidget;
+  auto* row = new QHBoxLayout(histogram);
+  row->setContentsMargins(0, 0, 0, 2);
+  row->setSpacing(kGrid);
+  p.style = new QComboBox(histogram);
+  p.style->setObjectName(QStringLiteral("histogramStyle"));
+  p.style->setAccessibleName(tr("How the classes are drawn"));
+  p.style->setToolTip(
+      tr("Stacked: the classes stand on each other and the height is the sum; overlaid: each starts at "
+         "zero."));
+  p.style->addItems({tr("Stacked"), tr("Overlaid")});
+  p.logCounts = new QCheckBox(tr("Log counts"), histogram);
+  p.logCounts->setObjectName(QStringLiteral("histogramLog"));
+  p.logCounts->setToolTip(
+      tr("Counts on a logarithmic axis: a single sample in the tail can be seen beside thousands. "
+         "Heights then read as powers of ten."));
+  row->addStretch();
+  row->addWidget(p.logCounts);
+  row->addWidget(p.style);
+  auto* roc = new QWidget;
+  auto* choice = new QHBoxLayout(roc);
+  choice->setContentsMargins(0, 0, 0, 2);
+  p.anomalies = new AnomalyChoice(roc);
+  choice->addStretch();
+  choice->addWidget(p.anomalies);
+  for (QWidget* page : {histogram, new QWidget, roc}) p.corner->addWidget(page);
+  return p.corner;
+}
+
+void ErrorPanel::connectParts() {
+  Parts& p = *m_parts;
+  connect(&p.refreshTimer, &QTimer::timeout, this, [this] {
+    if (m_parts->dirty && !m_parts->histogram->isDragging()) scheduleRefresh();
+  });
+  connect(&p.galleryTimer, &QTimer::timeout, this, &ErrorPanel::showGallery);
+  connect(p.histogram, &ErrorHistogram::thresholdMoved, this, [this](double value) {
+    m_parts->ruleRow->setRule({ThresholdRule::Kind::Fixed, value});
+    m_parts->threshold = value;
+    showCounts();
+    scheduleGallery(kGalleryDragMs);
+  });
+  connect(p.histogram, &ErrorHistogram::thresholdDropped, this, [this] {
+    if (m_parts->dirty) scheduleRefresh();
+  });
+  connect(p.ruleRow, &RuleRow::fixedChosen, this, [this] {
+    m_parts->ruleRow->setRule({ThresholdRule::Kind::Fixed, m_parts->threshold});
+  });
+  connect(p.ruleRow, &RuleRow::ruleChanged, this, [this] {
+    showHistogram();
+    showCounts();
+    scheduleGallery(kGalleryDragMs);
+  });
+  connect(p.ruleRow, &RuleRow::measureChanged, this, &ErrorPanel::changeMeasure);
+  connect(p.ruleRow, &RuleRow::partChanged, this, &ErrorPanel::refresh);
+  connect(p.style, &QComboBox::currentIndexChanged, this, [this](int index) {
+    m_parts->histogram->setBarStyle(index == 0 ? HistogramStyle::Stacked : HistogramStyle::Overlaid);
+  });
+  connect(p.logCounts, &QCheckBox::toggled, p.histogram, &ErrorHistogram::setLogCounts);
+  connect(p.tabs, &QTabWidget::currentChanged, this, [this] {
+    m_parts->corner->setCurrentIndex(m_parts->tabs->currentIndex());
+    scheduleGallery(0);
+  });
+  connect(p.anomalies, &AnomalyChoice::changed, this, [this] {
+    refreshRoc();
+    showCounts();
+  });
+  connect(p.gallery, &SampleGallery::sampleChosen, this, &ErrorPanel::sampleChosen);
+}
+
+}  // namespace isthmus
