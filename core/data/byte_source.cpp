@@ -203,4 +203,11 @@ Result<std::vector<std::uint8_t>> readHead(const std::filesystem::path& file, st
   return head;
 }
 
+Result<FileHead> readFileHead(const std::filesystem::path& file, std::size_t count, const Task& task) {
+  Result<std::vector<std::uint8_t>> bytes = readHead(file, count, task);
+  if (!bytes) return bytes.error();
+  const bool isWhole = bytes->size() < count;
+  return FileHead{file, std::move(bytes).value(), isWhole};
+}
+
 }  // namespace isthmus

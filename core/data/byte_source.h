@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace isthmus {
@@ -45,5 +46,20 @@ class ByteSource {
 /// ErrorCode::Cancelled soon after the task is cancelled.
 Result<std::vector<std::uint8_t>> readHead(const std::filesystem::path& file, std::size_t count,
                                            const Task& task = {});
+
+/// What a format is recognised by: a file and the beginning of its content.
+struct FileHead {
+  static constexpr std::size_t kMostBytes = 64U << 10;  ///< enough to tell a table from other text
+
+  std::filesystem::path file;
+  std::vector<std::uint8_t> bytes;  ///< inflated where the file is packed
+  bool isWhole = false;             ///< the content is no longer than this
+
+  std::string_view text() const { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+};
+
+/// At most `count` bytes of a file's content. Fails as readHead() does.
+Result<FileHead> readFileHead(const std::filesystem::path& file, std::size_t count = FileHead::kMostBytes,
+                              const Task& task = {});
 
 }  // namespace isthmus

@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/base/task.h"
+#include "core/data/byte_source.h"
 #include "core/data/dataset.h"
 #include "core/data/load_options.h"
 
@@ -100,8 +101,9 @@ struct DatasetFormat {
   std::vector<std::string_view>
       patterns;  ///< for file dialogs: "*ubyte", "*ubyte.gz". In a folder a file of such a
                  ///< name is taken at its word: when it is broken, that is an error
-  /// True when the file's first bytes are of this format. Reads a few bytes.
-  bool (*recognises)(const std::filesystem::path& file);
+  /// True when the file is of this format by its first bytes, perhaps its name. Of some formats reads a
+  /// little more.
+  bool (*recognises)(const FileHead& head);
   /// Sorts files of this format (no folders) into a plan; the error names the file and what was expected.
   /// Gives up with ErrorCode::Cancelled soon after the task is cancelled.
   Result<LoadPlan> (*plan)(std::span<const std::filesystem::path> files, const LoadOptions& options,

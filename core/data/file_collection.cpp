@@ -38,13 +38,17 @@ bool isNamedAs(const DatasetFormat& format, const std::string& name) {
 }
 
 /// The format of a file, or why it has none.
-Result<const DatasetFormat*> formatOf(const fs::path& file) {
-  // One byte is enough to learn whether it can be read (and inflated) at all, and to say why it cannot.
-  if (const auto head = readHead(file, 1); !head) return head.error();
-  // Ten thousand pictures may be dropped: they are not asked about every other format first.
-  if (isPictureName(file.filename().native()) && picturesFormat()->recognises(file)) return picturesFormat();
+Result<const DatasetFormat*> formatOf(const fs::path& file, const Task& task) {
+  // Ten thousand pictures may be dropped: a few bytes of each are enough.
+  if (isPictureName(file.filename().native())) {
+    const auto start = readFileHead(file, kPictureHeadBytes, task);
+    if (!start) return start.error();
+    if (picturesFormat()->recognises(*start)) return picturesFormat();
+  }
+  const auto head = readFileHead(file, FileHead::kMostBytes, task);
+  if (!head) return head.error();
   for (const DatasetFormat& format : datasetFormats()) {
-    if (format.recognises(file)) return &format;
+    if (format.recognises(*head)) return &format;
   }
   const auto named = std::ranges::find_if(
       datasetFormats(), [&](const DatasetFormat& one) { return isNamedAs(one, file.filename().string()); });
@@ -132,7 +136,7 @@ Result<void> FileCollection::addPath(const fs::path& path) {
 }
 
 Result<void> FileCollection::addFile(const fs::path& file) {
-  const Result<const DatasetFormat*> format = formatOf(file);
+  const Result<const DatasetFormat*> format = formatOf(file, m_task);
   if (!format) return format.error();
   add(file, realPathOf(file), *format);
   m_hasNamedFiles = true;
@@ -214,7 +218,7 @@ Result<bool> FileCollection::addOthers(const Listing& listing, Sorted& sorted) {
   for (const ListedFile* file : candidates) {
     if (m_task.cancelled()) return cancelled();
     const fs::path path = listing.path(*file);
-    const Result<const DatasetFormat*> format = formatOf(path);
+    const Result<const DatasetFormat*> format = formatOf(path, m_task);
     if (!format) {
       const bool isModel = safetensorsContent(path) == SafetensorsContent::Model;  // no data, but not broken
       if (isNamedLikeData(file->name) && !isModel) return format.error();

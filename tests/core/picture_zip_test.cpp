@@ -75,6 +75,11 @@ class PictureZipTest : public ::testing::Test {
   TempFolder m_folder;
 };
 
+bool isPictureZip(const fs::path& file) {
+  const auto head = readFileHead(file);
+  return head && recognisesPictureZip(*head);
+}
+
 TEST_F(PictureZipTest, LoadsClassesAndReadsOriginalsAgain) {
   Members members = someClasses();
   members.emplace_back("set/README.md", Bytes{'h', 'i'});
@@ -100,24 +105,24 @@ TEST_F(PictureZipTest, LoadsClassesAndReadsOriginalsAgain) {
 }
 
 TEST_F(PictureZipTest, LeavesArraysToAnotherFormat) {
-  EXPECT_FALSE(recognisesPictureZip(zip({{"x.npy", {'h', 'i'}}}, "data.npz")));
-  EXPECT_FALSE(recognisesPictureZip(zip({{"word/document.xml", {'h', 'i'}}}, "letter.docx")));
-  EXPECT_TRUE(recognisesPictureZip(zip({{"1.PNG", {'h', 'i'}}}, "pictures.cbz")));
+  EXPECT_FALSE(isPictureZip(zip({{"x.npy", {'h', 'i'}}}, "data.npz")));
+  EXPECT_FALSE(isPictureZip(zip({{"word/document.xml", {'h', 'i'}}}, "letter.docx")));
+  EXPECT_TRUE(isPictureZip(zip({{"1.PNG", {'h', 'i'}}}, "pictures.cbz")));
 }
 
 TEST_F(PictureZipTest, IsKnownByItsFirstMembersAlone) {
   Members comic = {{"pages/", {}}, {"pages/README.md", {'h', 'i'}}, {"pages/1.png", {'h', 'i'}}};
-  EXPECT_TRUE(recognisesPictureZip(zip(comic, "comic.cbz")));
-  EXPECT_FALSE(recognisesPictureZip(zip({{"README.md", {'h', 'i'}}, {"x.npy", {'h', 'i'}}}, "data.zip")));
+  EXPECT_TRUE(isPictureZip(zip(comic, "comic.cbz")));
+  EXPECT_FALSE(isPictureZip(zip({{"README.md", {'h', 'i'}}, {"x.npy", {'h', 'i'}}}, "data.zip")));
   // The list of members, at the end, is not looked at: it may be of a hundred thousand.
   Bytes cut = content(zip(comic, "comic.cbz"));
   cut.resize(cut.size() - 30);
-  EXPECT_TRUE(recognisesPictureZip(m_folder.write("cut.cbz", cut)));
+  EXPECT_TRUE(isPictureZip(m_folder.write("cut.cbz", cut)));
   for (std::size_t length = 0; length < 100; ++length) {
     cut.resize(std::min(cut.size(), 100 - length));
-    recognisesPictureZip(m_folder.write("cut.cbz", cut));
+    isPictureZip(m_folder.write("cut.cbz", cut));
   }
-  EXPECT_FALSE(recognisesPictureZip(m_folder.write("cut.cbz", std::span(cut).first(1))));
+  EXPECT_FALSE(isPictureZip(m_folder.write("cut.cbz", std::span(cut).first(1))));
 }
 
 TEST_F(PictureZipTest, RefusesAZipOfSomethingElse) {

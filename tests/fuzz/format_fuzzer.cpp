@@ -36,7 +36,7 @@ void load(std::span<const std::uint8_t> bytes) {
   static const test::FuzzFolder folder;
   static const LoadTools kTools = tools();
   const std::filesystem::path file = folder.write(FUZZ_FILE, bytes);
-  format().recognises(file);
+  if (const auto head = readFileHead(file)) format().recognises(*head);
   const Result<LoadPlan> plan = format().plan(std::span(&file, 1), {}, kTools, {});
   if (!plan) return;
   const Result<DatasetPtr> dataset = loadDataset(*plan, kTools, {});

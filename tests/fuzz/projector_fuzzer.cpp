@@ -42,7 +42,9 @@ void load(std::span<const std::uint8_t> bytes) {
   LoadOptions options;
   if ((flags & kToldHeader) != 0) options.header = (flags & kHasHeader) != 0;
   const DatasetFormat format = projectorFormat();
-  for (const fs::path& file : files) format.recognises(file);
+  for (const fs::path& file : files) {
+    if (const auto head = readFileHead(file)) format.recognises(*head);
+  }
   const Result<LoadPlan> plan = format.plan(files, options, {}, {});
   if (plan) {
     const Result<DatasetPtr> dataset = loadDataset(*plan, {}, {});

@@ -44,13 +44,13 @@ bool isHdf5(std::ifstream& in) {
   return false;
 }
 
-bool recognisesMatlab(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
+bool recognisesMatlab(const FileHead& head) {
+  std::ifstream in(head.file, std::ios::binary);
   return startsWith(in, 0, kMatlab5) || (startsWith(in, 0, "MATLAB 7.3 MAT-file") && isHdf5(in));
 }
 
-bool recognisesHdf5(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
+bool recognisesHdf5(const FileHead& head) {
+  std::ifstream in(head.file, std::ios::binary);
   return isHdf5(in) && !startsWith(in, 0, "MATLAB 7.3 MAT-file");
 }
 

@@ -78,9 +78,8 @@ Result<OpenNpy> openNpy(const fs::path& file) {
   return open;
 }
 
-bool recognisesNpy(const fs::path& file) {
-  const auto head = readHead(file, kNpyMagic.size());
-  return head && std::string(head->begin(), head->end()) == kNpyMagic;
+bool recognisesNpy(const FileHead& head) {
+  return head.text().starts_with(kNpyMagic);
 }
 
 Result<LoadPlan> planNpy(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,

@@ -90,12 +90,11 @@ Result<void> checkMember(const fs::path& file, const std::string& name, const zi
   return {};
 }
 
-bool recognisesNpz(const fs::path& file) {
-  const auto head = readHead(file, kZipMagic.size());
-  if (!head || std::string(head->begin(), head->end()) != kZipMagic) return false;
-  if (file.extension() == ".npz") return true;
+bool recognisesNpz(const FileHead& head) {
+  if (!head.text().starts_with(kZipMagic)) return false;
+  if (head.file.extension() == ".npz") return true;
   // A zip may hold anything; it is NumPy's when its first member is an array.
-  const std::vector<std::string> names = firstZipNames(file);
+  const std::vector<std::string> names = firstZipNames(head.file);
   return !names.empty() && names.front().ends_with(kArrayEnding);
 }
 

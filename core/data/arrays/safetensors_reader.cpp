@@ -80,12 +80,11 @@ class TensorStream : public ArrayStream {
   std::vector<std::uint16_t> m_narrow;
 };
 
-bool recognisesSafetensors(const fs::path& file) {
-  const auto head = readHead(file, kSafetensorsPrefix + 1);
-  if (!head || head->size() <= kSafetensorsPrefix || head->back() != '{') return false;
-  const auto length = safetensorsHeaderLength(std::as_bytes(std::span(*head).first(kSafetensorsPrefix)),
+bool recognisesSafetensors(const FileHead& head) {
+  if (head.bytes.size() <= kSafetensorsPrefix || head.bytes[kSafetensorsPrefix] != '{') return false;
+  const auto length = safetensorsHeaderLength(std::as_bytes(std::span(head.bytes).first(kSafetensorsPrefix)),
                                               kSafetensorsPrefix + kMaxSafetensorsHeader);
-  return length && safetensorsContent(file) != SafetensorsContent::Model;
+  return length && safetensorsContent(head.file) != SafetensorsContent::Model;
 }
 
 Result<LoadPlan> planSafetensors(std::span<const fs::path> files, const LoadOptions& options,

@@ -57,9 +57,8 @@ bool startsLikeIdx(std::span<const std::uint8_t> head) {
   return head.size() >= kMagicBytes && head[0] == 0 && head[1] == 0 && !elementTypeName(head[2]).empty();
 }
 
-bool recognisesIdx(const std::filesystem::path& file) {
-  const auto head = readHead(file, kMagicBytes);
-  return head && startsLikeIdx(*head);
+bool recognisesIdx(const FileHead& head) {
+  return startsLikeIdx(head.bytes);
 }
 
 Error badFile(const std::filesystem::path& file, std::string message, ErrorCode code = ErrorCode::BadFormat) {

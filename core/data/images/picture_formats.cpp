@@ -17,9 +17,8 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kZipFormat = "ZIP of pictures";
 
-bool recognisesPicture(const fs::path& file) {
-  const auto head = readHead(file, kPictureHeadBytes);
-  return head && pictureKind(*head).has_value();
+bool recognisesPicture(const FileHead& head) {
+  return pictureKind(head.bytes).has_value();
 }
 
 Result<LoadPlan> planFiles(std::span<const fs::path> files, const LoadOptions& options,

@@ -176,17 +176,14 @@ Result<std::vector<std::uint8_t>> PictureZip::read(std::size_t picture) {
   return bytes;
 }
 
-bool recognisesPictureZip(const fs::path& file) {
-  constexpr std::array<std::uint8_t, 2> kMagic = {'P', 'K'};
-  const auto head = readHead(file, 4);
-  if (!head || head->size() < 4 || !std::ranges::equal(std::span(*head).first(2), kMagic)) return false;
-  const bool isMember = (*head)[2] == 3 && (*head)[3] == 4;
-  const bool isEmpty = (*head)[2] == 5 && (*head)[3] == 6;
+bool recognisesPictureZip(const FileHead& head) {
+  const bool isMember = head.text().starts_with("PK\3\4");
+  const bool isEmpty = head.text().starts_with("PK\5\6");
   if (!isMember && !isEmpty) return false;
-  const std::string ending = file.extension().string();
+  const std::string ending = head.file.extension().string();
   const bool isCalledZip = ending == ".zip" || ending == ".ZIP";
   bool hasPicture = false;
-  for (const std::string& name : firstZipNames(file)) {
+  for (const std::string& name : firstZipNames(head.file)) {
     if (name.ends_with(".npy")) return false;  // an NPZ file
     hasPicture = hasPicture || isPictureName(fileNameOf(withSlashes(name)));
   }

@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/base/task.h"
+#include "core/data/byte_source.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -41,6 +42,6 @@ class PictureZip {
 
 /// True for a ZIP file with a picture among its first members, and for one called "*.zip"; not where one of
 /// these is an array (*.npy).
-bool recognisesPictureZip(const std::filesystem::path& file);
+bool recognisesPictureZip(const FileHead& head);
 
 }  // namespace isthmus

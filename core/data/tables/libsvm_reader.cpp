@@ -37,14 +37,13 @@ bool isNamedAsLibsvm(const fs::path& file) {
 }
 
 /// What is named as such but holds no pair at all is something else.
-bool recognisesLibsvm(const fs::path& file) {
-  if (isNamedAsTable(file)) return false;
-  const auto head = readHead(file, kRecogniseBytes);
-  if (!head) return false;
-  const std::string_view text(reinterpret_cast<const char*>(head->data()), head->size());
-  if (isNamedAsLibsvm(file) && text.find(':') != std::string_view::npos && text.find('\0') == text.npos)
+bool recognisesLibsvm(const FileHead& head) {
+  if (isNamedAsTable(head.file)) return false;
+  const std::string_view text = head.text();
+  const bool isText = text.find('\0') == std::string_view::npos;
+  if (isNamedAsLibsvm(head.file) && isText && text.find(':') != std::string_view::npos)
     return true;  // what is wrong with it, planLibsvm() says
-  return looksLikeLibsvm(text, head->size() < kRecogniseBytes);
+  return looksLikeLibsvm(text, head.isWhole);
 }
 
 /// Pictures are published in ranges that begin at -1 or 0 and end at 1, or in bytes; the first rows may lack

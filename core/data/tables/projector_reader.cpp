@@ -38,7 +38,8 @@ fs::path configOf(const fs::path& file) {
   return fs::is_regular_file(config, unknown) ? config : fs::path();
 }
 
-bool recognisesProjector(const fs::path& file) {
+bool recognisesProjector(const FileHead& head) {
+  const fs::path& file = head.file;
   return isTensors(file) || isMetadata(file) || !configOf(file).empty();
 }
 

@@ -96,13 +96,12 @@ bool areTextTensors(const fs::path& file) {
 }
 
 bool startsWithNumbers(const fs::path& file) {
-  const auto head = readHead(file, kRecogniseBytes);
+  const auto head = readFileHead(file);
   if (!head) return false;
-  std::string_view text(reinterpret_cast<const char*>(head->data()), head->size());
-  const bool whole = head->size() < kRecogniseBytes;
+  std::string_view text = head->text();
   CsvRows rows('\t');
   CsvRows::Status status = CsvRows::Status::Blank;
-  while (status == CsvRows::Status::Blank && !text.empty()) status = rows.next(text, whole);
+  while (status == CsvRows::Status::Blank && !text.empty()) status = rows.next(text, head->isWhole);
   std::span<const CsvField> fields = rows.fields();
   if (status == CsvRows::Status::NeedsMore && !fields.empty()) fields = fields.first(fields.size() - 1);
   return (status == CsvRows::Status::Row || status == CsvRows::Status::NeedsMore) && !fields.empty() &&

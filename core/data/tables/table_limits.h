@@ -20,7 +20,6 @@ inline constexpr std::size_t kMaxLevels = kMaxClasses;        // of a factor or 
 inline constexpr std::uint64_t kMaxTablePackingRatio = 400;
 inline constexpr std::uint64_t kPackingMattersAbove = 32ULL << 20;
 
-inline constexpr std::size_t kRecogniseBytes = 64U << 10;        // enough to tell a table from other text
 inline constexpr std::size_t kHeadBytes = 1U << 20;              // by which columns are judged
 inline constexpr std::size_t kWideHeadBytes = 3 * kMaxRowBytes;  // where that holds hardly a row
 inline constexpr std::size_t kTableChunkBytes = 1U << 20;        // between two looks at the stop token

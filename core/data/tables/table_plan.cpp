@@ -139,12 +139,9 @@ LoadOptions completed(LoadOptions options, const TableHead& head, const TableUse
 
 }  // namespace
 
-bool recognisesTable(const fs::path& file) {
-  const auto head = readHead(file, kRecogniseBytes);
-  if (!head) return false;
-  if (isNamedAsTable(file)) return true;  // what is wrong with it, planTable() says
-  const std::string_view text(reinterpret_cast<const char*>(head->data()), head->size());
-  return looksLikeTable(text, head->size() < kRecogniseBytes);
+bool recognisesTable(const FileHead& head) {
+  // What is wrong with a file of such a name, planTable() says.
+  return isNamedAsTable(head.file) || looksLikeTable(head.text(), head.isWhole);
 }
 
 Result<LoadPlan> planTable(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
