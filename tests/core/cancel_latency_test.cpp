@@ -2,6 +2,7 @@
 // generous that a busy one keeps it. The figures are properties of the test ("slowest, ms").
 #include "core/base/random.h"
 #include "core/data/dataset_format.h"
+#include "tests/support/bzip2_bytes.h"
 #include "tests/support/npy_bytes.h"
 #include "tests/support/picture_bytes.h"
 #include "tests/support/sparse_file.h"
@@ -117,6 +118,19 @@ fs::path projectorTensors(const TempFolder& folder) {
   constexpr int kVectors = 200'000;
   writeWords(folder, "big_labels.tsv", kVectors);
   return test::writeSparse(folder, "big_tensors.bytes", {}, std::uint64_t{kVectors} * 200 * 4);
+}
+
+/// Some blocks of bzip2, and first rows so wide that the first megabyte holds none.
+fs::path packedLibsvm(const TempFolder& folder) {
+  Random random(1);
+  std::string text;
+  for (int row = 0; row < 8; ++row) {
+    text += std::to_string(row % 2);
+    for (int i = 1; i < 120'000; ++i)
+      text += " " + std::to_string(i) + ":" + std::to_string(random.uniform());
+    text += '\n';
+  }
+  return folder.write("wide.svm.bz2", test::bzipped(test::bytesOfText(text)));
 }
 
 fs::path safetensors(const TempFolder& folder) {
@@ -264,6 +278,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Input{"CsvOfShortRows", "table", csvOfShortRows},
                     Input{"ProjectorText", "projector", projectorText},
                     Input{"ProjectorTensors", "projector", projectorTensors},
+                    Input{"PackedLibsvm", "LIBSVM", packedLibsvm},
                     Input{"Safetensors", "safetensors", safetensors},
                     Input{"PictureFolder", "Pictures", pictureFolder, "size=128,colour=rgb"},
                     Input{"PictureZip", "ZIP of pictures", pictureZip, "size=128,colour=rgb"},
