@@ -69,8 +69,9 @@ std::string nameOfFolder(fs::path folder) {
 /// Threads take turns at unpacking: an archive for each would double the time that listing the members takes.
 PictureReader readerOf(PictureZip zip) {
   struct Shared {
+    explicit Shared(PictureZip archive) : zip(std::move(archive)) {}
     PictureZip zip;
-    std::mutex mutex = {};
+    std::mutex mutex;
   };
   return [shared = std::make_shared<Shared>(std::move(zip))](std::size_t file) {
     const std::scoped_lock lock(shared->mutex);
