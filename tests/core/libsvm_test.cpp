@@ -291,16 +291,6 @@ TEST_F(LibsvmTest, CanBeCancelledAtEachReport) {
   }
 }
 
-TEST_F(LibsvmTest, CanBeCancelled) {
-  const auto plan = planLoading(std::vector{write("t.libsvm", "1 1:1\n2 2:2\n")});
-  ASSERT_TRUE(plan);
-  std::stop_source stop;
-  stop.request_stop();
-  const auto loaded = loadDataset(*plan, {}, {.stop = stop.get_token()});
-  ASSERT_FALSE(loaded);
-  EXPECT_EQ(loaded.error().code, ErrorCode::Cancelled);
-}
-
 TEST_F(LibsvmTest, SurvivesEveryCutAndEveryFlippedBit) {
   const std::string small = "+1 1:0.5 3:-2e1\n-1 qid:3 2:7 # x\n2 1:nan\n";
   const auto tryOne = [&](std::string_view text) {
