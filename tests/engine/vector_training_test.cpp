@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <fstream>
 #include <numeric>
+#include <stdexcept>
 
 namespace isthmus {
 namespace {
@@ -67,7 +68,9 @@ DatasetPtr clusters() {
 }
 
 std::unique_ptr<TrainingRun> trained(const DatasetPtr& dataset, const TrainerConfig& config) {
-  auto run = std::move(TrainingRun::create(dataset, config)).value();
+  auto created = TrainingRun::create(dataset, config);
+  if (!created) throw std::runtime_error(created.error().text());
+  auto run = std::move(created).value();
   while (!run->finished()) {
     EXPECT_TRUE(run->step());
     if (run->atEpochEnd()) {
