@@ -296,13 +296,13 @@ Result<Dataset> loadLibsvm(const LoadPlan& plan, const LoadTools&, const Task& t
 }  // namespace
 
 DatasetFormat libsvmFormat() {
-  return {
-      "LIBSVM",
-      "LIBSVM tables",
-      {"*.libsvm", "*.svm", "*.svmlight", "*.libsvm.gz", "*.libsvm.bz2", "*.svmlight.gz", "*.svmlight.bz2"},
-      recognisesLibsvm,
-      planLibsvm,
-      loadLibsvm};
+  return {"LIBSVM",
+          "LIBSVM tables",
+          {"*.libsvm", "*.svm", "*.svmlight", "*.libsvm.gz", "*.svm.gz", "*.svmlight.gz", "*.libsvm.bz2",
+           "*.svm.bz2", "*.svmlight.bz2"},
+          recognisesLibsvm,
+          planLibsvm,
+          loadLibsvm};
 }
 
 }  // namespace isthmus

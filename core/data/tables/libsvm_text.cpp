@@ -91,7 +91,7 @@ Result<bool> LibsvmText::addRows(const std::filesystem::path& file, std::uint64_
 }
 
 Result<void> LibsvmText::addFile(const std::filesystem::path& file, const Task& task) {
-  const Result<bool> added = addRows(file, kMaxTableBytes, task);
+  const Result<bool> added = addRows(file, std::numeric_limits<std::uint64_t>::max(), task);
   return added ? Result<void>() : added.error();
 }
 
