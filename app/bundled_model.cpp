@@ -6,14 +6,14 @@
 #include <span>
 
 // Q_INIT_RESOURCE declares a function and must stand outside of any namespace.
-static void initResources() {
+static void initBundledModel() {
   Q_INIT_RESOURCE(bundled_model);
 }
 
 namespace isthmus {
 
 Result<ModelSnapshotPtr> bundledModel() {
-  initResources();
+  initBundledModel();
   QFile file(QStringLiteral(":/models/mnist-vae-2d.safetensors"));
   if (!file.open(QIODevice::ReadOnly))
     return Error{ErrorCode::Internal, "is missing from this build of the program", "the bundled model"};

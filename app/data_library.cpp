@@ -17,7 +17,7 @@
 #include <utility>
 
 // Q_INIT_RESOURCE declares a function and must stand outside of any namespace.
-static void initResources() {
+static void initCatalogue() {
   Q_INIT_RESOURCE(catalogue);
 }
 
@@ -65,7 +65,7 @@ bool allThere(const std::vector<std::filesystem::path>& paths) {
 }  // namespace
 
 Result<std::vector<CatalogueEntry>> ownCatalogue() {
-  initResources();
+  initCatalogue();
   QFile file(QStringLiteral(":/library/catalogue.json"));
   if (!file.open(QIODevice::ReadOnly))
     return Error{ErrorCode::Internal, "is missing from this build of the program", "the catalogue"};

@@ -5,6 +5,9 @@ target_compile_options(isthmus_options INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(isthmus_options INTERFACE -Wno-restrict)  # false alarms on "text" + std::string (GCC bug 105651)
 endif()
+if(ISTHMUS_UNITY AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(isthmus_options INTERFACE -Wno-subobject-linkage)  # takes a file of a batch for a header
+endif()
 if(ISTHMUS_WERROR)
   target_compile_options(isthmus_options INTERFACE -Werror)
 endif()

@@ -6,7 +6,7 @@
 namespace isthmus::cli {
 namespace {
 
-Result<void> run(const Arguments&) {
+Result<void> runDatasets(const Arguments&) {
   for (const KnownDataset& known : knownDatasets())
     std::printf("%-16s %-28s %s\n", known.id.c_str(), known.title.c_str(), known.origin.c_str());
   return {};
@@ -15,7 +15,7 @@ Result<void> run(const Arguments&) {
 }  // namespace
 
 Command datasetsCommand() {
-  return {"datasets", "lists the data sets that can be loaded here by name", {}, run};
+  return {"datasets", "lists the data sets that can be loaded here by name", {}, runDatasets};
 }
 
 }  // namespace isthmus::cli

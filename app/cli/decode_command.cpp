@@ -37,7 +37,7 @@ Result<Matrix> pointOf(const Arguments& arguments) {
 
 constexpr int kMaxGrid = 200;
 
-Result<void> run(const Arguments& arguments) {
+Result<void> runDecode(const Arguments& arguments) {
   const auto out = arguments.required("out");
   if (!out) return out.error();
   if (arguments.has("z") == arguments.has("grid"))
@@ -73,7 +73,7 @@ Command decodeCommand() {
            {"grid", "N", "N x N points instead, of the first two coordinates (others 0); z2 grows upwards"},
            {"range", "R", "the lattice reaches from -R to R (3)"},
            {"out", "FILE", "where to save the picture (.png)"}},
-          run};
+          runDecode};
 }
 
 }  // namespace isthmus::cli

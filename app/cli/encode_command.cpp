@@ -33,7 +33,7 @@ std::string npyOf(const Encoding& encoding, const Dataset& dataset) {
   return encodeNpy(table);
 }
 
-Result<void> run(const Arguments& arguments) {
+Result<void> runEncode(const Arguments& arguments) {
   const auto out = arguments.required("out");
   if (!out) return out.error();
   const auto model = modelOf(arguments);
@@ -54,7 +54,7 @@ Command encodeCommand() {
           {kModelOption,
            kDataOption,
            {"out", "FILE", "columns z1..zk,label as .csv, or the same as float32 .npy (no label: NaN)"}},
-          run};
+          runEncode};
 }
 
 }  // namespace isthmus::cli

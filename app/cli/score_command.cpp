@@ -112,7 +112,7 @@ void print(const Arguments& arguments, std::string_view measure, const Threshold
   std::printf("AUC        %.4f\n", *auc);
 }
 
-Result<void> run(const Arguments& arguments) {
+Result<void> runScore(const Arguments& arguments) {
   const auto part = partOf(arguments);
   if (!part) return part.error();
   const auto measure = measureFromName(arguments.text("measure", "nll"));
@@ -164,7 +164,7 @@ Command scoreCommand() {
             Option::Takes::Values},
            {"out", "FILE", "every sample's error as .csv"},
            {"json", "", "print one JSON object", Option::Takes::Nothing}},
-          run};
+          runScore};
 }
 
 }  // namespace isthmus::cli

@@ -122,7 +122,7 @@ Result<void> trainAll(TrainingRun& run) {
   return {};
 }
 
-Result<void> run(const Arguments& arguments) {
+Result<void> runTrain(const Arguments& arguments) {
   const auto out = arguments.required("out");
   if (!out) return out.error();
   for (const char* file : {"out", "report"})  // before the work, not after it
@@ -167,7 +167,7 @@ Command trainCommand() {
            {"seed", "N", "of weights, order and noise (7)"},
            {"arithmetic", "NAME", "automatic, float32, or reference: LibTorch's autograd (automatic)"},
            {"limit", "N", "use only the first N training samples, and test samples in proportion"}},
-          run};
+          runTrain};
 }
 
 }  // namespace isthmus::cli

@@ -3,6 +3,7 @@
 #include <cassert>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -20,6 +21,11 @@ struct Error {
   /// "WHERE: MESSAGE", or the message alone.
   std::string text() const { return where.empty() ? message : where + ": " + message; }
 };
+
+/// An error about a setting: `message` says what is wrong with it and what was expected.
+inline Error badSetting(std::string_view setting, std::string message) {
+  return {ErrorCode::BadSetting, std::move(message), std::string(setting)};
+}
 
 /// A value, or the reason why there is none.
 template <typename T>

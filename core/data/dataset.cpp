@@ -47,6 +47,7 @@ Dataset takeSamples(const Dataset& dataset, std::span<const std::size_t> indices
   result.isTestPart = dataset.isTestPart;
   result.classNames = dataset.classNames;
   result.features = dataset.features;
+  result.white = dataset.white;
   result.notes = dataset.notes;
   CopyMeter meter(task, takenBytes(dataset, indices.size()));
   const auto take = [&]<typename Value>(const std::vector<Value>& from, std::size_t width) {
@@ -63,6 +64,7 @@ Dataset takeSamples(const Dataset& dataset, std::span<const std::size_t> indices
   result.values = take(dataset.values, dataset.shape.size());
   result.labels = take(dataset.labels, 1);
   result.sampleNames = take(dataset.sampleNames, 1);
+  result.rows = take(dataset.rows, 1);
   for (const Factor& factor : dataset.factors)
     result.factors.push_back({factor.name, factor.unit, take(factor.values, 1), factor.levels});
   if (dataset.original)

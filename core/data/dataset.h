@@ -53,6 +53,12 @@ struct Dataset {
   std::vector<Factor> factors;
   std::vector<std::string> features = {};     ///< names of a vector's numbers, one each; may be empty
   std::vector<std::string> sampleNames = {};  ///< one a sample (a word, a file's name), or empty
+  /// One a sample: the row of its file, counted from 1 among the rows of data, with those that were left out.
+  /// Empty where no row was left out and none changed place: sample i is row i + 1.
+  std::vector<std::uint32_t> rows = {};
+  /// The number that is white in pictures, 255 for ordinary bytes: smaller ones are divided by it. 0: not
+  /// told, bytes are divided by 255 and other numbers scaled by `scaling`.
+  float white = 0;
   std::vector<std::string> notes = {};  ///< what loading did, a sentence each: "2 rows lacked a value: ..."
   /// Reads a sample as it came, before it was resized; blocks. Empty where samples are as they came; where
   /// only some of them are, it fails for those.

@@ -8,6 +8,7 @@
 #include "core/data/file_collection.h"
 #include "core/data/idx/idx_reader.h"
 #include "core/data/images/picture_formats.h"
+#include "core/data/load_errors.h"
 #include "core/data/split.h"
 #include "core/data/tables/libsvm_reader.h"
 #include "core/data/tables/projector_reader.h"
@@ -32,10 +33,6 @@ void addPassedOver(const FileCollection& collection, LoadPlan& plan) {
                            " passed over (" + collection.firstPassedOver() + (one ? ")" : ", ...)");
   plan.notes.push_back(note);
   plan.preview.remarks.push_back(note + ".");
-}
-
-Error cancelledLoading() {
-  return {ErrorCode::Cancelled, "loading was cancelled"};
 }
 
 Result<LoadPlan> planOrNoMemory(const DatasetFormat& format, std::span<const fs::path> files,

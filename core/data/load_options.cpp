@@ -26,6 +26,11 @@ constexpr Words<MissingValues, 2> kMissing = {
     {{"drop", MissingValues::Drop}, {"median", MissingValues::Median}}};
 constexpr Words<int, 2> kChannels = {{{"grey", 1}, {"rgb", 3}}};
 constexpr Words<bool, 2> kYesNo = {{{"yes", true}, {"no", false}}};
+constexpr Words<char, 3> kQuotes = {{{"double", '"'}, {"single", '\''}, {"none", '\0'}}};
+constexpr Words<char, 5> kThousands = {
+    {{"comma", ','}, {"point", '.'}, {"space", ' '}, {"apostrophe", '\''}, {"none", '\0'}}};
+constexpr std::size_t kMaxSkippedLines = 1'000'000;
+constexpr int kMaxAxis = 3;
 constexpr Words<char, 4> kDelimiters = {{{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {"space", ' '}}};
 
 std::vector<std::string_view> split(std::string_view text, char at) {
@@ -40,11 +45,12 @@ std::vector<std::string_view> split(std::string_view text, char at) {
 
 /// Before a character of a name that would otherwise end it or begin the options.
 constexpr char kEscape = '\\';
+constexpr char kListSeparator = '+';  // between the names of a list
 
 std::string escaped(std::string_view name) {
   std::string text;
   for (const char c : name) {
-    if (c == ',' || c == ':' || c == kEscape) text += kEscape;
+    if (c == ',' || c == ':' || c == kListSeparator || c == kEscape) text += kEscape;
     text += c;
   }
   return text;
@@ -66,14 +72,14 @@ bool isEscaped(std::string_view text, std::size_t at) {
   return (at - before) % 2 == 1;
 }
 
-/// Split at the commas that are not escaped.
-std::vector<std::string_view> splitList(std::string_view text) {
+/// Split where `separator` stands and is not escaped.
+std::vector<std::string_view> splitList(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   std::size_t begin = 0;
   for (std::size_t end = 0; end <= text.size(); ++end) {
     if (end + 1 < text.size() && text[end] == kEscape) {
       ++end;  // and what it escapes
-    } else if (end == text.size() || text[end] == ',') {
+    } else if (end == text.size() || text[end] == separator) {
       parts.push_back(text.substr(begin, end - begin));
       begin = end + 1;
     }
@@ -135,6 +141,24 @@ Result<void> readName(std::string_view key, std::string_view text, std::optional
   return {};
 }
 
+Result<void> readNames(std::string_view key, std::string_view text,
+                       std::optional<std::vector<std::string>>& to) {
+  std::vector<std::string> names;
+  for (const std::string_view name : splitList(text, kListSeparator)) {
+    if (name.empty()) return wrongValue(key, text, "names of columns parted by +, such as age+weight");
+    names.push_back(unescaped(name));
+  }
+  to = std::move(names);
+  return {};
+}
+
+Result<void> readCharacter(std::string_view key, std::string_view text, std::optional<char>& to) {
+  const std::string character = unescaped(text);
+  if (character.size() != 1) return wrongValue(key, text, "one character, such as % or #");
+  to = character.front();
+  return {};
+}
+
 Result<void> readOption(std::string_view key, std::string_view value, LoadOptions& options) {
   if (key == "data") return readName(key, value, options.samples);
   if (key == "label") return readName(key, value, options.label);
@@ -147,11 +171,23 @@ Result<void> readOption(std::string_view key, std::string_view value, LoadOption
   if (key == "shape") return readShape(key, value, options.shape);
   if (key == "header") return readWord(key, value, kYesNo, options.header);
   if (key == "delimiter") return readWord(key, value, kDelimiters, options.delimiter);
+  if (key == "columns") return readNames(key, value, options.columns);
+  if (key == "drop") return readNames(key, value, options.dropped);
+  if (key == "factors") return readNames(key, value, options.factors);
+  if (key == "names") return readName(key, value, options.names);
+  if (key == "skip") return readNumber(key, value, std::size_t{0}, kMaxSkippedLines, options.skippedLines);
+  if (key == "comment") return readCharacter(key, value, options.comment);
+  if (key == "quote") return readWord(key, value, kQuotes, options.quote);
+  if (key == "thousands") return readWord(key, value, kThousands, options.thousands);
+  if (key == "transpose") return readWord(key, value, kYesNo, options.transpose);
+  if (key == "axis") return readNumber(key, value, 0, kMaxAxis, options.axis);
   return Error{
       ErrorCode::BadSetting,
       "'" + std::string(key) +
           "' is no option of a data set; expected data, label, scale, missing, split, seed, size, colour, "
-          "shape, header or delimiter"};
+          "shape, header, delimiter, columns, drop, factors, names, skip, comment, quote, thousands, "
+          "transpose or "
+          "axis"};
 }
 
 template <typename Value, std::size_t n>
@@ -168,13 +204,20 @@ std::string shapeText(const ImageShape& shape) {
   return shape.channels == 1 ? text : text + "x" + std::to_string(shape.channels);
 }
 
+std::string namesText(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names)
+    text += (text.empty() ? "" : std::string(1, kListSeparator)) + escaped(name);
+  return text;
+}
+
 }  // namespace
 
 Result<LoadOptions> parseLoadOptions(std::string_view text) {
   LoadOptions options;
   std::set<std::string_view> seen;
   if (text.empty()) return options;
-  for (const std::string_view part : splitList(text)) {
+  for (const std::string_view part : splitList(text, ',')) {
     const std::size_t equals = part.find('=');
     if (equals == std::string_view::npos)
       return Error{ErrorCode::BadSetting, "'" + std::string(part) + "' is no option; expected NAME=VALUE"};
@@ -202,6 +245,16 @@ std::string loadOptionsText(const LoadOptions& options) {
   if (options.shape) add("shape", shapeText(*options.shape));
   if (options.header) add("header", wordOf(kYesNo, *options.header));
   if (options.delimiter) add("delimiter", wordOf(kDelimiters, *options.delimiter));
+  if (options.columns) add("columns", namesText(*options.columns));
+  if (options.dropped) add("drop", namesText(*options.dropped));
+  if (options.factors) add("factors", namesText(*options.factors));
+  if (options.names) add("names", escaped(*options.names));
+  if (options.skippedLines) add("skip", numberText(*options.skippedLines));
+  if (options.comment) add("comment", escaped(std::string(1, *options.comment)));
+  if (options.quote) add("quote", wordOf(kQuotes, *options.quote));
+  if (options.thousands) add("thousands", wordOf(kThousands, *options.thousands));
+  if (options.transpose) add("transpose", wordOf(kYesNo, *options.transpose));
+  if (options.axis) add("axis", numberText(*options.axis));
   return text;
 }
 

@@ -3,10 +3,12 @@
 #include "core/base/image.h"
 #include "core/base/result.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace isthmus {
 
@@ -41,11 +43,22 @@ struct LoadOptions {
       shape;  ///< shape=28x28 or 28x28x3: rows of numbers seen as pictures; shape=vector: 0 x 0
   std::optional<bool> header;     ///< header=yes|no: a table's first line names its columns
   std::optional<char> delimiter;  ///< delimiter=comma|semicolon|tab|space
+  /// columns=age+weight: the features, and no others. Names are parted by '+'.
+  std::optional<std::vector<std::string>> columns;
+  std::optional<std::vector<std::string>> dropped;  ///< drop=id+note: columns that are left out
+  std::optional<std::vector<std::string>> factors;  ///< factors=sex+site: columns to colour by, no features
+  std::optional<std::string> names;  ///< names=id: the column or array that names the samples, or kNoLabel
+  std::optional<std::size_t> skippedLines;  ///< skip=3: lines at a table's start that are no part of it
+  std::optional<char> comment;              ///< comment=%: lines that begin so are passed over
+  std::optional<char> quote;                ///< quote=double|single|none: round texts; '\0' for none
+  std::optional<char> thousands;  ///< thousands=comma|point|space|apostrophe|none: in numbers; '\0' for none
+  std::optional<bool> transpose;  ///< transpose=yes|no: samples are columns
+  std::optional<int> axis;        ///< axis=2: the dimension of an array that counts samples, 0 to 3
 
   bool operator==(const LoadOptions&) const = default;
 };
 
-/// "label=species,scale=standard,split=0.2". In names a backslash stands before ',', ':' and itself. An
+/// "label=species,scale=standard,split=0.2". In names a backslash stands before ',', ':', '+' and itself. An
 /// unknown or repeated key and a value out of its range are errors.
 Result<LoadOptions> parseLoadOptions(std::string_view text);
 /// The same the other way: what is set, "" when nothing is.

@@ -1,6 +1,7 @@
 #include "core/data/missing_values.h"
 
 #include "core/base/number_text.h"
+#include "core/data/load_errors.h"
 #include "core/stats/summary.h"
 
 #include <algorithm>
@@ -20,10 +21,6 @@ constexpr std::size_t kNumbersBetweenLooks = 1 << 20;  // at the stop token
 constexpr std::size_t kRowsBetweenLooks = 1 << 17;     // each of them far from the one before: a cache miss
 constexpr std::string_view kUnknownLevel = "unknown";
 constexpr std::size_t kNamedInNote = 6;  // columns
-
-Error cancelled() {
-  return {ErrorCode::Cancelled, "loading was cancelled"};
-}
 
 std::string countOf(std::size_t count, const char* one, const char* many) {
   return withThousands(count) + " " + (count == 1 ? one : many);
@@ -56,13 +53,13 @@ Result<Missing> findMissing(const Dataset& dataset, const Task& task) {
                   .ofRow = std::vector<bool>(rows)};
   const std::size_t atOnce = std::max<std::size_t>(kNumbersBetweenLooks / std::max<std::size_t>(width, 1), 1);
   for (std::size_t row = 0; !dataset.isBytes() && row < rows; ++row) {
-    if (row % atOnce == 0 && task.cancelled()) return cancelled();
+    if (row % atOnce == 0 && task.cancelled()) return cancelledLoading();
     const auto numbers = dataset.numbers(row);
     for (std::size_t column = 0; column < width; ++column)
       if (std::isnan(numbers[column])) missing.add(row, missing.ofColumn[column]);
   }
   for (std::size_t f = 0; f < dataset.factors.size(); ++f) {
-    if (task.cancelled()) return cancelled();
+    if (task.cancelled()) return cancelledLoading();
     for (std::size_t row = 0; row < rows; ++row)
       if (std::isnan(dataset.factors[f].values[row])) missing.add(row, missing.ofFactor[f]);
   }
@@ -125,7 +122,7 @@ Result<void> dropRows(Dataset& dataset, const std::vector<bool>& leaveOut, const
   keepOthers(dataset.labels, 1, leaveOut, task);
   keepOthers(dataset.sampleNames, 1, leaveOut, task);
   for (Factor& factor : dataset.factors) keepOthers(factor.values, 1, leaveOut, task);
-  if (task.cancelled()) return cancelled();
+  if (task.cancelled()) return cancelledLoading();
   return {};
 }
 
@@ -160,7 +157,7 @@ Result<void> fill(Dataset& dataset, const Missing& missing, const Task& task) {
   std::size_t emptyColumns = 0;
   for (std::size_t column = 0; column < missing.ofColumn.size(); ++column) {
     if (missing.ofColumn[column] == 0) continue;
-    if (task.cancelled()) return cancelled();
+    if (task.cancelled()) return cancelledLoading();
     const bool any = fillColumn(dataset.values, column, missing.ofColumn.size(), dataset.trainCount, task);
     emptyColumns += any ? 0U : 1U;
   }
@@ -172,7 +169,7 @@ Result<void> fill(Dataset& dataset, const Missing& missing, const Task& task) {
     else
       fillColumn(factor.values, 0, 1, dataset.trainCount, task);
   }
-  if (task.cancelled()) return cancelled();
+  if (task.cancelled()) return cancelledLoading();
   if (emptyColumns > 0)
     dataset.notes.push_back(countOf(emptyColumns, "column has", "columns have") +
                             " no value at all in the training samples; 0 was put there.");

@@ -13,10 +13,6 @@
 namespace isthmus {
 namespace {
 
-Error bad(std::string_view field, std::string message) {
-  return {ErrorCode::BadSetting, std::move(message), std::string(field)};
-}
-
 constexpr std::size_t kLeastStepsAnEpoch = 10;
 constexpr std::size_t kLeastSteps = 5'000;  // what tables of some hundred rows need to settle
 constexpr int kSmallestBatch = 8;
@@ -32,17 +28,19 @@ std::optional<Error> TrainerConfig::validate() const {
   if (auto error = VaeSpec{{1, 1, 1}, hidden, latent}.validate()) return error;
   // Conditions say what is right, so that NaN is wrong.
   if (!(beta >= 0 && beta <= 1000))
-    return bad("beta", "beta must be between 0 and 1,000, not " + numberText(beta));
+    return badSetting("beta", "beta must be between 0 and 1,000, not " + numberText(beta));
   if (!(learningRate > 0 && learningRate <= 10))
-    return bad("learningRate",
-               "the learning rate must be above 0 and at most 10, not " + numberText(learningRate));
+    return badSetting("learningRate",
+                      "the learning rate must be above 0 and at most 10, not " + numberText(learningRate));
   if (batchSize < 1 || batchSize > 65'536)
-    return bad("batchSize", "the batch size must be between 1 and 65,536, not " + std::to_string(batchSize));
+    return badSetting("batchSize",
+                      "the batch size must be between 1 and 65,536, not " + std::to_string(batchSize));
   if (epochs < 1 || epochs > 100'000)
-    return bad("epochs", "the number of epochs must be between 1 and 100,000, not " + std::to_string(epochs));
+    return badSetting("epochs",
+                      "the number of epochs must be between 1 and 100,000, not " + std::to_string(epochs));
   if (!(validationShare >= 0 && validationShare <= 0.9)) {
-    return bad("validationShare", "the share held out for validation must be between 0 and 0.9, not " +
-                                      numberText(validationShare));
+    return badSetting("validationShare", "the share held out for validation must be between 0 and 0.9, not " +
+                                             numberText(validationShare));
   }
   return std::nullopt;
 }

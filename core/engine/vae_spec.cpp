@@ -6,10 +6,6 @@
 namespace isthmus {
 namespace {
 
-Error bad(std::string_view field, std::string message) {
-  return {ErrorCode::BadSetting, std::move(message), std::string(field)};
-}
-
 bool within(int value, int low, int high) {
   return value >= low && value <= high;
 }
@@ -18,11 +14,11 @@ std::optional<Error> validateShape(const ImageShape& shape) {
   const std::string text = std::to_string(shape.height) + " x " + std::to_string(shape.width) + " x " +
                            std::to_string(shape.channels);
   if (shape.channels != 1 && shape.channels != 3)
-    return bad("shape", "a sample must have 1 or 3 channels, not " + std::to_string(shape.channels));
+    return badSetting("shape", "a sample must have 1 or 3 channels, not " + std::to_string(shape.channels));
   if (!within(shape.height, 1, VaeSpec::kMaxInput) || !within(shape.width, 1, VaeSpec::kMaxInput) ||
       shape.size() > VaeSpec::kMaxInput) {
-    return bad("shape",
-               "a sample must have between 1 and 1,048,576 numbers, which a shape of " + text + " has not");
+    return badSetting(
+        "shape", "a sample must have between 1 and 1,048,576 numbers, which a shape of " + text + " has not");
   }
   return std::nullopt;
 }
@@ -36,26 +32,29 @@ Likelihood likelihoodFor(SampleKind kind) {
 std::optional<Error> VaeSpec::validate() const {
   if (auto error = validateShape(shape)) return error;
   if (kind == SampleKind::Vector && (shape.height != 1 || shape.channels != 1))
-    return bad("shape", "a vector must be one row of numbers");
+    return badSetting("shape", "a vector must be one row of numbers");
   if (likelihood != likelihoodFor(kind))
-    return bad("likelihood", kind == SampleKind::Vector
-                                 ? "a model of vectors must have a Gaussian decoder"
-                                 : "a model of pictures must have a Bernoulli decoder");
+    return badSetting("likelihood", kind == SampleKind::Vector
+                                        ? "a model of vectors must have a Gaussian decoder"
+                                        : "a model of pictures must have a Bernoulli decoder");
   if (hidden.empty() || hidden.size() > kMaxLayers) {
-    return bad("hidden", "there must be between 1 and " + std::to_string(kMaxLayers) +
-                             " hidden layers, not " + std::to_string(hidden.size()));
+    return badSetting("hidden", "there must be between 1 and " + std::to_string(kMaxLayers) +
+                                    " hidden layers, not " + std::to_string(hidden.size()));
   }
   for (const int width : hidden) {
     if (!within(width, 1, kMaxWidth))
-      return bad("hidden", "a hidden layer must be between 1 and 8,192 wide, not " + std::to_string(width));
+      return badSetting("hidden",
+                        "a hidden layer must be between 1 and 8,192 wide, not " + std::to_string(width));
   }
   if (!within(latent, kMinLatent, kMaxLatent)) {
-    return bad("latent", "the number of latent dimensions must be between " + std::to_string(kMinLatent) +
-                             " and " + std::to_string(kMaxLatent) + ", not " + std::to_string(latent));
+    return badSetting("latent", "the number of latent dimensions must be between " +
+                                    std::to_string(kMinLatent) + " and " + std::to_string(kMaxLatent) +
+                                    ", not " + std::to_string(latent));
   }
   if (parameters() > kMaxParameters) {
-    return bad("hidden", "a model of the architecture " + text() + " would have " +
-                             std::to_string(parameters()) + " weights; at most 268,435,456 are allowed");
+    return badSetting("hidden", "a model of the architecture " + text() + " would have " +
+                                    std::to_string(parameters()) +
+                                    " weights; at most 268,435,456 are allowed");
   }
   return std::nullopt;
 }

@@ -3,6 +3,7 @@
 #include "app/load_tools.h"
 #include "core/data/dataset_format.h"
 #include "tests/support/dataset_invariants.h"
+#include "tests/support/shared_folder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -20,15 +21,14 @@ namespace fs = std::filesystem;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-const fs::path kShared = fs::path(ISTHMUS_SOURCE_DIR) / ".." / "shared" / "data";
-
 class SharedDataTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!fs::is_directory(kShared)) GTEST_SKIP() << kShared << " is not on this computer";
+    if (!fs::is_directory((test::sharedFolder() / "data")))
+      GTEST_SKIP() << (test::sharedFolder() / "data") << " is not on this computer";
   }
   static DatasetPtr load(const std::string& path, const LoadOptions& options = {}) {
-    const fs::path whole = kShared / path;
+    const fs::path whole = test::sharedFolder() / "data" / path;
     const auto plan = planLoading(std::span(&whole, 1), options, loadTools());
     EXPECT_TRUE(plan) << plan.error().text();
     if (!plan) return nullptr;
@@ -121,7 +121,8 @@ TEST_F(SharedDataTest, MnistAsPictures) {
   EXPECT_EQ(pictures->classNames.size(), 10U);
   std::map<std::string, std::size_t> files;
   for (const char* part : {"train", "test"}) {
-    for (const auto& entry : fs::recursive_directory_iterator(kShared / "mnist_png" / part))
+    for (const auto& entry :
+         fs::recursive_directory_iterator(test::sharedFolder() / "data" / "mnist_png" / part))
       files[part] += entry.path().extension() == ".png";
   }
   EXPECT_EQ(pictures->trainCount, files["train"]);

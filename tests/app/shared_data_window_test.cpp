@@ -1,5 +1,6 @@
 // Files of the shared data folder on their whole way: opened, learnt from, and their points on the screen.
 #include "tests/app/window_fixture.h"
+#include "tests/support/shared_folder.h"
 #include "widgets/panels/import_dialog.h"
 #include "widgets/plane/latent_plane_view.h"
 
@@ -20,8 +21,6 @@ namespace isthmus {
 namespace {
 
 namespace fs = std::filesystem;
-
-const fs::path kShared = fs::path(ISTHMUS_SOURCE_DIR) / ".." / "shared" / "data";
 
 class SharedDataWindowTest : public test::WindowTest {
  protected:
@@ -64,7 +63,7 @@ class SharedDataWindowTest : public test::WindowTest {
 };
 
 TEST_F(SharedDataWindowTest, IrisScattersInThreeClasses) {
-  const fs::path file = kShared / "tabular" / "iris.csv";
+  const fs::path file = test::sharedFolder() / "data" / "tabular" / "iris.csv";
   if (!fs::exists(file)) GTEST_SKIP() << file << " is not on this computer";
   ASSERT_NO_FATAL_FAILURE(openAndTrain(file));
   ASSERT_EQ(m_scene.points->x.size(), 150U);
@@ -79,7 +78,7 @@ TEST_F(SharedDataWindowTest, IrisScattersInThreeClasses) {
 }
 
 TEST_F(SharedDataWindowTest, AWordIsTheHoverTextOfItsPoint) {
-  const fs::path folder = kShared / "glove_170";
+  const fs::path folder = test::sharedFolder() / "data" / "glove_170";
   if (!fs::exists(folder)) GTEST_SKIP() << folder << " is not on this computer";
   ASSERT_NO_FATAL_FAILURE(openAndTrain(folder));
   ASSERT_EQ(m_scene.points->x.size(), 171U);

@@ -3,6 +3,7 @@
 #include "core/base/memory_limit.h"
 #include "tests/support/array_loading.h"
 #include "tests/support/npy_bytes.h"
+#include "tests/support/special_floats.h"
 #include "tests/support/temp_folder.h"
 
 #include <gmock/gmock.h>
@@ -12,7 +13,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -29,7 +29,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+using test::kNan;
 
 /// Arrays in memory, or endless blanks where no bytes are given.
 class FakeFile : public ArrayFile {

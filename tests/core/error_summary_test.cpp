@@ -1,6 +1,7 @@
 #include "core/anomaly/error_summary.h"
 
 #include "core/base/random.h"
+#include "tests/support/special_floats.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +9,6 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
-#include <limits>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -16,8 +16,8 @@
 namespace isthmus {
 namespace {
 
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
-constexpr float kInfinity = std::numeric_limits<float>::infinity();
+using test::kInfinity;
+using test::kNan;
 
 Dataset datasetOf(std::size_t count, std::size_t classes) {
   Dataset dataset;

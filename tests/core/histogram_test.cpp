@@ -1,6 +1,7 @@
 #include "core/stats/histogram.h"
 
 #include "core/base/random.h"
+#include "tests/support/special_floats.h"
 
 #include <gtest/gtest.h>
 
@@ -12,8 +13,8 @@
 namespace isthmus {
 namespace {
 
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
-constexpr float kInfinity = std::numeric_limits<float>::infinity();
+using test::kInfinity;
+using test::kNan;
 
 TEST(NiceBins, CoverTheRangeWithRoundEdgesAndAboutAsManyAsWanted) {
   Random random(2);

@@ -1,6 +1,7 @@
 #include "core/latent/lasso.h"
 
 #include "core/base/random.h"
+#include "tests/support/special_floats.h"
 
 #include <gtest/gtest.h>
 
@@ -12,8 +13,8 @@ namespace isthmus {
 namespace {
 
 using Corners = std::vector<LatentPlane::Point>;
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
-constexpr float kInfinity = std::numeric_limits<float>::infinity();
+using test::kInfinity;
+using test::kNan;
 
 /// By another way: how often the line from far above down to (x, y) crosses the sides, by the sign of areas.
 bool isInsideSlowly(const Corners& corners, double x, double y) {

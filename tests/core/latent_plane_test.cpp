@@ -1,6 +1,7 @@
 #include "core/latent/latent_plane.h"
 
 #include "core/base/random.h"
+#include "tests/support/special_floats.h"
 
 #include <gtest/gtest.h>
 
@@ -15,7 +16,7 @@
 namespace isthmus {
 namespace {
 
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+using test::kNan;
 constexpr float kInf = std::numeric_limits<float>::infinity();
 
 Matrix matrixOf(std::size_t cols, std::vector<float> values) {

@@ -23,6 +23,9 @@ TEST(LoadOptions, ReadsWhatItWrites) {
            "shape=vector,colour=rgb,missing=drop,scale=none",
            R"(label=height\, in m\: \\all,data=a=b)",
            R"(label=\)",
+           R"(columns=a+b\+c+d\, e,drop=id,factors=sex+site,names=name)",
+           R"(skip=3,comment=%,quote=single,thousands=apostrophe,transpose=yes,axis=3)",
+           R"(comment=\,,quote=none,thousands=none,transpose=no,axis=0)",
        }) {
     const auto options = parseLoadOptions(text);
     ASSERT_TRUE(options) << text << ": " << options.error().text();
@@ -32,6 +35,8 @@ TEST(LoadOptions, ReadsWhatItWrites) {
   }
   EXPECT_EQ(parseLoadOptions("shape=28x32")->shape, (ImageShape{28, 32, 1}));
   EXPECT_EQ(parseLoadOptions("split=0")->testShare, 0.0);
+  EXPECT_EQ(parseLoadOptions(R"(columns=a+b\+c)")->columns, (std::vector<std::string>{"a", "b+c"}));
+  EXPECT_EQ(parseLoadOptions(R"(comment=\,)")->comment, ',');
 }
 
 TEST(LoadOptions, SaysWhichOptionIsWrongAndWhatWasExpected) {
@@ -53,6 +58,10 @@ TEST(LoadOptions, SaysWhichOptionIsWrongAndWhatWasExpected) {
   EXPECT_THAT(errorOf("wings=2"), HasSubstr("'wings' is no option"));
   EXPECT_THAT(errorOf("seed=1,seed=2"), HasSubstr("twice"));
   EXPECT_THAT(errorOf("seed=-1"), HasSubstr("seed"));
+  EXPECT_THAT(errorOf("columns=a++b"), HasSubstr("parted by +"));
+  EXPECT_THAT(errorOf("comment=ab"), HasSubstr("one character"));
+  EXPECT_THAT(errorOf("axis=4"), HasSubstr("from 0 to 3"));
+  EXPECT_THAT(errorOf("skip=-1"), HasSubstr("skip"));
 }
 
 TEST(LoadOptions, EscapeWhatWouldEndAName) {

@@ -1,6 +1,7 @@
 #include "core/base/random.h"
 #include "core/engine/model_snapshot.h"
 #include "core/engine/vae_spec.h"
+#include "tests/support/special_floats.h"
 #include "tests/support/temp_folder.h"
 
 #include <gmock/gmock.h>
@@ -20,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+using test::kNan;
 
 VaeSpec smallSpec() {
   return {{2, 3, 1}, {5, 4}, 2};

@@ -1,18 +1,18 @@
 #include "core/engine/trainer_config.h"
 #include "core/engine/vae_spec.h"
+#include "tests/support/special_floats.h"
 
 #include <gtest/gtest.h>
 
 #include <cstdint>
 #include <functional>
-#include <limits>
 #include <string>
 #include <vector>
 
 namespace isthmus {
 namespace {
 
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+using test::kNan;
 
 /// The name of the field that validation complains of first.
 template <typename Settings>

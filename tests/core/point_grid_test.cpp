@@ -3,17 +3,17 @@
 #include "core/base/latest_worker.h"
 #include "core/base/random.h"
 #include "core/latent/point_arrangement.h"
+#include "tests/support/special_floats.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace isthmus {
 namespace {
 
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+using test::kNan;
 constexpr std::uint16_t kHidden = 0xffff;
 
 /// Three overlapping clusters of very different size and width, some points far out, some without a position.

@@ -24,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-std::vector<std::byte> bytesOf(std::string_view text) {
+std::vector<std::byte> rawBytes(std::string_view text) {
   const auto bytes = std::as_bytes(std::span(text));
   return {bytes.begin(), bytes.end()};
 }
@@ -41,7 +41,7 @@ std::string fileOf(const std::string& header, std::string_view data) {
 }
 
 std::string errorOf(std::string_view file) {
-  const auto content = decodeSafetensors(bytesOf(file));
+  const auto content = decodeSafetensors(rawBytes(file));
   return content ? "accepted" : content.error().message;
 }
 
@@ -90,7 +90,7 @@ TEST(Safetensors, BytesAreThoseOfTheFormat) {
   ASSERT_EQ(header.size(), 133U);
   const std::string expected = prefixOf(136) + header + std::string(3, ' ') +
                                std::string("\x00\x00\x80\x3F\x00\x00\x00\xC0\x00\x00\x00\x00", 12);
-  EXPECT_EQ(encodeSafetensors(content), bytesOf(expected));
+  EXPECT_EQ(encodeSafetensors(content), rawBytes(expected));
 }
 
 TEST(Safetensors, DataBeginAtAMultipleOfEightWhateverTheHeader) {
@@ -119,7 +119,7 @@ TEST(Safetensors, ConvertsTheOtherFloatingTypes) {
   const double number = -0.1;
   std::string wide(sizeof(number), '\0');
   std::memcpy(wide.data(), &number, sizeof(number));
-  const auto read = decodeSafetensors(bytesOf(fileOf(
+  const auto read = decodeSafetensors(rawBytes(fileOf(
       R"({"h":{"dtype":"F16","shape":[6],"data_offsets":[0,12]},"b":{"dtype":"BF16","shape":[],"data_offsets":[12,14]},)"
       R"("d":{"dtype":"F64","shape":[1,1],"data_offsets":[14,22]}})",
       half + bfloat + wide)));
@@ -134,9 +134,9 @@ TEST(Safetensors, ConvertsTheOtherFloatingTypes) {
 TEST(Safetensors, TensorsMayStandInAnyOrderInTheHeader) {
   const std::string data("\x00\x00\x80\x3F\x00\x00\x00\x40", 8);
   const auto read =
-      decodeSafetensors(bytesOf(fileOf(R"({"second":{"data_offsets":[4,8],"shape":[1],"dtype":"F32"},)"
-                                       R"("first":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}   )",
-                                       data)));
+      decodeSafetensors(rawBytes(fileOf(R"({"second":{"data_offsets":[4,8],"shape":[1],"dtype":"F32"},)"
+                                        R"("first":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}   )",
+                                        data)));
   ASSERT_TRUE(read) << read.error().text();
   EXPECT_EQ(read->tensors[0].name, "first");
   EXPECT_EQ(read->tensors[1].values, std::vector<float>{2});
@@ -339,7 +339,7 @@ TEST_F(SafetensorsFile, ReadsAndRefusesTheSameFilesAsFromMemory) {
         std::string("{}"), fileOf("{}", "x"), fileOf(object(tensor("a", "[3]", "[0,12]")), kEight),
         prefixOf(1U << 31U) + "{}"}) {
     const auto fromFile = readSafetensors(write(file));
-    const auto fromMemory = decodeSafetensors(bytesOf(file));
+    const auto fromMemory = decodeSafetensors(rawBytes(file));
     ASSERT_EQ(static_cast<bool>(fromFile), static_cast<bool>(fromMemory));
     if (fromFile) {
       EXPECT_EQ(encodeSafetensors(*fromFile), encodeSafetensors(*fromMemory));

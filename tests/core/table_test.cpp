@@ -1,6 +1,7 @@
 #include "core/data/dataset_format.h"
 #include "tests/support/idx_bytes.h"
 #include "tests/support/temp_folder.h"
+#include "tests/support/zip_bytes.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -28,13 +29,11 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
-test::Bytes bytesOf(std::string_view text) {
-  return {text.begin(), text.end()};
-}
-
 class TableTest : public ::testing::Test {
  protected:
-  fs::path write(const fs::path& name, std::string_view text) { return m_folder.write(name, bytesOf(text)); }
+  fs::path write(const fs::path& name, std::string_view text) {
+    return m_folder.write(name, test::bytesOfText(text));
+  }
   fs::path at(const fs::path& name) const { return m_folder.path() / name; }
 
   static Result<DatasetPtr> tryToLoad(std::vector<fs::path> paths, std::string_view options = "") {
@@ -85,7 +84,7 @@ TEST_F(TableTest, ReadsTheSameInAnyDress) {
     EXPECT_THAT(set.labels, ElementsAre(0, 1, 0, 1)) << text;
     EXPECT_THAT(set.features, ElementsAre("a", "b")) << text;
   }
-  EXPECT_THAT(load({m_folder.write("t.csv.gz", test::gzipped(bytesOf(kSmall)))}).values,
+  EXPECT_THAT(load({m_folder.write("t.csv.gz", test::gzipped(test::bytesOfText(kSmall)))}).values,
               ElementsAre(1.5F, 2, -30, 4, 5, 6, 7, 8));
 }
 
@@ -242,8 +241,8 @@ TEST_F(TableTest, RefusesWhatIsTooWideLongOrTightlyPacked) {
   for (int i = 1; i < 1'000'000; ++i) wide += ",1";
   EXPECT_THAT(refusal(wide + "\n" + wide + "\n"), HasSubstr("more than 131,072 columns"));
   EXPECT_THAT(refusal("a,b\n1,2\n3,4\n5," + std::string(20U << 20, ' ') + "\n"), HasSubstr("line 4"));
-  const fs::path bomb =
-      m_folder.write("bomb.csv.gz", test::gzipped(bytesOf("a,b\n1,2\n" + std::string(64U << 20, '\n'))));
+  const fs::path bomb = m_folder.write(
+      "bomb.csv.gz", test::gzipped(test::bytesOfText("a,b\n1,2\n" + std::string(64U << 20, '\n'))));
   EXPECT_THAT(tryToLoad({bomb}).error().text(), HasSubstr("refused as a bomb"));
 }
 

@@ -1,4 +1,5 @@
 #include "plane_test_data.h"
+#include "tests/support/special_floats.h"
 #include "widgets/plane/plane_colour_model.h"
 #include "widgets/plane/points_painter.h"
 #include "widgets/theme/data_colours.h"
@@ -6,12 +7,11 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
 
 namespace isthmus {
 namespace {
 
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+using test::kNan;
 
 std::vector<QString> namesOf(const PlaneColourModel& model) {
   std::vector<QString> names;

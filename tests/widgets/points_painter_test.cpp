@@ -1,6 +1,7 @@
 #include "widgets/plane/points_painter.h"
 
 #include "core/base/random.h"
+#include "tests/support/special_floats.h"
 
 #include <gtest/gtest.h>
 
@@ -13,7 +14,7 @@
 namespace isthmus {
 namespace {
 
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+using test::kNan;
 const std::vector<QRgb> kPalette = {qRgb(200, 0, 0), qRgb(0, 150, 0), qRgb(0, 0, 250)};
 
 std::shared_ptr<const PlanePoints> pointsAt(std::vector<float> x, std::vector<float> y) {

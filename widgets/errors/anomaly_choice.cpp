@@ -13,8 +13,8 @@
 namespace isthmus {
 namespace {
 
-constexpr int kNameLength = 14;   // characters in the closed box
-constexpr int kWidestList = 360;  // pixels of the open one
+constexpr int kClassNameLength = 14;  // characters in the closed box
+constexpr int kWidestList = 360;      // pixels of the open one
 
 QString classText(const std::string& name) {
   return AnomalyChoice::tr("class %1").arg(QString::fromStdString(name));
@@ -29,7 +29,7 @@ AnomalyChoice::AnomalyChoice(QWidget* parent) : QWidget(parent), m_combo(new QCo
       tr("Which samples count as anomalies: a second data set (the probe), or one class against all "
          "others of the data."));
   m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  m_combo->setMinimumContentsLength(kNameLength);
+  m_combo->setMinimumContentsLength(kClassNameLength);
   m_combo->addItem(QString());
   auto* caption = new QLabel(tr("Anomalies"), this);
   caption->setToolTip(m_combo->toolTip());

@@ -11,8 +11,8 @@
 namespace isthmus {
 namespace {
 
-constexpr int kLeastWidth = 89;  // characters: both counts in full
-constexpr int kNameLength = 20;  // characters of the probe's name
+constexpr int kLeastWidth = 89;       // characters: both counts in full
+constexpr int kProbeNameLength = 20;  // characters of the probe's name
 
 /// What the probe looks like in the histogram: a hatched outline.
 class ProbeSwatch : public QWidget {
@@ -55,7 +55,8 @@ ErrorHeadline::ErrorHeadline(QWidget* parent)
       m_probeSwatch(new ProbeSwatch(this)),
       m_probe(richLabel("probeCounts", this)) {
   m_nonFinite->setToolTip(
-      tr("Samples that the model has not been through since training began, or whose error is not a finite number; they are in no count and no bar."));
+      tr("Samples that the model has not been through since training began, or whose error is not a finite "
+         "number; they are in no count and no bar."));
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(kGrid);
@@ -82,7 +83,7 @@ void ErrorHeadline::setProbe(const QString& name, std::size_t above, std::size_t
   m_probe->setVisible(!name.isEmpty());
   const QFontMetrics metrics = m_probe->fontMetrics();
   const QString shortened =
-      metrics.elidedText(name, Qt::ElideRight, metrics.averageCharWidth() * kNameLength);
+      metrics.elidedText(name, Qt::ElideRight, metrics.averageCharWidth() * kProbeNameLength);
   m_probe->setText(QStringLiteral("%1: %2").arg(shortened.toHtmlEscaped(), ofText(above, count)));
   m_probe->setToolTip(
       tr("The probe, %1: its samples above the threshold. In the picture it is the hatched outline.")

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kMaxArrays = 10'000;
 constexpr std::size_t kMaxRemarks = 100;
 constexpr std::size_t kMaxNameBytes = 1'000;
-constexpr std::size_t kMaxTextBytes = 1'024;          // of an element
+constexpr std::size_t kMaxListedTextBytes = 1'024;    // of an element
 constexpr std::uint64_t kMaxArrayBytes = 1ULL << 60;  // no file behind it, and sums of a few do not overflow
 constexpr std::size_t kMaxSentence = 400;
 
@@ -36,7 +36,7 @@ constexpr std::array<std::pair<std::string_view, ArrayRole>, 5> kRoles = {{{"-",
 bool takeType(std::string_view word, std::string_view bytes, ArrayInfo& array) {
   const auto number = word == "S" ? std::optional(NumberType{ElementType::Bytes, 0}) : numberTypeNamed(word);
   const auto size = parseNumber<std::size_t>(bytes);
-  if (!number || !size || *size == 0 || *size > kMaxTextBytes) return false;
+  if (!number || !size || *size == 0 || *size > kMaxListedTextBytes) return false;
   if (number->bytes != 0 && *size != number->bytes) return false;
   array.type = number->type;
   array.elementBytes = *size;

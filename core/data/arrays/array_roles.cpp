@@ -15,7 +15,7 @@ namespace {
 constexpr std::uint64_t kMaxSamples = 50'000'000;         // more cannot be held as points and latents
 constexpr std::uint64_t kMaxNumbersASample = 1ULL << 24;  // 4096 x 4096: wider, one dense layer fills memory
 constexpr std::uint64_t kMaxOneHotWidth = 1000;           // as many classes as labels can have
-constexpr std::size_t kMaxTextBytes = std::size_t{1} << 20;  // of one label; longer is no name of anything
+constexpr std::size_t kMaxLabelBytes = std::size_t{1} << 20;  // of one label; longer is no name of anything
 constexpr std::size_t kArraysInMessages = 8;
 
 // Words for samples and labels, the more telling first. "" is that of arrays called just "train" and "test".
@@ -276,7 +276,7 @@ bool canBeSamples(const ArrayInfo& array) {
 }
 
 bool canBeLabels(const ArrayInfo& array, std::uint64_t count) {
-  if (array.elements() == 0 || (array.isText() && array.elementBytes > kMaxTextBytes)) return false;
+  if (array.elements() == 0 || (array.isText() && array.elementBytes > kMaxLabelBytes)) return false;
   if (isFlat(array) && array.elements() == count) return true;
   return !array.isText() && array.shape.size() == 2 && array.shape[0] == count &&
          array.shape[1] <= kMaxOneHotWidth;

@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::uint32_t kMaxHeader = 64U << 10;  // NumPy itself reads 10,000 characters unless told otherwise
 constexpr std::size_t kMaxDimensions = 32;       // as in NumPy
-constexpr std::uint64_t kMaxTextBytes = 1ULL << 20;  // of one element; longer is no label
-constexpr std::size_t kVersionEnd = 8;               // magic, major and minor version
+constexpr std::uint64_t kMaxTextElementBytes = 1ULL << 20;  // of one element; longer is no label
+constexpr std::size_t kVersionEnd = 8;                      // magic, major and minor version
 
 Error bad(std::string message) {
   return {ErrorCode::BadFormat, std::move(message)};
@@ -181,7 +181,7 @@ void interpretType(std::string_view name, NpyHeader& header) {
   if (kind == 'U' || kind == 'S' || kind == 'a') {
     const auto length = parseNumber<std::uint64_t>(type.substr(1));
     const std::uint64_t each = kind == 'U' ? 4 : 1;
-    if (length && *length > 0 && *length <= kMaxTextBytes / each) {
+    if (length && *length > 0 && *length <= kMaxTextElementBytes / each) {
       array.type = kind == 'U' ? ElementType::Unicode : ElementType::Bytes;
       array.elementBytes = static_cast<std::size_t>(*length * each);
       return;

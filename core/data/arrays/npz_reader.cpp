@@ -6,6 +6,7 @@
 #include "core/data/arrays/left_out.h"
 #include "core/data/arrays/npy_header.h"
 #include "core/data/byte_source.h"
+#include "core/data/load_errors.h"
 #include "core/data/zip_archive.h"
 
 #include <algorithm>
@@ -24,10 +25,6 @@ constexpr zip_int64_t kMaxMembers = 1000;      // more arrays are no data set th
 constexpr std::uint64_t kSmallestStream = 64;  // a stream of few bytes may seem to grow by more
 constexpr std::string_view kArrayEnding = ".npy";
 constexpr std::string_view kZipMagic = "PK\x03\x04";
-
-Error bad(const fs::path& file, std::string message, ErrorCode code = ErrorCode::BadFormat) {
-  return {code, std::move(message), file.string()};
-}
 
 /// A member while it is inflated.
 class MemberStream : public ArrayStream {
@@ -60,7 +57,9 @@ class MemberStream : public ArrayStream {
     if (got < 0) return error(std::string("is damaged (") + zip_file_strerror(m_handle.get()) + ")");
     return static_cast<std::size_t>(got);
   }
-  Error error(const std::string& what) const { return bad(m_file, "its array " + m_member + " " + what); }
+  Error error(const std::string& what) const {
+    return fileError(m_file, "its array " + m_member + " " + what);
+  }
 
   fs::path m_file;
   std::string m_member;
@@ -74,19 +73,19 @@ Result<void> checkMember(const fs::path& file, const std::string& name, const zi
       ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
   const std::string member = "its member " + quotedText(name);
   if ((status.valid & kNeeded) != kNeeded)
-    return bad(file, member + " lacks its size; expected a zip as NumPy writes it");
+    return fileError(file, member + " lacks its size; expected a zip as NumPy writes it");
   if (status.encryption_method != ZIP_EM_NONE)
-    return bad(file, member + " is encrypted; expected plain arrays");
+    return fileError(file, member + " is encrypted; expected plain arrays");
   if (status.comp_method != ZIP_CM_STORE && status.comp_method != ZIP_CM_DEFLATE)
-    return bad(file,
-               member + " is packed by a method that NumPy does not use; expected it stored or deflated");
+    return fileError(
+        file, member + " is packed by a method that NumPy does not use; expected it stored or deflated");
   const std::uint64_t most =
       status.comp_method == ZIP_CM_STORE ? status.comp_size : std::max(status.comp_size, kSmallestStream);
   const std::uint64_t ratio = status.comp_method == ZIP_CM_STORE ? 1 : kLargestDeflateRatio;
   if (status.size / ratio > most)
-    return bad(file, member + " declares " + withThousands(status.size) + " bytes in " +
-                         withThousands(status.comp_size) +
-                         ", more than deflate can hold; it is damaged or a bomb");
+    return fileError(file, member + " declares " + withThousands(status.size) + " bytes in " +
+                               withThousands(status.comp_size) +
+                               ", more than deflate can hold; it is damaged or a bomb");
   return {};
 }
 
@@ -101,8 +100,9 @@ bool recognisesNpz(const FileHead& head) {
 Result<LoadPlan> planNpz(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
                          const Task&) {
   if (files.size() != 1)
-    return bad(files.back(), "is one of " + withThousands(files.size()) +
-                                 " NPZ files; expected a single one, for each is a data set of its own");
+    return fileError(files.back(),
+                     "is one of " + withThousands(files.size()) +
+                         " NPZ files; expected a single one, for each is a data set of its own");
   auto opened = NpzFile::open(files.front());
   if (!opened) return opened.error();
   NpzFile& arrays = **opened;
@@ -128,10 +128,10 @@ Result<std::unique_ptr<NpzFile>> NpzFile::open(const fs::path& file) {
 Result<void> NpzFile::list() {
   const zip_int64_t count = zip_get_num_entries(m_archive.handle.get(), 0);
   if (count > kMaxMembers)
-    return bad(m_file,
-               "has " + withThousands(static_cast<std::uint64_t>(count)) + " members; expected at most " +
-                   std::to_string(kMaxMembers),
-               ErrorCode::TooLarge);
+    return fileError(m_file,
+                     "has " + withThousands(static_cast<std::uint64_t>(count)) +
+                         " members; expected at most " + std::to_string(kMaxMembers),
+                     ErrorCode::TooLarge);
   const std::uint64_t fileBytes = m_archive.fileBytes;
   std::uint64_t packed = 0;
   std::set<std::string> seen;
@@ -140,17 +140,18 @@ Result<void> NpzFile::list() {
     zip_stat_t status;
     zip_stat_init(&status);
     if (zip_stat_index(m_archive.handle.get(), member, 0, &status) != 0 || status.name == nullptr)
-      return bad(m_file, "has a damaged list of members");
+      return fileError(m_file, "has a damaged list of members");
     const std::string name = status.name;
     if (leadsOutside(name))
-      return bad(m_file, "has the member " + quotedText(name) +
-                             ", whose name leads out of its folder; expected names of arrays");
-    if (!seen.insert(name).second) return bad(m_file, "has the member " + quotedText(name) + " twice");
+      return fileError(m_file, "has the member " + quotedText(name) +
+                                   ", whose name leads out of its folder; expected names of arrays");
+    if (!seen.insert(name).second) return fileError(m_file, "has the member " + quotedText(name) + " twice");
     if (auto sound = checkMember(m_file, name, status); !sound) return sound;
     packed += std::min<std::uint64_t>(status.comp_size, fileBytes + 1);
     if (packed > fileBytes)
-      return bad(m_file,
-                 "has members that overlap: together they are longer than the file; it is damaged or a bomb");
+      return fileError(
+          m_file,
+          "has members that overlap: together they are longer than the file; it is damaged or a bomb");
     if (!name.ends_with(kArrayEnding)) continue;
     if (auto added = addMember(member, name.substr(0, name.size() - kArrayEnding.size()), status.size);
         !added)
@@ -162,20 +163,20 @@ Result<void> NpzFile::list() {
 Result<void> NpzFile::addMember(std::uint64_t member, const std::string& name, std::uint64_t bytes) {
   ZipMember handle(zip_fopen_index(m_archive.handle.get(), member, 0));
   if (!handle)
-    return bad(m_file, "its array " + quotedText(name) + " cannot be opened (" +
-                           zip_strerror(m_archive.handle.get()) + ")");
+    return fileError(m_file, "its array " + quotedText(name) + " cannot be opened (" +
+                                 zip_strerror(m_archive.handle.get()) + ")");
   MemberStream stream(m_file, quotedText(name), std::move(handle));
   auto header = readNpyHeader(stream, bytes);
   if (!header && !header.error().where.empty()) return header.error();
-  if (!header) return bad(m_file, "its array " + quotedText(name) + " " + header.error().message);
+  if (!header) return fileError(m_file, "its array " + quotedText(name) + " " + header.error().message);
   if (!header->refusal.empty()) {
     m_leftOut.push_back("its array " + quotedText(name) + " " + header->refusal);
     return {};
   }
   if (header->bytes + header->array.bytes() != bytes)
-    return bad(m_file, "its array " + quotedText(name) + " has " +
-                           withThousands(bytes - header->bytes - header->array.bytes()) +
-                           " bytes too many after its data");
+    return fileError(m_file, "its array " + quotedText(name) + " has " +
+                                 withThousands(bytes - header->bytes - header->array.bytes()) +
+                                 " bytes too many after its data");
   ArrayInfo array = header->array;
   array.name = name;
   m_arrays.push_back(std::move(array));
@@ -187,12 +188,12 @@ Result<std::unique_ptr<ArrayStream>> NpzFile::open(std::size_t index) {
   const ArrayInfo& array = m_arrays[index];
   ZipMember handle(zip_fopen_index(m_archive.handle.get(), m_members[index], 0));
   if (!handle)
-    return bad(m_file, "its array " + quotedText(array.name) + " cannot be opened (" +
-                           zip_strerror(m_archive.handle.get()) + ")");
+    return fileError(m_file, "its array " + quotedText(array.name) + " cannot be opened (" +
+                                 zip_strerror(m_archive.handle.get()) + ")");
   auto stream = std::make_unique<MemberStream>(m_file, quotedText(array.name), std::move(handle));
   const auto header = readNpyHeader(*stream, std::numeric_limits<std::uint64_t>::max());
   if (!header || header->array.bytes() != array.bytes() || header->array.shape != array.shape)
-    return bad(m_file, "was changed while it was read");
+    return fileError(m_file, "was changed while it was read");
   stream->expect(array.bytes());
   return std::unique_ptr<ArrayStream>(std::move(stream));
 }

@@ -18,13 +18,13 @@
 namespace isthmus {
 namespace {
 
-constexpr int kSide = 28;  // pixels
-constexpr std::size_t kPixels = std::size_t{kSide} * kSide;
-constexpr double kBox = 20;        // pixels; the longest side of the ink at scale 1, as in MNIST
-constexpr double kMargin = 1.5;    // pixels between ink and border, so that no border pixel is ever lit
-constexpr double kSoftness = 1.0;  // pixels over which the ink's edge fades
+constexpr int kDigitSide = 28;  // pixels
+constexpr std::size_t kPixels = std::size_t{kDigitSide} * kDigitSide;
+constexpr double kBox = 20;           // pixels; the longest side of the ink at scale 1, as in MNIST
+constexpr double kDigitMargin = 1.5;  // pixels between ink and border, so that no border pixel is ever lit
+constexpr double kSoftness = 1.0;     // pixels over which the ink's edge fades
 constexpr double kPi = std::numbers::pi;
-constexpr std::size_t kSamplesPerReport = 128;
+constexpr std::size_t kDigitsPerReport = 128;
 
 /// One point of the pen's way: place and half the width of the line there.
 struct PenPoint {
@@ -168,8 +168,8 @@ void place(std::vector<PenPath>& paths, const Hand& hand) {
   });
   const double zoom = (kBox * hand.scale - hand.width) / std::max(maxX - minX, maxY - minY);
   const auto shift = [&](double centre, double low, double high) {
-    const double room = kMargin + radius;
-    return std::clamp(kSide / 2.0 - zoom * centre, room - zoom * low, kSide - room - zoom * high);
+    const double room = kDigitMargin + radius;
+    return std::clamp(kDigitSide / 2.0 - zoom * centre, room - zoom * low, kDigitSide - room - zoom * high);
   };
   const double shiftX = shift(massX / mass, minX, maxX);
   const double shiftY = shift(massY / mass, minY, maxY);
@@ -187,7 +187,7 @@ void drawPiece(const PenPoint& a, const PenPoint& b, std::span<float, kPixels> c
   const double reach = std::max(a.radius, b.radius) + kSoftness / 2;
   const auto first = [&](double low) { return std::max(0, static_cast<int>(std::floor(low - reach - 0.5))); };
   const auto last = [&](double high) {
-    return std::min(kSide - 1, static_cast<int>(std::ceil(high + reach - 0.5)));
+    return std::min(kDigitSide - 1, static_cast<int>(std::ceil(high + reach - 0.5)));
   };
   const double dx = b.x - a.x;
   const double dy = b.y - a.y;
@@ -202,7 +202,7 @@ void drawPiece(const PenPoint& a, const PenPoint& b, std::span<float, kPixels> c
       const double distance = std::sqrt(offX * offX + offY * offY);
       const double radius = a.radius + along * (b.radius - a.radius);
       const auto lit = static_cast<float>(std::clamp(0.5 + (radius - distance) / kSoftness, 0.0, 1.0));
-      float& pixel = coverage[static_cast<std::size_t>(row) * kSide + static_cast<std::size_t>(column)];
+      float& pixel = coverage[static_cast<std::size_t>(row) * kDigitSide + static_cast<std::size_t>(column)];
       pixel = std::max(pixel, lit);
     }
   }
@@ -251,7 +251,7 @@ Result<DatasetPtr> makeDigits(std::size_t trainCount, std::size_t testCount, std
   auto dataset = std::make_shared<Dataset>();
   dataset->name = "Handwritten-style digits";
   dataset->source = "built in";
-  dataset->shape = {kSide, kSide, 1};
+  dataset->shape = {kDigitSide, kDigitSide, 1};
   dataset->trainCount = trainCount;
   for (int digit = 0; digit < 10; ++digit) dataset->classNames.push_back(std::to_string(digit));
   dataset->labels = balancedDigits(trainCount, random);
@@ -262,7 +262,7 @@ Result<DatasetPtr> makeDigits(std::size_t trainCount, std::size_t testCount, std
 
   const std::span<const DigitVariant> variants = digitVariants();
   for (std::size_t i = 0; i < count; ++i) {
-    if (i % kSamplesPerReport == 0) {
+    if (i % kDigitsPerReport == 0) {
       if (task.cancelled()) return Error{ErrorCode::Cancelled, "Making the digits was cancelled."};
       task.report(static_cast<double>(i) / static_cast<double>(count));
     }

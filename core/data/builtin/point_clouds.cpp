@@ -14,8 +14,8 @@
 namespace isthmus {
 namespace {
 
-constexpr std::size_t kSamplesPerReport = 4096;
-constexpr std::size_t kTestShare = 5;  // one of so many samples is a test sample
+constexpr std::size_t kPointsPerReport = 4096;
+constexpr std::size_t kPointsTestShare = 5;  // one of so many samples is a test sample
 
 /// An empty cloud of this size, its features named x1, x2, ...
 Dataset emptyCloud(const CloudSize& size, const char* name) {
@@ -25,7 +25,7 @@ Dataset emptyCloud(const CloudSize& size, const char* name) {
   dataset.kind = SampleKind::Vector;
   dataset.shape = {1, size.dimensions, 1};
   dataset.scaling = Scaling::Standardise;
-  dataset.trainCount = size.samples - size.samples / kTestShare;
+  dataset.trainCount = size.samples - size.samples / kPointsTestShare;
   for (int i = 1; i <= size.dimensions; ++i) dataset.features.push_back("x" + std::to_string(i));
   return dataset;
 }
@@ -36,7 +36,7 @@ Result<DatasetPtr> fillCloud(Dataset dataset, std::size_t count, const Task& tas
   const std::size_t width = dataset.shape.size();
   growTo(dataset.values, count * width, task);
   for (std::size_t i = 0; i < count; ++i) {
-    if (i % kSamplesPerReport == 0) {
+    if (i % kPointsPerReport == 0) {
       if (task.cancelled()) return Error{ErrorCode::Cancelled, "Making the samples was cancelled."};
       task.report(static_cast<double>(i) / static_cast<double>(count));
     }

@@ -13,13 +13,13 @@
 namespace isthmus {
 namespace {
 
-constexpr int kSide = 32;
+constexpr int kShapeSide = 32;
 constexpr int kSubpixels = 4;  // a pixel's intensity is the share of 4 x 4 places in it that the shape covers
 constexpr double kRadius = 9;  // of the largest shape, pixels
-constexpr double kSmallest = 0.5;  // scale
-constexpr double kMargin = 9;      // of a centre from the edges: the whole shape is in the picture
-constexpr std::size_t kSamplesPerReport = 512;
-constexpr std::size_t kTestShare = 6;
+constexpr double kSmallest = 0.5;   // scale
+constexpr double kShapeMargin = 9;  // of a centre from the edges: the whole shape is in the picture
+constexpr std::size_t kShapesPerReport = 512;
+constexpr std::size_t kShapesTestShare = 6;
 
 /// One kind of shape within the unit circle; y points up.
 struct Shape {
@@ -61,14 +61,14 @@ void draw(const Shape& shape, const Pose& pose, std::span<std::uint8_t> pixels) 
     const double dy = pose.y - py;
     return shape.covers(dx * cosine + dy * sine, dy * cosine - dx * sine);
   };
-  for (int y = 0; y < kSide; ++y) {
-    for (int x = 0; x < kSide; ++x) {
+  for (int y = 0; y < kShapeSide; ++y) {
+    for (int x = 0; x < kShapeSide; ++x) {
       if (std::hypot(x + 0.5 - pose.x, y + 0.5 - pose.y) > radius + 1) continue;
       int hits = 0;
       for (int place = 0; place < kSubpixels * kSubpixels; ++place)
         hits +=
             covered(x + (place % kSubpixels + 0.5) / kSubpixels, y + (place / kSubpixels + 0.5) / kSubpixels);
-      pixels[static_cast<std::size_t>(y * kSide + x)] =
+      pixels[static_cast<std::size_t>(y * kShapeSide + x)] =
           static_cast<std::uint8_t>(std::lround(255.0 * hits / (kSubpixels * kSubpixels)));
     }
   }
@@ -81,8 +81,8 @@ Result<DatasetPtr> makeShapes(std::size_t samples, std::uint64_t seed, const Tas
   Dataset dataset;
   dataset.name = "Shapes";
   dataset.source = "built in";
-  dataset.shape = {kSide, kSide, 1};
-  dataset.trainCount = samples - samples / kTestShare;
+  dataset.shape = {kShapeSide, kShapeSide, 1};
+  dataset.trainCount = samples - samples / kShapesTestShare;
   for (const Shape& shape : kShapes) dataset.classNames.emplace_back(shape.name);
   dataset.factors = {{"shape", "", {}, dataset.classNames},
                      {"scale", "", {}},
@@ -91,13 +91,14 @@ Result<DatasetPtr> makeShapes(std::size_t samples, std::uint64_t seed, const Tas
                      {"y", "pixels", {}}};
   growTo(dataset.pixels, samples * dataset.shape.size(), task);
   for (std::size_t i = 0; i < samples; ++i) {
-    if (i % kSamplesPerReport == 0) {
+    if (i % kShapesPerReport == 0) {
       if (task.cancelled()) return Error{ErrorCode::Cancelled, "Making the shapes was cancelled."};
       task.report(static_cast<double>(i) / static_cast<double>(samples));
     }
     const std::size_t kind = random.below(kShapes.size());
     const Pose pose = {random.uniform(kSmallest, 1), random.uniform(0, kShapes[kind].turn),
-                       random.uniform(kMargin, kSide - kMargin), random.uniform(kMargin, kSide - kMargin)};
+                       random.uniform(kShapeMargin, kShapeSide - kShapeMargin),
+                       random.uniform(kShapeMargin, kShapeSide - kShapeMargin)};
     draw(kShapes[kind], pose,
          std::span(dataset.pixels).subspan(i * dataset.shape.size(), dataset.shape.size()));
     dataset.labels.push_back(static_cast<std::int32_t>(kind));

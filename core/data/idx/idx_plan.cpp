@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-enum class Part { Unknown, Train, Test };
+enum class IdxPart { Unknown, Train, Test };
 
 /// A file with what its header and its name tell.
 struct IdxFile {
@@ -28,7 +28,7 @@ struct IdxFile {
   std::string
       stem;  ///< the words of its name that are the set's: "emnist-letters"; "" for "train-images-idx3-ubyte"
   std::string set;  ///< the stem, or else the folder: what tells two sets apart
-  Part part = Part::Unknown;
+  IdxPart part = IdxPart::Unknown;
 
   std::string shown() const { return path.filename().string(); }
 };
@@ -45,10 +45,10 @@ fs::path fullPath(const fs::path& path) {
   return (failed ? path : full).lexically_normal();
 }
 
-Part partOf(std::string_view word) {
-  if (word == "train" || word == "training") return Part::Train;
-  if (word == "t10k" || word == "test" || word == "testing") return Part::Test;
-  return Part::Unknown;
+IdxPart partOf(std::string_view word) {
+  if (word == "train" || word == "training") return IdxPart::Train;
+  if (word == "t10k" || word == "test" || word == "testing") return IdxPart::Test;
+  return IdxPart::Unknown;
 }
 
 /// Words that say what kind of file it is and nothing of which set.
@@ -60,14 +60,14 @@ bool isKindWord(std::string_view word) {
 }
 
 /// Splits "emnist-letters-train-images-idx3-ubyte.gz" into the stem "emnist-letters" and the part.
-std::pair<std::string, Part> readName(const std::string& name) {
+std::pair<std::string, IdxPart> readName(const std::string& name) {
   std::string stem;
-  Part part = Part::Unknown;
+  IdxPart part = IdxPart::Unknown;
   for (std::size_t start = 0; start < name.size();) {
     const std::size_t end = std::min(name.find_first_of("-_. ", start), name.size());
     const std::string word = name.substr(start, end - start);
     start = end + 1;
-    if (const Part told = partOf(lowerCased(word)); told != Part::Unknown) {
+    if (const IdxPart told = partOf(lowerCased(word)); told != IdxPart::Unknown) {
       part = told;
     } else if (!word.empty() && !isKindWord(lowerCased(word))) {
       stem += (stem.empty() ? "" : "-") + word;
@@ -91,7 +91,8 @@ std::string folderName(const fs::path& file) {
 IdxFile describe(const fs::path& path, const IdxHeader& header) {
   const auto [stem, part] = readName(path.filename().string());
   IdxFile file{path, header, stem, lowerCased(stem.empty() ? folderName(path) : stem), part};
-  if (part == Part::Unknown) file.part = partOf(lowerCased(fullPath(path).parent_path().filename().string()));
+  if (part == IdxPart::Unknown)
+    file.part = partOf(lowerCased(fullPath(path).parent_path().filename().string()));
   return file;
 }
 
@@ -165,7 +166,7 @@ class LabelMatcher {
     }
     matchWhere([](const IdxFile& images, const IdxFile& labels) {
       const bool contrary =
-          images.part != labels.part && images.part != Part::Unknown && labels.part != Part::Unknown;
+          images.part != labels.part && images.part != IdxPart::Unknown && labels.part != IdxPart::Unknown;
       return images.header.count == labels.header.count && !contrary;
     });
     if (!m_free.empty()) return leftOver(*m_free.front());
@@ -221,10 +222,10 @@ Result<void> order(std::vector<Pair>& pairs) {
   if (pairs.size() > 2) return severalSets(pairs);
   const IdxFile& first = *pairs[0].images;
   const IdxFile& second = *pairs[1].images;
-  const bool bothTold = first.part != Part::Unknown && second.part != Part::Unknown;
+  const bool bothTold = first.part != IdxPart::Unknown && second.part != IdxPart::Unknown;
   if (bothTold && (first.part == second.part || first.set != second.set)) return severalSets(pairs);
-  bool swap = first.part == Part::Test || second.part == Part::Train;
-  if (first.part == Part::Unknown && second.part == Part::Unknown) {
+  bool swap = first.part == IdxPart::Test || second.part == IdxPart::Train;
+  if (first.part == IdxPart::Unknown && second.part == IdxPart::Unknown) {
     if (first.header.count == second.header.count)
       return bad(second,
                  "has as many images as " + first.shown() +
@@ -315,7 +316,7 @@ Result<LoadPlan> planIdx(std::span<const fs::path> files, const LoadOptions& opt
   plan.summary = summaryOf(pairs, beside.has_value());
   plan.options = options;
   // Files that call themselves the test part are there to be scored as a whole.
-  plan.isTestPart = pairs.size() == 1 && pairs.front().images->part == Part::Test;
+  plan.isTestPart = pairs.size() == 1 && pairs.front().images->part == IdxPart::Test;
   if (pairs.size() == 1 && !plan.isTestPart && !plan.options.testShare)
     plan.options.testShare = LoadOptions::kDefaultTestShare;
   return plan;

@@ -1,6 +1,7 @@
 #include "core/data/images/picture_plan.h"
 
 #include "core/base/number_text.h"
+#include "core/data/load_errors.h"
 
 #include <algorithm>
 #include <iterator>
@@ -24,15 +25,11 @@ struct Look {
   std::optional<Error> firstProblem;
 };
 
-Error cancelled() {
-  return {ErrorCode::Cancelled, "looking at the pictures was cancelled"};
-}
-
 Result<Look> lookAt(const PictureSet& set, const LoadTools& tools, const Task& task) {
   Look look;
   std::size_t pixels = 0;
   for (std::size_t i = 0; i < std::min(kLooks, set.layout.entries.size()) && pixels < kLookedPixels; ++i) {
-    if (task.cancelled()) return cancelled();
+    if (task.cancelled()) return cancelledLoading();
     const Result<ByteImage> picture = readPicture(set, set.layout.entries[i], set.read, tools, {});
     if (!picture) {
       if (!look.firstProblem) look.firstProblem = picture.error();
@@ -175,7 +172,7 @@ Result<LoadPlan> planPictures(const PictureSet& set, const LoadOptions& options,
   preview.choices = {LoadChoice::Size, LoadChoice::Colour};
   if (!hasTest) preview.choices.push_back(LoadChoice::Split);
   addPreview(set, tools, *look, *shape, task, preview);
-  if (task.cancelled()) return cancelled();
+  if (task.cancelled()) return cancelledLoading();
   preview.remarks.push_back(set.layout.classNames.empty() ? "The names of the folders tell no classes."
                                                           : withThousands(set.layout.classNames.size()) +
                                                                 " classes from the names of the folders.");

@@ -5,6 +5,7 @@
 #include "core/data/byte_source.h"
 #include "core/data/images/picture_kind.h"
 #include "core/data/images/picture_zip.h"
+#include "core/data/load_errors.h"
 
 #include <algorithm>
 #include <functional>
@@ -86,10 +87,6 @@ std::size_t hashOf(const std::vector<std::string>& names) {
   return hash;
 }
 
-Error cancelled() {
-  return {ErrorCode::Cancelled, "loading was cancelled"};
-}
-
 Result<void> checkCount(std::size_t count, const std::string& where) {
   if (count <= kMaxPictures) return {};
   return Error{ErrorCode::TooLarge,
@@ -107,7 +104,7 @@ Result<PictureSet> pictureFiles(std::span<const fs::path> files, const Task& tas
   const auto paths = std::make_shared<const std::vector<std::string>>(fullPaths(files));
   PictureSet set;
   set.layout = arrangePictures(*paths, task);
-  if (task.cancelled()) return cancelled();
+  if (task.cancelled()) return cancelledLoading();
   set.where = set.layout.root;
   set.name = files.size() == 1 ? files.front().stem().string() : nameOfFolder(set.layout.root);
   set.notes = set.layout.notes;
@@ -129,7 +126,7 @@ Result<PictureSet> zippedPictures(const fs::path& zip, const Task& task) {
     return fits.error();
   PictureSet set;
   set.layout = arrangePictures(opened->pictures(), task);
-  if (task.cancelled()) return cancelled();
+  if (task.cancelled()) return cancelledLoading();
   set.where = zip.string() + (set.layout.root.empty() ? "" : "/" + set.layout.root);
   set.name = zip.stem().string();
   set.notes = set.layout.notes;

@@ -4,6 +4,7 @@
 #include "core/base/number_text.h"
 #include "core/data/byte_source.h"
 #include "core/data/images/picture_kind.h"
+#include "core/data/load_errors.h"
 #include "core/data/zip_archive.h"
 
 #include <algorithm>
@@ -23,10 +24,6 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kMaxMembers = 300'000;            // of any kind: listing them takes time and memory
 constexpr std::uint64_t kMembersPerLook = 4'096;          // at the stop token
 constexpr std::uint64_t kMaxInflatedBytes = 64ULL << 30;  // of all pictures: hours of decoding
-
-Error bad(const fs::path& file, std::string message, ErrorCode code = ErrorCode::BadFormat) {
-  return {code, std::move(message), file.string()};
-}
 
 std::string_view nameOf(zip_t* archive, std::uint64_t index) {
   const char* name = zip_get_name(archive, index, ZIP_FL_ENC_GUESS);
@@ -71,9 +68,9 @@ Result<void> PictureZip::State::addPicture(std::uint64_t index, std::string path
   zip_stat_init(&status);
   constexpr zip_uint64_t kNeeded = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_ENCRYPTION_METHOD;
   if (zip_stat_index(archive.handle.get(), index, 0, &status) != 0 || (status.valid & kNeeded) != kNeeded)
-    return bad(file, "is a damaged ZIP file: nothing is known of its member " + path);
+    return fileError(file, "is a damaged ZIP file: nothing is known of its member " + path);
   if (status.encryption_method != ZIP_EM_NONE)
-    return bad(file, "is encrypted (" + path + "); expected a ZIP file without a password");
+    return fileError(file, "is encrypted (" + path + "); expected a ZIP file without a password");
   packedBytes += std::min(status.comp_size, archive.fileBytes + 1);
   inflatedBytes += std::min(status.size, kMaxInflatedBytes);
   names.push_back(std::move(path));
@@ -83,10 +80,10 @@ Result<void> PictureZip::State::addPicture(std::uint64_t index, std::string path
 
 Result<void> PictureZip::State::checkTotals() const {
   if (packedBytes > archive.fileBytes)
-    return bad(file,
-               "is a damaged ZIP file: its members overlap, for together they are larger than the file");
+    return fileError(
+        file, "is a damaged ZIP file: its members overlap, for together they are larger than the file");
   if (inflatedBytes > kMaxInflatedBytes)
-    return bad(
+    return fileError(
         file, "would unpack to more than " + mebibytesText(kMaxInflatedBytes) + "; expected less of pictures",
         ErrorCode::TooLarge);
   return {};
@@ -95,10 +92,10 @@ Result<void> PictureZip::State::checkTotals() const {
 Result<void> PictureZip::State::list(const Task& task) {
   const std::int64_t count = zip_get_num_entries(archive.handle.get(), 0);
   if (count < 0 || static_cast<std::uint64_t>(count) > kMaxMembers)
-    return bad(file,
-               "has " + withThousands(static_cast<std::uint64_t>(std::max<std::int64_t>(count, 0))) +
-                   " members; at most " + withThousands(kMaxMembers) + " can be read",
-               ErrorCode::TooLarge);
+    return fileError(file,
+                     "has " + withThousands(static_cast<std::uint64_t>(std::max<std::int64_t>(count, 0))) +
+                         " members; at most " + withThousands(kMaxMembers) + " can be read",
+                     ErrorCode::TooLarge);
   std::pmr::monotonic_buffer_resource memory;  // given back at once: a hundred thousand names, one by one,
                                                // take longer than somebody who cancels wants to wait
   std::pmr::unordered_set<std::pmr::string> seen(&memory);
@@ -107,10 +104,11 @@ Result<void> PictureZip::State::list(const Task& task) {
       return Error{ErrorCode::Cancelled, "loading was cancelled"};
     std::string path = withSlashes(nameOf(archive.handle.get(), index));
     if (leadsOutside(path))
-      return bad(file, "has a member called " + path +
-                           ", which leads out of the folder to unpack it in; expected names below it");
+      return fileError(file, "has a member called " + path +
+                                 ", which leads out of the folder to unpack it in; expected names below it");
     if (path.empty() || path.ends_with('/') || isHidden(path)) continue;
-    if (!seen.emplace(path).second) return bad(file, "holds " + path + " twice; expected each name once");
+    if (!seen.emplace(path).second)
+      return fileError(file, "holds " + path + " twice; expected each name once");
     if (isPictureName(fileNameOf(path))) {
       if (Result<void> added = addPicture(index, std::move(path)); !added) return added;
     } else if (others++ == 0) {

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/data/byte_source.h"
 #include "core/data/class_names.h"
+#include "core/data/load_errors.h"
 #include "core/data/missing_values.h"
 #include "core/data/tables/libsvm_text.h"
 #include "core/data/tables/table_limits.h"
@@ -26,10 +27,6 @@ constexpr std::string_view kTargetName = "target";  // of labels that are no cla
 constexpr std::size_t kPreviewPictures = 16;
 constexpr std::size_t kPreviewNumbers = 4U << 20;     // 16 MiB; no preview of samples larger than that
 constexpr std::size_t kLabelsBetweenLooks = 1 << 18;  // at the stop token
-
-Error bad(const fs::path& file, std::string message, ErrorCode code = ErrorCode::BadFormat) {
-  return {code, std::move(message), file.string()};
-}
 
 bool isNamedAsLibsvm(const fs::path& file) {
   const std::string ending = lowerCased(withoutPackingSuffix(file).extension().string());
@@ -81,15 +78,16 @@ std::string pictureHint(const LibsvmText& text) {
 /// at the end are not written.
 Result<ImageShape> shapeOf(const LibsvmText& text, const LoadOptions& options, const fs::path& file) {
   const ImageShape vector{1, static_cast<int>(text.width()), 1};
-  if (text.width() == 0) return bad(file, "has no row with a feature; expected pairs such as 3:0.5");
+  if (text.width() == 0) return fileError(file, "has no row with a feature; expected pairs such as 3:0.5");
   if (!options.shape || options.shape->size() == 0) return vector;
   if (options.shape->size() < text.width())
-    return bad(file,
-               "has " + withThousands(text.width()) + " features; pictures of " +
-                   std::to_string(options.shape->height) + " x " + std::to_string(options.shape->width) +
-                   " have only " + withThousands(options.shape->size()) +
-                   " numbers (the shape \"vector\" makes vectors of them)",
-               ErrorCode::BadSetting);
+    return fileError(file,
+                     "has " + withThousands(text.width()) + " features; pictures of " +
+                         std::to_string(options.shape->height) + " x " +
+                         std::to_string(options.shape->width) + " have only " +
+                         withThousands(options.shape->size()) +
+                         " numbers (the shape \"vector\" makes vectors of them)",
+                     ErrorCode::BadSetting);
   return *options.shape;
 }
 
@@ -100,8 +98,8 @@ bool isPicture(const LoadOptions& options) {
 Result<void> checkLabelOption(const LoadOptions& options, const fs::path& file) {
   const std::string label = options.label.value_or(std::string(kLabelName));
   if (label == kLabelName || label == LoadOptions::kNoLabel) return {};
-  return bad(file, "has no label called " + quotedText(label) + "; expected \"label\" or \"none\"",
-             ErrorCode::BadSetting);
+  return fileError(file, "has no label called " + quotedText(label) + "; expected \"label\" or \"none\"",
+                   ErrorCode::BadSetting);
 }
 
 /// The classes that labels are numbers of, by these numbers; empty when the labels are no classes: numbers
@@ -289,7 +287,7 @@ Result<Dataset> loadLibsvm(const LoadPlan& plan, const LoadTools&, const Task& t
   if (plan.options.label != LoadOptions::kNoLabel) giveLabels(text.labels(), dataset, task);
   if (task.cancelled()) return Error{ErrorCode::Cancelled, "loading was cancelled"};
   if (const auto treated = treatMissing(dataset, plan.options.missing, task); !treated)
-    return bad(train, treated.error().message, treated.error().code);
+    return fileError(train, treated.error().message, treated.error().code);
   return dataset;
 }
 

@@ -4,6 +4,7 @@
 #include "core/base/number_text.h"
 #include "core/base/text.h"
 #include "core/data/byte_source.h"
+#include "core/data/load_errors.h"
 #include "core/data/tables/projector_tensors.h"
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/table_text.h"
@@ -34,10 +35,6 @@ constexpr std::array<std::string_view, 7> kTensorKinds = {"tensors",    "tensor"
 constexpr auto kTextTensorKinds = std::span(kTensorKinds).first<6>();  // "data" is any table
 constexpr std::array<std::string_view, 6> kMetadataKinds = {"labels", "label", "metadata",
                                                             "meta",   "words", "names"};
-
-Error bad(const fs::path& file, std::string message, ErrorCode code = ErrorCode::BadFormat) {
-  return {code, std::move(message), file.string()};
-}
 
 /// Where the last word that is one of `kinds` stands in a file's stem; the stem's end when none is.
 std::pair<std::size_t, std::size_t> findKind(const std::string& stem) {
@@ -97,8 +94,8 @@ Result<std::string> readAll(const fs::path& file, std::size_t limit) {
   const auto got = source.read({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
   if (!got) return got.error();
   if (*got > limit)
-    return bad(file, "is larger than " + mebibytesText(limit) + "; no more can be loaded",
-               ErrorCode::TooLarge);
+    return fileError(file, "is larger than " + mebibytesText(limit) + "; no more can be loaded",
+                     ErrorCode::TooLarge);
   text.resize(*got);
   return text;
 }
@@ -110,7 +107,7 @@ Result<fs::path> pathWithin(const fs::path& config, const std::string& text) {
   const fs::path path = fs::weakly_canonical(folder / text, failed);
   const auto [end, unused] = std::ranges::mismatch(folder, path);
   if (text.empty() || failed || end != folder.end() || fs::path(text).is_absolute())
-    return bad(config, "names the file " + quotedText(text) + "; expected a path within its folder");
+    return fileError(config, "names the file " + quotedText(text) + "; expected a path within its folder");
   return path;
 }
 
@@ -131,7 +128,8 @@ Result<ProjectorFiles> readEntry(const json& entry, const fs::path& file) {
   if (shape == entry.end()) return files;
   if (!shape->is_array() || shape->size() != 2 || !(*shape)[0].is_number_unsigned() ||
       !(*shape)[1].is_number_unsigned())
-    return bad(file, "has a tensorShape that is not two whole numbers; expected [rows, numbers in each]");
+    return fileError(file,
+                     "has a tensorShape that is not two whole numbers; expected [rows, numbers in each]");
   files.rows = (*shape)[0].get<std::uint64_t>();
   files.width = (*shape)[1].get<std::uint64_t>();
   return files;
@@ -150,10 +148,10 @@ Result<std::vector<ProjectorFiles>> readProjectorConfig(const fs::path& file) {
   const json config = json::parse(*content, guard, false);
   if (config.is_discarded() || deep || !config.is_object() || !config.contains("embeddings") ||
       !config["embeddings"].is_array() || config["embeddings"].empty())
-    return bad(file, "is no projector configuration; expected JSON with a list called embeddings");
+    return fileError(file, "is no projector configuration; expected JSON with a list called embeddings");
   std::vector<ProjectorFiles> all;
   for (const json& entry : config["embeddings"]) {
-    if (!entry.is_object()) return bad(file, "lists something under embeddings that is no object");
+    if (!entry.is_object()) return fileError(file, "lists something under embeddings that is no object");
     Result<ProjectorFiles> files = readEntry(entry, file);
     if (!files) return files.error();
     all.push_back(std::move(files).value());
@@ -189,24 +187,25 @@ Result<ProjectorMetadata> readProjectorMetadata(const fs::path& file, std::uint6
         bytes += sizeof(std::vector<std::string>);
         for (const CsvField& field : fields) bytes += sizeof(std::string) + field.text.size();
         if (++rows <= maxRows + 1) return {};  // one more for the header
-        return bad(file, "describes more than the " + withThousands(maxRows) + " vectors that there can be");
+        return fileError(file,
+                         "describes more than the " + withThousands(maxRows) + " vectors that there can be");
       });
   if (!counted) return counted.error();
-  if (rows == 0) return bad(file, "holds no row of metadata");
+  if (rows == 0) return fileError(file, "holds no row of metadata");
   if (const auto fits = checkDatasetFits(bytes, file.string()); !fits) return fits.error();
   ProjectorMetadata metadata;
   metadata.rows.reserve(static_cast<std::size_t>(rows));
   const auto read = readTsvRows(file, kMaxMetadataBytes, looking,
                                 [&](std::span<const CsvField> fields, std::size_t) -> Result<void> {
                                   if (metadata.rows.size() == rows)
-                                    return bad(file, "grew while it was read");
+                                    return fileError(file, "grew while it was read");
                                   auto& row = metadata.rows.emplace_back();
                                   row.reserve(fields.size());
                                   for (const CsvField& field : fields) row.push_back(toUtf8(field.text));
                                   return {};
                                 });
   if (!read) return read.error();
-  if (metadata.rows.empty()) return bad(file, "became shorter while it was read");
+  if (metadata.rows.empty()) return fileError(file, "became shorter while it was read");
   return metadata;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/base/number_text.h"
 #include "core/base/text.h"
+#include "core/data/load_errors.h"
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/table_text.h"
 
@@ -25,10 +26,6 @@ struct Column {
 /// Whether to give up before a row.
 bool mustStop(std::size_t row, const Task& task) {
   return row % kMetadataRowsBetweenLooks == 0 && task.cancelled();
-}
-
-Error cancelled() {
-  return {ErrorCode::Cancelled, "loading was cancelled"};
 }
 
 /// Of a task that is cancelled the answer is worth nothing, as with all below.
@@ -111,7 +108,7 @@ Result<std::vector<MetadataUse>> usesOf(const ProjectorMetadata& metadata, const
   std::vector<Column> columns;
   for (std::size_t c = 0; c < metadata.columns.size(); ++c) {
     columns.push_back(look(metadata, c, task));
-    if (task.cancelled()) return cancelled();
+    if (task.cancelled()) return cancelledLoading();
   }
   const auto label = labelColumn(metadata, columns, options.label);
   if (!label) return label.error();
@@ -152,7 +149,7 @@ Result<void> giveMetadata(const ProjectorMetadata& metadata, const LoadOptions& 
         dataset.notes.push_back("The column " + quotedText(metadata.columns[c]) +
                                 " was left out: it holds many different words.");
     }
-    if (task.cancelled()) return cancelled();
+    if (task.cancelled()) return cancelledLoading();
   }
   return {};
 }

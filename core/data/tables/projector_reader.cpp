@@ -3,6 +3,7 @@
 #include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
 #include "core/base/text.h"
+#include "core/data/load_errors.h"
 #include "core/data/tables/projector_files.h"
 #include "core/data/tables/projector_header.h"
 #include "core/data/tables/projector_metadata.h"
@@ -20,10 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::string_view kConfigName = "projector_config.json";
-
-Error bad(const fs::path& file, std::string message, ErrorCode code = ErrorCode::BadFormat) {
-  return {code, std::move(message), file.string()};
-}
 
 bool isMetadata(const fs::path& file) {
   return file.extension() == ".tsv" && !tensorsBeside(file).empty();
@@ -54,8 +51,8 @@ Result<ProjectorFiles> chooseFiles(std::span<const fs::path> files, const LoadOp
     const auto wanted =
         std::ranges::find(*all, options.samples.value_or(all->front().name), &ProjectorFiles::name);
     if (wanted == all->end())
-      return bad(file, "names no tensor " + quotedText(*options.samples) + "; expected one such as " +
-                           quotedText(all->front().name));
+      return fileError(file, "names no tensor " + quotedText(*options.samples) + "; expected one such as " +
+                                 quotedText(all->front().name));
     return *wanted;
   }
   std::set<fs::path> tensors;
@@ -65,7 +62,7 @@ Result<ProjectorFiles> chooseFiles(std::span<const fs::path> files, const LoadOp
     if (!isTensors(file) && metadata.empty()) metadata = file;
   }
   if (tensors.size() != 1)
-    return bad(files.front(), "is one of several tensors; expected those of one and its metadata");
+    return fileError(files.front(), "is one of several tensors; expected those of one and its metadata");
   const fs::path& file = *tensors.begin();
   return ProjectorFiles{.name = file.stem().string(),
                         .tensors = file,
@@ -81,26 +78,27 @@ Result<ImageShape> shapeOf(const ProjectorFiles& files, std::size_t metadataRows
                            std::uint64_t& rows) {
   rows = files.rows.value_or(size.rows.value_or(metadataRows));
   if (rows == 0 && !files.rows)
-    return bad(files.tensors,
-               "has no metadata (.tsv) beside it and no projector_config.json that tells how many "
-               "numbers a vector has");
+    return fileError(files.tensors,
+                     "has no metadata (.tsv) beside it and no projector_config.json that tells how many "
+                     "numbers a vector has");
   std::uint64_t width = rows == 0 ? 0 : size.numbers / rows;
   if (size.rows) {
     width = size.numbers / *size.rows;
     if (*size.rows != rows || files.width.value_or(width) != width)
-      return bad(files.tensors, "holds " + vectorsText(*size.rows, width) + "; expected " +
-                                    vectorsText(rows, files.width.value_or(width)));
+      return fileError(files.tensors, "holds " + vectorsText(*size.rows, width) + "; expected " +
+                                          vectorsText(rows, files.width.value_or(width)));
   } else if (size.bytes % sizeof(float) != 0 || width == 0 || width * rows != size.numbers ||
              files.width.value_or(width) != width) {
-    return bad(files.tensors, "has " + withThousands(size.bytes) + " bytes; expected 32-bit floats for " +
-                                  withThousands(rows) + " vectors" +
-                                  (files.width ? " of " + withThousands(*files.width) + " numbers" : ""));
+    return fileError(files.tensors,
+                     "has " + withThousands(size.bytes) + " bytes; expected 32-bit floats for " +
+                         withThousands(rows) + " vectors" +
+                         (files.width ? " of " + withThousands(*files.width) + " numbers" : ""));
   }
   if (metadataRows != 0 && metadataRows != rows)
-    return bad(files.metadata,
-               "describes " + withThousands(metadataRows) + " vectors; expected " + withThousands(rows));
+    return fileError(files.metadata, "describes " + withThousands(metadataRows) + " vectors; expected " +
+                                         withThousands(rows));
   if (width > kMaxTableColumns || rows > kMaxTableRows)
-    return bad(files.tensors, "holds vectors too long or too many to load", ErrorCode::TooLarge);
+    return fileError(files.tensors, "holds vectors too long or too many to load", ErrorCode::TooLarge);
   return ImageShape{1, static_cast<int>(width), 1};
 }
 
@@ -128,7 +126,8 @@ Result<Opened> openAll(const ProjectorFiles& files, const LoadOptions& options, 
     if (!header) return header.error();
     opened.header = std::move(header).value();
     nameColumns(opened.metadata, opened.header.header);
-    if (opened.metadata.rows.empty()) return bad(files.metadata, "holds a header, but no row of metadata");
+    if (opened.metadata.rows.empty())
+      return fileError(files.metadata, "holds a header, but no row of metadata");
   }
   const Result<ImageShape> shape = shapeOf(files, opened.metadata.rows.size(), *size, opened.rows);
   if (!shape) return shape.error();
@@ -144,7 +143,7 @@ Result<LoadPlan> planProjector(std::span<const fs::path> files, const LoadOption
   const Result<Opened> opened = openAll(*chosen, options, task);
   if (!opened) return opened.error();
   const auto uses = usesOf(opened->metadata, options, task);
-  if (!uses) return bad(chosen->metadata, uses.error().message, uses.error().code);
+  if (!uses) return fileError(chosen->metadata, uses.error().message, uses.error().code);
   LoadPlan plan;
   plan.format = "projector";
   plan.name = chosen->name.empty() ? chosen->tensors.stem().string() : chosen->name;
@@ -194,7 +193,7 @@ Result<Dataset> loadProjector(const LoadPlan& plan, const LoadTools&, const Task
   dataset.trainCount = static_cast<std::size_t>(opened.rows);
   dataset.values = std::move(values).value();
   if (const auto given = giveMetadata(opened.metadata, plan.options, dataset, task); !given)
-    return bad(chosen->metadata, given.error().message, given.error().code);
+    return fileError(chosen->metadata, given.error().message, given.error().code);
   return dataset;
 }
 

@@ -3,6 +3,7 @@
 #include "core/base/number_text.h"
 #include "core/base/text.h"
 #include "core/data/byte_source.h"
+#include "core/data/load_errors.h"
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/table_text.h"
 #include "core/data/tables/tsv_rows.h"
@@ -21,28 +22,25 @@ namespace fs = std::filesystem;
 
 static_assert(std::endian::native == std::endian::little, "tensors are little endian");
 
-Error bad(const fs::path& file, std::string message) {
-  return {ErrorCode::BadFormat, std::move(message), file.string()};
-}
-
 Error noNumber(const fs::path& file, const CsvField& field, std::size_t line) {
-  return bad(file, "has " + quotedText(field.text) + " in line " + withThousands(line) +
+  return fileError(file,
+                   "has " + quotedText(field.text) + " in line " + withThousands(line) +
                        "; expected vectors, a line of tab-separated finite numbers each, without a header");
 }
 
 Error grew(const fs::path& file) {
-  return bad(file, "grew while it was read");
+  return fileError(file, "grew while it was read");
 }
 
 Error shrank(const fs::path& file) {
-  return bad(file, "became shorter while it was read");
+  return fileError(file, "became shorter while it was read");
 }
 
 Result<ByteSource> openUncompressed(const fs::path& file) {
   Result<ByteSource> source = ByteSource::open(file);
   if (source && source->isCompressed())
-    return bad(file, areTextTensors(file) ? "is compressed; expected plain text"
-                                          : "is compressed; expected bare 32-bit floats");
+    return fileError(file, areTextTensors(file) ? "is compressed; expected plain text"
+                                                : "is compressed; expected bare 32-bit floats");
   return source;
 }
 
@@ -62,7 +60,7 @@ Result<std::vector<float>> readBare(const fs::path& file, std::size_t count, con
     if (!got) return got.error();
     if (*got < part.size_bytes()) return shrank(file);
     if (!std::ranges::all_of(part, [](float number) { return std::isfinite(number); }))
-      return bad(file, "holds numbers that are not finite; expected 32-bit floats");
+      return fileError(file, "holds numbers that are not finite; expected 32-bit floats");
     task.report(static_cast<double>(values.size()) / static_cast<double>(count));
   }
   const auto ended = source.atEnd();
@@ -130,7 +128,7 @@ Result<TensorsSize> measureTensors(const fs::path& file, const Task& task) {
                                   return {};
                                 });
   if (!read) return read.error();
-  if (rows == 0) return bad(file, "holds no vector; expected a line of tab-separated numbers for each");
+  if (rows == 0) return fileError(file, "holds no vector; expected a line of tab-separated numbers for each");
   size.rows = rows;
   return size;
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
+#include "core/data/load_errors.h"
 #include "core/data/tables/csv_rows.h"
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/table_text.h"
@@ -31,10 +32,6 @@ struct Reading {
   double numericComma = 0;  ///< ... or with decimal commas
   CsvRows::Status problem = CsvRows::Status::Row;
 };
-
-Error bad(const std::filesystem::path& file, std::string message, ErrorCode code = ErrorCode::BadFormat) {
-  return {code, std::move(message), file.string()};
-}
 
 void countCells(Reading& reading) {
   std::size_t cells = 0;
@@ -163,30 +160,32 @@ bool hasHeader(const Reading& reading, bool decimalComma) {
 
 Result<void> checkText(std::string_view head, const std::filesystem::path& file) {
   if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF"))
-    return bad(file, "is text in UTF-16; expected a table in UTF-8 (save it anew as CSV UTF-8)");
+    return fileError(file, "is text in UTF-16; expected a table in UTF-8 (save it anew as CSV UTF-8)");
   if (head.find('\0') != std::string_view::npos)
-    return bad(file, "holds zero bytes and so is no text; expected a table as text");
+    return fileError(file, "holds zero bytes and so is no text; expected a table as text");
   const std::size_t first = head.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return bad(file, "holds blank lines only; expected rows of a table");
-  if (head[first] == '<') return bad(file, "is a web page or XML; expected rows of a table");
-  if (head[first] == '{' || head[first] == '[') return bad(file, "is JSON; expected rows of a table");
+  if (first == std::string_view::npos)
+    return fileError(file, "holds blank lines only; expected rows of a table");
+  if (head[first] == '<') return fileError(file, "is a web page or XML; expected rows of a table");
+  if (head[first] == '{' || head[first] == '[') return fileError(file, "is JSON; expected rows of a table");
   return {};
 }
 
 Error readingError(const Reading& reading, const std::filesystem::path& file) {
   switch (reading.problem) {
     case CsvRows::Status::TooMany:
-      return bad(file, "has more than " + withThousands(kMaxTableColumns) + " columns; no more can be loaded",
-                 ErrorCode::TooLarge);
+      return fileError(file,
+                       "has more than " + withThousands(kMaxTableColumns) + " columns; no more can be loaded",
+                       ErrorCode::TooLarge);
     case CsvRows::Status::OpenQuote:
-      return bad(file, "opens a quotation mark in its first rows that is never closed");
+      return fileError(file, "opens a quotation mark in its first rows that is never closed");
     case CsvRows::Status::NeedsMore:
-      return bad(
+      return fileError(
           file, "has a first line of more than " + mebibytesText(kMaxRowBytes) + "; expected rows of a table",
           ErrorCode::TooLarge);
     default:
-      return bad(file,
-                 "has text after a closing quotation mark in its first rows; expected a delimiter there");
+      return fileError(
+          file, "has text after a closing quotation mark in its first rows; expected a delimiter there");
   }
 }
 
@@ -197,13 +196,13 @@ Result<TableDialect> detectDialect(std::string_view head, bool whole, const Load
   if (const Result<void> text = checkText(head, file); !text) return text.error();
   const Start start = startOf(head);
   const std::string_view content = head.substr(start.offset);
-  if (content.empty()) return bad(file, "holds comments only; expected rows of a table");
+  if (content.empty()) return fileError(file, "holds comments only; expected rows of a table");
   const Reading reading = bestReading(content, whole, options.delimiter);
   if (reading.rows.empty()) return readingError(reading, file);
   if (reading.columns < 2)
-    return bad(file,
-               "has one column only (no comma, semicolon, tab or space parts its lines); expected at "
-               "least 2 columns");
+    return fileError(file,
+                     "has one column only (no comma, semicolon, tab or space parts its lines); expected at "
+                     "least 2 columns");
   TableDialect dialect;
   dialect.delimiter = reading.delimiter;
   dialect.columns = reading.columns;
@@ -218,9 +217,9 @@ Result<TableDialect> detectDialect(std::string_view head, bool whole, const Load
     for (std::size_t c = 2; c < first.size(); ++c) dialect.classNames.push_back(toUtf8(first[c]));
   }
   if (dialect.header && first.size() != dialect.columns)
-    return bad(file, "names " + withThousands(first.size()) +
-                         " columns in its first line, but the rows have " + withThousands(dialect.columns) +
-                         " fields");
+    return fileError(file, "names " + withThousands(first.size()) +
+                               " columns in its first line, but the rows have " +
+                               withThousands(dialect.columns) + " fields");
   if (dialect.header || countLine) {
     CsvRows rows(dialect.delimiter);
     std::string_view rest = content;

@@ -1,6 +1,7 @@
 // Reading the first rows of a table.
 #include "core/base/number_text.h"
 #include "core/data/byte_source.h"
+#include "core/data/load_errors.h"
 #include "core/data/tables/csv_rows.h"
 #include "core/data/tables/table_columns.h"
 #include "core/data/tables/table_limits.h"
@@ -14,10 +15,6 @@ namespace isthmus {
 namespace {
 
 constexpr std::size_t kRowsToJudge = 20;  // fewer in the usual head: a longer one is read
-
-Error cancelled() {
-  return {ErrorCode::Cancelled, "loading was cancelled"};
-}
 
 void look(ColumnSample& column, std::string_view text, bool decimalComma) {
   if (isMissingText(text)) {
@@ -48,7 +45,7 @@ Result<void> lookAtRows(TableHead& head, std::string_view text, bool whole, cons
   CsvRows rows(head.dialect.delimiter);
   std::size_t line = head.dialect.dataLine;
   while (!text.empty()) {
-    if (task.cancelled()) return cancelled();
+    if (task.cancelled()) return cancelledLoading();
     const CsvRows::Status status = rows.next(text, whole);
     if (status != CsvRows::Status::Row && status != CsvRows::Status::Blank) break;
     const std::size_t rowLine = std::exchange(line, line + rows.lines());
@@ -90,13 +87,13 @@ Result<TableHead> headFrom(std::string_view content, bool whole, const LoadOptio
 Result<TableHead> readTableHead(const std::filesystem::path& file, const LoadOptions& options,
                                 const Task& task) {
   for (const std::size_t size : {kHeadBytes, kWideHeadBytes}) {
-    if (task.cancelled()) return cancelled();
+    if (task.cancelled()) return cancelledLoading();
     const auto bytes = readHead(file, size, task);
     if (!bytes) return bytes.error();
     const bool whole = bytes->size() < size;
     const std::string_view content(reinterpret_cast<const char*>(bytes->data()), bytes->size());
     Result<TableHead> head = headFrom(content, whole, options, file, task);
-    if (task.cancelled()) return cancelled();
+    if (task.cancelled()) return cancelledLoading();
     const bool tooShort = !whole && size == kHeadBytes && (!head || head->rows < kRowsToJudge);
     if (tooShort) continue;
     if (head && head->rows == 0) return Error{ErrorCode::BadFormat, "holds no row of data", file.string()};

@@ -13,10 +13,6 @@ constexpr std::size_t kShardRows = 256;  // at most: activations of a shard stay
 constexpr std::size_t kBlockSize =
     65536;  // weights of a block, about: gradient and moments stay in the cache
 
-std::int64_t length(std::size_t size) {
-  return static_cast<std::int64_t>(size);
-}
-
 std::size_t roundedUp(std::size_t value, std::size_t step) {
   return (value + step - 1) / step * step;
 }
@@ -57,9 +53,9 @@ void BatchPass::addShards() {
     Shard shard{Forward(*m_network, m_activations, begin, rows), {}, {}};
     for (const Layer& layer : std::span(m_network->layers).subspan(1))
       shard.toInput.push_back({layer.format(),
-                               {length(rows), length(layer.in), length(layer.out)},
-                               {false, length(layer.out)},
-                               {false, length(layer.in)}});
+                               {dimension(rows), dimension(layer.in), dimension(layer.out)},
+                               {false, dimension(layer.out)},
+                               {false, dimension(layer.in)}});
     shard.first.resize(rows * m_network->layers[m_order.mean()].in);
     m_shards.push_back(std::move(shard));
   }
@@ -74,9 +70,10 @@ void BatchPass::addBlocks() {
       const std::size_t rows = std::min(each, layer.out - row);
       // Rows beyond the batch are zero on both sides.
       const std::size_t inner = layer.format() == NumberFormat::BFloat16 ? m_padded : m_rows;
-      m_blocks.push_back({at, row, rows,
-                          MatrixProduct(layer.format(), {length(rows), length(layer.in), length(inner)},
-                                        {true, length(layer.out)}, {false, length(layer.in)})});
+      m_blocks.push_back(
+          {at, row, rows,
+           MatrixProduct(layer.format(), {dimension(rows), dimension(layer.in), dimension(inner)},
+                         {true, dimension(layer.out)}, {false, dimension(layer.in)})});
     }
   }
   // The largest first, so that no member is left alone with one at the end.

@@ -5,16 +5,12 @@
 namespace isthmus::dense {
 namespace {
 
-std::int64_t length(std::size_t size) {
-  return static_cast<std::int64_t>(size);
-}
-
 /// x W^T for rows of x.
 MatrixProduct productOf(const Layer& layer, std::size_t rows) {
   return {layer.format(),
-          {length(rows), length(layer.out), length(layer.in)},
-          {false, length(layer.in)},
-          {true, length(layer.in)}};
+          {dimension(rows), dimension(layer.out), dimension(layer.in)},
+          {false, dimension(layer.in)},
+          {true, dimension(layer.in)}};
 }
 
 }  // namespace

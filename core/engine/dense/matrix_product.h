@@ -2,6 +2,7 @@
 
 #include "core/engine/dense/kernels.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 
@@ -13,6 +14,11 @@ enum class NumberFormat { Float32, BFloat16 };
 /// Whether this processor multiplies bfloat16 matrices in hardware (AMX or AVX512-BF16). Without, it would be
 /// slower than float32.
 bool hasFastBFloat16();
+
+/// A size as a dimension of a product.
+inline std::int64_t dimension(std::size_t size) {
+  return static_cast<std::int64_t>(size);
+}
 
 /// C = op(A) op(B) for one shape: op(A) is rows x inner, op(B) inner x columns; all row-major. Through
 /// oneDNN, whose kernels fit the processor whatever the BLAS of the machine is. Not for two threads at once;
