@@ -10,6 +10,7 @@
 #include "core/data/images/picture_formats.h"
 #include "core/data/load_errors.h"
 #include "core/data/split.h"
+#include "core/data/tables/arff_header.h"
 #include "core/data/tables/libsvm_reader.h"
 #include "core/data/tables/projector_reader.h"
 #include "core/data/tables/table_reader.h"
@@ -59,8 +60,9 @@ std::string sourceOf(const LoadPlan& plan) {
 std::span<const DatasetFormat> datasetFormats() {
   // A new format joins by one line.
   static const std::array kFormats = {
-      idxFormat(),    npyFormat(),          npzFormat(),        safetensorsFormat(), hdf5Format(),
-      matlabFormat(), pictureFilesFormat(), pictureZipFormat(), projectorFormat(),   libsvmFormat(),
+      idxFormat(),       npyFormat(),    npzFormat(),          safetensorsFormat(),
+      hdf5Format(),      matlabFormat(), pictureFilesFormat(), pictureZipFormat(),
+      projectorFormat(), libsvmFormat(), arffFormat(),
       tableFormat(),  // any text in columns is a table: last
   };
   return kFormats;

@@ -2,6 +2,7 @@
 
 #include "core/base/number_text.h"
 #include "core/data/byte_source.h"
+#include "core/data/foreign_files.h"
 #include "core/data/images/picture_formats.h"
 #include "core/data/images/picture_kind.h"
 #include "core/io/safetensors.h"
@@ -50,6 +51,8 @@ Result<const DatasetFormat*> formatOf(const fs::path& file, const Task& task) {
   for (const DatasetFormat& format : datasetFormats()) {
     if (format.recognises(*head)) return &format;
   }
+  if (const auto foreign = foreignContent(head->text()))
+    return Error{ErrorCode::BadFormat, *foreign, file.string()};
   const auto named = std::ranges::find_if(
       datasetFormats(), [&](const DatasetFormat& one) { return isNamedAs(one, file.filename().string()); });
   if (named != datasetFormats().end())

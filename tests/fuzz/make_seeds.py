@@ -69,6 +69,10 @@ CATALOGUE = {
 }
 
 SEEDS = {
+    "arff": [
+        b"% x\n@relation r\n@attribute 'a b' numeric\n@attribute c {p,'q r'}\n@data\n1.5,p\n% y\n?,'q r'\n-2e3,p\n",
+        b"@RELATION s\n@ATTRIBUTE a real\n@ATTRIBUTE b integer\n@ATTRIBUTE c {no,yes}\n@DATA\n{0 1.5, 2 yes}\n{1 2}\n{ }\n",
+    ],
     "idx": [IMAGES, gzip.compress(IMAGES, mtime=0), idx((2, 2, 2, 3), bytes(24)), idx((3, 4), bytes(12)), idx((4,), bytes(4))],
     "libsvm": [
         b"+1 1:0.5 3:-2e1\n-1 2:7 # x\n+1 qid:4 1:1\n",

@@ -39,25 +39,27 @@ CsvRows::FieldEnd CsvRows::fieldEnd(const char*& at, const char* end, bool last)
 }
 
 CsvRows::FieldEnd CsvRows::quotedField(const char*& at, const char* end, bool last) {
+  const char mark = *at;
   const char* begin = at + 1;
   std::string* unescaped = nullptr;
   for (;;) {
     const auto* quote = static_cast<const char*>(
-        begin == end ? nullptr : std::memchr(begin, '"', static_cast<std::size_t>(end - begin)));
+        begin == end ? nullptr : std::memchr(begin, mark, static_cast<std::size_t>(end - begin)));
     if (quote == nullptr || (quote + 1 == end && !last)) return FieldEnd::OpenQuote;
     const std::string_view piece(begin, static_cast<std::size_t>(quote - begin));
     if (piece.find('\0') != std::string_view::npos) return FieldEnd::ZeroByte;
     m_lines += static_cast<std::size_t>(std::ranges::count(piece, '\n'));
-    const bool doubled = quote + 1 != end && quote[1] == '"';
-    if (doubled && unescaped == nullptr) unescaped = &m_unescaped.emplace_back();
-    if (unescaped != nullptr) unescaped->append(piece);
-    if (!doubled) {
+    const bool escaped = m_quotes.size() > 1 && piece.ends_with('\\');
+    const bool doubled = !escaped && quote + 1 != end && quote[1] == mark;
+    if ((doubled || escaped) && unescaped == nullptr) unescaped = &m_unescaped.emplace_back();
+    if (unescaped != nullptr) unescaped->append(escaped ? piece.substr(0, piece.size() - 1) : piece);
+    if (!doubled && !escaped) {
       m_fields.push_back({unescaped != nullptr ? std::string_view(*unescaped) : piece, true});
       at = quote + 1;
       return fieldEnd(at, end, last);
     }
-    unescaped->push_back('"');
-    begin = quote + 2;
+    unescaped->push_back(mark);
+    begin = quote + (doubled ? 2 : 1);
   }
 }
 
@@ -80,7 +82,7 @@ CsvRows::Status CsvRows::next(std::string_view& text, bool last) {
   for (;;) {
     at = skipBlanks(at, end);
     if (m_fields.size() == kMaxTableColumns) return Status::TooMany;
-    const bool quoted = at != end && *at == '"';
+    const bool quoted = at != end && isQuote(*at);
     const FieldEnd ended = quoted ? quotedField(at, end, last) : plainField(at, end, last);
     switch (ended) {
       case FieldEnd::Delimiter:

@@ -23,8 +23,8 @@ bool isClassNumber(std::string_view text, std::size_t classes) {
 
 }  // namespace
 
-TableBuilder::TableBuilder(const TableHead& head, const TableUse& use)
-    : m_head(head), m_use(use), m_features(use.featureCount()) {
+TableBuilder::TableBuilder(const TableHead& head, const TableUse& use, std::vector<double> offsets)
+    : m_head(head), m_use(use), m_features(use.featureCount()), m_offsets(std::move(offsets)) {
   for (std::size_t c = 0; c < use.columns.size(); ++c) {
     if (use.columns[c] == ColumnUse::Feature) {
       m_featureColumns.push_back(c);
@@ -110,10 +110,43 @@ Result<void> TableBuilder::endRow(std::span<const std::string_view> texts) {
   for (std::size_t i = 0; i < m_texts.size(); ++i) {
     if (const Result<void> added = add(m_texts[i], texts[i]); !added) return added;
   }
+  if (m_skipped > 0) m_fileRows.push_back(static_cast<std::uint32_t>(m_rows) + m_skipped + 1);
   if (++m_rows > kMaxTableRows)
     return Error{ErrorCode::TooLarge,
                  "has more than " + withThousands(kMaxTableRows) + " rows; no more can be loaded"};
   return {};
+}
+
+void TableBuilder::skipRow() {
+  if (m_skipped++ > 0) return;
+  m_fileRows.resize(m_rows);
+  std::iota(m_fileRows.begin(), m_fileRows.end(), 1U);
+}
+
+void TableBuilder::dropLastRow() {
+  for (TextColumn& column : m_texts) {
+    if (column.use == ColumnUse::Ignored) continue;
+    if (column.use == ColumnUse::Name) {
+      column.texts.pop_back();
+      continue;
+    }
+    const std::int32_t number = column.ofRow.back();
+    column.ofRow.pop_back();
+    const bool isLast = number != kUnknown && static_cast<std::size_t>(number) + 1 == column.texts.size();
+    if (!isLast || std::ranges::find(column.ofRow, number) != column.ofRow.end()) continue;
+    column.texts.pop_back();
+    std::erase_if(column.numbers, [&](const auto& entry) { return entry.second == number; });
+  }
+  if (!m_fileRows.empty()) m_fileRows.pop_back();
+  --m_rows;
+}
+
+bool TableBuilder::isOnlyInLastRow(std::size_t column) const {
+  if (m_use.columns[column] == ColumnUse::Feature) return false;
+  const auto found = std::ranges::find(m_texts, column, &TextColumn::column);
+  if (found == m_texts.end() || found->use == ColumnUse::Ignored || found->use == ColumnUse::Name)
+    return true;
+  return std::ranges::count(found->ofRow, found->ofRow.back()) == 1;
 }
 
 /// Classes are in the order of their numbers where all are numbers, else as they came.
@@ -172,6 +205,8 @@ Result<Dataset> TableBuilder::finish(std::size_t trainRows, const LoadOptions& o
   dataset.pixels = std::move(m_bytes);
   dataset.values = std::move(m_floats);
   dataset.trainCount = trainRows;
+  if (!m_use.picture) dataset.offsets = std::move(m_offsets);
+  if (m_fileRows.size() == m_rows && m_skipped > 0) dataset.rows = std::move(m_fileRows);
   if (!m_use.picture) {
     for (const std::size_t c : m_featureColumns) dataset.features.push_back(m_head.dialect.names[c]);
   }

@@ -22,17 +22,26 @@ class TableBuilder {
  public:
   static constexpr std::int32_t kUnknown = -1;  ///< the number of a text that is missing
 
-  TableBuilder(const TableHead& head, const TableUse& use);
+  /// `offsets`: what numbers of features are held less of (Dataset::offsets), one each or none.
+  TableBuilder(const TableHead& head, const TableUse& use, std::vector<double> offsets = {});
 
   /// Makes sure that so many more numbers of features can come; an error, which names `where`, when they
   /// would take more than a data set may.
   Result<void> makeRoom(std::uint64_t numbers, const std::string& where);
   bool isBytes() const { return m_use.bytes; }
+  const std::vector<double>& offsets() const { return m_offsets; }
   /// Room for the numbers of one more row, to be filled before endRow(); only one of the two may be used.
   std::uint8_t* byteRow();
   float* floatRow();  ///< NaN stands for a missing one
   /// Ends a row with the texts of textColumns(), in that order, trimmed. An error names no file.
   Result<void> endRow(std::span<const std::string_view> texts);
+  /// A row of the file that is left out comes between those that were ended and the next.
+  void skipRow();
+  /// Takes the last row back.
+  void dropLastRow();
+  /// Whether what stands in a column of the last row stands there alone, or is not known to be anywhere else.
+  /// False for features.
+  bool isOnlyInLastRow(std::size_t column) const;
   const std::vector<std::size_t>& textColumns() const { return m_textColumns; }
   std::size_t rows() const { return m_rows; }
 
@@ -62,6 +71,9 @@ class TableBuilder {
   std::vector<std::size_t> m_featureColumns;
   std::vector<std::size_t> m_textColumns;
   std::vector<TextColumn> m_texts;
+  std::vector<double> m_offsets;
+  std::vector<std::uint32_t> m_fileRows;  ///< Dataset::rows, once a row was left out
+  std::uint32_t m_skipped = 0;
   std::vector<std::uint8_t> m_bytes;
   std::vector<float> m_floats;
   std::size_t m_rows = 0;

@@ -30,6 +30,7 @@ class Decision {
     m_use.columns.resize(m_head.columnCount());
     if (const Result<void> found = findLabel(); !found) return found.error();
     for (std::size_t c = 0; c < m_head.columnCount(); ++c) m_use.columns[c] = useOf(c);
+    sayTruths();
     if (m_use.featureCount() == 0)
       return bad("has no column of numbers that a model could learn from; its first row is " + firstRow());
     if (const Result<void> shaped = findShape(); !shaped) return shaped.error();
@@ -93,6 +94,12 @@ class Decision {
              " classes; the last column is the label.");
       return {};
     }
+    if (!m_options.label && m_head.dialect.label) {
+      m_use.label = m_head.dialect.label;
+      remark(shownName(*m_use.label) +
+             " is the label: of the attributes with named classes it is called class, or the last.");
+      return {};
+    }
     if (!m_options.label) {
       guessLabel();
       return {};
@@ -154,6 +161,14 @@ class Decision {
   ColumnUse useOf(std::size_t c) {
     const ColumnSample& is = column(c);
     if (m_use.label == c) return ColumnUse::Label;
+    if (m_head.dialect.rowNames && c == 0) {
+      m_named = true;
+      return ColumnUse::Name;
+    }
+    if (is.isTruth) {
+      m_truths.push_back(c);
+      return ColumnUse::Feature;
+    }
     if (is.filled() == 0) {
       remark(shownName(c) + " is left out: it is empty.");
       return ColumnUse::Ignored;
@@ -164,6 +179,14 @@ class Decision {
       return ColumnUse::Ignored;
     }
     return textUse(c);
+  }
+  void sayTruths() {
+    if (m_truths.empty()) return;
+    std::string names = shownName(m_truths.front());
+    if (m_truths.size() > 1)
+      names = withThousands(m_truths.size()) + " columns, the first being " +
+              quotedText(name(m_truths.front())) + ",";
+    remark(names + (m_truths.size() == 1 ? " says" : " say") + " yes or no: 1 and 0 to the model.");
   }
   ColumnUse textUse(std::size_t c) {
     const ColumnSample& is = column(c);
@@ -216,6 +239,7 @@ class Decision {
   const std::filesystem::path& m_file;
   TableUse m_use;
   bool m_named = false;
+  std::vector<std::size_t> m_truths;  ///< columns of yes and no
 };
 
 }  // namespace
@@ -226,7 +250,11 @@ std::size_t TableUse::featureCount() const {
 
 Result<TableUse> decideUse(const TableHead& head, const LoadOptions& options,
                            const std::filesystem::path& file) {
-  return Decision(head, options, file).decide();
+  Result<TableUse> decided = Decision(head, options, file).decide();
+  if (!decided) return decided;
+  TableUse use = std::move(decided).value();
+  use.remarks.insert(use.remarks.begin(), head.dialect.remarks.begin(), head.dialect.remarks.end());
+  return use;
 }
 
 }  // namespace isthmus

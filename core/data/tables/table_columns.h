@@ -5,6 +5,7 @@
 #include "core/base/task.h"
 #include "core/data/load_options.h"
 #include "core/data/tables/table_dialect.h"
+#include "core/data/tables/table_odd.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -16,7 +17,8 @@
 
 namespace isthmus {
 
-/// What the first rows show of a column.
+/// What the first rows show of a column. Where nearly all that is filled are numbers, the rest counts as
+/// missing: then there are no texts.
 struct ColumnSample {
   std::size_t numbers = 0;
   std::size_t texts = 0;  ///< fields that are neither number nor missing
@@ -28,6 +30,8 @@ struct ColumnSample {
   bool counts = true;    ///< the numbers are whole and each is one more than that of the row before
   std::string odd = {};  ///< the first text
   std::unordered_set<std::string> values = {};  ///< different ones, at most kMaxLevels + 1
+  OddCells oddCells = {};                       ///< of a column of numbers: what counts as missing
+  bool isTruth = false;  ///< the texts say yes and no alone: as a feature they are 1 and 0
 
   std::size_t filled() const { return numbers + texts; }
   bool isNumeric() const { return numbers > 0 && texts == 0; }
@@ -42,6 +46,8 @@ struct TableHead {
   std::vector<std::vector<std::string>> firstRows =
       {};  ///< at most kPreviewRows x kPreviewColumns, as in the file
   std::size_t rows = 0;
+  TotalsRows totals = {};    ///< not among the rows
+  std::size_t comments = 0;  ///< lines that were passed over
   double bytesARow = 1;
   bool whole = false;  ///< the rows are all that there are
 

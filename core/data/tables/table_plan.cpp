@@ -25,9 +25,8 @@ std::string columnText(const ColumnSample& column, const TableHead& head) {
                                 " different" + (head.whole ? "" : " in the first rows");
   std::string text = "empty";
   if (column.isNumeric()) {
-    text = (column.isWhole() ? "whole numbers " : "numbers ") +
-           numberText(static_cast<float>(column.lowest)) + " to " +
-           numberText(static_cast<float>(column.highest)) + ", " + different;
+    text = (column.isWhole() ? "whole numbers " : "numbers ") + numberText(column.lowest) + " to " +
+           numberText(column.highest) + ", " + different;
   } else if (column.texts > 0) {
     text = (2 * column.dates >= column.texts ? "dates or times, " : "text, ") + different;
   }
@@ -77,6 +76,17 @@ std::string missingRemark(const TableHead& head, const TableUse& use, const Load
   return text + ", or the values filled if such rows are more than a fifth of all.";
 }
 
+/// What the first rows hold in columns of numbers that is none; loading says it of all rows.
+void sayOddCells(LoadPreview& preview, const TableHead& head, const TableUse& use) {
+  std::vector<OddCells> odd;
+  for (std::size_t c = 0; c < head.columnCount(); ++c)
+    odd.push_back(use.columns[c] == ColumnUse::Feature ? head.columns[c].oddCells : OddCells());
+  for (std::string& sentence : oddSentences(odd, head.dialect.names))
+    preview.remarks.push_back(std::move(sentence));
+  if (head.comments > 0) preview.remarks.push_back(commentsSentence(head.comments));
+  if (head.totals.count > 0) preview.remarks.push_back(totalsSentence(head.totals, head.rows));
+}
+
 void describe(LoadPreview& preview, const TableHead& head, const TableUse& use, const LoadOptions& options) {
   using enum LoadChoice;
   preview.choices = {Label, Scaling, Missing, Split, Header, Delimiter, Shape};
@@ -87,6 +97,7 @@ void describe(LoadPreview& preview, const TableHead& head, const TableUse& use, 
   }
   preview.rows = head.firstRows;
   preview.remarks = use.remarks;
+  sayOddCells(preview, head, use);
   if (std::string remark = missingRemark(head, use, options); !remark.empty())
     preview.remarks.push_back(std::move(remark));
   if (head.dialect.decimalComma) preview.remarks.emplace_back("Numbers have decimal commas.");
@@ -102,10 +113,10 @@ std::string summaryOf(const TableHead& head, const TableUse& use, const fs::path
     const double estimate = std::max(static_cast<double>(head.rows), unknown ? 0 : bytes / head.bytesARow);
     rows = (packed ? "more than " : "about ") + withThousands(static_cast<std::uint64_t>(estimate));
   }
-  const std::string shape = use.picture
-                                ? std::to_string(use.shape.height) + " x " + std::to_string(use.shape.width) +
-                                      (use.shape.channels == 3 ? " in colour" : "")
-                                : withThousands(use.featureCount()) + " numbers";
+  const std::string shape =
+      use.picture ? std::to_string(use.shape.height) + " x " + std::to_string(use.shape.width) +
+                        (use.shape.channels == 3 ? " in colour" : "")
+                  : withThousands(use.featureCount()) + (use.featureCount() == 1 ? " number" : " numbers");
   std::string text = rows +
                      (use.picture      ? " pictures of "
                       : head.rows == 1 ? " row of "

@@ -35,9 +35,12 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool isMissingText(std::string_view text) {
-  constexpr std::array<std::string_view, 11> kWords = {"NA",   "N/A",  "n/a",  "NaN",  "nan", "NAN",
-                                                       "-nan", "null", "NULL", "None", "?"};
-  return text.empty() || std::ranges::find(kWords, text) != kWords.end();
+  constexpr std::array<std::string_view, 25> kWords = {
+      "NA",   "N/A",  "n/a",     "NaN",  "nan",   "NAN",    "-nan",  "null",   "NULL",
+      "None", "?",    "#N/A",    "#NA",  "#REF!", "#NAME?", "#NUM!", "#NULL!", "#DIV/0!",
+      "<NA>", "n.a.", "#VALUE!", "N.A.", "NaT",   "\\N",    "#N/A!"};
+  constexpr std::size_t kLongest = 7;
+  return text.empty() || (text.size() <= kLongest && std::ranges::find(kWords, text) != kWords.end());
 }
 
 std::optional<double> numberInText(std::string_view text, bool decimalComma) {

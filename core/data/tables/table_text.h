@@ -9,7 +9,8 @@ namespace isthmus {
 /// Without spaces and tabs at both ends.
 std::string_view trimmed(std::string_view text);
 
-/// Whether a (trimmed) field stands for a value that is not known: empty, NA, N/A, NaN, nan, ?, null, None.
+/// Whether a (trimmed) field stands for a value that is not known: empty, NA, N/A, n.a., NaN, ?, null, None,
+/// what spreadsheets write for an error (#N/A, #DIV/0!), \\N.
 bool isMissingText(std::string_view text);
 
 /// The number that a (trimmed) field spells, with a decimal comma if so told; infinite for what a double

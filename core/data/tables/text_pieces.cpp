@@ -45,15 +45,34 @@ Result<void> TextPieces::checkSize(std::size_t got) const {
   return {};
 }
 
+/// Reads so many bytes of content behind those that are there.
+Result<std::size_t> TextPieces::readOn(std::size_t wanted) {
+  m_buffer.resize(m_filled + wanted + 1);
+  const std::size_t before = m_filled;
+  const Result<std::size_t> got =
+      m_source.read({reinterpret_cast<std::uint8_t*>(m_buffer.data()) + m_filled, wanted});
+  if (!got) return got;
+  const std::string_view bytes(m_buffer.data() + before, *got);
+  if (m_read == 0) {
+    if (const TextEncoding encoding = textEncodingOf(bytes); encoding != TextEncoding::Bytes)
+      m_decoder.emplace(encoding);
+  }
+  m_read += *got;
+  m_filled += *got;
+  if (!m_decoder) return got;
+  std::string text;
+  m_decoder->append(bytes, text);
+  m_buffer.resize(before + text.size() + 1);
+  std::ranges::copy(text, m_buffer.begin() + static_cast<std::ptrdiff_t>(before));
+  m_filled = before + text.size();
+  return got;
+}
+
 Result<bool> TextPieces::more() {
   if (m_task->cancelled()) return Error{ErrorCode::Cancelled, "loading was cancelled"};
   const std::size_t wanted = isPacked() ? kPackedChunkBytes : kTableChunkBytes;
-  m_buffer.resize(m_filled + wanted + 1);
-  const Result<std::size_t> got =
-      m_source.read({reinterpret_cast<std::uint8_t*>(m_buffer.data()) + m_filled, wanted});
+  const Result<std::size_t> got = readOn(wanted);
   if (!got) return got.error();
-  m_read += *got;
-  m_filled += *got;
   m_buffer[m_filled] = '\0';
   if (const Result<void> checked = checkSize(*got); !checked) return checked.error();
   // A packed table has some four times the size of its file.

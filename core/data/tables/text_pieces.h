@@ -3,17 +3,21 @@
 #include "core/base/result.h"
 #include "core/base/task.h"
 #include "core/data/byte_source.h"
+#include "core/data/tables/text_encoding.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace isthmus {
 
-/// A text file piece by piece, so that little of it is in memory. Errors name the file.
+/// A text file piece by piece, so that little of it is in memory; UTF-16 comes as UTF-8. Errors name the
+/// file.
 class TextPieces {
  public:
   /// `task` is borrowed. More than `maxBytes` of content is an error.
@@ -37,6 +41,7 @@ class TextPieces {
   TextPieces(ByteSource source, std::uint64_t maxBytes, const Task& task)
       : m_source(std::move(source)), m_maxBytes(maxBytes), m_task(&task) {}
   Result<void> checkSize(std::size_t got) const;
+  Result<std::size_t> readOn(std::size_t wanted);
 
   ByteSource m_source;
   std::uint64_t m_maxBytes;
@@ -44,6 +49,7 @@ class TextPieces {
   std::vector<char> m_buffer;  ///< m_filled bytes and a zero
   std::size_t m_filled = 0;
   std::uint64_t m_read = 0;  ///< bytes of content
+  std::optional<Utf16Decoder> m_decoder = {};
 };
 
 /// The error for a row that begins in this line and takes more than kMaxRowBytes.
