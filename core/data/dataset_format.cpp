@@ -9,6 +9,7 @@
 #include "core/data/idx/idx_reader.h"
 #include "core/data/images/picture_formats.h"
 #include "core/data/load_errors.h"
+#include "core/data/picture_white.h"
 #include "core/data/split.h"
 #include "core/data/tables/libsvm_reader.h"
 #include "core/data/tables/projector_reader.h"
@@ -75,6 +76,7 @@ Result<DatasetPtr> loadDataset(const LoadPlan& plan, const LoadTools& tools, con
     Result<Dataset> loaded = format->load(plan, tools, task);
     if (!loaded) return loaded.error();
     Dataset dataset = std::move(loaded).value();
+    settleWhite(dataset, task);
     if (dataset.testCount() == 0 && plan.options.testShare)
       splitOffTest(dataset, *plan.options.testShare, plan.options.seed.value_or(LoadOptions::kDefaultSeed),
                    task);

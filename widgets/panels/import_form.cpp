@@ -33,7 +33,7 @@ bool isSame(double percent, double other) {
 /// "28 x 28", "28 x 28 x 3", "no picture".
 QString shapeText(const ImageShape& shape) {
   if (shape.size() == 0) return ImportForm::tr("no picture");
-  const QString grey = QStringLiteral("%1 x %2").arg(shape.height).arg(shape.width);
+  const QString grey = QStringLiteral("%1 x %2").arg(shape.width).arg(shape.height);
   return shape.channels == 1 ? grey : grey + QStringLiteral(" x %1").arg(shape.channels);
 }
 
