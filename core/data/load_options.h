@@ -24,9 +24,10 @@ enum class MissingValues { Drop, Median };
 
 /// What a person decides about files before they are read. What is not set is guessed from the files.
 struct LoadOptions {
-  /// Of `label`: no labels; the last column.
+  /// Of `label`: no labels; the last column; the last columns, of which each row has a 1 in one alone.
   static constexpr std::string_view kNoLabel = "none";
   static constexpr std::string_view kLastColumn = "last";
+  static constexpr std::string_view kOneHot = "one-hot";
   static constexpr std::uint64_t kDefaultSeed = 7;
   static constexpr double kDefaultTestShare = 0.2;  ///< suggested for files that bring no parts
 

@@ -17,7 +17,9 @@ namespace {
 constexpr std::size_t kRowsToJudge = 20;  // fewer in the usual head: a longer one is read
 
 void look(ColumnSample& column, std::string_view text, bool decimalComma) {
-  if (isMissingText(text)) {
+  const bool isMissing = isMissingText(text);
+  column.note(text, isMissing);
+  if (isMissing) {
     ++column.missing;
     column.counts = false;
     return;
@@ -26,6 +28,7 @@ void look(ColumnSample& column, std::string_view text, bool decimalComma) {
   if (number) {
     const bool whole = *number == std::floor(*number) && std::fabs(*number) < 1e15;
     column.counts = column.counts && whole && (column.numbers == 0 || *number == column.highest + 1);
+    column.rises = column.rises && (column.numbers == 0 || *number > column.highest);
     column.lowest = column.numbers == 0 ? *number : std::min(column.lowest, *number);
     column.highest = column.numbers == 0 ? *number : std::max(column.highest, *number);
     column.wholes += whole ? 1U : 0U;
@@ -36,7 +39,6 @@ void look(ColumnSample& column, std::string_view text, bool decimalComma) {
     column.dates += looksLikeDate(text) ? 1U : 0U;
     ++column.texts;
   }
-  if (column.values.size() <= kMaxLevels) column.values.emplace(text);
 }
 
 Result<void> lookAtRows(TableHead& head, std::string_view text, bool whole, const std::filesystem::path& file,
