@@ -83,12 +83,12 @@ bool recognisesNpy(const FileHead& head) {
 }
 
 Result<LoadPlan> planNpy(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
-                         const Task&) {
+                         const Task& task) {
   auto opened = NpyFiles::open(files);
   if (!opened) return opened.error();
   NpyFiles& arrays = **opened;
   Result<LoadPlan> planned =
-      withLeftOut(planArrays("NPY", files.front(), arrays, options), arrays, arrays.leftOut());
+      withLeftOut(planArrays("NPY", files.front(), arrays, options, task), arrays, arrays.leftOut());
   if (!planned) return planned.error();
   LoadPlan plan = std::move(planned).value();
   plan.trainFiles.assign(files.begin(), files.end());

@@ -3,6 +3,7 @@
 #include "core/base/number_text.h"
 #include "core/base/text.h"
 #include "core/data/tables/table_limits.h"
+#include "core/data/tables/table_shape.h"
 #include "core/data/tables/table_text.h"
 
 #include <algorithm>
@@ -32,7 +33,8 @@ class Decision {
     for (std::size_t c = 0; c < m_head.columnCount(); ++c) m_use.columns[c] = useOf(c);
     if (m_use.featureCount() == 0)
       return bad("has no column of numbers that a model could learn from; its first row is " + firstRow());
-    if (const Result<void> shaped = findShape(); !shaped) return shaped.error();
+    if (const Result<void> shaped = decideShape(m_head, m_options, m_file, m_use); !shaped)
+      return shaped.error();
     return std::move(m_use);
   }
 
@@ -181,34 +183,6 @@ class Decision {
     if (!isRowName(c) && is.values.size() <= kMaxLevels) return ColumnUse::Factor;
     remark(shownName(c) + " is left out: it holds text with many different values.");
     return ColumnUse::Ignored;
-  }
-
-  Result<void> findShape() {
-    const std::size_t count = m_use.featureCount();
-    bool bytes = true;
-    for (std::size_t c = 0; c <= last(); ++c)
-      bytes =
-          bytes && (m_use.columns[c] != ColumnUse::Feature || (column(c).isByte() && column(c).missing == 0));
-    m_use.shape = {1, static_cast<int>(count), 1};
-    if (m_options.shape && m_options.shape->size() > 0) {
-      if (m_options.shape->size() != count)
-        return Error{ErrorCode::BadSetting,
-                     "has " + withThousands(count) +
-                         " columns of numbers; pictures of the shape asked for have " +
-                         withThousands(m_options.shape->size()) + " pixels",
-                     m_file.string()};
-      m_use.shape = *m_options.shape;
-      m_use.picture = true;
-      m_use.bytes = bytes;
-      return {};
-    }
-    const int side = squareSide(count);
-    if (m_options.shape || side == 0 || !bytes) return {};
-    m_use.shape = {side, side, 1};
-    m_use.picture = m_use.bytes = true;
-    remark("Each row's " + withThousands(count) + " whole numbers from 0 to 255 are taken as a picture of " +
-           std::to_string(side) + " x " + std::to_string(side) + " pixels.");
-    return {};
   }
 
   const TableHead& m_head;

@@ -3,6 +3,7 @@
 #include "core/base/number_text.h"
 #include "core/base/text.h"
 #include "core/data/byte_source.h"
+#include "core/data/picture_guess.h"
 #include "core/data/tables/table_columns.h"
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/table_parts.h"
@@ -102,10 +103,8 @@ std::string summaryOf(const TableHead& head, const TableUse& use, const fs::path
     const double estimate = std::max(static_cast<double>(head.rows), unknown ? 0 : bytes / head.bytesARow);
     rows = (packed ? "more than " : "about ") + withThousands(static_cast<std::uint64_t>(estimate));
   }
-  const std::string shape = use.picture
-                                ? std::to_string(use.shape.height) + " x " + std::to_string(use.shape.width) +
-                                      (use.shape.channels == 3 ? " in colour" : "")
-                                : withThousands(use.featureCount()) + " numbers";
+  const std::string shape =
+      use.picture ? pictureSizeText(use.shape) : withThousands(use.featureCount()) + " numbers";
   std::string text = rows +
                      (use.picture      ? " pictures of "
                       : head.rows == 1 ? " row of "
