@@ -4,6 +4,7 @@
 #include "core/data/copy_meter.h"
 #include "core/data/dataset_edits.h"
 #include "core/data/dataset_summary.h"
+#include "core/data/number_offsets.h"
 #include "core/data/picture_guess.h"
 
 #include <algorithm>
@@ -159,6 +160,17 @@ void mergeFactors(const Dataset& a, const Dataset& b, const Stretches& stretches
     if (partnerIn(a, factor) == a.factors.end()) leaveOut(factor, b);
 }
 
+/// Numbers less other offsets than their set's own. Soon after the task is cancelled they are of no use.
+std::vector<float> heldLess(const Dataset& dataset, std::span<const double> offsets, const Task& task) {
+  std::vector<float> values = dataset.values;
+  const std::size_t width = dataset.shape.size();
+  const std::size_t atOnce = ((1 << 20) / width + 1) * width;  // numbers
+  for (std::size_t at = 0; at < values.size() && !task.cancelled(); at += atOnce)
+    changeOffsets(std::span(values).subspan(at, std::min(atOnce, values.size() - at)), dataset.offsets,
+                  offsets);
+  return values;
+}
+
 using Original = std::function<Result<Image>(std::size_t)>;
 
 Original joinOriginals(const Dataset& a, const Dataset& b, const Stretches& stretches) {
@@ -217,7 +229,10 @@ Result<Dataset> mergeDatasets(const Dataset& a, const Dataset& b, const Task& ta
   if (a.white == b.white) {
     result.white = a.white;
     result.pixels = joined(a.pixels, b.pixels, a.shape.size(), stretches, meter);
-    result.values = joined(a.values, b.values, a.shape.size(), stretches, meter);
+    result.offsets = a.offsets;
+    result.values = a.offsets == b.offsets
+                        ? joined(a.values, b.values, a.shape.size(), stretches, meter)
+                        : joined(a.values, heldLess(b, a.offsets, task), a.shape.size(), stretches, meter);
   } else {
     result.white = std::max(whiteIn(a), whiteIn(b));
     const auto brought = [&](const auto& pixels, const Dataset& from) {
