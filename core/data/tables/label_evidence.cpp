@@ -17,6 +17,7 @@ namespace {
 
 constexpr double kMost = 0.8;                 // of the other columns, for a judgement about all
 constexpr std::size_t kLeastRowsToCount = 5;  // 1, 2, 3 may be chance
+constexpr double kLargestWhole = 1e15;        // above it numbers are not looked at as whole ones
 constexpr std::size_t kMostCounting = 2;      // more columns that count are no numbers of the rows
 constexpr std::size_t kLeastRowsForIds = 20;
 constexpr double kIdsAreBeyond = 1'000;         // times all other numbers of a table
@@ -94,7 +95,8 @@ std::vector<bool> rowNumbers(const TableHead& head) {
   std::vector<std::size_t> counting;  // whatever they are called
   for (std::size_t c = 0; c < head.columnCount(); ++c) {
     const ColumnSample& column = head.columns[c];
-    if (!column.isWhole() || countsByQuantity(head, c)) continue;
+    const bool isBeyondWhole = column.isNumeric() && column.lowest >= kLargestWhole;  // an id of 18 digits
+    if ((!column.isWhole() && !isBeyondWhole) || countsByQuantity(head, c)) continue;
     const std::string_view name = nameOf(head, c);
     if (head.dialect.header && (isIdName(name) || name.empty())) {
       const bool areDifferent = column.missing == 0 && column.isMostlyDifferent();
@@ -107,6 +109,18 @@ std::vector<bool> rowNumbers(const TableHead& head) {
     for (const std::size_t c : counting) result[c] = true;
   if (isBeyondOthers(head)) result[0] = true;
   return result;
+}
+
+bool isManyValuedTarget(const TableHead& head, std::size_t c) {
+  const ColumnSample& column = head.columns[c];
+  const std::string_view name = nameOf(head, c);
+  if (!isTargetName(name) || !column.isNumeric() || canBeNamedLabel(column) ||
+      column.values.size() <= kFewWholes)
+    return false;
+  return wordsOfName(name) != "y" || std::ranges::none_of(head.dialect.names, [](const std::string& other) {
+           const std::string words = wordsOfName(other);
+           return words == "x" || words == "z";
+         });
 }
 
 bool isLabelBesidePixels(const TableHead& head, const std::vector<std::size_t>& columns, LabelPlace place) {
