@@ -2,11 +2,14 @@
 
 #include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
+#include "core/data/arrays/array_elements.h"
 #include "core/data/class_names.h"
 #include "core/data/idx/idx_plan.h"
+#include "core/data/missing_values.h"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <new>
 #include <optional>
 #include <span>
@@ -33,28 +36,28 @@ constexpr std::uint8_t kUnsignedByte = 0x08;
 constexpr std::size_t kMaxDimensions = 4;
 constexpr std::size_t kMagicBytes = 4;
 
-/// The name of an IDX element type; "" when there is no such type.
-std::string_view elementTypeName(std::uint8_t type) {
-  switch (type) {
+/// The numbers that an IDX type code stands for; nothing when there is no such type.
+std::optional<NumberType> idxNumberType(std::uint8_t code) {
+  switch (code) {
     case kUnsignedByte:
-      return "unsigned bytes";
+      return NumberType{ElementType::UInt8, 1};
     case 0x09:
-      return "signed bytes";
+      return NumberType{ElementType::Int8, 1};
     case 0x0B:
-      return "16-bit integers";
+      return NumberType{ElementType::Int16, 2};
     case 0x0C:
-      return "32-bit integers";
+      return NumberType{ElementType::Int32, 4};
     case 0x0D:
-      return "32-bit floats";
+      return NumberType{ElementType::Float32, 4};
     case 0x0E:
-      return "64-bit floats";
+      return NumberType{ElementType::Float64, 8};
     default:
-      return "";
+      return std::nullopt;
   }
 }
 
 bool startsLikeIdx(std::span<const std::uint8_t> head) {
-  return head.size() >= kMagicBytes && head[0] == 0 && head[1] == 0 && !elementTypeName(head[2]).empty();
+  return head.size() >= kMagicBytes && head[0] == 0 && head[1] == 0 && idxNumberType(head[2]).has_value();
 }
 
 bool recognisesIdx(const FileHead& head) {
@@ -73,7 +76,8 @@ std::string timesText(std::span<const std::uint32_t> dimensions) {
 }
 
 /// Turns checked dimensions into a header; an error when they are of no use or beyond the limits.
-Result<IdxHeader> interpret(std::span<const std::uint32_t> dimensions, const std::filesystem::path& file) {
+Result<IdxHeader> interpret(std::span<const std::uint32_t> dimensions, NumberType type,
+                            const std::filesystem::path& file) {
   const std::string declared = timesText(dimensions);
   if (std::ranges::find(dimensions, 0U) != dimensions.end())
     return badFile(file,
@@ -92,13 +96,14 @@ Result<IdxHeader> interpret(std::span<const std::uint32_t> dimensions, const std
           "declares " + declared + " numbers; a sample may have at most " + withThousands(kMaxNumbersASample),
           ErrorCode::TooLarge);
   }
-  if (dimensions[0] * numbers > datasetBytesLimit())
+  if (dimensions[0] * numbers * type.bytes > datasetBytesLimit())
     return badFile(file,
                    "declares " + declared + " numbers; at most " + mebibytesText(datasetBytesLimit()) +
                        " can be loaded on this computer",
                    ErrorCode::TooLarge);
 
   IdxHeader header;
+  header.type = type;
   header.count = dimensions[0];
   header.bytes = kMagicBytes + 4 * dimensions.size();
   const auto at = [&](std::size_t axis) { return static_cast<int>(dimensions[axis]); };
@@ -106,9 +111,12 @@ Result<IdxHeader> interpret(std::span<const std::uint32_t> dimensions, const std
     case 1:
       header.content = IdxHeader::Content::Labels;
       header.shape = {1, 1, 1};
+      if (type.type == ElementType::Float32 || type.type == ElementType::Float64)
+        return badFile(file, "holds fractions in one dimension; expected labels, which are whole numbers");
       break;
     case 2:
       header.shape = {1, at(1), 1};
+      header.areRows = true;
       break;
     case 3:
       header.shape = {at(1), at(2), 1};
@@ -221,11 +229,28 @@ class BodyReader {
   std::uint64_t m_readBytes = 0;
 };
 
+/// The numbers of a file, whatever their type.
+template <typename Number>
+Result<void> appendNumbers(BodyReader& reader, OpenFile& file, std::vector<Number>& to) {
+  std::vector<std::uint8_t> raw;
+  if (const Result<void> read = reader.append(file, raw); !read) return read;
+  ArrayInfo array;
+  array.type = file.header.type.type;
+  array.elementBytes = file.header.type.bytes;
+  array.isBigEndian = true;
+  const std::size_t start = to.size();
+  to.resize(start + raw.size() / array.elementBytes);
+  toNumbers(array, raw, std::span(to).subspan(start));
+  return {};
+}
+
 Result<void> checkTogether(const OpenPart& train, const OpenPart& test) {
   const auto& trainFile = train.images.source.path();
   const auto& testFile = test.images.source.path();
   if (train.images.header.shape != test.images.header.shape)
     return badFile(testFile, "has images of another size than " + trainFile.filename().string());
+  if (train.images.header.isBytes() != test.images.header.isBytes())
+    return badFile(testFile, "has numbers of another type than " + trainFile.filename().string());
   if (train.labels.has_value() != test.labels.has_value())
     return badFile(
         train.labels ? testFile : trainFile,
@@ -249,42 +274,96 @@ void transpose(std::span<std::uint8_t> pixels, std::size_t side, const Task& tas
   }
 }
 
-Result<Dataset> readParts(const LoadPlan& plan, std::span<OpenPart> parts, const Task& task) {
-  std::uint64_t pixelBytes = 0;
-  std::uint64_t labelBytes = 0;
-  for (const OpenPart& part : parts) {
-    pixelBytes += part.images.header.dataBytes();
-    if (part.labels) labelBytes += part.labels->header.dataBytes();
+/// What the images of a part become: bytes as they are, other numbers as floats.
+Result<void> readImages(BodyReader& reader, OpenFile& images, Dataset& dataset, const Task& task) {
+  if (!images.header.isBytes()) return appendNumbers(reader, images, dataset.values);
+  const std::size_t start = dataset.pixels.size();
+  if (const Result<void> read = reader.append(images, dataset.pixels); !read) return read;
+  const ImageShape& shape = images.header.shape;
+  if (isStoredSideways(images.source.path()) && shape.height == shape.width && shape.channels == 1)
+    transpose(std::span(dataset.pixels).subspan(start), static_cast<std::size_t>(shape.width), task);
+  return {};
+}
+
+Result<void> giveLabels(const std::vector<double>& labels, const std::filesystem::path& file,
+                        Dataset& dataset) {
+  if (labels.empty()) return {};
+  const auto [lowest, highest] = std::ranges::minmax(labels);
+  if (lowest < 0 || highest >= static_cast<double>(kMaxClasses))
+    return badFile(file, "holds labels from " + numberText(lowest) + " to " + numberText(highest) +
+                             "; expected the numbers of at most " + withThousands(kMaxClasses) +
+                             " classes, from 0");
+  ClassNames classes = classNamesFor(dataset.name, static_cast<int>(lowest), static_cast<int>(highest));
+  dataset.labels.resize(labels.size());
+  std::ranges::transform(labels, dataset.labels.begin(),
+                         [&](double label) { return static_cast<std::int32_t>(label) - classes.first; });
+  dataset.classNames = std::move(classes.names);
+  return {};
+}
+
+/// Rows are pictures where the plan has a shape for them, else vectors.
+Result<void> giveShape(const LoadPlan& plan, const IdxHeader& header, Dataset& dataset) {
+  dataset.shape = header.shape;
+  const auto& wanted = plan.options.shape;
+  const bool isPicture = wanted ? wanted->size() > 0 : !header.areRows;
+  if (isPicture && wanted && wanted->size() != header.shape.size())
+    return badFile(plan.trainFiles.front(),
+                   "has " + withThousands(header.shape.size()) + " numbers a sample; pictures of the shape " +
+                       shapeOptionText(*wanted) + " have " + withThousands(wanted->size()),
+                   ErrorCode::BadSetting);
+  if (isPicture && wanted) dataset.shape = *wanted;
+  if (!isPicture) {
+    dataset.kind = SampleKind::Vector;
+    dataset.shape = {1, static_cast<int>(header.shape.size()), 1};
   }
-  BodyReader reader(task, pixelBytes + labelBytes);
+  const bool areFloats = !header.isBytes();
+  dataset.scaling = !isPicture ? Scaling::Standardise : areFloats ? Scaling::UnitRange : Scaling::None;
+  return {};
+}
+
+/// Floats may lack values, or be infinite.
+Result<Dataset> treated(Dataset dataset, const LoadPlan& plan, const Task& task) {
+  if (dataset.isBytes()) return dataset;
+  const std::filesystem::path& file = plan.trainFiles.front();
+  if (std::ranges::any_of(dataset.values, [](float value) { return std::isinf(value); }))
+    return badFile(file,
+                   "holds a number that is infinite or too large for 32-bit floats; expected finite ones");
+  if (const auto done = treatMissing(dataset, plan.options.missing, task); !done)
+    return badFile(file, done.error().message, done.error().code);
+  return dataset;
+}
+
+Result<Dataset> readParts(const LoadPlan& plan, std::span<OpenPart> parts, const Task& task) {
+  std::uint64_t pixels = 0;
+  std::uint64_t bytes = 0;
+  for (const OpenPart& part : parts) {
+    pixels += part.images.header.numbers();
+    bytes += part.images.header.dataBytes();
+    if (part.labels) bytes += part.labels->header.dataBytes();
+  }
+  BodyReader reader(task, bytes);
   Dataset dataset;
-  std::vector<std::uint8_t> labels;
-  dataset.pixels.reserve(static_cast<std::size_t>(pixelBytes));  // address space only, until it is written
+  dataset.name = plan.name;
+  const OpenPart& train = parts.front();
+  if (const Result<void> shaped = giveShape(plan, train.images.header, dataset); !shaped)
+    return shaped.error();
+  std::vector<double> labels;
+  if (train.images.header.isBytes())
+    dataset.pixels.reserve(static_cast<std::size_t>(pixels));  // address space only, until it is written
   for (OpenPart& part : parts) {
     // The labels first: they are small, and a fault in them is found at once.
     if (part.labels) {
-      if (const Result<void> read = reader.append(*part.labels, labels); !read) return read.error();
+      if (const Result<void> read = appendNumbers(reader, *part.labels, labels); !read) return read.error();
     }
-    const std::size_t start = dataset.pixels.size();
-    if (const Result<void> read = reader.append(part.images, dataset.pixels); !read) return read.error();
-    const ImageShape& shape = part.images.header.shape;
-    if (isStoredSideways(part.images.source.path()) && shape.height == shape.width && shape.channels == 1)
-      transpose(std::span(dataset.pixels).subspan(start), static_cast<std::size_t>(shape.width), task);
+    if (const Result<void> read = readImages(reader, part.images, dataset, task); !read) return read.error();
   }
   if (task.cancelled()) return Error{ErrorCode::Cancelled, "loading was cancelled"};
-  const OpenPart& train = parts.front();
-  dataset.name = plan.name;
-  dataset.shape = train.images.header.shape;
   dataset.trainCount = static_cast<std::size_t>(train.images.header.count);
-  if (!labels.empty()) {
-    const auto [lowest, highest] = std::ranges::minmax(labels);
-    ClassNames classes = classNamesFor(plan.name, lowest, highest);
-    dataset.labels.resize(labels.size());
-    std::ranges::transform(labels, dataset.labels.begin(),
-                           [&](std::uint8_t label) { return std::int32_t{label} - classes.first; });
-    dataset.classNames = std::move(classes.names);
+  if (train.labels) {
+    if (const auto given = giveLabels(labels, train.labels->source.path(), dataset); !given)
+      return given.error();
   }
-  return dataset;
+  return treated(std::move(dataset), plan, task);
 }
 
 }  // namespace
@@ -297,9 +376,6 @@ Result<IdxHeader> readIdxHeader(ByteSource& source) {
   if (!startsLikeIdx(std::span(bytes).first(*gotMagic)))
     return badFile(file,
                    "is not an IDX file; expected it to begin with 00 00 08 and the number of dimensions");
-  if (bytes[2] != kUnsignedByte)
-    return badFile(
-        file, "holds " + std::string(elementTypeName(bytes[2])) + "; expected unsigned bytes (IDX type 08)");
   const std::size_t dimensionCount = bytes[3];
   if (dimensionCount < 1 || dimensionCount > kMaxDimensions)
     return badFile(file,
@@ -313,7 +389,8 @@ Result<IdxHeader> readIdxHeader(ByteSource& source) {
                              " sizes of 4 bytes after the first 4");
   std::array<std::uint32_t, kMaxDimensions> dimensions = {};
   for (std::size_t i = 0; i < sizes.size(); ++i) dimensions[i / 4] = dimensions[i / 4] << 8 | sizes[i];
-  Result<IdxHeader> header = interpret(std::span(dimensions).first(dimensionCount), file);
+  Result<IdxHeader> header =
+      interpret(std::span(dimensions).first(dimensionCount), *idxNumberType(bytes[2]), file);
   if (!header) return header;
   if (const Result<void> fits = checkSize(*header, source); !fits) return fits.error();
   return header;
@@ -324,6 +401,28 @@ Result<IdxHeader> readIdxHeader(const std::filesystem::path& file) {
   if (!source) return source.error();
   ByteSource opened = std::move(source).value();
   return readIdxHeader(opened);
+}
+
+RowSample readIdxRows(const std::filesystem::path& file) {
+  RowSample rows;
+  Result<ByteSource> source = ByteSource::open(file);
+  if (!source) return rows;
+  ByteSource opened = std::move(source).value();
+  const Result<IdxHeader> header = readIdxHeader(opened);
+  if (!header) return rows;
+  rows.width = header->shape.size();
+  const auto count =
+      static_cast<std::size_t>(std::min<std::uint64_t>(header->count, RowSample::rowsFor(rows.width)));
+  std::vector<std::uint8_t> raw(count * rows.width * header->type.bytes);
+  const Result<std::size_t> got = opened.read(raw);
+  if (!got || *got < raw.size()) return rows;
+  ArrayInfo array;
+  array.type = header->type.type;
+  array.elementBytes = header->type.bytes;
+  array.isBigEndian = true;
+  rows.values.resize(count * rows.width);
+  toNumbers(array, raw, std::span(rows.values));
+  return rows;
 }
 
 bool isStoredSideways(const std::filesystem::path& imagesFile) {
@@ -342,7 +441,10 @@ Result<Dataset> loadIdx(const LoadPlan& plan, const LoadTools&, const Task& task
     if (const Result<void> fit = checkTogether(parts[0], parts[1]); !fit) return fit.error();
   }
   std::uint64_t bytes = 0;
-  for (const OpenPart& part : parts) bytes += part.images.header.dataBytes();
+  for (const OpenPart& part : parts) {
+    const IdxHeader& header = part.images.header;
+    bytes += header.dataBytes() + (header.isBytes() ? 0 : header.numbers() * sizeof(float));
+  }
   if (const Result<void> fits = checkDatasetFits(bytes, plan.trainFiles.front().string()); !fits)
     return fits.error();
   try {

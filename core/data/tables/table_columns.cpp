@@ -9,6 +9,7 @@
 #include "core/data/tables/table_label.h"
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/table_orientation.h"
+#include "core/data/tables/table_shape.h"
 
 #include <algorithm>
 #include <array>
@@ -68,7 +69,8 @@ class Decision {
     }
     giveReasons();
     if (m_use.featureCount() == 0) return noNumbers();
-    if (const Result<void> shaped = findShape(); !shaped) return shaped.error();
+    if (const Result<void> shaped = decideShape(m_head, m_options, m_file, m_use); !shaped)
+      return shaped.error();
     if (std::string other = otherOrientation(m_head, m_use); !m_options.transpose && !other.empty())
       remark(std::move(other));
     return std::move(m_use);
@@ -235,34 +237,6 @@ class Decision {
     if (2 * is.dates >= is.texts && is.dates > 0) return because(Reason::Dates, c, ColumnUse::Ignored);
     if (is.values.size() <= kMaxLevels && !is.namesRows()) return ColumnUse::Factor;
     return because(Reason::ManyTexts, c, ColumnUse::Ignored);
-  }
-
-  Result<void> findShape() {
-    const std::size_t count = m_use.featureCount();
-    bool bytes = true;
-    for (std::size_t c = 0; c <= last(); ++c)
-      bytes =
-          bytes && (m_use.columns[c] != ColumnUse::Feature || (column(c).isByte() && column(c).missing == 0));
-    m_use.shape = {1, static_cast<int>(count), 1};
-    if (m_options.shape && m_options.shape->size() > 0) {
-      if (m_options.shape->size() != count)
-        return Error{ErrorCode::BadSetting,
-                     "has " + withThousands(count) +
-                         " columns of numbers; pictures of the shape asked for have " +
-                         withThousands(m_options.shape->size()) + " pixels",
-                     m_file.string()};
-      m_use.shape = *m_options.shape;
-      m_use.picture = true;
-      m_use.bytes = bytes;
-      return {};
-    }
-    const int side = squareSide(count);
-    if (m_options.shape || side == 0 || !bytes) return {};
-    m_use.shape = {side, side, 1};
-    m_use.picture = m_use.bytes = true;
-    remark("Each row's " + withThousands(count) + " whole numbers from 0 to 255 are taken as a picture of " +
-           std::to_string(side) + " x " + std::to_string(side) + " pixels.");
-    return {};
   }
 
   const TableHead& m_head;

@@ -23,6 +23,8 @@ struct TableHead {
   std::vector<ColumnSample> columns = {};
   std::vector<std::vector<std::string>> firstRows =
       {};  ///< at most kPreviewRows x kPreviewColumns, as in the file
+  /// Of the first rows, at most RowSample::rowsFor(columns) of them: NaN for what is no number.
+  std::vector<float> numbers = {};
   std::size_t rows = 0;
   double bytesARow = 1;
   bool whole = false;  ///< the rows are all that there are

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/data/byte_source.h"
 #include "core/data/missing_values.h"
+#include "core/data/picture_guess.h"
 #include "core/data/tables/table_columns.h"
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/table_parts.h"
@@ -149,10 +150,7 @@ std::string summaryOf(const TableHead& head, const TableUse& use, const fs::path
   if (use.transposed)
     return withThousands(features) + " columns of " + numbers(rows) + ", taken for samples, without labels";
   const bool isOne = head.whole && head.rows == 1;
-  const std::string shape = use.picture
-                                ? std::to_string(use.shape.height) + " x " + std::to_string(use.shape.width) +
-                                      (use.shape.channels == 3 ? " in colour" : "")
-                                : numbers(withThousands(features));
+  const std::string shape = use.picture ? pictureSizeText(use.shape) : numbers(withThousands(features));
   return rows +
          (use.picture ? isOne ? " picture of " : " pictures of "
           : isOne     ? " row of "
