@@ -34,6 +34,8 @@ std::string shownName(const TableHead& head, std::size_t column) {
 class LabelGuesser {
  public:
   LabelGuesser(const TableHead& head, const std::vector<bool>& isOpen) : m_head(head) {
+    for (const std::string& name : head.dialect.names)
+      m_senses.push_back(head.dialect.header ? labelSense(name) : LabelSense::None);
     const std::vector<bool> isNumber = rowNumbers(head);
     for (std::size_t c = 0; c < head.columnCount(); ++c) {
       const bool isName = column(c).namesRows() || isNumber[c];
@@ -57,9 +59,7 @@ class LabelGuesser {
   bool hasText() const {
     return std::ranges::any_of(m_columns, [&](std::size_t c) { return column(c).texts > 0; });
   }
-  LabelSense senseOf(std::size_t c) const {
-    return m_head.dialect.header ? labelSense(name(c)) : LabelSense::None;
-  }
+  LabelSense senseOf(std::size_t c) const { return m_senses[c]; }
 
   bool choose(std::size_t c, const std::string& why, const std::vector<std::size_t>& others = {}) {
     for (const std::size_t text : m_columns) {  // names are better than numbers that say the same
@@ -196,6 +196,7 @@ class LabelGuesser {
   const TableHead& m_head;
   bool m_hasTarget = false;            ///< so what is only perhaps a label is none
   std::vector<std::size_t> m_columns;  ///< those that may be the label, in the file's order
+  std::vector<LabelSense> m_senses;    ///< of every column's name
   LabelGuess m_guess;
 };
 
