@@ -40,6 +40,7 @@ Dataset takeSamples(const Dataset& dataset, std::span<const std::size_t> indices
   result.source = dataset.source;
   result.kind = dataset.kind;
   result.shape = dataset.shape;
+  result.offsets = dataset.offsets;
   result.scaling = dataset.scaling;
   result.display = dataset.display;
   result.trainCount = trainCount;

@@ -46,9 +46,9 @@ bool namesClasses(std::string_view word) {
 }
 
 bool namesNumbers(std::string_view word) {
-  constexpr std::array<std::string_view, 9> kWords = {"feature_names", "features",   "featurenames",
-                                                      "columns",       "genes",      "gene_names",
-                                                      "var_names",     "attributes", "column_names"};
+  constexpr std::array<std::string_view, 10> kWords = {
+      "feature_names", "features", "featurenames", "columns",    "genes",
+      "gene_names",    "gene",     "var_names",    "attributes", "column_names"};
   return isOneOf(kWords, word);
 }
 
