@@ -258,14 +258,16 @@ TEST(ArrayDataset, DropsFewRowsThatLackAValueAndFillsMany) {
   EXPECT_EQ(dropped.trainCount, 39U);
   EXPECT_THAT(dropped.numbers(1), ElementsAre(4, 5));
   EXPECT_EQ(dropped.className(1), "2");
-  EXPECT_THAT(dropped.notes, ElementsAre("1 of 40 rows lacked a value and was left out (1 value)."));
+  EXPECT_THAT(dropped.notes,
+              ElementsAre("40 rows: 39 used, 1 left out because a feature lacks a value (1 value)."));
   EXPECT_EQ(few.load("missing=median").count(), 40U);
 
   FakeFile many = floats({4, 2}, {1, 1, 2, kNan, 3, 5, kNan, 7});
   const Dataset filled = many.load();
   EXPECT_THAT(filled.values, ElementsAre(1, 1, 2, 5, 3, 5, 2, 7));
   EXPECT_THAT(filled.notes,
-              ElementsAre("2 of 4 rows lacked a value and got the median of the training rows (2 values)."));
+              ElementsAre("4 rows: all used, 2 of them lack a feature's value and got the median of the "
+                          "training rows (2 values)."));
   EXPECT_EQ(many.load("missing=drop").count(), 2U);
   EXPECT_THAT(floats({2, 1}, {kNan, kNan}).refusal("missing=drop"), HasSubstr("none would be left"));
 }

@@ -186,14 +186,14 @@ TEST_F(LibsvmTest, PreviewsNoSamplesThatAreTooLargeForIt) {
 TEST_F(LibsvmTest, PreviewsRowsOrPictures) {
   const auto vectors = planLoading(std::vector{write("v.libsvm", "1 1:5 3:6\n2 2:7\n")});
   ASSERT_TRUE(vectors) << vectors.error().text();
-  EXPECT_EQ(vectors->summary, "2 rows of 3 numbers, labelled");
+  EXPECT_EQ(vectors->summary, "2 rows of 3 numbers, labelled (2 classes)");
   EXPECT_THAT(vectors->preview.columns, ElementsAre("label", "1", "2", "3"));
   EXPECT_THAT(vectors->preview.rows,
               ElementsAre(ElementsAre("1", "5", "0", "6"), ElementsAre("2", "0", "7", "0")));
   EXPECT_EQ(vectors->options.testShare, 0.2);
   const auto pictures = planLoading(std::vector{write("p.libsvm", pictureRows(8, 3))});
   ASSERT_TRUE(pictures) << pictures.error().text();
-  EXPECT_EQ(pictures->summary, "3 pictures of 8 x 8, labelled");
+  EXPECT_EQ(pictures->summary, "3 pictures of 8 x 8, with a target to colour by (no classes)");
   EXPECT_THAT(pictures->preview.pictures, SizeIs(3));
   EXPECT_THAT(pictures->preview.remarks, Contains(HasSubstr("taken for pictures of 8 x 8")));
 }

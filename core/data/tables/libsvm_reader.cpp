@@ -153,6 +153,15 @@ void giveLabels(const std::vector<double>& labels, Dataset& dataset, const Task&
   }
 }
 
+/// ", labelled (10 classes)".
+std::string labelText(const LibsvmText& head, bool isWhole, const LoadOptions& options, const Task& task) {
+  if (options.label == LoadOptions::kNoLabel) return ", without labels";
+  const std::size_t classes = classesOf(head.labels(), task).size();
+  if (classes == 0) return ", with a target to colour by (no classes)";
+  return std::string(", labelled (") + (isWhole ? "" : "at least ") + withThousands(classes) +
+         (classes == 1 ? " class)" : " classes)");
+}
+
 std::string summaryOf(const LibsvmText& head, bool isWhole, bool hasTest, const LoadOptions& options,
                       const fs::path& file) {
   std::string rows = withThousands(head.rows());
@@ -173,7 +182,7 @@ std::string summaryOf(const LibsvmText& head, bool isWhole, bool hasTest, const 
              : isWhole                    ? " numbers"
                                           : " numbers or more");
   }
-  text += options.label == LoadOptions::kNoLabel ? ", without labels" : ", labelled";
+  text += labelText(head, isWhole, options, {});
   return hasTest ? text + ", and a test part" : text;
 }
 

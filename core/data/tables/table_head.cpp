@@ -21,7 +21,9 @@ constexpr std::size_t kRowsToJudge = 20;  // fewer in the usual head: a longer o
 /// The number that the field spells; NaN where it is missing or text.
 float look(ColumnSample& column, std::string_view text, bool decimalComma) {
   constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
-  if (isMissingText(text)) {
+  const bool isMissing = isMissingText(text);
+  column.note(text, isMissing);
+  if (isMissing) {
     ++column.missing;
     column.counts = false;
     return kNone;
@@ -30,6 +32,7 @@ float look(ColumnSample& column, std::string_view text, bool decimalComma) {
   if (number) {
     const bool whole = *number == std::floor(*number) && std::fabs(*number) < 1e15;
     column.counts = column.counts && whole && (column.numbers == 0 || *number == column.highest + 1);
+    column.rises = column.rises && (column.numbers == 0 || *number > column.highest);
     column.lowest = column.numbers == 0 ? *number : std::min(column.lowest, *number);
     column.highest = column.numbers == 0 ? *number : std::max(column.highest, *number);
     column.wholes += whole ? 1U : 0U;
@@ -40,7 +43,6 @@ float look(ColumnSample& column, std::string_view text, bool decimalComma) {
     column.dates += looksLikeDate(text) ? 1U : 0U;
     ++column.texts;
   }
-  if (column.values.size() <= kMaxLevels) column.values.emplace(text);
   return number ? static_cast<float>(*number) : kNone;
 }
 

@@ -1,5 +1,6 @@
 #include "core/engine/autograd/autograd_learner.h"
 
+#include "core/engine/autograd/make_learner.h"
 #include "core/engine/decoder_variance.h"
 #include "core/engine/dense/dataset_encoder.h"
 #include "core/engine/detail/runtime.h"
@@ -177,6 +178,10 @@ std::vector<NamedTensor> AutogradLearner::weights() const {
     weights[i].values.assign(from, from + m_parameters[i].numel());
   }
   return weights;
+}
+
+std::unique_ptr<VaeLearner> makeLearner(const DatasetPtr& dataset, const ModelSnapshot& model) {
+  return std::make_unique<AutogradLearner>(dataset, model);
 }
 
 }  // namespace isthmus::autograd
