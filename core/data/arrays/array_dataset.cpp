@@ -228,7 +228,7 @@ Result<LoadPlan> planArrays(std::string_view format, const fs::path& path, Array
   plan.summary = summaryOf(*choice, look);
   plan.isTestPart = choice->roles.isTestPart;
   plan.options = completed(options, *choice);
-  plan.preview = previewArrays(*choice, file);
+  plan.preview = previewArrays(*choice, file, options.white);
   return plan;
 }
 

@@ -153,7 +153,7 @@ std::vector<LoadChoice> choicesOf(const ArrayChoice& choice, const std::vector<L
 
 }  // namespace
 
-LoadPreview previewArrays(const ArrayChoice& choice, ArrayFile& file) {
+LoadPreview previewArrays(const ArrayChoice& choice, ArrayFile& file, std::optional<int> white) {
   const ArrayPart& train = choice.roles.parts.front();
   const auto& arrays = choice.arrays;
   LoadPreview preview;
@@ -170,7 +170,7 @@ LoadPreview previewArrays(const ArrayChoice& choice, ArrayFile& file) {
   auto head = readHead(choice, file, arePictures ? kPictures : kRows);
   if (!head) return preview;
   if (arePictures) {
-    settleWhite(*head, {});
+    settleWhite(*head, white, {});
     if (choice.layout.remark.empty())
       for (const std::string& note : head->notes) preview.remarks.push_back("In the first samples: " + note);
     measureDisplay(*head);
