@@ -51,6 +51,10 @@ Result<std::size_t> orientSamples(ArrayFile& file, const LoadOptions& options, c
 }  // namespace
 
 Result<ArrayChoice> chooseData(ArrayFile& file, const LoadOptions& options, const Task& task) {
+  if (options.columns)
+    return Error{
+        ErrorCode::BadSetting,
+        "holds arrays, of which the option columns can take no part; expected data=, label= or factors="};
   ArrayChoice choice;
   choice.arrays = file.arrays();
   const Result<std::size_t> samples = orientSamples(file, options, task, choice);
