@@ -76,7 +76,7 @@ Result<DatasetPtr> loadDataset(const LoadPlan& plan, const LoadTools& tools, con
     Result<Dataset> loaded = format->load(plan, tools, task);
     if (!loaded) return loaded.error();
     Dataset dataset = std::move(loaded).value();
-    settleWhite(dataset, task);
+    settleWhite(dataset, plan.options.white, task);
     if (dataset.testCount() == 0 && plan.options.testShare)
       splitOffTest(dataset, *plan.options.testShare, plan.options.seed.value_or(LoadOptions::kDefaultSeed),
                    task);

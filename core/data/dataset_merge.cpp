@@ -171,6 +171,26 @@ std::vector<float> heldLess(const Dataset& dataset, std::span<const double> offs
   return values;
 }
 
+/// The samples of both; what is held another way in `b` is brought to the way of `a`, or to the larger white.
+void joinSamples(const Dataset& a, const Dataset& b, const Stretches& stretches, Dataset& result,
+                 CopyMeter& meter, const Task& task) {
+  const std::size_t width = a.shape.size();
+  result.white = a.white == b.white ? a.white : std::max(whiteIn(a), whiteIn(b));
+  result.offsets = a.offsets;
+  if (a.white != b.white) {
+    const auto brought = [&](const auto& pixels, const Dataset& from) {
+      return withWhite(pixels, whiteIn(from), result.white);
+    };
+    result.pixels = joined(brought(a.pixels, a), brought(b.pixels, b), width, stretches, meter);
+    result.values = joined(brought(a.values, a), brought(b.values, b), width, stretches, meter);
+    return;
+  }
+  result.pixels = joined(a.pixels, b.pixels, width, stretches, meter);
+  result.values = a.offsets == b.offsets
+                      ? joined(a.values, b.values, width, stretches, meter)
+                      : joined(a.values, heldLess(b, a.offsets, task), width, stretches, meter);
+}
+
 using Original = std::function<Result<Image>(std::size_t)>;
 
 Original joinOriginals(const Dataset& a, const Dataset& b, const Stretches& stretches) {
@@ -226,21 +246,7 @@ Result<Dataset> mergeDatasets(const Dataset& a, const Dataset& b, const Task& ta
   result.notes.insert(result.notes.end(), b.notes.begin(), b.notes.end());
   const bool isMeasured = !a.isBytes() || a.kind == SampleKind::Vector;  // below, which takes as long again
   CopyMeter meter(task, (a.count() + b.count()) * width, isMeasured ? 0.5 : 1);
-  if (a.white == b.white) {
-    result.white = a.white;
-    result.pixels = joined(a.pixels, b.pixels, a.shape.size(), stretches, meter);
-    result.offsets = a.offsets;
-    result.values = a.offsets == b.offsets
-                        ? joined(a.values, b.values, a.shape.size(), stretches, meter)
-                        : joined(a.values, heldLess(b, a.offsets, task), a.shape.size(), stretches, meter);
-  } else {
-    result.white = std::max(whiteIn(a), whiteIn(b));
-    const auto brought = [&](const auto& pixels, const Dataset& from) {
-      return withWhite(pixels, whiteIn(from), result.white);
-    };
-    result.pixels = joined(brought(a.pixels, a), brought(b.pixels, b), a.shape.size(), stretches, meter);
-    result.values = joined(brought(a.values, a), brought(b.values, b), a.shape.size(), stretches, meter);
-  }
+  joinSamples(a, b, stretches, result, meter, task);
   if (a.hasLabels() || b.hasLabels()) {
     const std::vector<std::int32_t> ofA = labelsWith(a, result.classNames);
     const std::vector<std::int32_t> ofB = labelsWith(b, result.classNames);

@@ -67,24 +67,25 @@ float whiteFor(std::uint32_t highest) {
 
 std::string whiteRemark(std::uint32_t highest, float white) {
   return "Whole numbers from 0 to " + withThousands(highest) + ": " +
-         withThousands(static_cast<std::uint64_t>(white)) + " is white.";
+         withThousands(static_cast<std::uint64_t>(white)) + " is white; \"white=\" takes another.";
 }
 
-void settleWhite(Dataset& dataset, const Task& task) {
+void settleWhite(Dataset& dataset, std::optional<int> given, const Task& task) {
   if (dataset.kind != SampleKind::Image || dataset.white > 0 || dataset.count() == 0) return;
-  std::uint32_t highest = 0;
+  std::optional<std::uint32_t> highest;
   if (dataset.isBytes()) {
     highest = highestByte(dataset.pixels, task);
   } else {
-    const auto whole = highestWhole(dataset.values, task);
-    if (!whole) return;
-    highest = *whole;
-    if (highest <= kByteWhite) makeBytes(dataset, task);
+    highest = highestWhole(dataset.values, task);
+    if (highest && *highest <= kByteWhite) makeBytes(dataset, task);
   }
-  if (task.cancelled() || highest == 0) return;
-  dataset.white = whiteFor(highest);
-  if (dataset.white != static_cast<float>(kByteWhite))
-    dataset.notes.push_back(whiteRemark(highest, dataset.white));
+  if (task.cancelled()) return;
+  if (given) {
+    dataset.white = static_cast<float>(*given);
+  } else if (highest && *highest > 0) {
+    dataset.white = whiteFor(*highest);
+    if (!dataset.isPlainBytes()) dataset.notes.push_back(whiteRemark(*highest, dataset.white));
+  }
 }
 
 }  // namespace isthmus

@@ -62,7 +62,10 @@ TEST(ArrayBeside, ANamedLabelComesFirstAndTheOthersAreFactors) {
   EXPECT_EQ(set.count(), 6U) << "gaps in factors drop nothing";
   EXPECT_THAT(file.load("drop=age").factors, SizeIs(1));
   EXPECT_EQ(file.load("factors=age").factors[0].name, "age");
-  EXPECT_THAT(file.refusal("factors=weight"), HasSubstr("cannot use the array weight, which the option factors"));
+  EXPECT_THAT(file.refusal("drop=weight"), HasSubstr("has no array weight, which the option drop names"));
+  EXPECT_THAT(file.refusal("columns=a"), HasSubstr("of which the option columns can take no part"));
+  EXPECT_THAT(file.refusal("factors=weight"),
+              HasSubstr("cannot use the array weight, which the option factors"));
 }
 
 TEST(ArrayBeside, AContinuousTargetColoursAndIsNoLabel) {
@@ -107,12 +110,15 @@ TEST(ArrayBeside, WhatIsNotUsedIsSaid) {
   FakeFile file = sixRows();
   file.add("y", ElementType::UInt8, {6}, Bytes{0, 1, 0, 1, 0, 1});
   addText(file, "remark", "abcdef");
-  EXPECT_THAT(file.load().notes, Contains("The array remark is not used: its texts are nearly all different."));
+  EXPECT_THAT(file.load().notes,
+              Contains("The array remark is not used: its texts are nearly all different."));
   FakeFile many = sixRows();
-  for (int i = 0; i < 20; ++i) many.add("q" + std::to_string(i), ElementType::Float32, {6}, counting<float>(6));
+  for (int i = 0; i < 20; ++i)
+    many.add("q" + std::to_string(i), ElementType::Float32, {6}, counting<float>(6));
   EXPECT_THAT(many.load().factors, SizeIs(16));
-  EXPECT_THAT(many.plan().preview.remarks,
-              Contains("The array q16 (6, float32) is not used; \"label=q16\" or \"factors=q16\" colours by it."));
+  EXPECT_THAT(
+      many.plan().preview.remarks,
+      Contains("The array q16 (6, float32) is not used; \"label=q16\" or \"factors=q16\" colours by it."));
 }
 
 }  // namespace

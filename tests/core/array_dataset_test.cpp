@@ -272,6 +272,24 @@ TEST(ArrayDataset, DropsFewRowsThatLackAValueAndFillsMany) {
   EXPECT_THAT(floats({2, 1}, {kNan, kNan}).refusal("missing=drop"), HasSubstr("none would be left"));
 }
 
+TEST(ArrayDataset, KeepsTheSpreadOfNumbersThatLieFarFromZero) {
+  const double t = 1.7e12;  // milliseconds since 1970
+  for (const bool isFortran : {false, true}) {
+    ArrayInfo array{"X", ElementType::Float64, 8, {3, 2}, isFortran};
+    FakeFile file;
+    file.add(array, bytesOfValues(isFortran ? std::vector<double>{t, t + 1, t + 5, 1, 2, 3}
+                                            : std::vector<double>{t, 1, t + 1, 2, t + 5, 3}));
+    const Dataset set = file.load();
+    EXPECT_THAT(set.offsets, ElementsAre(t, 0));
+    EXPECT_THAT(set.values, ElementsAre(0, 1, 1, 2, 5, 3));
+    EXPECT_EQ(file.plan().preview.rows[1][0], "1700000000001");
+  }
+  FakeFile columns;
+  columns.add("X", ElementType::Int64, {2, 3},
+              std::vector<std::int64_t>{1'700'000'000'000, 1'700'000'000'001, 1'700'000'000'005, 1, 2, 3});
+  EXPECT_THAT(columns.load("transpose=yes").values, ElementsAre(0, 1, 1, 2, 5, 3));
+}
+
 TEST(ArrayDataset, NamesTheRowAndColumnOfAnInfiniteNumber) {
   EXPECT_THAT(floats({2, 3}, {1, 2, 3, 4, 5, INFINITY}).refusal(), HasSubstr("row 2, column 3 of X"));
   FakeFile large;

@@ -56,7 +56,7 @@ void expectErrorOrWhole(const Result<DatasetPtr>& loaded, const fs::path& file) 
   }
   const Dataset& set = **loaded;
   EXPECT_GT(set.count(), 0U);
-  EXPECT_EQ(set.count() * set.shape.size(), set.pixels.size());
+  EXPECT_EQ(set.count() * set.shape.size(), set.pixels.size() + set.values.size());
   EXPECT_EQ(set.trainCount, set.count());
 }
 
@@ -156,7 +156,8 @@ TEST(IdxReader, TakesRowsThatLookLikePicturesForPictures) {
   Bytes rows;
   for (int i = 0; i < 30; ++i)
     for (int p = 0; p < 64; ++p) {
-      const double far = std::hypot(p % 8 - 3.5 - 2.5 * std::sin(2.1 * i), p / 8 - 3.5 - 2.5 * std::cos(3.7 * i));
+      const double far =
+          std::hypot(p % 8 - 3.5 - 2.5 * std::sin(2.1 * i), p / 8 - 3.5 - 2.5 * std::cos(3.7 * i));
       rows.push_back(static_cast<std::uint8_t>(std::lround(255 * std::max(0.0, 1 - far / 4))));
     }
   const auto plan = planLoading(std::vector{folder.write("rows.idx", joined({idxHeader({30, 64}), rows}))});

@@ -46,9 +46,9 @@ bool namesClasses(std::string_view word) {
 }
 
 bool namesNumbers(std::string_view word) {
-  constexpr std::array<std::string_view, 9> kWords = {"feature_names", "features",   "featurenames",
-                                                      "columns",       "genes",      "gene_names",
-                                                      "var_names",     "attributes", "column_names"};
+  constexpr std::array<std::string_view, 10> kWords = {
+      "feature_names", "features", "featurenames", "columns",    "genes",
+      "gene_names",    "gene",     "var_names",    "attributes", "column_names"};
   return isOneOf(kWords, word);
 }
 
@@ -93,6 +93,9 @@ class Finder {
       if (!factor) return factor.error();
       m_beside.factors.push_back(*factor);
     }
+    for (const std::string& name : m_options.dropped.value_or(std::vector<std::string>()))
+      if (!indexOf(m_arrays, name))
+        return Error{ErrorCode::BadSetting, "has no array " + name + ", which the option drop names"};
     for (std::size_t i = 0; i < m_arrays.size(); ++i)
       if (!isTaken(i)) take(i);
     if (m_unused > kMostUnused)

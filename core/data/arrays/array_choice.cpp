@@ -19,7 +19,7 @@ std::optional<double> pictureLikeness(ArrayFile& file, std::size_t index, const 
                                       const Task& task) {
   const int side = squareSide(static_cast<std::size_t>(array.elements() / array.shape.front()));
   if (side == 0) return std::nullopt;
-  return likeness(lookAtRows(file, index, array, task), {{side, side, 1}});
+  return likeness(lookAtRows(file, index, array, task).rows, {{side, side, 1}});
 }
 
 /// Whether the columns of a matrix are pictures and its rows are not, as in 4,096 x 400 faces.
@@ -51,6 +51,10 @@ Result<std::size_t> orientSamples(ArrayFile& file, const LoadOptions& options, c
 }  // namespace
 
 Result<ArrayChoice> chooseData(ArrayFile& file, const LoadOptions& options, const Task& task) {
+  if (options.columns)
+    return Error{
+        ErrorCode::BadSetting,
+        "holds arrays, of which the option columns can take no part; expected data=, label= or factors="};
   ArrayChoice choice;
   choice.arrays = file.arrays();
   const Result<std::size_t> samples = orientSamples(file, options, task, choice);
@@ -66,12 +70,14 @@ Result<ArrayChoice> chooseData(ArrayFile& file, const LoadOptions& options, cons
     }
   }
   const ArrayInfo& array = choice.samples();
-  const bool isLooked = array.shape.size() == 2 && !(options.shape && options.shape->channels == 1);
-  RowSample rows;
-  if (isLooked) rows = lookAtRows(file, *samples, array, task);
-  Result<SampleLayout> layout = sampleLayout(array, options, rows);
+  const bool isLooked = array.shape.size() == 2 &&
+                        !(options.shape && options.shape->channels == 1 && options.shape->size() > 0);
+  RowLook look;
+  if (isLooked) look = lookAtRows(file, *samples, array, task);
+  Result<SampleLayout> layout = sampleLayout(array, options, look.rows);
   if (!layout) return layout.error();
   choice.layout = std::move(layout).value();
+  if (choice.layout.kind == SampleKind::Vector) choice.layout.offsets = std::move(look.offsets);
   // Bytes must be bytes in all parts.
   choice.layout.isBytes =
       choice.layout.isBytes && std::ranges::all_of(choice.roles.parts, [&](const ArrayPart& part) {

@@ -103,6 +103,7 @@ class DatasetReader {
     m_dataset.name = plan.name;
     m_dataset.kind = m_choice.layout.kind;
     m_dataset.shape = m_choice.layout.shape;
+    m_dataset.offsets = m_choice.layout.offsets;
     // Fractions get the range that is there; whole numbers become intensities (settleWhite()).
     const bool areFloats = m_choice.layout.kind == SampleKind::Image && !m_choice.layout.isBytes;
     m_dataset.scaling = plan.options.scaling.value_or(areFloats ? Scaling::UnitRange : Scaling::None);
@@ -227,7 +228,7 @@ Result<LoadPlan> planArrays(std::string_view format, const fs::path& path, Array
   plan.summary = summaryOf(*choice, look);
   plan.isTestPart = choice->roles.isTestPart;
   plan.options = completed(options, *choice);
-  plan.preview = previewArrays(*choice, file);
+  plan.preview = previewArrays(*choice, file, options.white);
   return plan;
 }
 

@@ -1,6 +1,7 @@
 #include "core/data/arrays/array_names.h"
 
 #include "core/base/text.h"
+#include "core/data/label_names.h"
 
 #include <algorithm>
 #include <array>
@@ -66,7 +67,17 @@ std::size_t sampleRank(std::string_view word) {
 
 std::size_t labelRank(std::string_view word) {
   const std::size_t rank = rankIn(kLabelWords, word);
-  return rank == kLabelWords.size() ? kNoRank : rank;
+  if (rank < kLabelWords.size()) return rank;
+  switch (labelSense(word)) {  // after the usual words of arrays
+    case LabelSense::Plain:
+      return rank;
+    case LabelSense::Class:
+      return rank + 1;
+    case LabelSense::Likely:
+      return rank + 2;
+    default:
+      return kNoRank;
+  }
 }
 
 ArrayName readArrayName(std::string_view name) {

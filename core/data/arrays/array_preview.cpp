@@ -2,6 +2,7 @@
 
 #include "core/base/number_text.h"
 #include "core/data/arrays/array_labels.h"
+#include "core/data/number_offsets.h"
 #include "core/data/picture_white.h"
 
 #include <algorithm>
@@ -38,6 +39,7 @@ std::optional<Dataset> readHead(const ArrayChoice& choice, ArrayFile& file, std:
   Dataset head;
   head.kind = choice.layout.kind;
   head.shape = choice.layout.shape;
+  head.offsets = choice.layout.offsets;
   if (!appendSamples(**stream, array, choice.layout, limit, head, progress)) return std::nullopt;
   return head;
 }
@@ -100,7 +102,10 @@ void addRows(LoadPreview& preview, const Dataset& head, const std::string& label
   if (!labels.empty()) preview.columns.push_back(labelName);
   for (std::size_t i = 0; i < head.count(); ++i) {
     std::vector<std::string> row;
-    for (std::size_t column = 0; column < width; ++column) row.push_back(numberText(head.numbers(i)[column]));
+    for (std::size_t column = 0; column < width; ++column)
+      row.push_back(head.offsets.empty()
+                        ? numberText(head.numbers(i)[column])
+                        : numberText(withOffset(head.numbers(i)[column], head.offsets[column])));
     if (width < head.shape.size()) row.emplace_back("...");
     if (!labels.empty()) row.push_back(i < labels.size() ? labels[i] : "");
     preview.rows.push_back(std::move(row));
@@ -148,7 +153,7 @@ std::vector<LoadChoice> choicesOf(const ArrayChoice& choice, const std::vector<L
 
 }  // namespace
 
-LoadPreview previewArrays(const ArrayChoice& choice, ArrayFile& file) {
+LoadPreview previewArrays(const ArrayChoice& choice, ArrayFile& file, std::optional<int> white) {
   const ArrayPart& train = choice.roles.parts.front();
   const auto& arrays = choice.arrays;
   LoadPreview preview;
@@ -165,7 +170,7 @@ LoadPreview previewArrays(const ArrayChoice& choice, ArrayFile& file) {
   auto head = readHead(choice, file, arePictures ? kPictures : kRows);
   if (!head) return preview;
   if (arePictures) {
-    settleWhite(*head, {});
+    settleWhite(*head, white, {});
     if (choice.layout.remark.empty())
       for (const std::string& note : head->notes) preview.remarks.push_back("In the first samples: " + note);
     measureDisplay(*head);

@@ -3,10 +3,12 @@
 #include "core/base/number_text.h"
 #include "core/data/arrays/column_blocks.h"
 #include "core/data/grow.h"
+#include "core/data/number_offsets.h"
 
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 namespace isthmus {
@@ -102,7 +104,8 @@ std::vector<std::uint32_t> placesOf(const ArrayInfo& array, const SampleLayout& 
   return places;
 }
 
-void toValues(const ArrayInfo& array, std::span<const std::uint8_t> raw, std::span<float> to) {
+template <typename Number>
+void toValues(const ArrayInfo& array, std::span<const std::uint8_t> raw, std::span<Number> to) {
   toNumbers(array, raw, to);
 }
 
@@ -124,6 +127,7 @@ class Appender {
         m_order(array.sampleOrder()),
         m_size(layout.shape.size()),
         m_places(placesOf(array, layout)),
+        m_offsets(layout.offsets),
         m_count(static_cast<std::size_t>(std::min(limit, array.shape.front()))),
         m_start(to.size()),
         m_to(to),
@@ -138,14 +142,33 @@ class Appender {
       if (m_array.type == ElementType::UInt8) return readInPlace();
     }
     return readElements(m_stream, m_array, m_count * m_size, m_progress,
-                        [&](std::span<const std::uint8_t> raw, std::uint64_t) {
+                        [&](std::span<const std::uint8_t> raw, std::uint64_t first) {
                           const std::size_t start = m_to.size();
                           m_to.resize(start + raw.size() / m_array.elementBytes);
-                          toValues(m_array, raw, std::span(m_to).subspan(start));
+                          convert(raw, first, std::span(m_to).subspan(start));
                         });
   }
 
  private:
+  /// Elements of the file from number `first` on. Rows that are held less offsets have no places to change.
+  void convert(std::span<const std::uint8_t> raw, std::uint64_t first, std::span<Value> to) {
+    if constexpr (std::is_same_v<Value, float>) {
+      if (!m_offsets.empty()) {
+        m_wide.resize(to.size());
+        toNumbers(m_array, raw, std::span<double>(m_wide));
+        const std::uint64_t ofAll = m_order.outer == 1 ? m_size : m_order.inner;
+        const std::uint64_t samples = m_order.outer == 1 ? 1 : m_array.shape.front();
+        for (std::size_t i = 0; i < to.size(); ++i) {
+          const std::uint64_t at = first + i;
+          const std::uint64_t column = at / (samples * ofAll) * ofAll + at % ofAll;
+          to[i] = lessOffset(m_wide[i], m_offsets[m_order.outer == 1 ? at % m_size : column]);
+        }
+        return;
+      }
+    }
+    toValues(m_array, raw, to);
+  }
+
   Result<void> readInPlace() {
     while (m_to.size() < m_start + m_count * m_size) {
       const std::size_t from = m_to.size();
@@ -166,9 +189,9 @@ class Appender {
     std::size_t place = 0;
     Value* sample = m_to.data() + m_start;
     return readElements(m_stream, m_array, m_count * m_size, m_progress,
-                        [&](std::span<const std::uint8_t> raw, std::uint64_t) {
+                        [&](std::span<const std::uint8_t> raw, std::uint64_t first) {
                           values.resize(raw.size() / m_array.elementBytes);
-                          toValues(m_array, raw, std::span<Value>(values));
+                          convert(raw, first, std::span<Value>(values));
                           for (const Value value : values) {
                             sample[m_places[place]] = value;
                             if (++place < m_size) continue;
@@ -185,9 +208,9 @@ class Appender {
     ColumnBlocks<Value> blocks(static_cast<std::size_t>(m_array.shape.front()), m_count, m_size, m_places,
                                m_to.data() + m_start);
     return readElements(m_stream, m_array, m_array.elements(), m_progress,
-                        [&](std::span<const std::uint8_t> raw, std::uint64_t) {
+                        [&](std::span<const std::uint8_t> raw, std::uint64_t first) {
                           values.resize(raw.size() / m_array.elementBytes);
-                          toValues(m_array, raw, std::span<Value>(values));
+                          convert(raw, first, std::span<Value>(values));
                           blocks.take(values);
                         });
   }
@@ -200,9 +223,9 @@ class Appender {
     std::size_t sample = 0;
     std::size_t inner = 0;
     return readElements(m_stream, m_array, m_array.elements(), m_progress,
-                        [&](std::span<const std::uint8_t> raw, std::uint64_t) {
+                        [&](std::span<const std::uint8_t> raw, std::uint64_t first) {
                           values.resize(raw.size() / m_array.elementBytes);
-                          toValues(m_array, raw, std::span<Value>(values));
+                          convert(raw, first, std::span<Value>(values));
                           for (const Value value : values) {
                             const std::size_t place = outer * m_order.inner + inner;
                             if (sample < m_count)
@@ -227,6 +250,8 @@ class Appender {
   SampleOrder m_order;
   std::size_t m_size;
   std::vector<std::uint32_t> m_places;
+  std::span<const double> m_offsets;
+  std::vector<double> m_wide;
   std::size_t m_count;
   std::size_t m_start;
   std::vector<Value>& m_to;
@@ -258,19 +283,25 @@ Result<SampleLayout> sampleLayout(const ArrayInfo& array, const LoadOptions& opt
   return layout;
 }
 
-RowSample lookAtRows(ArrayFile& file, std::size_t index, const ArrayInfo& array, const Task& task) {
-  RowSample rows{static_cast<std::size_t>(width(array)), {}};
-  const std::uint64_t limit = std::min<std::uint64_t>(RowSample::rowsFor(rows.width), array.shape.front());
+RowLook lookAtRows(ArrayFile& file, std::size_t index, const ArrayInfo& array, const Task& task) {
+  RowLook look{{static_cast<std::size_t>(width(array)), {}}};
+  const std::size_t columns = look.rows.width;
+  const std::uint64_t limit = std::min<std::uint64_t>(RowSample::rowsFor(columns), array.shape.front());
   const bool areTogether = array.sampleOrder().outer == 1;
-  const std::uint64_t bytes = areTogether ? limit * rows.width * array.elementBytes : array.bytes();
-  if (array.isText() || bytes > kMostBytesForALook) return rows;
+  const std::uint64_t bytes = areTogether ? limit * columns * array.elementBytes : array.bytes();
+  if (array.isText() || bytes > kMostBytesForALook) return look;
   auto stream = file.open(index);
-  if (!stream) return rows;
-  SampleLayout asNumbers{SampleKind::Vector, {1, static_cast<int>(rows.width), 1}};
+  if (!stream) return look;
+  const SampleLayout asNumbers{SampleKind::Vector, {1, static_cast<int>(columns), 1}};
   const Task quiet{.stop = task.stop};
   ReadProgress progress(quiet, bytes);
-  if (!Appender(**stream, array, asNumbers, limit, rows.values, progress).run()) rows.values.clear();
-  return rows;
+  std::vector<double> numbers;
+  if (!Appender(**stream, array, asNumbers, limit, numbers, progress).run()) return look;
+  std::vector<NumberRange> ranges(columns);
+  for (std::size_t i = 0; i < numbers.size(); ++i) ranges[i % columns].add(numbers[i]);
+  look.offsets = numberOffsets(ranges);
+  look.rows.values.assign(numbers.begin(), numbers.end());
+  return look;
 }
 
 Result<void> appendSamples(ArrayStream& stream, const ArrayInfo& array, const SampleLayout& layout,

@@ -11,17 +11,19 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace isthmus {
 
 /// What an array's samples are to become.
 struct SampleLayout {
   SampleKind kind = SampleKind::Vector;
-  ImageShape shape;               ///< of a vector of n numbers 1 x n
-  bool isBytes = false;           ///< pictures of uint8 or bool stay bytes; all else becomes float
-  bool hasChannelsFirst = false;  ///< n x c x h x w, to be interleaved
-  std::string remark = {};        ///< what a person should know of it, a sentence or ""
-  bool wasMeasured = false;       ///< rows could be pictures or vectors and were looked at
+  ImageShape shape;                  ///< of a vector of n numbers 1 x n
+  bool isBytes = false;              ///< pictures of uint8 or bool stay bytes; all else becomes float
+  bool hasChannelsFirst = false;     ///< n x c x h x w, to be interleaved
+  std::string remark = {};           ///< what a person should know of it, a sentence or ""
+  std::vector<double> offsets = {};  ///< of vectors: Dataset::offsets
+  bool wasMeasured = false;          ///< rows could be pictures or vectors and were looked at
 
   /// Pictures in whole floats become bytes when all are there.
   std::uint64_t bytesASample() const {
@@ -37,9 +39,16 @@ bool holdsBytes(const ArrayInfo& array);
 /// one that canBeSamples(). An error when the options' shape does not fit.
 Result<SampleLayout> sampleLayout(const ArrayInfo& array, const LoadOptions& options, const RowSample& rows);
 
+/// What a look at an array's rows shows.
+struct RowLook {
+  RowSample rows;
+  std::vector<double> offsets =
+      {};  ///< what numbers too close together for floats are held less of, or empty
+};
+
 /// Some of an array's rows, as they stand in the file. Empty where they do not lie together and the array is
 /// too large to be read for a look, and where it cannot be read.
-RowSample lookAtRows(ArrayFile& file, std::size_t index, const ArrayInfo& array, const Task& task);
+RowLook lookAtRows(ArrayFile& file, std::size_t index, const ArrayInfo& array, const Task& task);
 
 /// Appends the first `limit` samples of an array to dataset.pixels or dataset.values, as the layout says.
 /// Bytes whose samples lie together are read where they are to stay; all else is converted in chunks.

@@ -182,8 +182,8 @@ Result<Dataset> load(std::string_view format, const LoadPlan& plan, const LoadTo
 DatasetFormat hdf5Format() {
   return {
       .name = "HDF5",
-      .description = "HDF5 and AnnData files",
-      .patterns = {"*.h5", "*.hdf5", "*.h5ad"},
+      .description = "HDF5, AnnData and Loom files",
+      .patterns = {"*.h5", "*.hdf5", "*.h5ad", "*.loom"},
       .recognises = recognisesHdf5,
       .plan = [](std::span<const fs::path> files, const LoadOptions& options, const LoadTools& tools,
                  const Task& task) { return plan("HDF5", files, options, tools, task); },

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <span>
 
 namespace isthmus {
 
@@ -31,6 +32,9 @@ struct IdxHeader {
   std::uint64_t numbers() const { return count * shape.size(); }
   std::uint64_t dataBytes() const { return numbers() * type.bytes; }
 };
+
+/// Whether a file that begins so is IDX.
+bool startsLikeIdx(std::span<const std::uint8_t> head);
 
 /// Reads the header at the start of `source` and checks it against the limits of the program and the size of
 /// the file. Images have 3 dimensions (grey) or 4 (the last one 1 or 3 channels), tables 2, labels 1. Labels

@@ -224,7 +224,7 @@ void describe(LoadPreview& preview, const LibsvmText& text, const RowSample& row
   head.trainCount = head.count();
   if (head.kind == SampleKind::Vector) return addRows(preview, head, text);
   head.scaling = Scaling::UnitRange;
-  settleWhite(head, {});
+  settleWhite(head, plan.options.white, {});
   measureDisplay(head);
   for (std::size_t i = 0; i < std::min(head.count(), kPreviewPictures); ++i)
     preview.pictures.push_back(head.image(i));
