@@ -6,6 +6,7 @@
 #include "core/data/arrays/npz_reader.h"
 #include "core/data/arrays/safetensors_reader.h"
 #include "core/data/file_collection.h"
+#include "core/data/file_rows.h"
 #include "core/data/idx/idx_reader.h"
 #include "core/data/images/picture_formats.h"
 #include "core/data/load_errors.h"
@@ -54,6 +55,18 @@ std::string sourceOf(const LoadPlan& plan) {
   return (isOne ? first : first.parent_path()).string();
 }
 
+/// Where the test part was a file of its own, or lost rows of its own. Pictures are told apart by their
+/// names.
+void nameFiles(const LoadPlan& plan, Dataset& dataset) {
+  const bool arePictureFiles = dataset.kind == SampleKind::Image && !dataset.sampleNames.empty();
+  if (!dataset.files.empty() || plan.trainFiles.empty() || arePictureFiles) return;
+  const std::string file = plan.trainFiles.front().filename().string();
+  if (!plan.testFiles.empty())
+    nameTestFile(dataset, file, plan.testFiles.front().filename().string());
+  else if (!dataset.rows.empty())
+    nameTestFile(dataset, file, file + " (test part)");
+}
+
 }  // namespace
 
 std::span<const DatasetFormat> datasetFormats() {
@@ -97,6 +110,7 @@ Result<DatasetPtr> loadDataset(const LoadPlan& plan, const LoadTools& tools, con
     Result<Dataset> loaded = format->load(plan, tools, task);
     if (!loaded) return loaded.error();
     Dataset dataset = std::move(loaded).value();
+    nameFiles(plan, dataset);
     if (dataset.testCount() == 0 && plan.options.testShare)
       splitOffTest(dataset, *plan.options.testShare, plan.options.seed.value_or(LoadOptions::kDefaultSeed),
                    task);
