@@ -1,6 +1,7 @@
 #include "core/data/missing_values.h"
 
 #include "core/base/number_text.h"
+#include "core/data/file_rows.h"
 #include "core/data/load_errors.h"
 #include "core/stats/summary.h"
 
@@ -112,7 +113,9 @@ Result<void> dropRows(Dataset& dataset, const std::vector<bool>& leaveOut, const
   keepOthers(dataset.values, dataset.shape.size(), leaveOut, task);
   keepOthers(dataset.labels, 1, leaveOut, task);
   keepOthers(dataset.sampleNames, 1, leaveOut, task);
+  nameRows(dataset);  // which their places no longer tell
   keepOthers(dataset.rows, 1, leaveOut, task);
+  keepOthers(dataset.fileOf, 1, leaveOut, task);
   for (Factor& factor : dataset.factors) keepOthers(factor.values, 1, leaveOut, task);
   if (task.cancelled()) return cancelledLoading();
   return {};
