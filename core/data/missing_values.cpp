@@ -107,13 +107,13 @@ Result<void> dropRows(Dataset& dataset, const std::vector<bool>& leaveOut, const
     return Error{ErrorCode::BadFormat,
                  "lacks a value in every training row, so none would be left after leaving those out; "
                  "expected complete ones (missing=median fills numbers)"};
+  nameRows(dataset);  // their places will no longer tell them
   dataset.trainCount = train;
   dataset.validationCount = static_cast<std::size_t>(std::count(trainEnd, validationEnd, false));
   keepOthers(dataset.pixels, dataset.shape.size(), leaveOut, task);
   keepOthers(dataset.values, dataset.shape.size(), leaveOut, task);
   keepOthers(dataset.labels, 1, leaveOut, task);
   keepOthers(dataset.sampleNames, 1, leaveOut, task);
-  nameRows(dataset);  // which their places no longer tell
   keepOthers(dataset.rows, 1, leaveOut, task);
   keepOthers(dataset.fileOf, 1, leaveOut, task);
   for (Factor& factor : dataset.factors) keepOthers(factor.values, 1, leaveOut, task);
