@@ -40,8 +40,8 @@ bool hasColours(const Image& picture) {
 
 QString sizeText(const ImageShape& shape) {
   return QStringLiteral("%1\u00a0x\u00a0%2")
-      .arg(shape.height)
-      .arg(shape.width);  // not broken at a line's end
+      .arg(shape.width)
+      .arg(shape.height);  // not broken at a line's end
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ enum Page { kEmptyPage, kWallPage, kCardPage };
 
 QString summaryOf(const Dataset& dataset) {
   const auto samples = static_cast<qint64>(dataset.count());
-  QString size = QStringLiteral("%1 x %2").arg(dataset.shape.height).arg(dataset.shape.width);
+  QString size = QStringLiteral("%1 x %2").arg(dataset.shape.width).arg(dataset.shape.height);
   if (dataset.shape.channels == 3) size += DataPanel::tr(" RGB");
   if (dataset.kind == SampleKind::Vector)
     size = DataPanel::tr("%1 numbers").arg(countText(dataset.shape.size()));

@@ -11,11 +11,11 @@
 namespace isthmus {
 namespace {
 
-using Words = std::initializer_list<std::string_view>;
+using WordList = std::initializer_list<std::string_view>;
 
 constexpr std::size_t kLongestWritten = 64;  // bytes of a number with its signs
 
-bool isOneOf(std::string_view text, Words words) {
+bool isOneOf(std::string_view text, WordList words) {
   return std::ranges::find(words, text) != words.end();
 }
 

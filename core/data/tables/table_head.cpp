@@ -2,6 +2,7 @@
 #include "core/base/number_text.h"
 #include "core/data/byte_source.h"
 #include "core/data/load_errors.h"
+#include "core/data/picture_guess.h"
 #include "core/data/tables/table_columns.h"
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/table_rows.h"
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace isthmus {
@@ -77,7 +79,11 @@ class HeadReader {
   }
   template <typename Fields>
   void lookAtRow(const Fields& fields, std::size_t line) {
-    for (std::size_t c = 0; c < fields.size(); ++c) look(c, textOf(fields[c]), line);
+    const bool isKept = m_head.rows < RowSample::rowsFor(m_head.columnCount());
+    for (std::size_t c = 0; c < fields.size(); ++c) {
+      const float number = look(c, textOf(fields[c]), line);
+      if (isKept) m_head.numbers.push_back(number);
+    }
     if (m_head.firstRows.size() < kPreviewRows) {
       auto& shown = m_head.firstRows.emplace_back();
       for (std::size_t c = 0; c < std::min(fields.size(), kPreviewColumns); ++c)
@@ -88,30 +94,33 @@ class HeadReader {
   static std::string_view textOf(const CsvField& field) { return field.text; }
   static std::string_view textOf(const std::string& cell) { return cell; }
 
-  void look(std::size_t c, std::string_view text, std::size_t line) {
+  /// The number that the field spells; NaN where it is none.
+  float look(std::size_t c, std::string_view text, std::size_t line) {
     ColumnSample& column = m_head.columns[c];
     Cell cell = readCell(text, m_head.dialect.numbers());
     const bool isText = !m_head.dialect.declared.empty() && m_head.dialect.declared[c].isText;
     if (isText && cell.kind != CellKind::Missing) cell.kind = CellKind::Text;
+    column.note(text, cell.kind == CellKind::Missing);
     if (cell.kind == CellKind::Missing) {
       ++column.missing;
       column.counts = false;
-      return;
+      return std::numeric_limits<float>::quiet_NaN();
     }
     if (cell.kind == CellKind::Number) {
       addNumber(column, cell.number);
-    } else {
-      if (column.texts == 0) column.odd = text.substr(0, kOddLength);
-      column.counts = false;
-      column.dates += looksLikeDate(text) ? 1U : 0U;
-      column.oddCells.add(cell.kind, text, line);
-      ++column.texts;
+      return static_cast<float>(cell.number);
     }
-    if (column.values.size() <= kMaxLevels) column.values.emplace(text);
+    if (column.texts == 0) column.odd = text.substr(0, kOddLength);
+    column.counts = false;
+    column.dates += looksLikeDate(text) ? 1U : 0U;
+    column.oddCells.add(cell.kind, text, line);
+    ++column.texts;
+    return std::numeric_limits<float>::quiet_NaN();
   }
   static void addNumber(ColumnSample& column, double number) {
     const bool whole = number == std::floor(number) && std::fabs(number) < 1e15;
     column.counts = column.counts && whole && (column.numbers == 0 || number == column.highest + 1);
+    column.rises = column.rises && (column.numbers == 0 || number > column.highest);
     column.lowest = column.numbers == 0 ? number : std::min(column.lowest, number);
     column.highest = column.numbers == 0 ? number : std::max(column.highest, number);
     column.wholes += whole ? 1U : 0U;
@@ -131,7 +140,7 @@ class HeadReader {
       const DoubtfulRow& row = m_doubtful[i];
       const std::string& word = row.cells[row.column];
       const bool isEnd = m_head.whole && i + 1 == m_doubtful.size() && row.line > m_lastLine &&
-                         m_head.rows > 1 && !m_head.columns[row.column].values.contains(word);
+                         m_head.rows > 1 && !m_head.columns[row.column].values.contains(std::string(word));
       if (row.isComment && numeric[0] && kindOf(row.cells[0]) == CellKind::Text) {
         ++m_head.comments;
         continue;
@@ -154,17 +163,17 @@ class HeadReader {
     column.missing += std::exchange(column.texts, 0);
     column.dates = 0;
     if (column.oddCells.odd + column.oddCells.limits == 0) return;
-    std::erase_if(column.values, [&](const std::string& value) { return kindOf(value) != CellKind::Number; });
+    column.forgetValues([&](const std::string& value) { return kindOf(value) != CellKind::Number; });
   }
   /// Both words of one pair, or the same one all the time if that is no single letter.
   static bool areTruths(const ColumnSample& column) {
     constexpr std::size_t kSpellings = 6;  // true, True, TRUE
     if (column.values.empty() || column.values.size() > kSpellings) return false;
-    const int pair = truthPair(*column.values.begin());
+    const int pair = truthPair(column.values.begin()->first);
     bool yes = false;
     bool no = false;
     bool isLetter = false;
-    for (const std::string& value : column.values) {
+    for (const auto& [value, code] : column.values) {
       if (pair < 0 || truthPair(value) != pair) return false;
       (*truthInText(value) ? yes : no) = true;
       isLetter = value.size() == 1;

@@ -45,7 +45,7 @@ struct Heads {
 
 /// What each feature is held less of, by the first rows of all files.
 std::vector<double> Heads::offsets() const {
-  if (use.picture) return {};
+  if (use.picture || use.transposed) return {};
   std::vector<NumberRange> ranges;
   for (std::size_t c = 0; c < use.columns.size(); ++c) {
     if (use.columns[c] != ColumnUse::Feature) continue;
@@ -94,6 +94,7 @@ Result<std::optional<Dataset>> readFiles(const Heads& heads, const LoadPlan& pla
                        withThousands(builder.rows() - before),
                    heads.files[i].string()};
     if (i == 0) trainRows = builder.rows();
+    builder.endFile();
     for (std::string& note : reader.notes())
       notes.push_back(i == 0 ? std::move(note) : "In the test part: " + note);
   }
