@@ -17,7 +17,7 @@ namespace isthmus {
 namespace {
 
 /// The word at the front of `text`, which may stand in quotation marks, taken off it.
-std::optional<std::string> takeWord(std::string_view& text) {
+std::optional<std::string> takeArffWord(std::string_view& text) {
   text = trimmed(text);
   if (text.empty()) return std::nullopt;
   std::string word;
@@ -46,7 +46,7 @@ std::optional<std::vector<std::string>> takeLevels(std::string_view text) {
   std::vector<std::string> levels;
   text.remove_prefix(1);
   for (text = trimmed(text); !text.empty() && text.front() != '}'; text = trimmed(text)) {
-    auto level = takeWord(text);
+    auto level = takeArffWord(text);
     if (!level) return std::nullopt;
     levels.push_back(*std::move(level));
     text = trimmed(text);
@@ -93,7 +93,7 @@ class ArffHeader {
         m_file, "has a line in its ARFF header that " + what + ", line " + withThousands(m_dialect.dataLine));
   }
   Result<void> addAttribute(std::string_view rest) {
-    const std::optional<std::string> name = takeWord(rest);
+    const std::optional<std::string> name = takeArffWord(rest);
     rest = trimmed(rest);
     if (!name || rest.empty()) return bad("names no attribute with a type");
     if (m_dialect.names.size() == kMaxTableColumns)

@@ -15,7 +15,7 @@ using WordList = std::initializer_list<std::string_view>;
 
 constexpr std::size_t kLongestWritten = 64;  // bytes of a number with its signs
 
-bool isOneOf(std::string_view text, WordList words) {
+bool isAmong(std::string_view text, WordList words) {
   return std::ranges::find(words, text) != words.end();
 }
 
@@ -130,7 +130,7 @@ std::optional<double> writtenNumber(std::string_view text, const NumberStyle& st
 bool isMark(std::string_view text) {
   if (text.size() > 12) return false;
   const std::string word = lowerCased(text);
-  return isOneOf(word, {"-",       "--",        "---",     "\xE2\x80\x93", "\xE2\x80\x94", ".",
+  return isAmong(word, {"-",       "--",        "---",     "\xE2\x80\x93", "\xE2\x80\x94", ".",
                         "..",      "...",       "*",       "n.d.",         "nd",           "bdl",
                         "<lod",    "lod",       "missing", "(missing)",    "unknown",      "none",
                         "nil",     "undefined", "n. a.",   "not avail.",   "(null)",       "<null>",
@@ -192,7 +192,7 @@ bool isTotalsWord(std::string_view text) {
   while (!text.empty() && (text.back() == ':' || text.back() == '.' || text.back() == ' '))
     text.remove_suffix(1);
   if (text.size() < 3 || text.size() > 14) return false;
-  return isOneOf(lowerCased(text),
+  return isAmong(lowerCased(text),
                  {"total", "totals", "grand total", "subtotal", "sub-total", "sum", "sums", "average",
                   "averages", "avg", "mean", "summe", "gesamt", "mittelwert", "somme", "moyenne"});
 }

@@ -9,9 +9,9 @@ namespace {
 constexpr std::size_t kJudgedBytes = 512;
 constexpr std::size_t kFewestBytes = 16;
 constexpr std::uint32_t kByteOrderMark = 0xFEFF;
-constexpr std::uint32_t kReplacement = 0xFFFD;
+constexpr std::uint32_t kReplacementCharacter = 0xFFFD;
 
-void appendUtf8(std::uint32_t code, std::string& to) {
+void putUtf8(std::uint32_t code, std::string& to) {
   const auto byte = [&](std::uint32_t bits) { to += static_cast<char>(bits); };
   if (code < 0x80) {
     byte(code);
@@ -62,13 +62,13 @@ void Utf16Decoder::add(std::uint32_t unit, std::string& to) {
   if (unit == kByteOrderMark) return;
   const bool isLow = unit >= 0xDC00 && unit < 0xE000;
   if (m_high != 0 && isLow) {
-    appendUtf8(0x10000 + ((m_high - 0xD800) << 10U) + (unit - 0xDC00), to);
+    putUtf8(0x10000 + ((m_high - 0xD800) << 10U) + (unit - 0xDC00), to);
     m_high = 0;
     return;
   }
-  if (m_high != 0) appendUtf8(kReplacement, to);
+  if (m_high != 0) putUtf8(kReplacementCharacter, to);
   m_high = unit >= 0xD800 && unit < 0xDC00 ? unit : 0;
-  if (m_high == 0) appendUtf8(isLow ? kReplacement : unit, to);
+  if (m_high == 0) putUtf8(isLow ? kReplacementCharacter : unit, to);
 }
 
 void Utf16Decoder::append(std::string_view bytes, std::string& to) {
