@@ -59,6 +59,10 @@ struct Dataset {
   /// One a sample: the row of its file, counted from 1 among the rows of data, with those that were left out.
   /// Empty where no row was left out and none changed place: sample i is row i + 1.
   std::vector<std::uint32_t> rows = {};
+  /// Names of the files that samples came from, where these are several, and of each sample which of them;
+  /// both empty where it is one.
+  std::vector<std::string> files = {};
+  std::vector<std::uint16_t> fileOf = {};
   /// The number that is white in pictures, 255 for ordinary bytes: they are divided by it. 0: not told, bytes
   /// are divided by 255 and other numbers scaled by `scaling`.
   float white = 0;

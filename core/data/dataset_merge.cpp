@@ -4,6 +4,7 @@
 #include "core/data/copy_meter.h"
 #include "core/data/dataset_edits.h"
 #include "core/data/dataset_summary.h"
+#include "core/data/file_rows.h"
 #include "core/data/number_offsets.h"
 #include "core/data/picture_guess.h"
 
@@ -191,6 +192,30 @@ void joinSamples(const Dataset& a, const Dataset& b, const Stretches& stretches,
                       : joined(a.values, heldLess(b, a.offsets, task), width, stretches, meter);
 }
 
+/// Which row of which file each sample was.
+void mergeOrigins(const Dataset& a, const Dataset& b, const Stretches& stretches, Dataset& result,
+                  CopyMeter& meter) {
+  const auto rowsOf = [](const Dataset& dataset) {
+    std::vector<std::uint32_t> rows(dataset.count());
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = fileRow(dataset, i);
+    return rows;
+  };
+  result.rows = joined(rowsOf(a), rowsOf(b), 1, stretches, meter);
+  const auto filesOf = [&result](const Dataset& dataset) {
+    const std::vector<std::string> names =
+        dataset.files.empty() ? std::vector<std::string>{dataset.name} : dataset.files;
+    const auto first = static_cast<std::uint16_t>(result.files.size());
+    result.files.insert(result.files.end(), names.begin(), names.end());
+    std::vector<std::uint16_t> files(dataset.count(), first);
+    for (std::size_t i = 0; i < dataset.fileOf.size(); ++i)
+      files[i] = static_cast<std::uint16_t>(first + dataset.fileOf[i]);
+    return files;
+  };
+  const std::vector<std::uint16_t> ofA = filesOf(a);  // the first names come first
+  result.fileOf = joined(ofA, filesOf(b), 1, stretches, meter);
+}
+
+
 using Original = std::function<Result<Image>(std::size_t)>;
 
 Original joinOriginals(const Dataset& a, const Dataset& b, const Stretches& stretches) {
@@ -258,6 +283,7 @@ Result<Dataset> mergeDatasets(const Dataset& a, const Dataset& b, const Task& ta
     };
     result.sampleNames = joined(namesOf(a), namesOf(b), 1, stretches, meter);
   }
+  mergeOrigins(a, b, stretches, result, meter);
   mergeFactors(a, b, stretches, result, meter);
   if (!task.cancelled()) measureDisplay(result, task);
   if (task.cancelled()) return Error{ErrorCode::Cancelled, "The edit was cancelled"};

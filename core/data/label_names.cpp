@@ -172,6 +172,7 @@ bool isTargetName(std::string_view name) {
 
 bool isIdName(std::string_view name) {
   const std::string words = wordsOfName(name);
+  if (words == "num") return false;  // of published tables about hearts: their label
   if (isIn(kIdWords, words) || isIn(kIdWords, lastWord(words)) || words == "sample" || words == "case")
     return true;
   if (words == "sample code number" || firstWord(words) == "id") return true;
@@ -180,8 +181,10 @@ bool isIdName(std::string_view name) {
 }
 
 bool isTimeName(std::string_view name) {
+  constexpr auto kAmongOthers = std::to_array<std::string_view>(
+      {"time", "timestamp", "date", "datetime", "year", "month", "day", "hour", "minute", "second"});
   const std::string words = wordsOfName(name);
-  return isIn(kTimes, firstWord(words)) || isIn(kTimes, lastWord(words));
+  return isIn(kTimes, words) || isIn(kAmongOthers, firstWord(words)) || isIn(kAmongOthers, lastWord(words));
 }
 
 }  // namespace isthmus

@@ -1,6 +1,7 @@
 #include "core/data/missing_values.h"
 
 #include "core/base/number_text.h"
+#include "core/data/file_rows.h"
 #include "core/data/load_errors.h"
 #include "core/stats/summary.h"
 
@@ -106,6 +107,7 @@ Result<void> dropRows(Dataset& dataset, const std::vector<bool>& leaveOut, const
     return Error{ErrorCode::BadFormat,
                  "lacks a value in every training row, so none would be left after leaving those out; "
                  "expected complete ones (missing=median fills numbers)"};
+  nameRows(dataset);  // their places will no longer tell them
   dataset.trainCount = train;
   dataset.validationCount = static_cast<std::size_t>(std::count(trainEnd, validationEnd, false));
   keepOthers(dataset.pixels, dataset.shape.size(), leaveOut, task);
@@ -113,6 +115,7 @@ Result<void> dropRows(Dataset& dataset, const std::vector<bool>& leaveOut, const
   keepOthers(dataset.labels, 1, leaveOut, task);
   keepOthers(dataset.sampleNames, 1, leaveOut, task);
   keepOthers(dataset.rows, 1, leaveOut, task);
+  keepOthers(dataset.fileOf, 1, leaveOut, task);
   for (Factor& factor : dataset.factors) keepOthers(factor.values, 1, leaveOut, task);
   if (task.cancelled()) return cancelledLoading();
   return {};

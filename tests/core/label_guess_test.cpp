@@ -123,6 +123,25 @@ TEST_F(LabelGuessTest, TextCalledClassBeatsANumberThatRepeats) {
       "class");
 }
 
+TEST_F(LabelGuessTest, IsTheTextWhereANumberSaysTheSame) {
+  const MadeColumn target{"target", [](int row) { return std::to_string(row % 3); }};
+  const MadeColumn flower{"flower", [](int row) { return std::string(1, "abc"[row % 3]); }};
+  const auto plan = planOf(csvOf({reals("a"), target, flower}, 60));
+  EXPECT_EQ(plan.options.label, "flower");
+  EXPECT_THAT(
+      plan.preview.remarks,
+      Contains("Column \"flower\" was taken as the label, with the names of what \"target\" numbers."));
+}
+
+TEST_F(LabelGuessTest, IsNothingVagueBesideATargetOfManyValues) {
+  EXPECT_EQ(labelOf({wholes("MSSubClass", 1, 9, 2), reals("LotArea"), wholes("Bath", 0, 3, 4),
+                     wholes("SalePrice", 30'000, 700'000, 5)}),
+            "none");
+  EXPECT_EQ(
+      labelOf({wholes("age", 29, 77, 2), wholes("sex", 0, 1, 3), reals("oldpeak"), wholes("num", 0, 4, 4)}),
+      "num");
+}
+
 TEST_F(LabelGuessTest, NamesWhatElseCouldBeMeant) {
   const auto plan =
       planOf(csvOf({words("type", {"red", "white"}, 2), reals("a"), wholes("quality", 3, 8, 3)}, 100));

@@ -45,7 +45,7 @@ TEST(LabelNames, TellTargetsIdsAndTimes) {
        {"malic_acid", "acid", "humid", "paid", "grid", "phosphoric", "numbering", "period"})
     EXPECT_FALSE(isIdName(name)) << name;
   for (const char* name : {"t", "Time", "year", "time_s", "step"}) EXPECT_TRUE(isTimeName(name)) << name;
-  EXPECT_FALSE(isTimeName("tax"));
+  for (const char* name : {"tax", "MSZoning", "frame_width"}) EXPECT_FALSE(isTimeName(name)) << name;
 }
 
 }  // namespace

@@ -36,6 +36,10 @@ void ColumnSample::note(std::string_view text, bool isMissing) {
     codes.push_back(code);
 }
 
+std::size_t ColumnSample::codeCount() const {
+  return codes.empty() ? 0 : static_cast<std::size_t>(*std::ranges::max_element(codes) + 1);
+}
+
 bool ColumnSample::hasFewTexts() const {
   return texts > 0 && dates < texts && values.size() <= kFewTexts && comesAgain(*this);
 }
@@ -60,7 +64,7 @@ bool saySame(const ColumnSample& a, const ColumnSample& b) {
   const std::size_t levels = a.values.size();
   if (levels < 2 || levels != b.values.size() || a.codes.empty() || a.codes.size() != b.codes.size())
     return false;
-  std::vector<std::int32_t> partner(levels, ColumnSample::kNoCode);
+  std::vector<std::int32_t> partner(a.codeCount(), ColumnSample::kNoCode);
   std::size_t compared = 0;
   for (std::size_t row = 0; row < a.codes.size(); ++row) {
     const std::int32_t code = a.codes[row];
@@ -71,8 +75,9 @@ bool saySame(const ColumnSample& a, const ColumnSample& b) {
     ++compared;
   }
   if (compared < std::max(kLeastRowsToCompare, kLeastRowsALevel * levels)) return false;
+  std::erase(partner, ColumnSample::kNoCode);  // of values that are missing in the other, or forgotten
   std::ranges::sort(partner);
-  return std::ranges::adjacent_find(partner) == partner.end() && partner.front() != ColumnSample::kNoCode;
+  return partner.size() == levels && std::ranges::adjacent_find(partner) == partner.end();
 }
 
 }  // namespace isthmus

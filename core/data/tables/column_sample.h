@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -31,6 +32,20 @@ struct ColumnSample {
 
   /// Notes a field's text among the values, once a row.
   void note(std::string_view text, bool isMissing);
+  /// Forgets values that turn out to stand for a missing one.
+  template <typename Test>
+  void forgetValues(const Test& isMissing) {
+    for (auto at = values.begin(); at != values.end();) {
+      if (!isMissing(at->first)) {
+        ++at;
+        continue;
+      }
+      std::ranges::replace(codes, at->second, kNoCode);
+      at = values.erase(at);
+    }
+  }
+  /// One more than the highest of `codes`.
+  std::size_t codeCount() const;
 
   std::size_t filled() const { return numbers + texts; }
   bool isNumeric() const { return numbers > 0 && texts == 0; }

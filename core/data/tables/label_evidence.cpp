@@ -7,7 +7,6 @@
 #include "core/data/tables/table_limits.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <optional>
 #include <string>
@@ -17,8 +16,9 @@ namespace {
 
 constexpr double kMost = 0.8;                 // of the other columns, for a judgement about all
 constexpr std::size_t kLeastRowsToCount = 5;  // 1, 2, 3 may be chance
+constexpr double kLargestWhole = 1e15;        // above it numbers are not looked at as whole ones
 constexpr std::size_t kMostCounting = 2;      // more columns that count are no numbers of the rows
-constexpr std::size_t kLeastRowsForIds = 20;
+constexpr std::size_t kLeastRowsToBeSure = 20;
 constexpr double kIdsAreBeyond = 1'000;         // times all other numbers of a table
 constexpr std::size_t kMostNamedNumbers = 100;  // different whole numbers of what is called a label
 constexpr std::size_t kMostSeriesClasses = 100;
@@ -37,7 +37,7 @@ bool holdsOfMost(const std::vector<std::size_t>& others, double share, const Tes
 
 /// Highest share of one value among the first rows.
 double commonestShare(const ColumnSample& column) {
-  std::vector<std::size_t> counts(column.values.size());
+  std::vector<std::size_t> counts(column.codeCount());
   std::size_t all = 0;
   for (const std::int32_t code : column.codes) {
     if (code == ColumnSample::kNoCode) continue;
@@ -62,7 +62,7 @@ bool isUnlike(const ColumnSample& label, const ColumnSample& other) {
 bool isBeyondOthers(const TableHead& head) {
   const ColumnSample& column = head.columns.front();
   if (head.dialect.header || !column.isWhole() || column.missing > 0 || column.rises ||
-      !column.isMostlyDifferent() || column.numbers < kLeastRowsForIds)
+      !column.isMostlyDifferent() || column.numbers < kLeastRowsToBeSure)
     return false;
   double beyond = 1;
   for (std::size_t c = 1; c < head.columnCount(); ++c) {
@@ -94,7 +94,8 @@ std::vector<bool> rowNumbers(const TableHead& head) {
   std::vector<std::size_t> counting;  // whatever they are called
   for (std::size_t c = 0; c < head.columnCount(); ++c) {
     const ColumnSample& column = head.columns[c];
-    if (!column.isWhole() || countsByQuantity(head, c)) continue;
+    const bool isBeyondWhole = column.isNumeric() && column.lowest >= kLargestWhole;  // an id of 18 digits
+    if ((!column.isWhole() && !isBeyondWhole) || countsByQuantity(head, c)) continue;
     const std::string_view name = nameOf(head, c);
     if (head.dialect.header && (isIdName(name) || name.empty())) {
       const bool areDifferent = column.missing == 0 && column.isMostlyDifferent();
@@ -107,6 +108,18 @@ std::vector<bool> rowNumbers(const TableHead& head) {
     for (const std::size_t c : counting) result[c] = true;
   if (isBeyondOthers(head)) result[0] = true;
   return result;
+}
+
+bool isManyValuedTarget(const TableHead& head, std::size_t c) {
+  const ColumnSample& column = head.columns[c];
+  const std::string_view name = nameOf(head, c);
+  if (!isTargetName(name) || !column.isNumeric() || canBeNamedLabel(column) ||
+      column.values.size() <= kFewWholes)
+    return false;
+  return wordsOfName(name) != "y" || std::ranges::none_of(head.dialect.names, [](const std::string& other) {
+           const std::string words = wordsOfName(other);
+           return words == "x" || words == "z";
+         });
 }
 
 bool isLabelBesidePixels(const TableHead& head, const std::vector<std::size_t>& columns, LabelPlace place) {
@@ -162,11 +175,11 @@ std::size_t oneHotWidth(const TableHead& head) {
   const auto add = [&](const ColumnSample& column) {
     if (!column.isFlag() || column.missing > 0 || column.values.size() > 2 || column.codes.size() != rows)
       return false;
-    std::array<bool, 2> isOne = {};
+    std::int32_t one = ColumnSample::kNoCode;
     for (const auto& [text, code] : column.values)
-      isOne[static_cast<std::size_t>(code)] = parseNumber<double>(text).value_or(0) == 1;
+      if (parseNumber<double>(text).value_or(0) == 1) one = code;
     for (std::size_t row = 0; row < rows; ++row) {
-      if (!isOne[static_cast<std::size_t>(column.codes[row])]) continue;
+      if (one == ColumnSample::kNoCode || column.codes[row] != one) continue;
       if (hot[row] != 0) return false;
       hot[row] = 1;
     }
@@ -180,7 +193,7 @@ std::size_t oneHotWidth(const TableHead& head) {
     }
     return std::size_t{0};
   };
-  if (rows < kLeastRowsToCount) return 0;
+  if (rows < kLeastRowsToBeSure) return 0;
   const std::size_t width = widthBefore(head.columnCount());
   if (width == 0 || width == head.columnCount() || widthBefore(head.columnCount() - width) > 0) return 0;
   return width;

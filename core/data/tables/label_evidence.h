@@ -19,6 +19,9 @@ std::vector<bool> rowNumbers(const TableHead& head);
 /// Whether a column counts the rows, but by its name is a time or a place: then it is a number like others.
 bool countsByQuantity(const TableHead& head, std::size_t column);
 
+/// Whether a column has the name of something to predict, and too many values for classes.
+bool isManyValuedTarget(const TableHead& head, std::size_t column);
+
 enum class LabelPlace { First, Last };
 /// Whether the column at that end holds few whole numbers and the others, which make a square, pixels.
 bool isLabelBesidePixels(const TableHead& head, const std::vector<std::size_t>& columns, LabelPlace place);

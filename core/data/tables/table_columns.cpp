@@ -226,17 +226,8 @@ class Decision {
       return because(Reason::Group, c, ColumnUse::Factor);
     if (sense >= LabelSense::Class && column(c).hasManyGaps())
       return because(Reason::Gaps, c, ColumnUse::Factor);
-    return isManyValuedTarget(c) ? because(Reason::Target, c, ColumnUse::Factor) : ColumnUse::Feature;
-  }
-  bool isManyValuedTarget(std::size_t c) const {
-    if (!isTargetName(name(c)) || canBeNamedLabel(column(c)) ||
-        column(c).values.size() <= kMostTargetClasses || openNumbers() < 3)
-      return false;
-    const bool isY = wordsOfName(name(c)) == "y";
-    return !isY || std::ranges::none_of(m_head.dialect.names, [](const std::string& other) {
-      const std::string words = wordsOfName(other);
-      return words == "x" || words == "z";
-    });
+    return isManyValuedTarget(m_head, c) && openNumbers() > 2 ? because(Reason::Target, c, ColumnUse::Factor)
+                                                              : ColumnUse::Feature;
   }
   ColumnUse textUse(std::size_t c) {
     const ColumnSample& is = column(c);
@@ -247,8 +238,6 @@ class Decision {
     if (is.values.size() <= kMaxLevels && !is.namesRows()) return ColumnUse::Factor;
     return because(Reason::ManyTexts, c, ColumnUse::Ignored);
   }
-
-  static constexpr std::size_t kMostTargetClasses = 20;
 
   const TableHead& m_head;
   const LoadOptions& m_options;

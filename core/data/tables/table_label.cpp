@@ -25,12 +25,21 @@ std::string numberedLabelWord(std::string_view name) {
   return {};
 }
 
+/// In a sentence: its name, or its number where it has none.
+std::string shownName(const TableHead& head, std::size_t column) {
+  const std::string& name = head.dialect.names[column];
+  return name.empty() || !head.dialect.header ? std::to_string(column + 1) : quotedText(name);
+}
+
 class LabelGuesser {
  public:
   LabelGuesser(const TableHead& head, const std::vector<bool>& isOpen) : m_head(head) {
+    for (const std::string& name : head.dialect.names)
+      m_senses.push_back(head.dialect.header ? labelSense(name) : LabelSense::None);
     const std::vector<bool> isNumber = rowNumbers(head);
     for (std::size_t c = 0; c < head.columnCount(); ++c) {
       const bool isName = column(c).namesRows() || isNumber[c];
+      m_hasTarget = m_hasTarget || (isOpen[c] && isManyValuedTarget(head, c));
       if (isOpen[c] && column(c).filled() > 0 && !isName) m_columns.push_back(c);
     }
   }
@@ -50,11 +59,13 @@ class LabelGuesser {
   bool hasText() const {
     return std::ranges::any_of(m_columns, [&](std::size_t c) { return column(c).texts > 0; });
   }
-  LabelSense senseOf(std::size_t c) const {
-    return m_head.dialect.header ? labelSense(name(c)) : LabelSense::None;
-  }
+  LabelSense senseOf(std::size_t c) const { return m_senses[c]; }
 
   bool choose(std::size_t c, const std::string& why, const std::vector<std::size_t>& others = {}) {
+    for (const std::size_t text : m_columns) {  // names are better than numbers that say the same
+      if (column(c).texts > 0 || column(text).texts == 0 || !saySame(column(c), column(text))) continue;
+      return choose(text, "with the names of what " + quotedText(name(c)) + " numbers", others);
+    }
     m_guess.column = c;
     m_guess.remark = columnText(m_head, c) + " was taken as the label, " + why;
     if (!others.empty())
@@ -105,7 +116,8 @@ class LabelGuesser {
     const auto weight = [&](std::size_t c) { return std::pair(senseOf(c), column(c).texts > 0); };
     std::vector<std::size_t> found;
     for (const std::size_t c : m_columns) {
-      if (senseOf(c) == LabelSense::None || !canBeNamedLabel(column(c)) || isCoordinate(c) || isOneOfFlags(c))
+      if (senseOf(c) <= (m_hasTarget ? LabelSense::Perhaps : LabelSense::None) ||
+          !canBeNamedLabel(column(c)) || isCoordinate(c) || isOneOfFlags(c))
         continue;
       found.push_back(c);
       if (!best || weight(c) >= weight(*best)) best = c;
@@ -162,13 +174,15 @@ class LabelGuesser {
       return choose(last, "as the last behind " + withThousands(m_columns.size() - 1) + " pixels");
     if (isLabelByPlace(last) && column(last).hasFewTexts())
       return choose(last, "as the last one with few different texts");
-    if (isLabelByPlace(last) && column(last).hasFewWholes() && looksUnlikeOthers(m_head, m_columns))
+    if (isLabelByPlace(last) && column(last).hasFewWholes() && !m_hasTarget &&
+        looksUnlikeOthers(m_head, m_columns))
       return choose(last, "as the last one with few different whole numbers, unlike those before it");
     std::vector<std::size_t> texts;
     for (const std::size_t c : m_columns)
       if (column(c).hasFewTexts() && isLabelByPlace(c)) texts.push_back(c);
     if (texts.size() == 1) return choose(texts.front(), "as the only one with few different texts");
-    if (!texts.empty() || m_columns.size() <= kLeastColumnsBehindFirst || !isLabelByPlace(first))
+    if (!texts.empty() || m_hasTarget || m_columns.size() <= kLeastColumnsBehindFirst ||
+        !isLabelByPlace(first))
       return false;
     if (!isLabelBeforeFloats(m_head, m_columns)) return false;
     return choose(first, "as the first one, with few different whole numbers, before " +
@@ -180,7 +194,9 @@ class LabelGuesser {
   }
 
   const TableHead& m_head;
+  bool m_hasTarget = false;            ///< so what is only perhaps a label is none
   std::vector<std::size_t> m_columns;  ///< those that may be the label, in the file's order
+  std::vector<LabelSense> m_senses;    ///< of every column's name
   LabelGuess m_guess;
 };
 
@@ -191,22 +207,15 @@ LabelGuess guessLabel(const TableHead& head, const std::vector<bool>& isOpen) {
 }
 
 std::string columnText(const TableHead& head, std::size_t column) {
-  const std::string& name = head.dialect.names[column];
-  return "Column " + (name.empty() ? std::to_string(column + 1) : quotedText(name));
+  return "Column " + shownName(head, column);
 }
 
 std::string columnsText(const TableHead& head, const std::vector<std::size_t>& columns) {
   if (columns.size() == 1) return columnText(head, columns.front());
   std::string text = "Columns ";
   const std::size_t shown = columns.size() > kNamesInRemark + 1 ? kNamesInRemark : columns.size();
-  for (std::size_t i = 0; i < shown; ++i) {
-    const bool isLast = i + 1 == columns.size();
-    const std::string& name = head.dialect.names[columns[i]];
-    text += (i == 0   ? ""
-             : isLast ? " and "
-                      : ", ") +
-            (name.empty() ? std::to_string(columns[i] + 1) : quotedText(name));
-  }
+  for (std::size_t i = 0; i < shown; ++i)
+    text += (i == 0 ? "" : i + 1 == columns.size() ? " and " : ", ") + shownName(head, columns[i]);
   if (shown < columns.size()) text += " and " + withThousands(columns.size() - shown) + " more";
   return text;
 }

@@ -24,7 +24,7 @@ LabelGuess guessLabel(const TableHead& head, const std::vector<bool>& isOpen);
 /// none, or where more such columns stand before them: those are kinds of something each.
 std::size_t oneHotWidth(const TableHead& head);
 
-/// "a" or `column 3`, for a sentence's start: "Column \"a\"".
+/// For a sentence: "Column \"a\"", or "Column 3" where it has no name.
 std::string columnText(const TableHead& head, std::size_t column);
 /// "Columns \"a\", \"b\" and 4 more".
 std::string columnsText(const TableHead& head, const std::vector<std::size_t>& columns);
