@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t kFewRows = 4;    // fewer do not tell how columns go together
 constexpr std::size_t kFewPairs = 16;  // of pixels that vary: fewer tell nothing
+constexpr double kAboutOne = 1.5;      // resizing leaves -1..1 a little
 constexpr double kMostNames = 0.9;
 constexpr std::size_t kRandomPairs = 20'000;
 
@@ -164,7 +165,7 @@ struct Range {
   bool isOfPictures() const {
     if (!(highest > lowest)) return false;
     if (isWhole && lowest >= 0) return highest <= 65'535;
-    if (highest <= 1) return lowest >= -1 && highest > 0;
+    if (highest <= kAboutOne) return lowest >= -kAboutOne && highest > 0;
     return lowest >= 0 && highest <= 255;
   }
   /// 0 where they are no whole numbers from 0.
@@ -273,6 +274,18 @@ PictureGuess guessPictures(const RowSample& sample, std::span<const std::string>
     return areAlike ? notBe("their columns have names that are not those of pixels") : guess;
   if (areAlike) return be("for neighbouring ones are alike");
   return notBe("neighbouring ones are not alike");
+}
+
+bool mayBePictures(const RowSample& sample, const ImageShape& shape) {
+  const Range range = rangeOf(sample);
+  if (!(range.highest > range.lowest) || range.isOfPictures()) return true;
+  const auto alike = likeness(sample, {shape});
+  return !alike || *alike >= kPictureLikeness;
+}
+
+bool hasPlanes(const RowSample& sample, const ImageShape& shape) {
+  if (shape.channels == 1) return false;
+  return likeness(sample, {shape, true}).value_or(0) > likeness(sample, {shape}).value_or(0);
 }
 
 std::string pictureSizeText(const ImageShape& shape) {

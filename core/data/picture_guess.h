@@ -62,6 +62,13 @@ struct PictureGuess {
 /// numbers from 0, or floats in 0..1, -1..1 or 0..255), whose neighbours are alike or whose names say so.
 PictureGuess guessPictures(const RowSample& sample, std::span<const std::string> names);
 
+/// Whether samples that come as pictures of that shape may be such: by their range, or because neighbours are
+/// alike; also where nothing varies. Measurements over time are not.
+bool mayBePictures(const RowSample& sample, const ImageShape& shape);
+
+/// Whether rows that are pictures in colour have one channel after the other.
+bool hasPlanes(const RowSample& sample, const ImageShape& shape);
+
 /// "28 x 20" for pictures 28 wide and 20 high; with " in colour" for three channels.
 std::string pictureSizeText(const ImageShape& shape);
 /// As the option shape= has it: "20x28" for the same, "20x28x3" in colour.

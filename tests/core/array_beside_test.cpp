@@ -88,6 +88,16 @@ TEST(ArrayBeside, SeveralOnesInARowAreFactors) {
   EXPECT_THAT(set.factors[1].values, ElementsAre(1, 1, 0, 0));
 }
 
+TEST(ArrayBeside, AFewNumbersOfEachSampleAreFactors) {
+  FakeFile file = test::floats({4, 3}, counting<float>(12));
+  file.add("latents", ElementType::Float32, {4, 2}, counting<float>(8));
+  file.add("other", ElementType::Float32, {4, 3}, counting<float>(12));
+  const Dataset set = file.load("data=X");
+  ASSERT_THAT(set.factors, SizeIs(2)) << "and none of other samples";
+  EXPECT_EQ(set.factors[1].name, "latents 2");
+  EXPECT_THAT(set.factors[1].values, ElementsAre(1, 3, 5, 7));
+}
+
 TEST(ArrayBeside, NamesOfClassesFeaturesAndSamplesAreUsed) {
   FakeFile file = sixRows();
   file.add("y", ElementType::UInt8, {6}, Bytes{0, 1, 2, 0, 1, 2});

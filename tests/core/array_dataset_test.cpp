@@ -272,6 +272,15 @@ TEST(ArrayDataset, DropsFewRowsThatLackAValueAndFillsMany) {
   EXPECT_THAT(floats({2, 1}, {kNan, kNan}).refusal("missing=drop"), HasSubstr("none would be left"));
 }
 
+TEST(ArrayDataset, MeasurementsOverTimeAreNoPictures) {
+  std::vector<float> values;
+  for (int i = 0; i < 40 * 20 * 3; ++i) values.push_back(9 * std::sin(static_cast<float>(i) * 12.9898F) - 3);
+  FakeFile file = floats({40, 20, 3}, values);
+  EXPECT_EQ(file.plan().summary, "40 vectors of 60 numbers, without labels");
+  EXPECT_THAT(file.plan().preview.remarks, Contains(HasSubstr("\"shape=20x3\" makes pictures of them")));
+  EXPECT_EQ(file.load("shape=20x3").kind, SampleKind::Image);
+}
+
 TEST(ArrayDataset, KeepsTheSpreadOfNumbersThatLieFarFromZero) {
   const double t = 1.7e12;  // milliseconds since 1970
   for (const bool isFortran : {false, true}) {

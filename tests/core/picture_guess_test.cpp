@@ -1,5 +1,6 @@
 #include "core/data/picture_guess.h"
 
+#include "core/data/picture_planes.h"
 #include "core/data/picture_white.h"
 #include "tests/support/array_loading.h"
 #include "tests/support/shared_folder.h"
@@ -117,6 +118,23 @@ TEST(PictureGuess, TellsColoursSideBySideFromColoursOneAfterTheOther) {
   }
   EXPECT_EQ(guessPictures(together, {}).picture, (RowsLayout{{8, 8, 3}}));
   EXPECT_EQ(guessPictures(planes, {}).picture, (RowsLayout{{8, 8, 3}, true}));
+}
+
+TEST(PictureGuess, ColoursThatComeOneAfterTheOtherAreJoined) {
+  const RowSample grey = discs(40, 8, 255);
+  Dataset set;
+  set.shape = {8, 8, 3};
+  for (std::size_t i = 0; i < 40 * 192; ++i) {
+    const float level = grey.values[i / 192 * 64 + i % 64] / static_cast<float>(i / 64 % 3 + 1);
+    set.pixels.push_back(static_cast<std::uint8_t>(level));
+  }
+  set.trainCount = set.count();
+  const Dataset planes = set;
+  interleavePlanes(set, {});
+  EXPECT_EQ(set.sample(3)[30 * 3 + 1], planes.sample(3)[64 + 30]);
+  const Dataset joined = set;
+  interleavePlanes(set, {});
+  EXPECT_EQ(set.pixels, joined.pixels) << "what is side by side stays so";
 }
 
 TEST(PictureGuess, NamesBothReadingsAndWhatIsWhite) {

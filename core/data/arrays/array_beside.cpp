@@ -63,7 +63,8 @@ std::string shown(const ArrayInfo& array) {
 
 /// Whether an array says something of the columns of AnnData's or loom's matrix and not of its rows.
 bool isOfColumns(const std::string& name) {
-  return name.starts_with("/var/") || name.starts_with("/row_attrs/") || name.starts_with("/uns/");
+  return name.starts_with("/var/") || name.starts_with("/row_attrs/") || name.starts_with("/uns/") ||
+         name.starts_with("/varm/") || name.starts_with("/layers/");
 }
 
 std::optional<std::size_t> indexOf(const std::vector<ArrayInfo>& arrays, const std::string& name) {
@@ -100,16 +101,17 @@ class Finder {
       if (!isTaken(i)) take(i);
     if (m_unused > kMostUnused)
       m_beside.remarks.push_back(withThousands(m_unused - kMostUnused) +
-                                 " more arrays with one value for each sample are not used.");
+                                 " more arrays that say something of each sample are not used.");
     return std::move(m_beside);
   }
 
  private:
   Result<std::size_t> asked(const std::string& key, const std::string& name) const {
     const auto index = indexOf(m_arrays, name);
-    if (index && m_roles.isOnePart() && isOneASample(m_arrays[*index], m_count)) return *index;
-    const std::string why = index ? "has not one value for each of the " + withThousands(m_count) + " samples"
-                                  : "is not in the file";
+    if (index && m_roles.isOnePart() && isOfSamples(m_arrays[*index])) return *index;
+    const std::string why =
+        index ? "does not say one or a few things of each of the " + withThousands(m_count) + " samples"
+              : "is not in the file";
     return Error{ErrorCode::BadSetting,
                  "cannot use the array " + name + ", which the option " + key + " names: it " +
                      (index && !m_roles.isOnePart() ? "belongs to one of several parts" : why)};
@@ -135,16 +137,23 @@ class Finder {
       if (!m_beside.classNames) m_beside.classNames = i;
     } else if (isFlatText && width == samplesWidth && namesNumbers(word)) {
       if (!m_beside.features) m_beside.features = i;
-    } else if (isOneASample(array, m_count) && !isOfColumns(array.name) && m_roles.isOnePart()) {
+    } else if (isOfSamples(array) && !isOfColumns(array.name) && m_roles.isOnePart()) {
       takeOneASample(i, word);
     }
+  }
+
+  /// One or a few numbers, or a text, for each sample; not other samples, which have as many numbers.
+  bool isOfSamples(const ArrayInfo& array) const {
+    return canBeLabels(array, m_count) && labelWidth(array) <= kMostFactors &&
+           (labelWidth(array) == 1 || array.shape != m_arrays[m_samples].shape);
   }
 
   void takeOneASample(std::size_t i, const std::string& word) {
     const ArrayInfo& array = m_arrays[i];
     if (array.isText() && namesSamples(word) && !m_beside.names && !m_options.names) {
       m_beside.names = i;
-    } else if (!m_options.factors && m_beside.factors.size() < kMostFactors) {
+    } else if (!m_options.factors && m_columns + labelWidth(array) <= kMostFactors) {
+      m_columns += labelWidth(array);
       m_beside.factors.push_back(i);
     } else if (++m_unused <= kMostUnused) {
       m_beside.remarks.push_back("The array " + shown(array) + " is not used; \"label=" + array.name +
@@ -157,6 +166,7 @@ class Finder {
   const LoadOptions& m_options;
   std::size_t m_samples;
   std::uint64_t m_count;
+  std::size_t m_columns = 0;  ///< of the factors
   std::size_t m_unused = 0;
   ArraysBeside m_beside;
 };

@@ -48,6 +48,11 @@ Result<std::size_t> orientSamples(ArrayFile& file, const LoadOptions& options, c
                    array.text() + ") as samples: there would be too many, or too many numbers in each"};
 }
 
+bool isFloat(const ArrayInfo& array) {
+  return array.type == ElementType::Float16 || array.type == ElementType::Float32 ||
+         array.type == ElementType::Float64;
+}
+
 }  // namespace
 
 Result<ArrayChoice> chooseData(ArrayFile& file, const LoadOptions& options, const Task& task) {
@@ -70,14 +75,16 @@ Result<ArrayChoice> chooseData(ArrayFile& file, const LoadOptions& options, cons
     }
   }
   const ArrayInfo& array = choice.samples();
-  const bool isLooked = array.shape.size() == 2 &&
-                        !(options.shape && options.shape->channels == 1 && options.shape->size() > 0);
+  // A shape that is known needs no look, but for the order of colours in rows.
+  const bool isKnown = options.shape && options.shape->channels == 1 && options.shape->size() > 0;
+  const bool isLooked = !isKnown && (array.shape.size() == 2 || (array.shape.size() == 3 && isFloat(array)));
   RowLook look;
   if (isLooked) look = lookAtRows(file, *samples, array, task);
   Result<SampleLayout> layout = sampleLayout(array, options, look.rows);
   if (!layout) return layout.error();
   choice.layout = std::move(layout).value();
-  if (choice.layout.kind == SampleKind::Vector) choice.layout.offsets = std::move(look.offsets);
+  if (choice.layout.kind == SampleKind::Vector && array.shape.size() == 2)
+    choice.layout.offsets = std::move(look.offsets);
   // Bytes must be bytes in all parts.
   choice.layout.isBytes =
       choice.layout.isBytes && std::ranges::all_of(choice.roles.parts, [&](const ArrayPart& part) {

@@ -112,7 +112,9 @@ Result<void> ArrayLabels::giveTo(Dataset& dataset, ReadProgress& progress) {
 }
 
 Result<void> ArrayLabels::giveFactorTo(Dataset& dataset, ReadProgress& progress) {
-  if (m_words.empty() && !m_isBool) return giveFactor(dataset, 0, progress);
+  for (std::size_t column = 0; m_words.empty() && column < m_width && !(m_isBool && m_width == 1); ++column) {
+    if (auto given = giveFactor(dataset, column, progress); !given || column + 1 == m_width) return given;
+  }
   Factor factor;
   factor.name = m_name;
   if (m_isBool) {

@@ -33,8 +33,8 @@ class ArrayLabels {
   /// factor, and words too many for classes the names of samples. Of numbers that are not one-hot each column
   /// is a factor. Numbers that are missing make the class "no label".
   Result<void> giveTo(Dataset& dataset, ReadProgress& progress);
-  /// Gives them as a factor, for arrays that lie beside the labels: few words as levels. Words that differ
-  /// from sample to sample are none; a note says so.
+  /// Gives each column as a factor, for arrays that lie beside the labels: few words as levels. Words that
+  /// differ from sample to sample are none; a note says so.
   Result<void> giveFactorTo(Dataset& dataset, ReadProgress& progress);
   /// Gives words as the samples' names.
   void giveNamesTo(Dataset& dataset) { dataset.sampleNames = std::move(m_words); }

@@ -42,10 +42,19 @@ SampleLayout rowsLayout(const ArrayInfo& array, const RowSample& rows) {
   return layout;
 }
 
-/// Whether rows that are pictures in colour have one channel after the other.
-bool hasPlanes(const RowSample& rows, const ImageShape& shape) {
-  if (shape.channels == 1) return false;
-  return likeness(rows, {shape, true}).value_or(0) > likeness(rows, {shape}).value_or(0);
+/// Three dimensions are pictures, unless they are fractions of another range whose neighbours are not alike.
+SampleLayout greyLayout(const ArrayInfo& array, const RowSample& rows) {
+  SampleLayout layout =
+      pictures(array, {static_cast<int>(array.shape[1]), static_cast<int>(array.shape[2]), 1});
+  if (rows.rows() == 0 || mayBePictures(rows, layout.shape)) return layout;
+  SampleLayout flat = vectors(array);
+  flat.wasMeasured = true;
+  flat.remark = "The samples of " + array.name + " (" + array.text() +
+                ") could be pictures, but their neighbours are not alike and their range is another, so they "
+                "are vectors of " +
+                withThousands(width(array)) + " numbers; \"shape=" + shapeOptionText(layout.shape) +
+                "\" makes pictures of them.";
+  return flat;
 }
 
 SampleLayout fourDimensions(const ArrayInfo& array) {
@@ -69,7 +78,7 @@ SampleLayout naturalLayout(const ArrayInfo& array, const RowSample& rows) {
     case 2:
       return rowsLayout(array, rows);
     case 3:
-      return pictures(array, {static_cast<int>(array.shape[1]), static_cast<int>(array.shape[2]), 1});
+      return greyLayout(array, rows);
     default:
       return fourDimensions(array);
   }

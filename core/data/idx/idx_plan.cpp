@@ -319,7 +319,7 @@ Result<LoadPlan> planIdx(std::span<const fs::path> files, const LoadOptions& opt
   const IdxFile& images = *pairs.front().images;
   if (images.header.areRows && !options.shape) {
     const PictureGuess guess = guessPictures(readIdxRows(images.path), {});
-    if (guess.picture && !guess.picture->hasChannelsFirst) plan.options.shape = guess.picture->shape;
+    if (guess.picture) plan.options.shape = guess.picture->shape;
     if (!guess.remark.empty()) plan.preview.remarks.push_back(guess.remark);
   }
   plan.summary = summaryOf(pairs, plan.options, beside.has_value());

@@ -7,6 +7,7 @@
 #include "core/data/idx/idx_plan.h"
 #include "core/data/load_errors.h"
 #include "core/data/missing_values.h"
+#include "core/data/picture_planes.h"
 
 #include <algorithm>
 #include <array>
@@ -247,6 +248,7 @@ Result<Dataset> readParts(const LoadPlan& plan, std::span<OpenPart> parts, const
     if (const auto given = giveLabels(labels, train.labels->source.path(), dataset); !given)
       return given.error();
   }
+  if (train.images.header.areRows) interleavePlanes(dataset, task);
   return treated(std::move(dataset), plan, task);
 }
 

@@ -8,6 +8,7 @@
 #include "core/data/load_errors.h"
 #include "core/data/missing_values.h"
 #include "core/data/picture_guess.h"
+#include "core/data/picture_planes.h"
 #include "core/data/picture_white.h"
 #include "core/data/tables/libsvm_text.h"
 #include "core/data/tables/table_limits.h"
@@ -224,6 +225,7 @@ void describe(LoadPreview& preview, const LibsvmText& text, const RowSample& row
   head.trainCount = head.count();
   if (head.kind == SampleKind::Vector) return addRows(preview, head, text);
   head.scaling = Scaling::UnitRange;
+  interleavePlanes(head, {});
   settleWhite(head, plan.options.white, {});
   measureDisplay(head);
   for (std::size_t i = 0; i < std::min(head.count(), kPreviewPictures); ++i)
@@ -302,6 +304,7 @@ Result<Dataset> loadLibsvm(const LoadPlan& plan, const LoadTools&, const Task& t
   if (task.cancelled()) return Error{ErrorCode::Cancelled, "loading was cancelled"};
   if (const auto treated = treatMissing(dataset, plan.options.missing, task); !treated)
     return fileError(train, treated.error().message, treated.error().code);
+  interleavePlanes(dataset, task);
   return dataset;
 }
 

@@ -3,6 +3,7 @@
 #include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
 #include "core/data/number_offsets.h"
+#include "core/data/picture_planes.h"
 #include "core/data/tables/table_builder.h"
 #include "core/data/tables/table_columns.h"
 #include "core/data/tables/table_limits.h"
@@ -132,6 +133,7 @@ Result<Dataset> loadTable(const LoadPlan& plan, const LoadTools&, const Task& ta
   if (!read) return read.error();
   Dataset dataset = *std::move(read).value();
   dataset.name = plan.name;
+  interleavePlanes(dataset, task);
   dataset.notes.insert(dataset.notes.begin(), heads.use.remarks.begin(), heads.use.remarks.end());
   return dataset;
 }

@@ -58,8 +58,8 @@ Result<void> decideShape(const TableHead& head, const LoadOptions& options, cons
   }
   PictureGuess guess = guessPictures(featureRows(head, use), featureNames(head, use));
   if (!guess.remark.empty()) use.remarks.push_back(std::move(guess.remark));
-  if (!guess.picture || guess.picture->hasChannelsFirst) return {};
-  use.shape = guess.picture->shape;
+  if (!guess.picture) return {};
+  use.shape = guess.picture->shape;  // of colours one after the other interleavePlanes() makes pixels
   use.picture = true;
   use.bytes = areBytes(head, use);
   return {};
