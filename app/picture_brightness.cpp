@@ -115,7 +115,8 @@ void brighten8(QImage& image, std::uint32_t white) {
     }
     auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
     std::transform(line, line + image.width(), line, [&](QRgb pixel) {
-      return qRgb(bright[static_cast<std::size_t>(qRed(pixel))], bright[static_cast<std::size_t>(qGreen(pixel))],
+      return qRgb(bright[static_cast<std::size_t>(qRed(pixel))],
+                  bright[static_cast<std::size_t>(qGreen(pixel))],
                   bright[static_cast<std::size_t>(qBlue(pixel))]);
     });
   }

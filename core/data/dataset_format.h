@@ -65,7 +65,19 @@ struct LoadTools {
 
 /// What a person can decide about some files: the dialog shows these, other options of LoadOptions do not
 /// apply.
-enum class LoadChoice { Samples, Label, Scaling, Missing, Split, Size, Colour, Shape, Header, Delimiter, DataSet };
+enum class LoadChoice {
+  Samples,
+  Label,
+  Scaling,
+  Missing,
+  Split,
+  Size,
+  Colour,
+  Shape,
+  Header,
+  Delimiter,
+  DataSet
+};
 
 /// What becomes of a table's column as planned.
 enum class FieldUse {

@@ -17,11 +17,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxLooks = 5'000;   // files of strange names whose first bytes are looked at
-constexpr std::size_t kFewPictures = 10;   // fewer may be figures beside data of any name
-constexpr std::size_t kMaxDepth = 6;       // of subfolders: archive/set/set/train/images/class
-constexpr std::size_t kMaxTexts = 20;      // that may name pictures
-constexpr std::size_t kPicturesPerOther = 4;  // pictures for each other data file, to be what a folder is for
+constexpr std::size_t kMaxLooks = 5'000;  // files of strange names whose first bytes are looked at
+constexpr std::size_t kFewPictures = 10;  // fewer may be figures beside data of any name
+constexpr std::size_t kMaxDepth = 6;      // of subfolders: archive/set/set/train/images/class
+constexpr std::size_t kMaxTexts = 20;     // that may name pictures
 
 /// "IDX images and labels", and so on, for messages.
 std::string knownFormatsText() {

@@ -29,7 +29,10 @@ class FileCollection {
  public:
   /// A home folder that was dropped by mistake must not be read for minutes.
   static constexpr std::size_t kMaxListed = 300'000;
-  /// Of subfolders of one that has data in itself: what lies in them is looked at only as long as it is quick.
+  /// Pictures for each other data file of a folder, to be what the folder is for.
+  static constexpr std::size_t kPicturesPerOther = 4;
+  /// Of subfolders of one that has data in itself: what lies in them is looked at only as long as it is
+  /// quick.
   static constexpr std::size_t kMaxListedBeside = 50'000;
 
   /// Adding fails with ErrorCode::Cancelled soon after the task is cancelled, and with ErrorCode::TooLarge

@@ -56,7 +56,7 @@ struct LoadOptions {
   /// set=iris.csv: which of several data sets in a folder, by the name that the plan gives it.
   std::optional<std::string> set;
   std::optional<int> white;  ///< white=4095: the number that is white in picture files, 1 to 65,535
-  std::optional<int> axis;        ///< axis=2: the dimension of an array that counts samples, 0 to 3
+  std::optional<int> axis;   ///< axis=2: the dimension of an array that counts samples, 0 to 3
 
   bool operator==(const LoadOptions&) const = default;
 };

@@ -203,7 +203,11 @@ TEST_F(ProjectorTest, ReadsVectorsThatAreText) {
     EXPECT_THAT((*set)->values, ElementsAre(0, 1, 2, 3, 4.5F, -50, 6, 7, 8, 9, 10, 11));
     EXPECT_THAT((*set)->classNames, ElementsAre("p", "q"));
     EXPECT_THAT((*set)->sampleNames, ElementsAre("a", "b", "c", "d"));
-    EXPECT_THAT((*set)->notes, ElementsAre());
+    if (paths.front() == m_folder.path()) {
+      EXPECT_THAT((*set)->notes, ElementsAre("1 other file was passed over (notes.txt)"));
+    } else {
+      EXPECT_THAT((*set)->notes, ElementsAre());
+    }
   }
 }
 

@@ -7,9 +7,10 @@
 
 namespace isthmus::test {
 
-inline constexpr std::array kEveryChoice = {
-    LoadChoice::Samples, LoadChoice::Label,  LoadChoice::Scaling, LoadChoice::Missing, LoadChoice::Split,
-    LoadChoice::Size,    LoadChoice::Colour, LoadChoice::Shape,   LoadChoice::Header,  LoadChoice::Delimiter};
+inline constexpr std::array kEveryChoice = {LoadChoice::Samples,   LoadChoice::Label,  LoadChoice::Scaling,
+                                            LoadChoice::Missing,   LoadChoice::Split,  LoadChoice::Size,
+                                            LoadChoice::Colour,    LoadChoice::Shape,  LoadChoice::Header,
+                                            LoadChoice::Delimiter, LoadChoice::DataSet};
 
 /// As a table of flowers would be planned.
 inline LoadPlan tablePlan() {

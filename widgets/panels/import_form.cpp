@@ -90,6 +90,7 @@ ImportForm::ImportForm(const LoadOptions& given, QWidget* parent) : QWidget(pare
   m_layout->setHorizontalSpacing(kGrid);
   m_layout->setVerticalSpacing(kGrid / 2);
   m_layout->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+  addDataSetRow();
   addFieldRows();
   addTableRows();
   addPictureRows();
@@ -124,6 +125,12 @@ void ImportForm::addRow(LoadChoice choice, const QString& label, QWidget* contro
   m_layout->addRow(text, control);
   m_layout->setRowVisible(control, false);
   m_rows.push_back({choice, control});
+}
+
+void ImportForm::addDataSetRow() {
+  m_dataSet = addCombo(LoadChoice::DataSet, "importDataSet", tr("Data set &in this folder"),
+                       tr("The folder holds several data sets. One of them is loaded; what was chosen for "
+                          "another does not apply to it."));
 }
 
 void ImportForm::addFieldRows() {
@@ -205,6 +212,10 @@ void ImportForm::connectControls() {
       announce();
     });
   };
+  onPick(m_dataSet, [this](const QVariant& name) {
+    m_asked = {};  // it was about another set
+    m_asked.set = name.toString().toStdString();
+  });
   onPick(m_samples, [this](const QVariant& name) { m_asked.samples = name.toString().toStdString(); });
   onPick(m_label, [this](const QVariant& name) { m_asked.label = name.toString().toStdString(); });
   onPick(m_scaling,
@@ -280,9 +291,20 @@ void ImportForm::setPlan(const LoadPlan& plan) {
     const bool wanted = std::ranges::count(plan.preview.choices, row.choice) > 0;
     if (m_layout->isRowVisible(row.control) != wanted) m_layout->setRowVisible(row.control, wanted);
   }
+  fillDataSets(plan);
   fillFields(plan);
   fillShapes(plan);
   showOptions(plan);
+}
+
+void ImportForm::fillDataSets(const LoadPlan& plan) {
+  std::vector<Item> sets;
+  for (const FolderSet& set : plan.dataSets) {
+    const QString name = toText(set.name);
+    const QString summary = toText(set.summary);
+    sets.push_back({summary.isEmpty() ? name : QStringLiteral("%1  (%2)").arg(name, summary), name, summary});
+  }
+  fill(m_dataSet, sets);
 }
 
 void ImportForm::fillFields(const LoadPlan& plan) {
@@ -319,6 +341,7 @@ void ImportForm::fillShapes(const LoadPlan& plan) {
 
 void ImportForm::showOptions(const LoadPlan& plan) {
   const LoadOptions& options = plan.options;
+  select(m_dataSet, options.set ? toText(*options.set) : QVariant());
   select(m_samples, options.samples ? toText(*options.samples) : QVariant());
   const auto label = labelField(plan);
   if (label)

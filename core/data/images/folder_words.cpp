@@ -74,9 +74,8 @@ bool saysPictures(std::string_view folder) {
 bool areCounted(std::span<const std::string> names) {
   if (names.empty()) return false;
   const std::string first = withoutDigits(names.front());
-  return first.size() < names.front().size() && std::ranges::all_of(names, [&](const std::string& name) {
-           return withoutDigits(name) == first;
-         });
+  return first.size() < names.front().size() &&
+         std::ranges::all_of(names, [&](const std::string& name) { return withoutDigits(name) == first; });
 }
 
 }  // namespace isthmus

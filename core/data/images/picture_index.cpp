@@ -21,7 +21,8 @@ std::string_view stemOfPicture(std::string_view name) {
 std::string keyOf(std::string_view name) {
   std::string key = lowerCased(stemOfPicture(name));
   const bool isNumber = key.find_first_not_of("0123456789") == std::string::npos;
-  if (isNumber) key.erase(0, std::min(key.find_first_not_of('0'), key.size() - std::min<std::size_t>(key.size(), 1)));
+  if (isNumber)
+    key.erase(0, std::min(key.find_first_not_of('0'), key.size() - std::min<std::size_t>(key.size(), 1)));
   return key;
 }
 
@@ -55,17 +56,16 @@ std::optional<std::size_t> PictureIndex::find(std::string_view given) const {
   std::vector<std::size_t> fitting;
   std::ranges::copy_if(same, std::back_inserter(fitting),
                        [&](std::size_t i) { return endsWithFolders(m_paths[i], name); });
-  if (fitting.size() > 1)
-    std::erase_if(fitting, [&](std::size_t i) { return lastName(m_paths[i]) != last; });
+  if (fitting.size() > 1) std::erase_if(fitting, [&](std::size_t i) { return lastName(m_paths[i]) != last; });
   return fitting.size() == 1 ? std::optional(fitting.front()) : std::nullopt;
 }
 
 bool isPictureColumnName(std::string_view name) {
   constexpr std::array<std::string_view, 27> kNames = {
-      "image",     "imageid",  "imagename", "imagefile", "imagepath", "imageindex", "imagefilename",
-      "img",       "imgid",    "imgname",   "imgfile",   "imgpath",   "file",       "files",
-      "filename",  "filepath", "filepaths", "fname",     "path",      "paths",      "id",
-      "picture",   "pictureid", "photo",    "photoid",   "name",      "uri"};
+      "image",    "imageid",   "imagename", "imagefile", "imagepath", "imageindex", "imagefilename",
+      "img",      "imgid",     "imgname",   "imgfile",   "imgpath",   "file",       "files",
+      "filename", "filepath",  "filepaths", "fname",     "path",      "paths",      "id",
+      "picture",  "pictureid", "photo",     "photoid",   "name",      "uri"};
   std::string letters;
   for (const char c : lowerCased(name))
     if (c >= 'a' && c <= 'z') letters += c;

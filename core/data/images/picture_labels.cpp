@@ -15,17 +15,18 @@
 namespace isthmus {
 namespace {
 
-constexpr std::size_t kFewWholes = 20;         // that may be classes, likewise ...
-constexpr std::size_t kFewWords = 100;         // ... of texts
-constexpr std::size_t kManyFlags = 3;          // columns of two numbers: each a property of its own
-constexpr std::size_t kMostNamed = 5;          // all but one of so many pictures have a row
+constexpr std::size_t kFewWholes = 20;  // that may be classes, likewise ...
+constexpr std::size_t kFewWords = 100;  // ... of texts
+constexpr std::size_t kManyFlags = 3;   // columns of two numbers: each a property of its own
+constexpr std::size_t kMostNamed = 5;   // all but one of so many pictures have a row
 constexpr const char* kOneHot = "one-hot";
 
 /// Whether a word of a column's name is one that labels go by.
 bool isLabelName(std::string_view name) {
   constexpr std::array<std::string_view, 20> kWords = {
-      "label", "labels",   "class",    "classes", "classname", "target",  "targets", "category", "categories", "species",
-      "breed", "variety", "diagnosis", "dx",      "y",         "outcome", "emotion", "type",     "classid",    "labelname"};
+      "label",    "labels",     "class",   "classes", "classname", "target",    "targets",
+      "category", "categories", "species", "breed",   "variety",   "diagnosis", "dx",
+      "y",        "outcome",    "emotion", "type",    "classid",   "labelname"};
   const std::string lower = lowerCased(name);
   for (std::size_t begin = 0; begin < lower.size();) {
     const std::size_t end = std::min(lower.find_first_of("-_. ()/", begin), lower.size());
@@ -59,10 +60,12 @@ LabelColumn guessLabelColumn(const PictureTable& table) {
   }
   if (const auto folded = find([](const PictureColumn& column) { return column.name == kOneHot; }))
     return {folded, "for each row has a single 1"};
-  const auto words = find([](const PictureColumn& column) { return !column.isNumeric && column.hasFew(kFewWords); });
+  const auto words =
+      find([](const PictureColumn& column) { return !column.isNumeric && column.hasFew(kFewWords); });
   if (words) return {words, "as the first with few different texts"};
   if (std::ranges::count_if(table.columns, isFlag) >= static_cast<std::ptrdiff_t>(kManyFlags)) return {};
-  const auto wholes = find([](const PictureColumn& column) { return column.isWhole && column.hasFew(kFewWholes); });
+  const auto wholes =
+      find([](const PictureColumn& column) { return column.isWhole && column.hasFew(kFewWholes); });
   if (wholes) return {wholes, "as the first with few different whole numbers"};
   return {};
 }
@@ -92,8 +95,8 @@ std::vector<std::int32_t> placesOf(const std::vector<std::string>& texts, std::v
   std::vector<std::int32_t> places;
   places.reserve(texts.size());
   for (const std::string& text : texts)
-    places.push_back(static_cast<std::int32_t>(std::ranges::lower_bound(sorted, text, naturallyBefore) -
-                                               sorted.begin()));
+    places.push_back(
+        static_cast<std::int32_t>(std::ranges::lower_bound(sorted, text, naturallyBefore) - sorted.begin()));
   return places;
 }
 
@@ -104,7 +107,8 @@ Factor wordsFactor(const PictureColumn& column) {
   bool isUnknown = false;
   for (const std::int32_t value : column.value) {
     isUnknown = isUnknown || value < 0;
-    factor.values.push_back(value < 0 ? unknown : static_cast<float>(places[static_cast<std::size_t>(value)]));
+    factor.values.push_back(value < 0 ? unknown
+                                      : static_cast<float>(places[static_cast<std::size_t>(value)]));
   }
   if (isUnknown) factor.levels.emplace_back("unknown");
   return factor;
@@ -136,7 +140,8 @@ Factor levelFactor(const PictureArrangement::Level& level, const PictureArrangem
   for (const auto& entry : arrangement.entries) {
     const std::int32_t value = level.of[entry.folder];
     hasNone = hasNone || value < 0;
-    factor.values[entry.file] = static_cast<float>(value < 0 ? static_cast<std::int32_t>(level.values.size()) : value);
+    factor.values[entry.file] =
+        static_cast<float>(value < 0 ? static_cast<std::int32_t>(level.values.size()) : value);
   }
   if (hasNone) factor.levels.emplace_back("none");
   return factor;
@@ -156,13 +161,16 @@ std::string countText(std::size_t count, const char* one, const char* many) {
 std::string namedRemark(const PictureTable& table, std::size_t pictures) {
   const std::string where = nameOfTables(table) + " (column " + quotedText(table.key) + ")";
   std::string text = table.named == pictures
-                         ? (pictures == 1 ? "The picture is named in " : "All " + withThousands(pictures) + " pictures are named in ") + where
-                         : withThousands(table.named) + " of " + countText(pictures, "picture is", "pictures are") +
-                               " named in " + where;
+                         ? (pictures == 1 ? "The picture is named in "
+                                          : "All " + withThousands(pictures) + " pictures are named in ") +
+                               where
+                         : withThousands(table.named) + " of " +
+                               countText(pictures, "picture is", "pictures are") + " named in " + where;
   const auto add = [&](std::size_t count, const char* one, const char* many) {
     if (count > 0) text += "; " + countText(count, one, many);
   };
-  add(table.rowsWithoutPicture, "of its rows names no picture that is here", "of its rows name no picture that is here");
+  add(table.rowsWithoutPicture, "of its rows names no picture that is here",
+      "of its rows name no picture that is here");
   add(table.rowsTwice, "row names a picture that an earlier one names, and was not used",
       "rows name pictures that earlier ones name, and were not used");
   add(table.rowsOdd, "row has another number of fields and was not used",
@@ -214,8 +222,8 @@ Result<LabelColumn> chooseLabelColumn(const PictureTable& table, const LoadOptio
       if (named->texts.empty() || named->texts.size() > kMaxClasses)
         return Error{ErrorCode::BadSetting, "the column " + quotedText(*options.label) + " has " +
                                                 withThousands(named->texts.size()) +
-                                                " different values; expected 1 to " + withThousands(kMaxClasses) +
-                                                " of a label"};
+                                                " different values; expected 1 to " +
+                                                withThousands(kMaxClasses) + " of a label"};
       return LabelColumn{static_cast<std::size_t>(named - table.columns.begin()), ""};
     }
     if (isLevel(*options.label)) return LabelColumn{};
@@ -273,12 +281,13 @@ void describeFacts(const PictureTable& table, const LabelColumn& label, const Lo
     const auto& level = arrangement.levels[l];
     const bool isLabel = arrangement.byLevel == l;
     const bool isFactor = !isLabel && level.values.size() <= kMaxClasses && !arrangement.entries.empty();
-    facts.fields.push_back({.name = level.name,
-                            .description = countText(level.values.size(), "folder", "folders") + " such as " + level.example,
-                            .canBeLabels = level.values.size() <= kMaxClasses,
-                            .use = isLabel    ? FieldUse::Label
-                                   : isFactor ? FieldUse::Factor
-                                              : FieldUse::LeftOut});
+    facts.fields.push_back(
+        {.name = level.name,
+         .description = countText(level.values.size(), "folder", "folders") + " such as " + level.example,
+         .canBeLabels = level.values.size() <= kMaxClasses,
+         .use = isLabel    ? FieldUse::Label
+                : isFactor ? FieldUse::Factor
+                           : FieldUse::LeftOut});
     if (isFactor) facts.factors.push_back(levelFactor(level, arrangement, pictures));
   }
   std::vector<std::string> unused;
@@ -300,14 +309,15 @@ void describeFacts(const PictureTable& table, const LabelColumn& label, const Lo
     for (std::size_t i = 0; i < std::min<std::size_t>(unused.size(), 5); ++i)
       names += (i == 0 ? "" : ", ") + quotedText(unused[i]);
     facts.remarks.push_back(countText(unused.size(), "column was", "columns were") + " not used (" + names +
-                            (unused.size() > 5 ? ", ..." : "") + "): one value, or too many different texts.");
+                            (unused.size() > 5 ? ", ..." : "") +
+                            "): one value, or too many different texts.");
   }
   const bool hasChoice = !table.isEmpty() || arrangement.levels.size() > 1 || options.label;
   if (!hasChoice) {
     facts.fields.clear();
     return;
   }
-  facts.label = label.column         ? table.columns[*label.column].name
+  facts.label = label.column          ? table.columns[*label.column].name
                 : arrangement.byLevel ? arrangement.levels[*arrangement.byLevel].name
                                       : std::string(LoadOptions::kNoLabel);
 }

@@ -17,9 +17,10 @@ namespace isthmus {
 
 /// What is known of pictures beside their pixels, and where from.
 struct PictureFacts {
-  std::vector<Factor> factors = {};       ///< their values are one for each path
-  std::vector<LoadField> fields = {};     ///< what may be the label: folders and columns of tables
-  std::optional<std::string> label = {};  ///< as options name what was taken; nothing where none was to choose
+  std::vector<Factor> factors = {};    ///< their values are one for each path
+  std::vector<LoadField> fields = {};  ///< what may be the label: folders and columns of tables
+  std::optional<std::string> label =
+      {};  ///< as options name what was taken; nothing where none was to choose
   std::vector<std::string> remarks = {};  ///< a sentence each
 };
 
@@ -28,7 +29,7 @@ struct PictureFacts {
 /// no label, and where the table names less than most of the pictures of the parts that it speaks of.
 struct LabelColumn {
   std::optional<std::size_t> column = {};
-  std::string why = {};       ///< "by its name"
+  std::string why = {};      ///< "by its name"
   bool namesTooFew = false;  ///< there would be one, but for the pictures without a row
 };
 Result<LabelColumn> chooseLabelColumn(const PictureTable& table, const LoadOptions& options,

@@ -227,8 +227,8 @@ void nameClasses(Groups& groups, std::string_view label, PictureArrangement& lay
   layout.classNames = level.values;
   for (std::size_t g = 0; g < groups.size(); ++g) groups[g].label = level.of[g];
   leaveOut(
-      groups, [](const Group& group) { return group.label < 0; },
-      "in no class's folder and was left out", layout.notes);
+      groups, [](const Group& group) { return group.label < 0; }, "in no class's folder and was left out",
+      layout.notes);
 }
 
 bool liesInTestPart(std::string_view root) {

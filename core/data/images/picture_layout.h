@@ -30,14 +30,14 @@ struct PictureArrangement {
     std::string example;              ///< a folder's path below `root`, up to this depth
     bool isUsual = true;              ///< it lies right below the common folder, or below that of a part
   };
-  std::string root;                      ///< the folder that all have in common; may be empty
-  std::vector<Entry> entries;            ///< train, validation, test; within a part classes take turns
-  std::vector<std::string> classNames;   ///< sorted; empty where folders tell no classes
-  std::vector<Level> levels;             ///< from the outermost on
-  std::optional<std::size_t> byLevel;    ///< which of them the classes are
-  bool hasParts = false;                 ///< folders tell the parts
-  bool isTestPart = false;               ///< all lie in a folder called "test", not beside one for training
-  std::vector<std::string> notes;        ///< what was left out, a sentence each
+  std::string root;                     ///< the folder that all have in common; may be empty
+  std::vector<Entry> entries;           ///< train, validation, test; within a part classes take turns
+  std::vector<std::string> classNames;  ///< sorted; empty where folders tell no classes
+  std::vector<Level> levels;            ///< from the outermost on
+  std::optional<std::size_t> byLevel;   ///< which of them the classes are
+  bool hasParts = false;                ///< folders tell the parts
+  bool isTestPart = false;              ///< all lie in a folder called "test", not beside one for training
+  std::vector<std::string> notes;       ///< what was left out, a sentence each
 
   std::size_t countOf(Part part) const;
 };

@@ -91,8 +91,8 @@ class Decoding {
                                       picture->shape.width == m_shape.width && m_shape.channels == 3;
       if (!isGreyAmongColours) m_allAsTheyCame.store(false, std::memory_order_relaxed);
     }
-    Result<ByteImage> picture = readPicture(
-        m_set, entry, m_set.read, m_tools, {m_shape.height, m_shape.width, m_shape.channels, m_white});
+    Result<ByteImage> picture = readPicture(m_set, entry, m_set.read, m_tools,
+                                            {m_shape.height, m_shape.width, m_shape.channels, m_white});
     if (picture) range.add(picture->range);
     if (picture && picture->shape != m_shape)
       return Error{ErrorCode::Internal, "was decoded to a size that was not wanted", m_set.whereOf(entry)};
@@ -144,8 +144,8 @@ std::function<Result<Image>(std::size_t)> originals(const PictureSet& set,
   Entries entries;
   entries.reserve(kept.size());
   for (const std::size_t i : kept) entries.push_back(set.layout.entries[i]);
-  return [set = std::move(without), entries = std::make_shared<const Entries>(std::move(entries)),
-          white, tools](std::size_t index) -> Result<Image> {
+  return [set = std::move(without), entries = std::make_shared<const Entries>(std::move(entries)), white,
+          tools](std::size_t index) -> Result<Image> {
     const Result<PictureReader> reader = set.open();
     if (!reader) return reader.error();
     const Result<ByteImage> picture = readPicture(set, (*entries)[index], *reader, tools, {.white = white});
@@ -158,7 +158,8 @@ std::function<Result<Image>(std::size_t)> originals(const PictureSet& set,
 std::vector<Factor> factorsOf(const PictureSet& set, const std::vector<std::size_t>& kept) {
   std::vector<Factor> factors;
   for (const Factor& all : set.facts.factors) {
-    Factor& factor = factors.emplace_back(Factor{.name = all.name, .unit = all.unit, .values = {}, .levels = all.levels});
+    Factor& factor =
+        factors.emplace_back(Factor{.name = all.name, .unit = all.unit, .values = {}, .levels = all.levels});
     factor.values.reserve(kept.size());
     for (const std::size_t i : kept) factor.values.push_back(all.values[set.layout.entries[i].file]);
   }
@@ -214,10 +215,10 @@ Result<Dataset> loadPictures(const PictureSet& set, const ImageShape& shape, con
   dataset.notes = set.notes;
   noteWhite(white, decoding->range(), dataset.notes);
   if (brokenCount > 0)
-    dataset.notes.push_back(
-        withThousands(brokenCount) + (brokenCount == 1 ? " picture was" : " pictures were") +
-        " left out because " + (brokenCount == 1 ? "it" : "they") + " cannot be read, the first: " +
-        decoding->firstProblem().text());
+    dataset.notes.push_back(withThousands(brokenCount) +
+                            (brokenCount == 1 ? " picture was" : " pictures were") + " left out because " +
+                            (brokenCount == 1 ? "it" : "they") +
+                            " cannot be read, the first: " + decoding->firstProblem().text());
   const std::vector<std::size_t> kept = removeBroken(dataset.pixels, shape.size(), decoding->broken());
   dataset.sampleNames.reserve(kept.size());
   for (const std::size_t i : kept) {

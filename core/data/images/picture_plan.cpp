@@ -113,8 +113,9 @@ std::string colourRemark(const std::vector<ImageShape>& shapes, int channels) {
   const auto coloured = std::ranges::count_if(shapes, [](const auto& shape) { return shape.channels == 3; });
   const bool one = shapes.size() == 1;
   if (coloured == 0)
-    return std::string(one ? "It is grey" : "They are grey") +
-           (channels == 1 ? "." : one ? " and is made RGB." : " and are made RGB.");
+    return std::string(one ? "It is grey" : "They are grey") + (channels == 1 ? "."
+                                                                : one         ? " and is made RGB."
+                                                                              : " and are made RGB.");
   if (one) return channels == 1 ? "It is in colour and made grey." : "It is in colour.";
   return std::to_string(coloured) + " of them " + (coloured == 1 ? "is" : "are") + " in colour" +
          (channels == 1 ? " and made grey." : ".");
@@ -148,9 +149,9 @@ void addClassRemarks(const PictureSet& set, std::vector<std::string>& remarks) {
     for (std::size_t l = 0; l < layout.levels.size(); ++l) {
       const PictureArrangement::Level& other = layout.levels[l];
       if (l == *layout.byLevel) continue;
-      remarks.push_back("The folders " + std::string(l < *layout.byLevel ? "above" : "below") + " them have " +
-                        withThousands(other.values.size()) + " names, such as " + other.example + "; \"label=" +
-                        other.name + "\" takes these.");
+      remarks.push_back("The folders " + std::string(l < *layout.byLevel ? "above" : "below") +
+                        " them have " + withThousands(other.values.size()) + " names, such as " +
+                        other.example + "; \"label=" + other.name + "\" takes these.");
     }
   }
   remarks.insert(remarks.end(), set.facts.remarks.begin(), set.facts.remarks.end());

@@ -1,6 +1,9 @@
 #include "core/data/images/picture_range.h"
 
 #include "core/base/number_text.h"
+#include "core/data/picture_white.h"
+
+#include <algorithm>
 
 namespace isthmus {
 namespace {
@@ -18,17 +21,16 @@ std::uint32_t fullBits(std::uint32_t highest) {
 
 std::uint32_t whiteOfBits(std::uint32_t highest, std::uint32_t most) {
   if (highest == 0 || highest * kSmallPart >= most) return 0;
-  const std::uint32_t full = fullBits(highest);
-  constexpr std::uint32_t kNearly = 10;  // 15 of 15, but not 16 of 31: these are levels, not bits
-  return highest > kMostOf8 || highest * kNearly >= full * (kNearly - 1) ? full : highest;
+  return highest > kMostOf8 ? fullBits(highest) : static_cast<std::uint32_t>(whiteFor(highest));
 }
 
 void addRemark(std::uint32_t white, std::uint32_t highest, std::uint32_t most,
                std::vector<std::string>& remarks) {
   if (white == 0 || white == most) return;
-  remarks.push_back("Pictures of " + std::string(most == kMostOf8 ? "8" : "16") + " bits hold numbers from 0 to " +
-                    withThousands(highest) + " alone" + (white < 100 ? " (such as masks of labels)" : "") + ", so " +
-                    withThousands(white) + " was taken as white; \"white=" + std::to_string(most) +
+  remarks.push_back("Pictures of " + std::string(most == kMostOf8 ? "8" : "16") +
+                    " bits hold numbers from 0 to " + withThousands(highest) + " alone" +
+                    (white < 100 ? " (such as masks of labels)" : "") + ", so " + withThousands(white) +
+                    " was taken as white; \"white=" + std::to_string(most) +
                     "\" leaves them as dark as they are.");
 }
 

@@ -59,8 +59,10 @@ std::string nameOfFolder(fs::path folder) {
 void takePartsOfTables(const PictureTable& table, PictureArrangement& layout) {
   std::vector<std::optional<NamedPart>> parts;
   for (const fs::path& file : table.files) parts.push_back(partIn(stemOf(file)));
-  const bool hasTest = std::ranges::any_of(parts, [](const auto& part) { return part && part->part != Part::Train; });
-  const bool hasTrain = std::ranges::any_of(parts, [](const auto& part) { return !part || part->part == Part::Train; });
+  const bool hasTest =
+      std::ranges::any_of(parts, [](const auto& part) { return part && part->part != Part::Train; });
+  const bool hasTrain =
+      std::ranges::any_of(parts, [](const auto& part) { return !part || part->part == Part::Train; });
   if (layout.hasParts || !hasTest || !hasTrain) return;
   layout.hasParts = true;
   for (auto& entry : layout.entries) {
@@ -189,10 +191,11 @@ Result<PictureSet> zippedPictures(const fs::path& zip, const LoadOptions& option
   set.where = zip.string() + (set.layout.root.empty() ? "" : "/" + set.layout.root);
   set.name = zip.stem().string();
   set.notes = set.layout.notes;
-  if (opened->otherMembers() > 0)
-    set.notes.push_back(withThousands(opened->otherMembers()) +
-                        " of its members are no pictures and were passed over (" + opened->firstOther() +
-                        (opened->otherMembers() > 1 ? ", ...)" : ")"));
+  if (const std::size_t others = opened->otherMembers(); others > 0)
+    set.notes.push_back(withThousands(others) +
+                        (others == 1 ? " of its members is no picture and was passed over ("
+                                     : " of its members are no pictures and were passed over (") +
+                        opened->firstOther() + (others > 1 ? ", ...)" : ")"));
   set.open = [zip, names = hashOf(opened->pictures())]() -> Result<PictureReader> {
     Result<PictureZip> again = PictureZip::open(zip);
     if (!again) return again.error();

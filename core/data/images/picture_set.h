@@ -23,12 +23,12 @@ using PictureReader = std::function<Result<std::vector<std::uint8_t>>(std::size_
 /// Pictures that are to become a data set: how they are arranged and where their bytes are.
 struct PictureSet {
   PictureArrangement layout;
-  std::string name;                     ///< of the data set: the folder's or the ZIP file's
-  std::string where;                    ///< the common folder or the ZIP file, for messages
-  std::vector<std::string> notes = {};  ///< what was left out, a sentence each
-  PictureFacts facts = {};              ///< labels and factors beside the folders
+  std::string name;                                ///< of the data set: the folder's or the ZIP file's
+  std::string where;                               ///< the common folder or the ZIP file, for messages
+  std::vector<std::string> notes = {};             ///< what was left out, a sentence each
+  PictureFacts facts = {};                         ///< labels and factors beside the folders
   std::vector<std::filesystem::path> tables = {};  ///< that name pictures
-  PictureReader read;                   ///< fails once the task that the set was made with is cancelled
+  PictureReader read;  ///< fails once the task that the set was made with is cancelled
   /// A reader that knows of no task, for later; in a ZIP file finding the pictures again takes a while.
   std::function<Result<PictureReader>()> open;
 

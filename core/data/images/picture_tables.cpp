@@ -18,9 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxPictureColumns = 64;                    // a sample has no more factors
-constexpr std::uint64_t kMaxPictureTableBytes = 256ULL << 20;     // a row for each of the most pictures
-constexpr std::uint64_t kMaxSearchedBytes = 64ULL << 20;          // to find a picture's name at all
+constexpr std::size_t kMaxPictureColumns = 64;                 // a sample has no more factors
+constexpr std::uint64_t kMaxPictureTableBytes = 256ULL << 20;  // a row for each of the most pictures
+constexpr std::uint64_t kMaxSearchedBytes = 64ULL << 20;       // to find a picture's name at all
 constexpr double kMostlyNames = 0.5;  // of a column's values that are called so, in a column of any name
 constexpr double kNearlyAll = 0.8;    // likewise in a column of numbers, which might be anything
 
@@ -30,15 +30,18 @@ struct KeyColumn {
   bool isSure = false;  ///< the head has names of pictures in it
 };
 
-std::optional<KeyColumn> findKey(const TableHead& head, const PictureIndex& index, std::size_t pictures) {
+std::optional<KeyColumn> findKey(const TableHead& head, const PictureIndex& index, std::size_t pictures,
+                                 TableSide side) {
   std::optional<KeyColumn> best;
   double bestRate = 0;
   for (std::size_t c = 0; c < head.columnCount(); ++c) {
     const ColumnSample& column = head.columns[c];
-    const bool isNamed = head.dialect.header && isPictureColumnName(head.dialect.names[c]);
+    const bool mayBeChance = side == TableSide::Outside && column.texts == 0;
+    const bool isNamed =
+        !mayBeChance && head.dialect.header && isPictureColumnName(head.dialect.names[c]);
     const bool mayBeKey = column.filled() > 0 && (column.texts > 0 || column.isWhole());
-    if (!mayBeKey || (!isNamed && 2 * column.values.size() < column.filled() &&
-                      column.values.size() <= kMaxLevels))
+    if (!mayBeKey ||
+        (!isNamed && 2 * column.values.size() < column.filled() && column.values.size() <= kMaxLevels))
       continue;
     const auto hits = static_cast<std::size_t>(std::ranges::count_if(
         column.values, [&](const std::string& value) { return index.find(value).has_value(); }));
@@ -64,16 +67,16 @@ struct OpenTable {
 };
 
 Result<std::optional<OpenTable>> openTable(const fs::path& file, const PictureIndex& index,
-                                           std::size_t pictures, const Task& task) {
+                                           std::size_t pictures, TableSide side, const Task& task) {
   LoadOptions options;
   for (int time = 0; time < 2; ++time) {
     Result<TableHead> head = readTableHead(file, options, task);
     if (!head) return head.error();
-    const auto key = findKey(*head, index, pictures);
-    const bool isData = head->dialect.header &&
-                        std::ranges::any_of(head->dialect.names, [&](const std::string& name) {
-                          return index.find(name).has_value() && !isPictureColumnName(name);
-                        });
+    const auto key = findKey(*head, index, pictures, side);
+    const bool isData =
+        head->dialect.header && std::ranges::any_of(head->dialect.names, [&](const std::string& name) {
+          return index.find(name).has_value() && !isPictureColumnName(name);
+        });
     if (isData && time == 0) {
       options.header = false;
       continue;
@@ -206,12 +209,15 @@ class PictureTableReader {
 
 std::string PictureColumn::text() const {
   if (texts.empty()) return "empty";
-  return std::string(!isNumeric ? "text, " : isWhole ? "whole numbers, " : "numbers, ") +
+  return std::string(!isNumeric ? "text, "
+                     : isWhole  ? "whole numbers, "
+                                : "numbers, ") +
          withThousands(texts.size()) + " different";
 }
 
-bool namesPictures(const fs::path& table, const PictureIndex& index, std::size_t pictures, const Task& task) {
-  const auto opened = openTable(table, index, pictures, task);
+bool namesPictures(const fs::path& table, const PictureIndex& index, std::size_t pictures, TableSide side,
+                   const Task& task) {
+  const auto opened = openTable(table, index, pictures, side, task);
   if (!opened || !*opened) return false;
   if ((*opened)->key.isSure) return true;
   std::error_code unknown;
@@ -224,7 +230,7 @@ Result<PictureTable> readPictureTables(std::span<const fs::path> tables, const P
                                        std::size_t pictures, const Task& task) {
   PictureTableReader reader(index, pictures, task);
   for (const fs::path& file : tables) {
-    const auto opened = openTable(file, index, pictures, task);
+    const auto opened = openTable(file, index, pictures, TableSide::Inside, task);
     if (!opened) return opened.error();
     if (!*opened) continue;
     if (const auto read = reader.read(file, **opened); !read) return read.error();

@@ -232,7 +232,9 @@ Result<DatasetPtr> loadNamedOrFiles(const std::vector<std::string>& names, const
   }
   const Result<LoadPlan> plan = planLoading(paths, options, tools, task);
   if (!plan) return plan.error();
-  if (planned) planned(*plan, options == LoadOptions{});
+  LoadOptions none;
+  none.set = options.set;  // which data set was chosen; how it is read is still a guess
+  if (planned) planned(*plan, options == none);
   return loadDataset(*plan, tools, task);
 }
 

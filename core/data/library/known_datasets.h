@@ -32,7 +32,8 @@ std::vector<KnownDataset> knownDatasets();
 /// Loads one of them; the data set is called by its title.
 Result<DatasetPtr> loadKnownDataset(const KnownDataset& known, const LoadTools& tools, const Task& task);
 
-/// Told of the plan for files before they are read; `asGuessed` when no option was given.
+/// Told of the plan for files before they are read; `asGuessed` when no option was given but which of
+/// a folder's data sets it is.
 using PlanListener = std::function<void(const LoadPlan& plan, bool asGuessed)>;
 
 /// What a person names on the command line: an id of knownDatasets(), or files and folders. Several names are
