@@ -37,8 +37,7 @@ std::optional<KeyColumn> findKey(const TableHead& head, const PictureIndex& inde
   for (std::size_t c = 0; c < head.columnCount(); ++c) {
     const ColumnSample& column = head.columns[c];
     const bool mayBeChance = side == TableSide::Outside && column.texts == 0;
-    const bool isNamed =
-        !mayBeChance && head.dialect.header && isPictureColumnName(head.dialect.names[c]);
+    const bool isNamed = !mayBeChance && head.dialect.header && isPictureColumnName(head.dialect.names[c]);
     const bool mayBeKey = column.filled() > 0 && (column.texts > 0 || column.isWhole());
     if (!mayBeKey ||
         (!isNamed && 2 * column.values.size() < column.filled() && column.values.size() <= kMaxLevels))
