@@ -3,6 +3,7 @@
 #include "app/picture_fitting.h"
 #include "core/base/number_text.h"
 #include "core/data/images/picture_set.h"
+#include "core/data/number_offsets.h"
 #include "widgets/theme/data_colours.h"
 
 #include <QImage>
@@ -103,7 +104,12 @@ Result<FittedSample> fitSample(const Dataset& single, SampleKind kind, const Ima
                    "has " + withThousands(single.shape.size()) + " numbers; the model takes " +
                        withThousands(shape.size()),
                    single.name};
-    return FittedSample{std::make_shared<const Dataset>(single), {}};
+    Dataset sample = single;
+    if (like != nullptr && like->kind == kind && like->shape == single.shape && !single.isBytes()) {
+      changeOffsets(sample.values, sample.offsets, like->offsets);  // as it is shown beside them
+      sample.offsets = like->offsets;
+    }
+    return FittedSample{std::make_shared<const Dataset>(std::move(sample)), {}};
   }
   Image picture = single.image(0);
   if (single.original) {

@@ -43,6 +43,9 @@ struct Dataset {
       pixels;  ///< count x shape.size(), row-major: samples that came as bytes, or else ...
   std::vector<float> values =
       {};  ///< ... those that came as any other numbers, unscaled; one of the two is empty
+  /// Of vectors whose numbers lie close together far from 0 (times, coordinates): what `values` are held less
+  /// of, one a feature (0 for most); empty where there is none. core/data/number_offsets.h decides.
+  std::vector<double> offsets = {};
   Scaling scaling = Scaling::None;  ///< how a model trained on it scales its input
   std::size_t trainCount = 0;
   std::size_t validationCount = 0;  ///< samples that the files themselves set apart for validation
@@ -56,6 +59,10 @@ struct Dataset {
   /// One a sample: the row of its file, counted from 1 among the rows of data, with those that were left out.
   /// Empty where no row was left out and none changed place: sample i is row i + 1.
   std::vector<std::uint32_t> rows = {};
+  /// Names of the files that samples came from, where these are several, and of each sample which of them;
+  /// both empty where it is one.
+  std::vector<std::string> files = {};
+  std::vector<std::uint16_t> fileOf = {};
   /// The number that is white in pictures, 255 for ordinary bytes: they are divided by it. 0: not told, bytes
   /// are divided by 255 and other numbers scaled by `scaling`.
   float white = 0;
@@ -77,7 +84,7 @@ struct Dataset {
   std::span<const std::uint8_t> sample(std::size_t index) const {
     return {pixels.data() + index * shape.size(), shape.size()};
   }
-  /// The sample's numbers; only where !isBytes().
+  /// The sample's numbers, less `offsets`; only where !isBytes().
   std::span<const float> numbers(std::size_t index) const {
     return {values.data() + index * shape.size(), shape.size()};
   }

@@ -5,6 +5,7 @@
 #include "core/data/arrays/npz_reader.h"
 #include "core/data/arrays/safetensors_reader.h"
 #include "core/data/file_collection.h"
+#include "core/data/file_rows.h"
 #include "core/data/folder_sets.h"
 #include "core/data/idx/idx_reader.h"
 #include "core/data/images/picture_formats.h"
@@ -32,6 +33,18 @@ std::string sourceOf(const LoadPlan& plan) {
   const fs::path first = fs::absolute(plan.trainFiles.front(), noWorkingFolder).lexically_normal();
   const bool isOne = plan.trainFiles.size() + plan.testFiles.size() == 1;
   return (isOne ? first : first.parent_path()).string();
+}
+
+/// Where the test part was a file of its own, or lost rows of its own. Pictures are told apart by their
+/// names.
+void nameFiles(const LoadPlan& plan, Dataset& dataset) {
+  const bool arePictureFiles = dataset.kind == SampleKind::Image && !dataset.sampleNames.empty();
+  if (!dataset.files.empty() || plan.trainFiles.empty() || arePictureFiles) return;
+  const std::string file = plan.trainFiles.front().filename().string();
+  if (!plan.testFiles.empty())
+    nameTestFile(dataset, file, plan.testFiles.front().filename().string());
+  else if (!dataset.rows.empty())
+    nameTestFile(dataset, file, file + " (test part)");
 }
 
 }  // namespace
@@ -76,7 +89,8 @@ Result<DatasetPtr> loadDataset(const LoadPlan& plan, const LoadTools& tools, con
     Result<Dataset> loaded = format->load(plan, tools, task);
     if (!loaded) return loaded.error();
     Dataset dataset = std::move(loaded).value();
-    settleWhite(dataset, task);
+    settleWhite(dataset, plan.options.white, task);
+    nameFiles(plan, dataset);
     if (dataset.testCount() == 0 && plan.options.testShare)
       splitOffTest(dataset, *plan.options.testShare, plan.options.seed.value_or(LoadOptions::kDefaultSeed),
                    task);

@@ -1,6 +1,7 @@
 #include "core/data/input_scaling.h"
 
 #include "core/data/dataset.h"
+#include "core/data/number_offsets.h"
 
 #include <algorithm>
 #include <cmath>
@@ -70,15 +71,22 @@ std::vector<Feature> measure(const Dataset& dataset, std::span<const std::size_t
 }
 
 /// In doubles: the difference of two floats may be too large for one.
-float scaled(float value, float offset, float factor) {
-  return static_cast<float>((static_cast<double>(value) - static_cast<double>(offset)) /
+float scaled(float value, float offset, float factor, double shift = 0) {
+  return static_cast<float>((static_cast<double>(value) + shift - static_cast<double>(offset)) /
                             static_cast<double>(factor));
 }
 
 }  // namespace
 
-void InputScaling::apply(std::span<const float> from, std::span<float> to) const {
-  if (kind == Scaling::None) {
+void InputScaling::apply(std::span<const float> from, std::span<float> to,
+                         std::span<const double> offsets) const {
+  if (!offsets.empty() || !base.empty()) {
+    for (std::size_t i = 0; i < from.size(); ++i) {
+      const double shift = offsetShift(offsets, base, i);
+      to[i] = kind == Scaling::None ? static_cast<float>(static_cast<double>(from[i]) + shift)
+                                    : scaled(from[i], offset[i], factor[i], shift);
+    }
+  } else if (kind == Scaling::None) {
     if (from.data() != to.data()) std::ranges::copy(from, to.begin());
   } else if (offset.size() == 1) {
     std::ranges::transform(from, to.begin(),
@@ -88,7 +96,16 @@ void InputScaling::apply(std::span<const float> from, std::span<float> to) const
   }
 }
 
-void InputScaling::invert(std::span<float> row) const {
+void InputScaling::invert(std::span<float> row, std::span<const double> offsets) const {
+  if (!offsets.empty() || !base.empty()) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const bool isScaled = kind != Scaling::None;
+      const double number = static_cast<double>(row[i]) * (isScaled ? static_cast<double>(factor[i]) : 1) +
+                            (isScaled ? static_cast<double>(offset[i]) : 0);
+      row[i] = static_cast<float>(number + offsetShift(base, offsets, i));
+    }
+    return;
+  }
   if (kind == Scaling::None) return;
   const bool isShared = offset.size() == 1;
   for (std::size_t i = 0; i < row.size(); ++i) {
@@ -110,7 +127,7 @@ InputScaling fitScaling(const Dataset& dataset, std::span<const std::size_t> sam
     if (kind == Scaling::None && isInRange) return {};
     kind = Scaling::UnitRange;
   }
-  InputScaling scaling{kind};
+  InputScaling scaling{.kind = kind, .base = dataset.offsets};
   for (const Feature& feature : features) {
     const bool isRange = kind == Scaling::UnitRange;
     scaling.offset.push_back(static_cast<float>(isRange ? feature.lowest : feature.mean()));
@@ -140,7 +157,7 @@ void scaleSample(const Dataset& dataset, std::size_t sample, const InputScaling&
                  std::span<float> to) {
   copySample(dataset, sample, to);
   if (appliesTo(scaling, dataset)) {
-    scaling.apply(to, to);
+    scaling.apply(to, to, dataset.offsets);
   } else if (const float own = ownWhite(dataset); own != 1) {
     for (float& value : to) value /= own;
   }

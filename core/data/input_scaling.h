@@ -11,17 +11,20 @@ namespace isthmus {
 
 struct Dataset;
 
-/// Brings a sample's numbers into the range that a model learns from: (number - offset) / factor. Learnt from
-/// training samples once and kept with the model, so that whatever is encoded later is scaled alike.
+/// Brings a sample's numbers into the range that a model learns from: (number - base - offset) / factor.
+/// Learnt from training samples once and kept with the model, so that whatever is encoded later is scaled
+/// alike.
 struct InputScaling {
   Scaling kind = Scaling::None;
   std::vector<float> offset = {};  ///< one for pictures, one a feature for vectors, none for Scaling::None
   std::vector<float> factor = {};  ///< as many, each above 0
+  std::vector<double> base = {};   ///< Dataset::offsets of the training samples, as many or none
 
-  /// Scales a row. `to` may be `from`; both have as many numbers as a sample.
-  void apply(std::span<const float> from, std::span<float> to) const;
-  /// Undoes apply() in place.
-  void invert(std::span<float> row) const;
+  /// Scales a row of numbers that are held less `offsets` (none: as they are). `to` may be `from`; both have
+  /// as many numbers as a sample.
+  void apply(std::span<const float> from, std::span<float> to, std::span<const double> offsets = {}) const;
+  /// Undoes apply() in place: numbers less `offsets`.
+  void invert(std::span<float> row, std::span<const double> offsets = {}) const;
   bool operator==(const InputScaling&) const = default;
 };
 

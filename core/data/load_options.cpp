@@ -31,7 +31,7 @@ constexpr Words<char, 5> kThousands = {
     {{"comma", ','}, {"point", '.'}, {"space", ' '}, {"apostrophe", '\''}, {"none", '\0'}}};
 constexpr std::size_t kMaxSkippedLines = 1'000'000;
 constexpr int kMaxAxis = 3;
-constexpr int kHighestWhite = 65'535;
+constexpr int kMaxWhite = 65'535;
 constexpr Words<char, 4> kDelimiters = {{{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {"space", ' '}}};
 
 std::vector<std::string_view> split(std::string_view text, char at) {
@@ -183,7 +183,7 @@ Result<void> readOption(std::string_view key, std::string_view value, LoadOption
   if (key == "transpose") return readWord(key, value, kYesNo, options.transpose);
   if (key == "axis") return readNumber(key, value, 0, kMaxAxis, options.axis);
   if (key == "set") return readName(key, value, options.set);
-  if (key == "white") return readNumber(key, value, 1, kHighestWhite, options.white);
+  if (key == "white") return readNumber(key, value, 1, kMaxWhite, options.white);
   return Error{
       ErrorCode::BadSetting,
       "'" + std::string(key) +

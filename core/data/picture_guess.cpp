@@ -93,7 +93,7 @@ class MeanCorrelation {
   std::size_t m_pairs = 0;
 };
 
-std::optional<double> likenessOf(const Standardised& values, const PictureLayout& layout) {
+std::optional<double> likenessOf(const Standardised& values, const RowsLayout& layout) {
   const auto height = static_cast<std::size_t>(layout.shape.height);
   const auto width = static_cast<std::size_t>(layout.shape.width);
   const auto channels = static_cast<std::size_t>(layout.shape.channels);
@@ -190,14 +190,14 @@ Range rangeOf(const RowSample& sample) {
 }
 
 /// Square pictures that rows of so many numbers may be.
-std::vector<PictureLayout> candidates(std::size_t width) {
+std::vector<RowsLayout> candidates(std::size_t width) {
   if (const int side = squareSide(width); side > 0) return {{{side, side, 1}}};
   if (const int side = width % 3 == 0 ? squareSide(width / 3) : 0; side > 0)
     return {{{side, side, 3}}, {{side, side, 3}, true}};
   return {};
 }
 
-std::string pictureRemark(std::size_t width, const Range& range, const PictureLayout& layout,
+std::string pictureRemark(std::size_t width, const Range& range, const RowsLayout& layout,
                           std::string_view why) {
   std::string text = "Rows of " + withThousands(width) + " " + range.text() + " were taken for pictures of " +
                      pictureSizeText(layout.shape) + ", " + std::string(why);
@@ -209,7 +209,7 @@ std::string pictureRemark(std::size_t width, const Range& range, const PictureLa
   return text + "; \"shape=vector\" makes vectors of them.";
 }
 
-std::string vectorRemark(std::size_t width, const PictureLayout& layout, std::string_view why) {
+std::string vectorRemark(std::size_t width, const RowsLayout& layout, std::string_view why) {
   return "Rows of " + withThousands(width) + " numbers could be pictures of " +
          pictureSizeText(layout.shape) + ", but " + std::string(why) +
          ", so they are vectors; \"shape=" + shapeOptionText(layout.shape) + "\" makes pictures of them.";
@@ -234,19 +234,19 @@ NamesTell namesTell(std::span<const std::string> names) {
   return NamesTell::Others;
 }
 
-std::optional<double> likeness(const RowSample& sample, const PictureLayout& layout) {
+std::optional<double> likeness(const RowSample& sample, const RowsLayout& layout) {
   if (sample.rows() == 0 || layout.shape.size() != sample.width) return std::nullopt;
   return likenessOf(Standardised(sample), layout);
 }
 
 PictureGuess guessPictures(const RowSample& sample, std::span<const std::string> names) {
-  const std::vector<PictureLayout> layouts = candidates(sample.width);
+  const std::vector<RowsLayout> layouts = candidates(sample.width);
   if (layouts.empty() || sample.rows() == 0) return {};
   PictureGuess guess{.wasMeasured = true};
   const Standardised values(sample);
-  PictureLayout best = layouts.front();
+  RowsLayout best = layouts.front();
   std::optional<double> alike;
-  for (const PictureLayout& layout : layouts) {
+  for (const RowsLayout& layout : layouts) {
     const auto found = likenessOf(values, layout);
     if (!found || (alike && *found <= *alike)) continue;
     best = layout;

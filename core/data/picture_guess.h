@@ -32,18 +32,18 @@ enum class NamesTell {
 };
 NamesTell namesTell(std::span<const std::string> names);
 
-/// How pictures lie in rows of numbers.
-struct PictureLayout {
+/// Which pictures rows of numbers are, and how they lie in them.
+struct RowsLayout {
   ImageShape shape;
   bool hasChannelsFirst = false;  ///< all of red, then all of green, then all of blue
-  bool operator==(const PictureLayout&) const = default;
+  bool operator==(const RowsLayout&) const = default;
 };
 
 /// How much more alike neighbouring pixels are than other ones if the rows are such pictures: the mean
 /// correlation of pixels side by side or above each other (the lower of the two), less that of pixels half a
 /// picture apart or paired at random (the higher of the two). Of fewer than four rows the numbers within a
 /// row are correlated. About 0 for what is no picture, below 0 for curves; nothing where nothing varies.
-std::optional<double> likeness(const RowSample& sample, const PictureLayout& layout);
+std::optional<double> likeness(const RowSample& sample, const RowsLayout& layout);
 
 /// From here on rows are pictures. Measured were: MNIST 0.65, pen strokes and sprites 0.6, Semeion's bits
 /// 0.5, scikit-learn's digits of 8 x 8 0.23 to 0.31, smooth pictures such as faces 0.9; fingerprint bits,
@@ -53,7 +53,7 @@ inline constexpr double kPictureLikeness = 0.14;
 
 /// What rows of numbers are taken for.
 struct PictureGuess {
-  std::optional<PictureLayout> picture = {};  ///< nothing: vectors
+  std::optional<RowsLayout> picture = {};  ///< nothing: vectors
   std::string remark = {};   ///< a sentence where rows could be either; it names the option for the other
   bool wasMeasured = false;  ///< their number allows pictures
 };

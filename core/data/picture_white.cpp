@@ -14,14 +14,14 @@ namespace {
 
 constexpr std::uint32_t kByteWhite = 255;
 constexpr std::uint32_t kHighestWhite = 65'535;
-constexpr std::size_t kNumbersBetweenLooks = 1 << 20;  // at the stop token
+constexpr std::size_t kWhiteAtATime = 1 << 20;  // at the stop token
 
 /// The highest of whole numbers from 0 to kHighestWhite; nothing where others are among them.
 std::optional<std::uint32_t> highestWhole(std::span<const float> values, const Task& task) {
   float highest = 0;
   while (!values.empty()) {
     if (task.cancelled()) return std::nullopt;
-    const auto portion = values.first(std::min(values.size(), kNumbersBetweenLooks));
+    const auto portion = values.first(std::min(values.size(), kWhiteAtATime));
     for (const float value : portion) {
       if (!(value >= 0 && value <= static_cast<float>(kHighestWhite)) || value != std::trunc(value))
         return std::nullopt;
@@ -35,7 +35,7 @@ std::optional<std::uint32_t> highestWhole(std::span<const float> values, const T
 void makeBytes(Dataset& dataset, const Task& task) {
   dataset.pixels.reserve(dataset.values.size());
   for (std::size_t i = 0; i < dataset.values.size(); ++i) {
-    if (i % kNumbersBetweenLooks == 0 && task.cancelled()) return;
+    if (i % kWhiteAtATime == 0 && task.cancelled()) return;
     dataset.pixels.push_back(static_cast<std::uint8_t>(dataset.values[i]));
   }
   std::vector<float>().swap(dataset.values);
@@ -45,7 +45,7 @@ void makeBytes(Dataset& dataset, const Task& task) {
 std::uint32_t highestByte(std::span<const std::uint8_t> pixels, const Task& task) {
   std::uint8_t highest = 0;
   while (!pixels.empty() && highest < kByteWhite && !task.cancelled()) {
-    const auto portion = pixels.first(std::min(pixels.size(), kNumbersBetweenLooks));
+    const auto portion = pixels.first(std::min(pixels.size(), kWhiteAtATime));
     highest = std::max(highest, std::ranges::max(portion));
     pixels = pixels.subspan(portion.size());
   }
@@ -67,24 +67,25 @@ float whiteFor(std::uint32_t highest) {
 
 std::string whiteRemark(std::uint32_t highest, float white) {
   return "Whole numbers from 0 to " + withThousands(highest) + ": " +
-         withThousands(static_cast<std::uint64_t>(white)) + " is white.";
+         withThousands(static_cast<std::uint64_t>(white)) + " is white; \"white=\" takes another.";
 }
 
-void settleWhite(Dataset& dataset, const Task& task) {
+void settleWhite(Dataset& dataset, std::optional<int> given, const Task& task) {
   if (dataset.kind != SampleKind::Image || dataset.white > 0 || dataset.count() == 0) return;
-  std::uint32_t highest = 0;
+  std::optional<std::uint32_t> highest;
   if (dataset.isBytes()) {
     highest = highestByte(dataset.pixels, task);
   } else {
-    const auto whole = highestWhole(dataset.values, task);
-    if (!whole) return;
-    highest = *whole;
-    if (highest <= kByteWhite) makeBytes(dataset, task);
+    highest = highestWhole(dataset.values, task);
+    if (highest && *highest <= kByteWhite) makeBytes(dataset, task);
   }
-  if (task.cancelled() || highest == 0) return;
-  dataset.white = whiteFor(highest);
-  if (dataset.white != static_cast<float>(kByteWhite))
-    dataset.notes.push_back(whiteRemark(highest, dataset.white));
+  if (task.cancelled()) return;
+  if (given) {
+    dataset.white = static_cast<float>(*given);
+  } else if (highest && *highest > 0) {
+    dataset.white = whiteFor(*highest);
+    if (!dataset.isPlainBytes()) dataset.notes.push_back(whiteRemark(*highest, dataset.white));
+  }
 }
 
 }  // namespace isthmus

@@ -85,14 +85,14 @@ bool recognisesNpy(const FileHead& head) {
 }
 
 Result<LoadPlan> planNpy(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
-                         const Task&) {
+                         const Task& task) {
   auto opened = NpyFiles::open(files);
   if (!opened) return opened.error();
   std::unique_ptr<NpyFiles> arrays = std::move(opened).value();
   const auto classes = NpyClasses::of(arrays, options);
-  Result<LoadPlan> planned =
-      classes ? planArrays("NPY", files.front(), *classes, options)
-              : withLeftOut(planArrays("NPY", files.front(), *arrays, options), *arrays, arrays->leftOut());
+  Result<LoadPlan> planned = classes ? planArrays("NPY", files.front(), *classes, options, task)
+                                     : withLeftOut(planArrays("NPY", files.front(), *arrays, options, task),
+                                                   *arrays, arrays->leftOut());
   if (!planned) return planned.error();
   LoadPlan plan = std::move(planned).value();
   if (classes) {

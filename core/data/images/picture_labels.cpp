@@ -5,9 +5,9 @@
 #include "core/data/class_names.h"
 #include "core/data/images/folder_words.h"
 #include "core/data/images/picture_order.h"
+#include "core/data/label_names.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -20,22 +20,6 @@ constexpr std::size_t kFewWords = 100;  // ... of texts
 constexpr std::size_t kManyFlags = 3;   // columns of two numbers: each a property of its own
 constexpr std::size_t kMostNamed = 5;   // all but one of so many pictures have a row
 constexpr const char* kOneHot = "one-hot";
-
-/// Whether a word of a column's name is one that labels go by.
-bool isLabelName(std::string_view name) {
-  constexpr std::array<std::string_view, 20> kWords = {
-      "label",    "labels",     "class",   "classes", "classname", "target",    "targets",
-      "category", "categories", "species", "breed",   "variety",   "diagnosis", "dx",
-      "y",        "outcome",    "emotion", "type",    "classid",   "labelname"};
-  const std::string lower = lowerCased(name);
-  for (std::size_t begin = 0; begin < lower.size();) {
-    const std::size_t end = std::min(lower.find_first_of("-_. ()/", begin), lower.size());
-    if (std::ranges::find(kWords, std::string_view(lower).substr(begin, end - begin)) != kWords.end())
-      return true;
-    begin = end + 1;
-  }
-  return false;
-}
 
 bool canBeClasses(const PictureColumn& column) {
   return column.texts.size() >= 2 && column.texts.size() <= kMaxClasses &&
@@ -52,11 +36,13 @@ LabelColumn guessLabelColumn(const PictureTable& table) {
     if (found == table.columns.end()) return std::nullopt;
     return static_cast<std::size_t>(found - table.columns.begin());
   };
-  for (const bool wantsWords : {true, false}) {
-    const auto named = find([&](const PictureColumn& column) {
-      return isLabelName(column.name) && canBeClasses(column) && column.isNumeric != wantsWords;
-    });
-    if (named) return {named, "by its name"};
+  for (const LabelSense sense : {LabelSense::Plain, LabelSense::Class, LabelSense::Likely}) {
+    for (const bool wantsWords : {true, false}) {  // a class's name says more than its number
+      const auto named = find([&](const PictureColumn& column) {
+        return labelSense(column.name) == sense && canBeClasses(column) && column.isNumeric != wantsWords;
+      });
+      if (named) return {named, "by its name"};
+    }
   }
   if (const auto folded = find([](const PictureColumn& column) { return column.name == kOneHot; }))
     return {folded, "for each row has a single 1"};

@@ -55,7 +55,7 @@ std::optional<KeyColumn> findKey(const TableHead& head, const PictureIndex& inde
         (!isNamed && 2 * column.values.size() < column.filled() && column.values.size() <= kMaxLevels))
       continue;
     const auto hits = static_cast<std::size_t>(std::ranges::count_if(
-        column.values, [&](const std::string& value) { return index.find(value).has_value(); }));
+        column.values, [&](const auto& value) { return index.find(value.first).has_value(); }));
     const double rate = static_cast<double>(hits) / static_cast<double>(column.values.size());
     const double needed = isNamed ? 0 : column.texts > 0 ? kMostlyNames : kNearlyAll;
     const bool areMany = column.texts > 0 || isNamed ||
