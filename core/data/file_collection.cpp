@@ -225,20 +225,23 @@ Result<FileCollection::Tree> FileCollection::walk(const fs::path& folder) {
 }
 
 /// The files of a level that can be read. Where some are named after their format, those of other formats
-/// that are known by their content alone (notes in columns) are none of them.
-Result<std::vector<FileCollection::Found>> FileCollection::readable(const Listing& level, bool withStrange) {
+/// that are known by their content alone (notes in columns) are none of them. One that is not what its name
+/// says is an error, unless it lies beside many pictures.
+Result<std::vector<FileCollection::Found>> FileCollection::readable(const Listing& level, bool withStrange,
+                                                                    bool mayBeBroken) {
   std::vector<Found> found;
   std::unordered_set<const DatasetFormat*> named;
   std::size_t looks = 0;
   for (const ListedFile& file : level.files) {
     if (m_task.cancelled()) return cancelled();
+    if (isPictureName(file.name)) continue;  // first, for there may be a hundred thousand
     const bool isNamed = isNamedLikeData(file.name);
-    if (isPictureName(file.name) || (!isNamed && (!withStrange || looks++ >= kMaxLooks))) continue;
+    if (!isNamed && (!withStrange || looks++ >= kMaxLooks)) continue;
     const fs::path path = level.path(file);
     const Result<const DatasetFormat*> format = formatOf(path, m_task);
     if (!format) {
       const bool isModel = safetensorsContent(path) == SafetensorsContent::Model;  // no data, but not broken
-      if (isNamed && !isModel) return format.error();
+      if (isNamed && !isModel && !mayBeBroken) return format.error();
       continue;
     }
     found.push_back({&file, *format});
@@ -255,7 +258,10 @@ Result<std::vector<FileCollection::Found>> FileCollection::readable(const Listin
 void FileCollection::addPictures(const Tree& tree) {
   for (const Listing& level : tree.levels) {
     for (const ListedFile& file : level.files) {
-      if (isPictureName(file.name) && isNew(level.realPath(file))) m_pictures.push_back(level.path(file));
+      if (isPictureName(file.name)) {
+        if (isNew(level.realPath(file))) m_pictures.push_back(level.path(file));
+        continue;
+      }
       const bool isText = file.name.ends_with(".txt") && m_texts.size() < kMaxTexts;
       if (isText && tree.pictures > 0) m_texts.push_back(level.path(file));
     }
@@ -283,9 +289,9 @@ Result<void> FileCollection::addFolder(const fs::path& folder) {
   std::size_t levels = arePicturesMost ? tree.levels.size() : 0;  // those of which all is said
   addPictures(tree);
   for (std::size_t i = 0; i < tree.levels.size(); ++i) {
-    Result<std::vector<Found>> found = readable(tree.levels[i], tree.pictures < kFewPictures);
-    if (!found && !(arePicturesMost && found.error().code != ErrorCode::Cancelled)) return found.error();
-    if (!found || found->empty()) continue;
+    const auto found = readable(tree.levels[i], tree.pictures < kFewPictures, arePicturesMost);
+    if (!found) return found.error();
+    if (found->empty()) continue;
     any = true;
     for (const Found& one : *found) {
       if (!isNew(tree.levels[i].realPath(*one.file))) continue;

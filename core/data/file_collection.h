@@ -71,7 +71,7 @@ class FileCollection {
   Result<Listing> list(const std::filesystem::path& folder);
   Result<Tree> walk(const std::filesystem::path& folder);
   Result<void> listBelow(const std::filesystem::path& folder, Listing& into);
-  Result<std::vector<Found>> readable(const Listing& level, bool withStrange);
+  Result<std::vector<Found>> readable(const Listing& level, bool withStrange, bool mayBeBroken);
   void addPictures(const Tree& tree);
   void passOver(const Tree& tree, std::size_t levels, const std::unordered_set<const ListedFile*>& taken);
   bool isNew(std::string realPath) { return m_seen.insert(std::move(realPath)).second; }

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kNamedSets = 6;  // in a sentence
 
-std::uint64_t bytesOf(const SetOfFiles& set) {
+std::uint64_t bytesOnDisk(const SetOfFiles& set) {
   std::uint64_t bytes = 0;
   for (const fs::path& file : set.files) {
     std::error_code unknown;
@@ -57,7 +57,7 @@ Result<std::size_t> choose(const std::vector<SetOfFiles>& sets, const LoadOption
   const auto pictures = std::ranges::find_if(sets, isChosen);
   if (pictures != sets.end()) return static_cast<std::size_t>(pictures - sets.begin());
   const auto largest = std::ranges::max_element(sets, {}, [](const SetOfFiles& set) {
-    return set.format->name == kPicturesFormat ? std::uint64_t{0} : bytesOf(set);
+    return set.format->name == kPicturesFormat ? std::uint64_t{0} : bytesOnDisk(set);
   });
   return static_cast<std::size_t>(largest - sets.begin());
 }

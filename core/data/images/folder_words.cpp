@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, 17> kEmptyWords = {
     "set",    "data", "dataset", "images", "image",   "imgs", "img", "pictures", "photos",
     "folder", "part", "split",   "seg",    "samples", "jpg",  "png", "files"};
 
-bool isDigit(char c) {
+bool isDigitInName(char c) {
   return c >= '0' && c <= '9';
 }
 
@@ -28,7 +28,7 @@ std::optional<Part> partWord(std::string_view word) {
 
 std::string withoutDigits(std::string_view name) {
   std::string rest(name);
-  std::erase_if(rest, isDigit);
+  std::erase_if(rest, isDigitInName);
   return rest;
 }
 
@@ -57,7 +57,7 @@ std::optional<NamedPart> partIn(std::string_view name) {
       if (part && *part != *here) return std::nullopt;  // "train_test"
       part = here;
     } else if (std::ranges::find(kEmptyWords, word) == kEmptyWords.end() &&
-               !std::ranges::all_of(word, isDigit)) {
+               !std::ranges::all_of(word, isDigitInName)) {
       rest += (rest.empty() ? "" : " ") + std::string(word);
     }
   }

@@ -18,7 +18,7 @@ std::string_view stemOfPicture(std::string_view name) {
 }
 
 /// What names are compared by: "0007.PNG" and "7" are one.
-std::string keyOf(std::string_view name) {
+std::string pictureKey(std::string_view name) {
   std::string key = lowerCased(stemOfPicture(name));
   const bool isNumber = key.find_first_not_of("0123456789") == std::string::npos;
   if (isNumber)
@@ -38,7 +38,7 @@ bool endsWithFolders(std::string_view path, std::string_view name) {
 
 PictureIndex::PictureIndex(std::span<const std::string> paths) : m_paths(paths) {
   m_byStem.reserve(paths.size());
-  for (std::size_t i = 0; i < paths.size(); ++i) m_byStem[keyOf(lastName(paths[i]))].push_back(i);
+  for (std::size_t i = 0; i < paths.size(); ++i) m_byStem[pictureKey(lastName(paths[i]))].push_back(i);
 }
 
 std::optional<std::size_t> PictureIndex::find(std::string_view given) const {
@@ -48,7 +48,7 @@ std::optional<std::size_t> PictureIndex::find(std::string_view given) const {
   while (name.starts_with("./")) name.erase(0, 2);
   const std::string_view last = lastName(name);
   if (last.empty()) return std::nullopt;
-  const auto found = m_byStem.find(keyOf(last));
+  const auto found = m_byStem.find(pictureKey(last));
   if (found == m_byStem.end()) return std::nullopt;
   const std::vector<std::size_t>& same = found->second;
   if (same.size() == 1) return same.front();

@@ -5,9 +5,9 @@
 #include "core/data/class_names.h"
 #include "core/data/images/folder_words.h"
 #include "core/data/images/picture_order.h"
+#include "core/data/label_names.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -20,22 +20,6 @@ constexpr std::size_t kFewWords = 100;  // ... of texts
 constexpr std::size_t kManyFlags = 3;   // columns of two numbers: each a property of its own
 constexpr std::size_t kMostNamed = 5;   // all but one of so many pictures have a row
 constexpr const char* kOneHot = "one-hot";
-
-/// Whether a word of a column's name is one that labels go by.
-bool isLabelName(std::string_view name) {
-  constexpr std::array<std::string_view, 20> kWords = {
-      "label",    "labels",     "class",   "classes", "classname", "target",    "targets",
-      "category", "categories", "species", "breed",   "variety",   "diagnosis", "dx",
-      "y",        "outcome",    "emotion", "type",    "classid",   "labelname"};
-  const std::string lower = lowerCased(name);
-  for (std::size_t begin = 0; begin < lower.size();) {
-    const std::size_t end = std::min(lower.find_first_of("-_. ()/", begin), lower.size());
-    if (std::ranges::find(kWords, std::string_view(lower).substr(begin, end - begin)) != kWords.end())
-      return true;
-    begin = end + 1;
-  }
-  return false;
-}
 
 bool canBeClasses(const PictureColumn& column) {
   return column.texts.size() >= 2 && column.texts.size() <= kMaxClasses &&
@@ -52,11 +36,13 @@ LabelColumn guessLabelColumn(const PictureTable& table) {
     if (found == table.columns.end()) return std::nullopt;
     return static_cast<std::size_t>(found - table.columns.begin());
   };
-  for (const bool wantsWords : {true, false}) {
-    const auto named = find([&](const PictureColumn& column) {
-      return isLabelName(column.name) && canBeClasses(column) && column.isNumeric != wantsWords;
-    });
-    if (named) return {named, "by its name"};
+  for (const LabelSense sense : {LabelSense::Plain, LabelSense::Class, LabelSense::Likely}) {
+    for (const bool wantsWords : {true, false}) {  // a class's name says more than its number
+      const auto named = find([&](const PictureColumn& column) {
+        return labelSense(column.name) == sense && canBeClasses(column) && column.isNumeric != wantsWords;
+      });
+      if (named) return {named, "by its name"};
+    }
   }
   if (const auto folded = find([](const PictureColumn& column) { return column.name == kOneHot; }))
     return {folded, "for each row has a single 1"};
@@ -89,7 +75,8 @@ bool namesMost(const PictureTable& table, const PictureArrangement& arrangement)
 }
 
 /// The numbers of texts in the order of a person.
-std::vector<std::int32_t> placesOf(const std::vector<std::string>& texts, std::vector<std::string>& sorted) {
+std::vector<std::int32_t> sortedPlaces(const std::vector<std::string>& texts,
+                                       std::vector<std::string>& sorted) {
   sorted = texts;
   std::ranges::sort(sorted, naturallyBefore);
   std::vector<std::int32_t> places;
@@ -102,7 +89,7 @@ std::vector<std::int32_t> placesOf(const std::vector<std::string>& texts, std::v
 
 Factor wordsFactor(const PictureColumn& column) {
   Factor factor{.name = column.name, .values = {}};
-  const std::vector<std::int32_t> places = placesOf(column.texts, factor.levels);
+  const std::vector<std::int32_t> places = sortedPlaces(column.texts, factor.levels);
   const auto unknown = static_cast<float>(factor.levels.size());
   bool isUnknown = false;
   for (const std::int32_t value : column.value) {
@@ -127,7 +114,7 @@ Factor numbersFactor(const PictureColumn& column) {
   return factor;
 }
 
-std::optional<Factor> factorOf(const PictureColumn& column) {
+std::optional<Factor> columnFactor(const PictureColumn& column) {
   if (column.isNumeric) return column.texts.size() < 2 ? std::nullopt : std::optional(numbersFactor(column));
   if (!column.hasFew(kMaxClasses)) return std::nullopt;
   return wordsFactor(column);
@@ -154,7 +141,7 @@ std::string nameOfTables(const PictureTable& table) {
   return names;
 }
 
-std::string countText(std::size_t count, const char* one, const char* many) {
+std::string countOf(std::size_t count, const char* one, const char* many) {
   return withThousands(count) + " " + (count == 1 ? one : many);
 }
 
@@ -165,9 +152,9 @@ std::string namedRemark(const PictureTable& table, std::size_t pictures) {
                                           : "All " + withThousands(pictures) + " pictures are named in ") +
                                where
                          : withThousands(table.named) + " of " +
-                               countText(pictures, "picture is", "pictures are") + " named in " + where;
+                               countOf(pictures, "picture is", "pictures are") + " named in " + where;
   const auto add = [&](std::size_t count, const char* one, const char* many) {
-    if (count > 0) text += "; " + countText(count, one, many);
+    if (count > 0) text += "; " + countOf(count, one, many);
   };
   add(table.rowsWithoutPicture, "of its rows names no picture that is here",
       "of its rows name no picture that is here");
@@ -246,7 +233,7 @@ Result<LabelColumn> chooseLabelColumn(const PictureTable& table, const LoadOptio
 void takeClasses(const PictureTable& table, const LabelColumn& label, PictureArrangement& arrangement,
                  PictureFacts& facts, const Task& task) {
   const PictureColumn& column = table.columns[*label.column];
-  const std::vector<std::int32_t> places = placesOf(column.texts, arrangement.classNames);
+  const std::vector<std::int32_t> places = sortedPlaces(column.texts, arrangement.classNames);
   std::size_t withoutRow = 0;
   std::size_t withoutLabel = 0;
   for (auto& entry : arrangement.entries) {
@@ -258,13 +245,13 @@ void takeClasses(const PictureTable& table, const LabelColumn& label, PictureArr
   std::erase_if(arrangement.entries, [](const auto& entry) { return entry.label < 0; });
   const auto say = [&](std::size_t count, const std::string& why) {
     if (count == 0) return;
-    arrangement.notes.push_back(countText(count, "picture was", "pictures were") + " left out: " + why);
+    arrangement.notes.push_back(countOf(count, "picture was", "pictures were") + " left out: " + why);
   };
   say(withoutRow, nameOfTables(table) + (withoutRow == 1 ? " does not name it" : " does not name them"));
   say(withoutLabel, "the column " + quotedText(column.name) + " is empty there");
   facts.remarks.push_back("Column " + quotedText(column.name) + " was taken as the label" +
                           (label.why.empty() ? "" : ", " + label.why) + ": " +
-                          countText(arrangement.classNames.size(), "class", "classes") +
+                          countOf(arrangement.classNames.size(), "class", "classes") +
                           (arrangement.levels.empty() ? "."
                                                       : "; \"label=" + arrangement.levels.front().name +
                                                             "\" takes the names of the folders instead."));
@@ -283,7 +270,7 @@ void describeFacts(const PictureTable& table, const LabelColumn& label, const Lo
     const bool isFactor = !isLabel && level.values.size() <= kMaxClasses && !arrangement.entries.empty();
     facts.fields.push_back(
         {.name = level.name,
-         .description = countText(level.values.size(), "folder", "folders") + " such as " + level.example,
+         .description = countOf(level.values.size(), "folder", "folders") + " such as " + level.example,
          .canBeLabels = level.values.size() <= kMaxClasses,
          .use = isLabel    ? FieldUse::Label
                 : isFactor ? FieldUse::Factor
@@ -294,7 +281,7 @@ void describeFacts(const PictureTable& table, const LabelColumn& label, const Lo
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     const PictureColumn& column = table.columns[c];
     const bool isLabel = label.column == c;
-    const auto factor = isLabel ? std::nullopt : factorOf(column);
+    const auto factor = isLabel ? std::nullopt : columnFactor(column);
     facts.fields.push_back({.name = column.name,
                             .description = column.text(),
                             .canBeLabels = !column.texts.empty() && column.texts.size() <= kMaxClasses,
@@ -308,7 +295,7 @@ void describeFacts(const PictureTable& table, const LabelColumn& label, const Lo
     std::string names;
     for (std::size_t i = 0; i < std::min<std::size_t>(unused.size(), 5); ++i)
       names += (i == 0 ? "" : ", ") + quotedText(unused[i]);
-    facts.remarks.push_back(countText(unused.size(), "column was", "columns were") + " not used (" + names +
+    facts.remarks.push_back(countOf(unused.size(), "column was", "columns were") + " not used (" + names +
                             (unused.size() > 5 ? ", ..." : "") +
                             "): one value, or too many different texts.");
   }

@@ -109,7 +109,7 @@ std::optional<std::string> wordsOfParts(const std::set<std::string>& names) {
 }
 
 /// Takes the folder of the part off, and what repeats it: "training_set/training_set/cats" leaves "cats".
-void takePart(Group& group, std::size_t depth, const std::string& words) {
+void takePartOff(Group& group, std::size_t depth, const std::string& words) {
   const auto part = depth < group.names.size() ? partIn(group.names[depth]) : std::nullopt;
   if (!part || part->rest != words) {
     group.isLeftOut = true;
@@ -141,7 +141,7 @@ void findParts(Groups& groups, PictureArrangement& layout) {
     layout.hasParts = true;
     std::size_t strangers = 0;
     for (Group& group : groups) {
-      takePart(group, depth, *words);
+      takePartOff(group, depth, *words);
       strangers += group.isLeftOut ? group.files.size() : 0;
     }
     if (strangers > 0)

@@ -1,6 +1,7 @@
 #include "core/data/images/picture_tables.h"
 
 #include "core/base/number_text.h"
+#include "core/data/images/picture_kind.h"
 #include "core/data/load_errors.h"
 #include "core/data/tables/csv_rows.h"
 #include "core/data/tables/table_columns.h"
@@ -30,6 +31,17 @@ struct KeyColumn {
   bool isSure = false;  ///< the head has names of pictures in it
 };
 
+/// Of the first row of data, as far as it is kept.
+std::string_view firstCell(const TableHead& head, std::size_t column) {
+  if (head.firstRows.empty() || column >= head.firstRows.front().size()) return {};
+  return head.firstRows.front()[column];
+}
+
+/// What a column may be called: its name, or its first cell where the table seems to have no header.
+std::string_view headOf(const TableHead& head, std::size_t column) {
+  return head.dialect.header ? std::string_view(head.dialect.names[column]) : firstCell(head, column);
+}
+
 std::optional<KeyColumn> findKey(const TableHead& head, const PictureIndex& index, std::size_t pictures,
                                  TableSide side) {
   std::optional<KeyColumn> best;
@@ -37,8 +49,7 @@ std::optional<KeyColumn> findKey(const TableHead& head, const PictureIndex& inde
   for (std::size_t c = 0; c < head.columnCount(); ++c) {
     const ColumnSample& column = head.columns[c];
     const bool mayBeChance = side == TableSide::Outside && column.texts == 0;
-    const bool isNamed =
-        !mayBeChance && head.dialect.header && isPictureColumnName(head.dialect.names[c]);
+    const bool isNamed = !mayBeChance && isPictureColumnName(headOf(head, c));
     const bool mayBeKey = column.filled() > 0 && (column.texts > 0 || column.isWhole());
     if (!mayBeKey ||
         (!isNamed && 2 * column.values.size() < column.filled() && column.values.size() <= kMaxLevels))
@@ -60,7 +71,8 @@ std::optional<KeyColumn> findKey(const TableHead& head, const PictureIndex& inde
   return best;
 }
 
-/// The head of a table, its first line read as data where that names a picture.
+/// The head of a table. Whether its first line names the columns is told by the names of the pictures, for a
+/// table of nothing but texts does not show it otherwise.
 struct OpenTable {
   TableHead head;
   KeyColumn key;
@@ -68,23 +80,20 @@ struct OpenTable {
 
 Result<std::optional<OpenTable>> openTable(const fs::path& file, const PictureIndex& index,
                                            std::size_t pictures, TableSide side, const Task& task) {
+  Result<TableHead> head = readTableHead(file, {}, task);
+  if (!head) return head.error();
+  auto key = findKey(*head, index, pictures, side);
+  if (!key) return std::optional<OpenTable>();
+  const bool namesPicture = index.find(firstCell(*head, key->column)).has_value();
   LoadOptions options;
-  for (int time = 0; time < 2; ++time) {
-    Result<TableHead> head = readTableHead(file, options, task);
+  if (head->dialect.header && index.find(head->dialect.names[key->column])) options.header = false;
+  if (!head->dialect.header && !namesPicture && !isPictureName(firstCell(*head, key->column)))
+    options.header = true;
+  if (options.header) {
+    head = readTableHead(file, options, task);
     if (!head) return head.error();
-    const auto key = findKey(*head, index, pictures, side);
-    const bool isData =
-        head->dialect.header && std::ranges::any_of(head->dialect.names, [&](const std::string& name) {
-          return index.find(name).has_value() && !isPictureColumnName(name);
-        });
-    if (isData && time == 0) {
-      options.header = false;
-      continue;
-    }
-    if (!key) return std::optional<OpenTable>();
-    return std::optional(OpenTable{std::move(head).value(), *key});
   }
-  return std::optional<OpenTable>();
+  return std::optional(OpenTable{std::move(head).value(), *key});
 }
 
 /// Reads tables one after the other into one.
@@ -96,13 +105,14 @@ class PictureTableReader {
   }
 
   Result<void> read(const fs::path& file, const OpenTable& open) {
-    takeColumns(open);
     auto opened = TextPieces::open(file, kMaxPictureTableBytes, m_task);
     if (!opened) return opened.error();
     TextPieces pieces = std::move(opened).value();
     CsvRows rows(open.head.dialect.delimiter);
     const std::size_t before = table.named;
     const std::size_t rowsBefore = table.rowsWithoutPicture;
+    const std::size_t columnsBefore = table.columns.size();
+    takeColumns(open);
     std::size_t skip = open.head.dialect.dataOffset;
     for (bool last = false; !last;) {
       const Result<bool> more = pieces.more();
@@ -118,6 +128,8 @@ class PictureTableReader {
     }
     if (table.named == before && table.rowsTwice == 0) {
       table.rowsWithoutPicture = rowsBefore;  // it speaks of something else
+      table.columns.erase(table.columns.begin() + static_cast<std::ptrdiff_t>(columnsBefore),
+                          table.columns.end());
       return {};
     }
     if (table.files.empty()) table.key = open.head.dialect.names[open.key.column];
