@@ -55,9 +55,12 @@ void DecodeController::finishPoint(const DecodeAnswer& answer) {  // decoder's t
   if (scene.encoding && scene.encoding->count() > 0 && scene.encoding->latent() == view.z.size()) {
     const Neighbour nearest = nearestRow(scene.encoding->means, view.z);
     const std::string_view label = scene.dataset->className(nearest.index);
-    view.nearest = NearestSample{
-        nearest.index, QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size())),
-        nearest.distance, sampleOf(*scene.dataset, nearest.index), sampleName(*scene.dataset, nearest.index)};
+    view.nearest = NearestSample{nearest.index,
+                                 QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size())),
+                                 nearest.distance,
+                                 sampleOf(*scene.dataset, nearest.index),
+                                 sampleName(*scene.dataset, nearest.index),
+                                 fileRowOf(*scene.dataset, nearest.index)};
   }
   if (!m_point.put(std::move(view))) return;
   QMetaObject::invokeMethod(

@@ -32,6 +32,7 @@ PickedView pickedView(const Dataset& dataset, std::size_t sample) {
   view.index = sample;
   view.label = QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size()));
   view.name = sampleName(dataset, sample);
+  view.row = fileRowOf(dataset, sample);
   view.original = sampleOf(dataset, sample);
   return view;
 }

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-class QComboBox;
-
 namespace isthmus {
+
+class NamesCombo;
 
 /// Which samples the ROC curve takes for anomalies: the probe, or one class of the data. Until a person
 /// chooses it is the probe; without one, the second of two classes: normal and anomalous, as a rule. Hidden
@@ -39,7 +39,7 @@ class AnomalyChoice : public QWidget {
  private:
   void select();
 
-  QComboBox* m_combo;  // a child; the first item is the probe
+  NamesCombo* m_combo;  // a child; the first item is the probe
   std::vector<std::string> m_classes;
   QString m_lastProbe;
   bool m_hasProbe = false;

@@ -13,12 +13,12 @@ QString wrappedToolTip(const QString& text);
 enum class Tone { Normal, Muted, Warning };
 
 /// A label in one of the three type sizes and a colour of the theme; wraps, or, when made elided, stays one
-/// line that ends in "…" and shows the whole as its tooltip.
+/// line that ends in "…", or has it in the middle, and shows the whole as its tooltip.
 class TextLabel : public QLabel {
   Q_OBJECT
 
  public:
-  enum class Overflow { Wrap, Elide };
+  enum class Overflow { Wrap, Elide, ElideMiddle };
 
   explicit TextLabel(TypeSize size, Tone tone = Tone::Normal, Overflow overflow = Overflow::Wrap,
                      QWidget* parent = nullptr);
