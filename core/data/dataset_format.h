@@ -6,6 +6,8 @@
 #include "core/data/dataset.h"
 #include "core/data/load_options.h"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -43,7 +45,25 @@ struct LoadTools {
 
 /// What a person can decide about some files: the dialog shows these, other options of LoadOptions do not
 /// apply.
-enum class LoadChoice { Samples, Label, Scaling, Missing, Split, Size, Colour, Shape, Header, Delimiter };
+enum class LoadChoice {
+  Samples,
+  Label,
+  Scaling,
+  Missing,
+  Split,
+  Size,
+  Colour,
+  Shape,
+  Header,
+  Delimiter,
+  Columns,  ///< what each column becomes: columns=, drop=, factors=, names=
+  Skip,
+  Comment,
+  Quote,
+  Thousands,
+  Transpose,
+  Axis,
+};
 
 /// What becomes of a table's column as planned.
 enum class FieldUse {
@@ -54,6 +74,7 @@ enum class FieldUse {
   Name,  ///< tells the samples apart
   LeftOut,
 };
+inline constexpr std::size_t kFieldUses = 6;
 
 /// A column of a table or an array of a file, for a person to choose from.
 struct LoadField {
@@ -69,6 +90,8 @@ struct LoadField {
 struct LoadPreview {
   std::vector<LoadChoice> choices;
   std::vector<LoadField> fields;
+  /// How many columns of each use (by its number) a wide table has beside those in `fields`.
+  std::array<std::size_t, kFieldUses> unlisted = {};
   std::vector<std::string> columns;            ///< heads of `rows`
   std::vector<std::vector<std::string>> rows;  ///< the first rows of a table, as they stand in the file
   std::vector<Image> pictures;                 ///< the first samples, where they are pictures

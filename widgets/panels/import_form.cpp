@@ -1,5 +1,6 @@
 #include "widgets/panels/import_form.h"
 
+#include "widgets/panels/import_advanced.h"
 #include "widgets/panels/import_roles.h"
 #include "widgets/panels/panel_parts.h"
 #include "widgets/panels/real_spin_box.h"
@@ -94,6 +95,8 @@ ImportForm::ImportForm(const LoadOptions& given, QWidget* parent) : QWidget(pare
   addTableRows();
   addPictureRows();
   addNumberRows();
+  m_advanced = new ImportAdvanced(given);
+  m_layout->addRow(m_advanced);
   connectControls();
 }
 
@@ -228,6 +231,11 @@ void ImportForm::connectControls() {
     m_seed->setEnabled(percent > 0);
     announce();
   });
+  connect(m_advanced, &ImportAdvanced::chosen, this, [this] {
+    m_advanced->writeTo(m_asked);
+    if (m_namesAreColumns) forgetNames();
+    announce();
+  });
   connect(m_seed, &QLineEdit::textEdited, this, &ImportForm::readSeed);
   connect(m_shape, &QComboBox::activated, this, [this] { readShape(m_shape->currentText()); });
   connect(m_shape->lineEdit(), &QLineEdit::textEdited, this, &ImportForm::readShape);
@@ -235,6 +243,11 @@ void ImportForm::connectControls() {
 
 void ImportForm::forgetNames() {
   m_asked.samples.reset();
+  m_asked.columns.reset();
+  m_asked.dropped.reset();
+  m_asked.factors.reset();
+  m_asked.names.reset();
+  Q_EMIT namesForgotten();
   if (m_asked.label != LoadOptions::kNoLabel && m_asked.label != LoadOptions::kLastColumn)
     m_asked.label.reset();
 }
@@ -280,6 +293,8 @@ void ImportForm::setPlan(const LoadPlan& plan) {
     const bool wanted = std::ranges::count(plan.preview.choices, row.choice) > 0;
     if (m_layout->isRowVisible(row.control) != wanted) m_layout->setRowVisible(row.control, wanted);
   }
+  m_namesAreColumns = fieldsAreColumns(plan.preview);
+  m_advanced->setPlan(plan);
   fillFields(plan);
   fillShapes(plan);
   showOptions(plan);
