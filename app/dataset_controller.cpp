@@ -50,7 +50,9 @@ void DatasetController::load(const DatasetSource& source, DatasetRole role, cons
 
 void DatasetController::planFirst(const Choice& files, const LoadOptions& options, OpenChoices choices,
                                   int number, const std::stop_token& stop) {
-  const auto plan = guarded([&] { return planLoading(files.paths, options, loadTools(), {stop, {}}); });
+  LoadOptions asked = options;
+  if (files.role == DatasetRole::Probe && !asked.testShare) asked.testShare = 0;  // it is looked at whole
+  const auto plan = guarded([&] { return planLoading(files.paths, asked, loadTools(), {stop, {}}); });
   const bool ask = plan && plan->hasChoices() && !plan->isSingleSample && choices == OpenChoices::AskPerson &&
                    options == LoadOptions();
   if (!ask) {

@@ -1,6 +1,8 @@
 #include "app/decode_controller.h"
 
 #include "app/sample_views.h"
+#include "core/data/file_rows.h"
+#include "core/data/number_offsets.h"
 #include "core/engine/inference.h"
 #include "core/latent/lattice.h"
 #include "widgets/text/sample_text.h"
@@ -52,6 +54,8 @@ void DecodeController::finishPoint(const DecodeAnswer& answer) {  // decoder's t
   view.decodeTime = answer.duration;
   view.step = answer.step;
   const DecodeScene scene = this->scene();
+  if (scene.model && scene.dataset && scene.dataset->shape == answer.shape)
+    changeOffsets(view.image.pixels, scene.model->scaling.base, scene.dataset->offsets);
   if (scene.encoding && scene.encoding->count() > 0 && scene.encoding->latent() == view.z.size()) {
     const Neighbour nearest = nearestRow(scene.encoding->means, view.z);
     const std::string_view label = scene.dataset->className(nearest.index);
@@ -60,7 +64,7 @@ void DecodeController::finishPoint(const DecodeAnswer& answer) {  // decoder's t
                                  nearest.distance,
                                  sampleOf(*scene.dataset, nearest.index),
                                  sampleName(*scene.dataset, nearest.index),
-                                 fileRowOf(*scene.dataset, nearest.index)};
+                                 fileRow(*scene.dataset, nearest.index)};
   }
   if (!m_point.put(std::move(view))) return;
   QMetaObject::invokeMethod(

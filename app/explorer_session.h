@@ -146,7 +146,7 @@ class ExplorerSession : public QObject {
   std::shared_ptr<const std::vector<float>> m_errors;
   PlaneChoice m_choice;
   LatentPlane m_plane;
-  ErrorMeasure m_measure = ErrorMeasure::NegativeLogLikelihood;
+  ErrorMeasure m_measure = usualMeasure(SampleKind::Image);  ///< until a set of vectors is shown
   std::optional<TrainingPhase> m_phase;  ///< of the last snapshot
   std::optional<LatentPlane::Point> m_pointer;
   std::optional<std::size_t> m_picked;

@@ -3,6 +3,7 @@
 #include "app/picture_fitting.h"
 #include "core/base/number_text.h"
 #include "core/data/images/picture_set.h"
+#include "core/data/number_offsets.h"
 #include "widgets/theme/data_colours.h"
 
 #include <QImage>
@@ -39,8 +40,8 @@ bool hasColours(const Image& picture) {
 
 QString sizeText(const ImageShape& shape) {
   return QStringLiteral("%1\u00a0x\u00a0%2")
-      .arg(shape.height)
-      .arg(shape.width);  // not broken at a line's end
+      .arg(shape.width)
+      .arg(shape.height);  // not broken at a line's end
 }
 
 }  // namespace
@@ -104,7 +105,12 @@ Result<FittedSample> fitSample(const Dataset& single, SampleKind kind, const Ima
                        (single.shape.size() == 1 ? " number" : " numbers") + "; the model takes " +
                        withThousands(shape.size()),
                    single.name};
-    return FittedSample{std::make_shared<const Dataset>(single), {}};
+    Dataset sample = single;
+    if (like != nullptr && like->kind == kind && like->shape == single.shape && !single.isBytes()) {
+      changeOffsets(sample.values, sample.offsets, like->offsets);  // as it is shown beside them
+      sample.offsets = like->offsets;
+    }
+    return FittedSample{std::make_shared<const Dataset>(std::move(sample)), {}};
   }
   Image picture = single.image(0);
   if (single.original) {

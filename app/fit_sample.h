@@ -20,8 +20,8 @@ struct FittedPicture {
   ImageShape from;          ///< as it was before
 };
 
-/// What was done to a picture, for its viewer: "inverted, resized from 200 x 240 to 28 x 28, made grey" (rows
-/// x columns); "" where nothing was.
+/// What was done to a picture, for its viewer: "inverted, resized from 240 x 200 to 28 x 28, made grey"
+/// (width x height); "" where nothing was.
 QString changesText(const FittedPicture& fitted);
 
 /// A picture brought to a model's input as training pictures are (fitInto(): scaled smoothly, with its own

@@ -1,5 +1,6 @@
 #include "app/image_decoder.h"
 
+#include "app/picture_brightness.h"
 #include "app/picture_fitting.h"
 #include "core/base/number_text.h"
 #include "core/data/images/picture_kind.h"
@@ -38,6 +39,8 @@ QByteArray pluginFor(PictureKind kind) {
       return "ppm";
     case PictureKind::WebP:
       return "webp";
+    case PictureKind::Tiff:
+      return "tiff";
   }
   return {};
 }
@@ -85,7 +88,7 @@ void askForLess(QImageReader& reader, QSize whole, bool isTurned, const QSize& r
 /// The picture as the file has it, upright.
 Result<QImage> readWhole(std::span<const std::uint8_t> file, const ImageTarget& target) {
   const auto kind = pictureKind(file.first(std::min(file.size(), kPictureHeadBytes)));
-  if (!kind) return bad("is no picture; expected PNG, JPEG, BMP, GIF, PGM, PPM or WebP");
+  if (!kind) return bad("is no picture; expected PNG, JPEG, BMP, GIF, PGM, PPM, TIFF or WebP");
   if (*kind == PictureKind::Jpeg && !isWholeJpeg(file)) return bad("is a JPEG file that is cut off");
   if (*kind == PictureKind::Bmp && !isWholeBmp(file)) return bad("is a BMP file that is cut off");
   QByteArray bytes = QByteArray::fromRawData(reinterpret_cast<const char*>(file.data()),
@@ -97,8 +100,10 @@ Result<QImage> readWhole(std::span<const std::uint8_t> file, const ImageTarget& 
   reader.setAutoTransform(true);
   reader.setQuality(kGoodQuality);
   if (!reader.canRead()) {
-    if (*kind == PictureKind::WebP && !QImageReader::supportedImageFormats().contains("webp"))
-      return bad("is a WebP picture, for which the package qt6-image-formats-plugins is missing");
+    const bool isExtra = *kind == PictureKind::WebP || *kind == PictureKind::Tiff;
+    if (isExtra && !QImageReader::supportedImageFormats().contains(pluginFor(*kind)))
+      return bad(std::string("is a ") + (*kind == PictureKind::WebP ? "WebP" : "TIFF") +
+                 " picture, for which the package qt6-image-formats-plugins is missing");
     return bad("cannot be decoded: " + reader.errorString().toStdString());
   }
   const QSize size = reader.size();
@@ -152,15 +157,23 @@ Result<ByteImage> decodeImage(std::span<const std::uint8_t> file, const ImageTar
   }();
   Result<QImage> read = readWhole(file, target);
   if (!read) return read.error();
-  const QImage whole = flattened(std::move(read).value());
+  QImage image = std::move(read).value();
+  const bool isJpeg = pictureKind(file.first(std::min(file.size(), kPictureHeadBytes))) == PictureKind::Jpeg;
+  const PictureRange range = isJpeg ? PictureRange{} : rangeOf(image);  // JPEG holds light and nothing else
+  if (range.highestOf16 > 0) brighten16(image, target.white.of16);
+  image = flattened(std::move(image));
+  if (range.highestOf8 > 0) brighten8(image, target.white.of8);
+  const QImage whole = std::move(image);
   if (whole.isNull()) return bad("cannot be decoded: there is not enough memory", ErrorCode::TooLarge);
   const QSize room(target.width > 0 ? target.width : whole.width(),
                    target.height > 0 ? target.height : whole.height());
-  const QImage image = fitInto(whole, room);
-  if (image.isNull()) return bad("cannot be scaled: there is not enough memory", ErrorCode::TooLarge);
+  const QImage fitted = fitInto(whole, room);
+  if (fitted.isNull()) return bad("cannot be scaled: there is not enough memory", ErrorCode::TooLarge);
   int channels = target.channels;
-  if (channels == 0) channels = isGrey(image) ? 1 : 3;
-  return toBytes(image, channels);
+  if (channels == 0) channels = isGrey(fitted) ? 1 : 3;
+  ByteImage bytes = toBytes(fitted, channels);
+  bytes.range = range;
+  return bytes;
 }
 
 }  // namespace isthmus

@@ -8,9 +8,10 @@
 
 namespace isthmus {
 
-/// Decodes a PNG, JPEG, BMP, GIF (its first frame), PBM, PGM, PPM or WebP file, told by its content, as
-/// `target` wants it:
-/// - turned upright as its EXIF data says; 16 bits brought to 8; transparent parts over white;
+/// Decodes a PNG, JPEG, BMP, GIF or TIFF (its first frame), PBM, PGM, PPM or WebP file, told by its content,
+/// as `target` wants it:
+/// - turned upright as its EXIF data says; 16 bits brought to 8, or what `target.white` says to 255;
+/// transparent parts over white;
 /// - grey is Rec. 601 luminance; with channels 0 a picture without colour is grey, another one RGB;
 /// - a size is reached by smooth scaling. Where the aspect ratio differs by more than 5 % the whole picture
 /// is

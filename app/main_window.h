@@ -21,6 +21,7 @@ class DataPanel;
 class DatasetEditActions;
 class DropOverlay;
 class ErrorPanel;
+class ExportActions;
 class LatentPlaneView;
 class LossPlot;
 class MessageBar;
@@ -95,6 +96,7 @@ class MainWindow : public QMainWindow {
   // main_window_actions.cpp
   void makeMenus();
   void makeFileMenu();
+  void makeExportMenu(QMenu& fileMenu);
   void makeEditMenu();
   void makeViewMenu();
   void makeModelMenu();
@@ -121,6 +123,7 @@ class MainWindow : public QMainWindow {
   MessageBar* m_messages = nullptr;
   DropOverlay* m_overlay = nullptr;
   DatasetEditActions* m_edits = nullptr;
+  ExportActions* m_exports = nullptr;
   QMenu* m_knownMenu = nullptr;
   QMenu* m_panelMenu = nullptr;
   QLabel* m_runText = nullptr;

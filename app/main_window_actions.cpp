@@ -1,6 +1,7 @@
 // The window's menus and what they ask a person.
 #include "app/data_library.h"
 #include "app/dataset_edit_actions.h"
+#include "app/export_actions.h"
 #include "app/file_filters.h"
 #include "app/main_window.h"
 #include "core/data/dataset_format.h"
@@ -75,8 +76,18 @@ void MainWindow::makeFileMenu() {
   m_saveModelAction =
       menu->addAction(tr("&Save model…"), QKeySequence::Save, this, &MainWindow::chooseModelTarget);
   m_saveModelAction->setEnabled(false);
+  makeExportMenu(*menu);
   menu->addSeparator();
   menu->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
+}
+
+void MainWindow::makeExportMenu(QMenu& fileMenu) {
+  m_exports = new ExportActions({&m_session, &m_questions, this, m_plane, m_loss, m_errors, m_pictures,
+                                 [this] { return m_data->samplesToEdit(); }, [this] { return lastFolder(); },
+                                 [this](const QString& file) { rememberFolder(file); }});
+  m_exports->fillMenu(*fileMenu.addMenu(tr("E&xport")));
+  connect(m_exports, &ExportActions::info, m_messages, &MessageBar::showInfo);
+  connect(m_exports, &ExportActions::error, m_messages, &MessageBar::showError);
 }
 
 void MainWindow::makeEditMenu() {
@@ -149,6 +160,7 @@ void MainWindow::makeHelpMenu() {
            "<tr><td>Click on a point</td><td>pick that sample</td></tr>"
            "<tr><td>Wheel, + and −</td><td>zoom</td></tr>"
            "<tr><td>Right or middle button, Space + drag</td><td>pan</td></tr>"
+           "<tr><td>Right click, Menu key</td><td>copy or save the plane</td></tr>"
            "<tr><td>Double click, F, Home</td><td>fit everything</td></tr>"
            "<tr><td>Arrow keys</td><td>move the pointer (Shift: further, Ctrl: finer)</td></tr>"
            "<tr><td>Shift + drag, L</td><td>select with a lasso (Ctrl+Shift: add), lasso on and off</td></tr>"
@@ -160,6 +172,11 @@ void MainWindow::makeHelpMenu() {
            "<tr><td>Ctrl + click, Shift + click</td><td>select one more, select all up to it</td></tr>"
            "<tr><td>Delete, F2</td><td>remove what is selected, label it</td></tr>"
            "<tr><td>Ctrl+Z, Ctrl+Shift+Z</td><td>undo and redo edits of the data</td></tr></table>"
+           "<p><b>Taking results with you</b> (File, Export)</p><table cellspacing='4'>"
+           "<tr><td>Ctrl+Shift+E</td><td>the codes of all samples as a table</td></tr>"
+           "<tr><td>Ctrl+Shift+C</td><td>copy the latent plane</td></tr>"
+           "<tr><td>Right click on a plot or picture, Ctrl+C on a picture</td><td>copy or save "
+           "it</td></tr></table>"
            "<p><b>In the legend</b>: click hides a class, double click shows it alone.</p>"
            "<p><b>Dropping files</b> loads them; with Alt they become the probe.</p>"));
   });

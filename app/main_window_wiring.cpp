@@ -1,6 +1,7 @@
 // How the window's panels and the session hear of each other.
 #include "app/data_library.h"
 #include "app/dataset_edit_actions.h"
+#include "app/export_actions.h"
 #include "app/main_window.h"
 #include "core/data/builtin/builtin_sets.h"
 #include "widgets/errors/error_panel.h"
@@ -141,8 +142,9 @@ void MainWindow::wireEdits() {
   connect(m_data, &DataPanel::selectionChanged, m_plane, &LatentPlaneView::setSelection);
   connect(m_data, &DataPanel::samplesToEditChanged, this,
           [this] { m_edits->setSelectedCount(m_data->samplesToEdit().size()); });
-  connect(m_data, &DataPanel::sampleMenuRequested, this,
-          [this](QPoint at) { QMenu::exec(m_edits->sampleActions(), at, nullptr, this); });
+  connect(m_data, &DataPanel::sampleMenuRequested, this, [this](QPoint at) {
+    QMenu::exec(m_edits->sampleActions() + m_exports->sampleActions(), at, nullptr, this);
+  });
   connect(m_data, &DataPanel::summarised, this, [this](const DatasetSummaryPtr& summary) {
     m_profileScale = profileScaleOf(*m_session.dataset(), *summary);
     m_pictures->setProfileScale(m_profileScale);

@@ -54,25 +54,4 @@ void writeDense(const CompressedRows& matrix) {
   }
 }
 
-bool hasSamplesLast(std::span<const std::uint64_t> shape) {
-  return (shape.size() == 3 || shape.size() == 4) &&
-         std::ranges::all_of(shape.first(shape.size() - 1),
-                             [&](std::uint64_t side) { return side < shape.back(); });
-}
-
-void reverseOrder(std::span<const std::uint8_t> from, std::span<std::uint8_t> to,
-                  std::span<const std::uint64_t> shape, std::size_t elementBytes) {
-  std::array<std::size_t, 3> side = {1, 1, 1};
-  std::ranges::copy(shape, side.begin());
-  std::uint8_t* next = to.data();
-  for (std::size_t i = 0; i < side[0]; ++i) {
-    for (std::size_t j = 0; j < side[1]; ++j) {
-      for (std::size_t k = 0; k < side[2]; ++k) {
-        std::memcpy(next, from.data() + (i + side[0] * (j + side[1] * k)) * elementBytes, elementBytes);
-        next += elementBytes;
-      }
-    }
-  }
-}
-
 }  // namespace isthmus::reader

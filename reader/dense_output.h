@@ -23,13 +23,4 @@ void checkStarts(const CompressedRows& matrix, std::uint64_t entries);
 /// Writes the whole matrix, row after row, as float32; entries of the same place are added.
 void writeDense(const CompressedRows& matrix);
 
-/// Whether a MATLAB array's last side is taken as its samples: of 3 or 4 sides the longest, as in 28 x 28 x
-/// 60000.
-bool hasSamplesLast(std::span<const std::uint64_t> shape);
-
-/// One sample of such an array, whose first index runs fastest, written so that its last one does. `shape`:
-/// the sides of a sample, at most 3 of them.
-void reverseOrder(std::span<const std::uint8_t> from, std::span<std::uint8_t> to,
-                  std::span<const std::uint64_t> shape, std::size_t elementBytes);
-
 }  // namespace isthmus::reader

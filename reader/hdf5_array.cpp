@@ -1,6 +1,5 @@
 #include "reader/hdf5_array.h"
 
-#include "reader/dense_output.h"
 #include "reader/process.h"
 
 #include <algorithm>
@@ -114,11 +113,6 @@ void seeAsMatlab(Hdf5Array& array) {
   std::ranges::reverse(shape);
   if (shape.size() == 2 && (shape[0] == 1 || shape[1] == 1)) {
     shape = {shape[0] * shape[1]};
-  } else if (hasSamplesLast(shape)) {
-    array.remark =
-        array.path + " is " + shapeText(shape) + ": its last side, the longest, is taken as the samples.";
-    std::ranges::rotate(shape, shape.end() - 1);
-    array.kind = Hdf5Kind::SamplesLast;
   } else {
     array.listed.isFortranOrder = true;
   }
@@ -154,8 +148,8 @@ std::optional<Hdf5Array> describeText(hid_t dataset, hid_t type, Hdf5Array array
     return leftOut(array.path, "its texts are too long");
   array.kind = Hdf5Kind::Texts;
   array.listed.type = "S";
-  array.listed.elementBytes =
-      isVariable ? longestText(dataset, array.path) : std::min(H5Tget_size(type), kMaxTextBytes);
+  array.listed.elementBytes = isVariable ? longestText(dataset, array.path, array.member)
+                                         : std::min(H5Tget_size(type), kMaxTextBytes);
   return array;
 }
 
@@ -187,6 +181,37 @@ std::optional<Hdf5Array> describeCategories(hid_t file, const std::string& path,
   array.listed.shape = {(*shape)[0]};
   array.listed.elementBytes = longestCategory(file, array);
   if (path.starts_with("/obs/")) array.listed.role = Role::Label;
+  return array;
+}
+
+/// A column of records: text, numbers, or numbers of texts that /uns holds.
+std::optional<Hdf5Array> describeColumn(hid_t file, hid_t dataset, const std::string& path,
+                                        const std::string& member, std::uint64_t rows) {
+  const Handle type = elementType(dataset, member);
+  if (!type) return std::nullopt;
+  Hdf5Array array;
+  array.path = path;
+  array.member = member;
+  array.listed.name = path + "/" + member;
+  array.listed.shape = {rows};
+  const std::string texts = "/uns/" + member + "_categories";
+  if (H5Tget_class(type.id()) == H5T_STRING) {
+    Hdf5Array text = *describeText(dataset, type.id(), std::move(array));
+    if (!text.isLeftOut && path == "/obs") text.listed.role = Role::Label;
+    return text;
+  }
+  if (H5Tget_class(type.id()) == H5T_INTEGER && hasObject(file, "/uns") && hasObject(file, texts)) {
+    array.kind = Hdf5Kind::Categories;
+    array.categories = texts;
+    array.listed.type = "S";
+    array.listed.elementBytes = longestCategory(file, array);
+    if (path == "/obs") array.listed.role = Role::Label;
+    return array;
+  }
+  const auto [name, bytes] = numberType(type.id());
+  if (bytes == 0) return leftOut(array.listed.name, "it holds " + std::string(classWord(type.id())));
+  array.listed.type = name;
+  array.listed.elementBytes = bytes;
   return array;
 }
 
@@ -231,6 +256,36 @@ std::optional<Hdf5Array> describeGroup(hid_t file, const std::string& path) {
     return describeSparse(file, path, false, rows[0], (*shape)[0] - 1, true);
   }
   return std::nullopt;
+}
+
+bool holdsRecords(hid_t file, const std::string& path) {
+  const Handle dataset = openDataset(file, path);
+  if (!dataset) return false;
+  const Handle type(H5Dget_type(dataset.id()), H5Tclose);
+  const auto shape = shapeOf(dataset.id());
+  return type && H5Tget_class(type.id()) == H5T_COMPOUND && shape && shape->size() == 1;
+}
+
+std::vector<Hdf5Array> describeColumns(hid_t file, const std::string& path) {
+  const Handle dataset = openDataset(file, path);
+  const auto shape = dataset ? shapeOf(dataset.id()) : std::nullopt;
+  if (!shape) failAt(path);
+  if (const std::string why = obstacle(dataset.id()); !why.empty()) return {leftOut(path, why)};
+  const Handle type(H5Dget_type(dataset.id()), H5Tclose);
+  const int members = type ? H5Tget_nmembers(type.id()) : 0;
+  std::vector<Hdf5Array> columns;
+  for (int i = 0; i < std::min<int>(members, kMaxArrays); ++i) {
+    char* name = H5Tget_member_name(type.id(), static_cast<unsigned>(i));
+    const std::string member = name == nullptr ? "" : name;
+    H5free_memory(name);
+    if (!isPlainName(member) || member.find('/') != std::string::npos) continue;
+    auto column = describeColumn(file, dataset.id(), path, member, (*shape)[0]);
+    if (!column) continue;
+    if (i == 0 && member == "index")
+      column->listed.role = path == "/obs" ? Role::SampleNames : Role::Features;
+    columns.push_back(std::move(*column));
+  }
+  return columns;
 }
 
 std::optional<Hdf5Array> describeDataset(hid_t file, const std::string& path) {

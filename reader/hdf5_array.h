@@ -13,7 +13,6 @@ namespace isthmus::reader {
 /// How an array lies in the file.
 enum class Hdf5Kind {
   Numbers,
-  SamplesLast,  ///< MATLAB's numbers, whose last side are the samples: each of them is turned round
   Texts,
   Categories,   ///< numbers of texts that stand elsewhere
   Sparse,       ///< compressed rows or columns
@@ -25,9 +24,10 @@ enum class Hdf5Kind {
 struct Hdf5Array {
   Hdf5Kind kind = Hdf5Kind::Numbers;
   ListedArray listed;
-  std::string path;     ///< of the dataset; of codes or of the sparse matrix' values
-  std::string columns;  ///< of a sparse matrix' column numbers
-  std::string starts;   ///< of a sparse matrix' row starts
+  std::string path;         ///< of the dataset; of codes or of the sparse matrix' values
+  std::string member = {};  ///< of a dataset of records, which of their columns
+  std::string columns;      ///< of a sparse matrix' column numbers
+  std::string starts;       ///< of a sparse matrix' row starts
   std::string categories;
   std::string remark = {};  ///< why it is left out, or how it is seen another way
   bool isLeftOut = false;
@@ -39,12 +39,17 @@ std::optional<Hdf5Array> describeGroup(hid_t file, const std::string& path);
 /// What the dataset at `path` holds; nothing where it is of no use (a single value, an empty one).
 std::optional<Hdf5Array> describeDataset(hid_t file, const std::string& path);
 
+/// The columns of a table of records, as AnnData before 0.7 wrote /obs and /var: "/obs/louvain".
+std::vector<Hdf5Array> describeColumns(hid_t file, const std::string& path);
+/// Whether the object is a dataset of records in one dimension.
+bool holdsRecords(hid_t file, const std::string& path);
+
 /// Writes the whole array as listed.
 void writeArray(hid_t file, const Hdf5Array& array);
 
 // hdf5_text.cpp
 /// Bytes of the longest text of a dataset of text.
-std::size_t longestText(hid_t dataset, const std::string& path);
+std::size_t longestText(hid_t dataset, const std::string& path, const std::string& member = {});
 std::size_t longestCategory(hid_t file, const Hdf5Array& array);
 std::size_t longestChars(hid_t file, const std::string& path);
 /// Nothing where one of the cells is no text.

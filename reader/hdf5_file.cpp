@@ -36,6 +36,17 @@ bool isInside(const std::string& path, const std::vector<std::string>& groups) {
   return std::ranges::any_of(groups, [&](const std::string& group) { return path.starts_with(group); });
 }
 
+/// Whether the records of that dataset are read column by column: those of AnnData before 0.7.
+bool areColumns(hid_t file, const std::string& path) {
+  return (path == "/obs" || path == "/var") && holdsRecords(file, path);
+}
+
+std::vector<Hdf5Array> describe(hid_t file, const Object& object) {
+  if (!object.isGroup && areColumns(file, object.path)) return describeColumns(file, object.path);
+  const auto array = object.isGroup ? describeGroup(file, object.path) : describeDataset(file, object.path);
+  return array ? std::vector{*array} : std::vector<Hdf5Array>();
+}
+
 /// AnnData's names of rows and columns: "/obs/_index", or as an attribute says.
 Role roleOf(hid_t file, const std::string& path) {
   for (const auto& [group, role] :
@@ -63,25 +74,32 @@ Listing listHdf5(const std::string& path) {
   for (const Object& object : objects) {
     if (!object.path.empty() && (!isPlainName(object.path) || isInside(object.path, wholes))) continue;
     if (object.path.starts_with("/obs/__categories/")) continue;
-    auto array =
-        object.isGroup ? describeGroup(file.id(), object.path) : describeDataset(file.id(), object.path);
-    if (object.isGroup && array) wholes.push_back(object.path + "/");
-    if (!array) continue;
-    if (!array->remark.empty()) listing.remarks.push_back(array->remark);
-    if (array->isLeftOut) continue;
-    if (!isAnnData) array->listed.role = Role::None;
-    if (isAnnData && array->listed.role == Role::None) array->listed.role = roleOf(file.id(), object.path);
-    if (listing.arrays.size() == kMaxArrays)
-      fail("holds more than " + std::to_string(kMaxArrays) + " arrays");
-    listing.arrays.push_back(std::move(array->listed));
+    for (Hdf5Array& array : describe(file.id(), object)) {
+      if (object.isGroup) wholes.push_back(object.path + "/");
+      if (!array.remark.empty()) listing.remarks.push_back(array.remark);
+      if (array.isLeftOut) continue;
+      if (!isAnnData) array.listed.role = Role::None;
+      if (isAnnData && array.listed.role == Role::None) array.listed.role = roleOf(file.id(), object.path);
+      if (listing.arrays.size() == kMaxArrays)
+        fail("holds more than " + std::to_string(kMaxArrays) + " arrays");
+      listing.arrays.push_back(std::move(array.listed));
+    }
   }
   return listing;
 }
 
 void readHdf5(const std::string& path, const std::string& name) {
   const Handle file = openFile(path);
-  if (!isPlainName(name) || !name.starts_with('/') || !hasObject(file.id(), name))
-    fail("holds no array called " + name);
+  if (!isPlainName(name) || !name.starts_with('/')) fail("holds no array called " + name);
+  const std::string table = name.substr(0, name.rfind('/'));
+  if (!table.empty() && hasObject(file.id(), table) && areColumns(file.id(), table)) {
+    const std::vector<Hdf5Array> columns = describeColumns(file.id(), table);
+    const auto column =
+        std::ranges::find_if(columns, [&](const Hdf5Array& array) { return array.listed.name == name; });
+    if (column == columns.end() || column->isLeftOut) fail("holds no array called " + name);
+    return writeArray(file.id(), *column);
+  }
+  if (!hasObject(file.id(), name)) fail("holds no array called " + name);
   H5O_info_t info{};
   if (H5Oget_info_by_name(file.id(), name.c_str(), &info, H5P_DEFAULT) < 0) failAt(name);
   const auto array =

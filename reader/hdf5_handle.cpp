@@ -115,6 +115,20 @@ bool hasObject(hid_t file, const std::string& path) {
          H5Oexists_by_name(file, path.c_str(), H5P_DEFAULT) > 0;
 }
 
+Handle elementType(hid_t dataset, const std::string& member) {
+  Handle whole(H5Dget_type(dataset), H5Tclose);
+  if (member.empty() || !whole) return whole;
+  const int index = H5Tget_member_index(whole.id(), member.c_str());
+  return {index < 0 ? -1 : H5Tget_member_type(whole.id(), static_cast<unsigned>(index)), H5Tclose};
+}
+
+Handle memberOnly(hid_t type, const std::string& member) {
+  if (member.empty()) return {H5Tcopy(type), H5Tclose};
+  Handle record(H5Tcreate(H5T_COMPOUND, H5Tget_size(type)), H5Tclose);
+  if (!record || H5Tinsert(record.id(), member.c_str(), 0, type) < 0) failAt(member);
+  return record;
+}
+
 void readSlab(hid_t dataset, const std::string& path, const std::vector<hsize_t>& shape, hsize_t first,
               hsize_t count, hid_t memoryType, void* to) {
   std::vector<hsize_t> start(shape.size(), 0);

@@ -43,6 +43,11 @@ bool hasAttribute(hid_t file, const std::string& path, const char* name);
 /// Whether there is an object of that path inside the file.
 bool hasObject(hid_t file, const std::string& path);
 
+/// The type of a dataset's elements; of one column where they are records and `member` names it.
+Handle elementType(hid_t dataset, const std::string& member);
+/// In what to read it: `type`, or records with that column alone.
+Handle memberOnly(hid_t type, const std::string& member);
+
 /// Reads [first, first + count) along the first side. Ends the process where that fails.
 void readSlab(hid_t dataset, const std::string& path, const std::vector<hsize_t>& shape, hsize_t first,
               hsize_t count, hid_t memoryType, void* to);

@@ -26,8 +26,8 @@ hid_t memoryType(std::string_view type) {
 }
 
 /// In what the truth values of a dataset are to be read.
-hid_t booleanType(hid_t dataset) {
-  const Handle type(H5Dget_type(dataset), H5Tclose);
+hid_t booleanType(hid_t dataset, const std::string& member) {
+  const Handle type = elementType(dataset, member);
   return H5Tget_class(type.id()) == H5T_BITFIELD ? H5T_STD_B8LE : H5T_STD_I8LE;
 }
 
@@ -44,16 +44,6 @@ hsize_t rowsAtATime(hid_t dataset, const std::vector<hsize_t>& shape, std::size_
   return rows;
 }
 
-void turnRound(std::vector<std::uint8_t>& bytes, const ListedArray& listed, hsize_t count) {
-  const std::vector<std::uint64_t> sample(listed.shape.begin() + 1, listed.shape.end());
-  const std::size_t sampleBytes = bytes.size() / count;
-  std::vector<std::uint8_t> turned(bytes.size());
-  for (std::size_t i = 0; i < count; ++i)
-    reverseOrder(std::span(bytes).subspan(i * sampleBytes, sampleBytes),
-                 std::span(turned).subspan(i * sampleBytes, sampleBytes), sample, listed.elementBytes);
-  bytes = std::move(turned);
-}
-
 void writeNumbers(hid_t file, const Hdf5Array& array) {
   const Handle dataset = openDataset(file, array.path);
   const auto shape = dataset ? shapeOf(dataset.id()) : std::nullopt;
@@ -62,14 +52,14 @@ void writeNumbers(hid_t file, const Hdf5Array& array) {
   for (std::size_t axis = 1; axis < shape->size(); ++axis) rowBytes = product(rowBytes, (*shape)[axis]);
   const hsize_t portion = rowsAtATime(dataset.id(), *shape, rowBytes);
   const bool isBoolean = array.listed.type == "b1";
-  const hid_t type = isBoolean ? booleanType(dataset.id()) : memoryType(array.listed.type);
+  const Handle type = memberOnly(
+      isBoolean ? booleanType(dataset.id(), array.member) : memoryType(array.listed.type), array.member);
   std::vector<std::uint8_t> bytes;
   for (hsize_t first = 0; first < (*shape)[0]; first += portion) {
     const hsize_t count = std::min(portion, (*shape)[0] - first);
     bytes.resize(product(count, rowBytes));
-    readSlab(dataset.id(), array.path, *shape, first, count, type, bytes.data());
+    readSlab(dataset.id(), array.path, *shape, first, count, type.id(), bytes.data());
     if (isBoolean) std::ranges::transform(bytes, bytes.begin(), [](std::uint8_t b) { return b != 0; });
-    if (array.kind == Hdf5Kind::SamplesLast) turnRound(bytes, array.listed, count);
     writeOut(bytes);
   }
 }
@@ -110,7 +100,6 @@ void writeSparse(hid_t file, const Hdf5Array& array) {
 void writeArray(hid_t file, const Hdf5Array& array) {
   switch (array.kind) {
     case Hdf5Kind::Numbers:
-    case Hdf5Kind::SamplesLast:
       return writeNumbers(file, array);
     case Hdf5Kind::Sparse:
       return writeSparse(file, array);

@@ -16,15 +16,23 @@ constexpr std::string_view kMissing = "(missing)";
 
 using TextSink = std::function<void(std::string_view)>;
 
-void eachVariable(hid_t dataset, const std::string& path, const std::vector<hsize_t>& shape, hid_t fileType,
-                  const TextSink& sink) {
-  const Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
-  H5Tset_size(type.id(), H5T_VARIABLE);
-  H5Tset_cset(type.id(), H5Tget_cset(fileType));
+/// What eachText() goes through.
+struct TextColumn {
+  hid_t dataset;
+  const std::string& path;
+  const std::string& member;  ///< of records; else ""
+  hid_t type;                 ///< of the texts in the file
+};
+
+void eachVariable(const TextColumn& column, const std::vector<hsize_t>& shape, const TextSink& sink) {
+  const Handle variable(H5Tcopy(H5T_C_S1), H5Tclose);
+  H5Tset_size(variable.id(), H5T_VARIABLE);
+  H5Tset_cset(variable.id(), H5Tget_cset(column.type));
+  const Handle type = memberOnly(variable.id(), column.member);
   for (hsize_t first = 0; first < shape[0]; first += kTextsAtATime) {
     const hsize_t count = std::min(kTextsAtATime, shape[0] - first);
     std::vector<char*> texts(count, nullptr);
-    readSlab(dataset, path, shape, first, count, type.id(), texts.data());
+    readSlab(column.dataset, column.path, shape, first, count, type.id(), texts.data());
     for (char* text : texts) {
       sink(text == nullptr ? std::string_view() : std::string_view(text));
       H5free_memory(text);
@@ -32,16 +40,16 @@ void eachVariable(hid_t dataset, const std::string& path, const std::vector<hsiz
   }
 }
 
-void eachFixed(hid_t dataset, const std::string& path, const std::vector<hsize_t>& shape, hid_t type,
-               const TextSink& sink) {
-  const std::size_t size = H5Tget_size(type);
-  const bool isSpaced = H5Tget_strpad(type) == H5T_STR_SPACEPAD;
+void eachFixed(const TextColumn& column, const std::vector<hsize_t>& shape, const TextSink& sink) {
+  const std::size_t size = H5Tget_size(column.type);
+  const bool isSpaced = H5Tget_strpad(column.type) == H5T_STR_SPACEPAD;
+  const Handle type = memberOnly(column.type, column.member);
   const hsize_t portion = std::max<hsize_t>(1, kPortionBytes / size);
   std::string bytes;
   for (hsize_t first = 0; first < shape[0]; first += portion) {
     const hsize_t count = std::min(portion, shape[0] - first);
     bytes.resize(count * size);
-    readSlab(dataset, path, shape, first, count, type, bytes.data());
+    readSlab(column.dataset, column.path, shape, first, count, type.id(), bytes.data());
     for (hsize_t i = 0; i < count; ++i) {
       std::string_view text = std::string_view(bytes).substr(i * size, size);
       text = text.substr(0, std::min(text.find('\0'), text.size()));
@@ -52,14 +60,15 @@ void eachFixed(hid_t dataset, const std::string& path, const std::vector<hsize_t
 }
 
 /// Every text of a one-dimensional dataset of text, in order.
-void eachText(hid_t dataset, const std::string& path, const TextSink& sink) {
+void eachText(hid_t dataset, const std::string& path, const std::string& member, const TextSink& sink) {
   const auto shape = shapeOf(dataset);
-  const Handle type(H5Dget_type(dataset), H5Tclose);
+  const Handle type = elementType(dataset, member);
   if (!shape || shape->size() != 1 || !type) failAt(path);
+  const TextColumn column{dataset, path, member, type.id()};
   if (H5Tis_variable_str(type.id()) > 0) {
-    eachVariable(dataset, path, *shape, type.id(), sink);
+    eachVariable(column, *shape, sink);
   } else {
-    eachFixed(dataset, path, *shape, type.id(), sink);
+    eachFixed(column, *shape, sink);
   }
 }
 
@@ -71,7 +80,7 @@ std::vector<std::string> readCategories(hid_t file, const std::string& path) {
   const Handle type(H5Dget_type(dataset.id()), H5Tclose);
   std::vector<std::string> texts;
   if (H5Tget_class(type.id()) == H5T_STRING) {
-    eachText(dataset.id(), path, [&](std::string_view text) { texts.emplace_back(cutText(text)); });
+    eachText(dataset.id(), path, "", [&](std::string_view text) { texts.emplace_back(cutText(text)); });
     return texts;
   }
   std::vector<double> numbers((*shape)[0]);
@@ -88,10 +97,11 @@ void eachCategory(hid_t file, const Hdf5Array& array, const TextSink& sink) {
   const Handle dataset = openDataset(file, array.path);
   const auto shape = dataset ? shapeOf(dataset.id()) : std::nullopt;
   if (!shape || shape->size() != 1) failAt(array.path);
+  const Handle type = memberOnly(H5T_NATIVE_INT64, array.member);
   std::vector<std::int64_t> codes;
   for (hsize_t first = 0; first < (*shape)[0]; first += kTextsAtATime) {
     codes.resize(std::min(kTextsAtATime, (*shape)[0] - first));
-    readSlab(dataset.id(), array.path, *shape, first, codes.size(), H5T_NATIVE_INT64, codes.data());
+    readSlab(dataset.id(), array.path, *shape, first, codes.size(), type.id(), codes.data());
     for (const std::int64_t code : codes) {
       if (code >= static_cast<std::int64_t>(texts.size()))
         fail("is damaged: " + array.listed.name + " names a category that is not there");
@@ -164,9 +174,9 @@ struct Longest {
 
 }  // namespace
 
-std::size_t longestText(hid_t dataset, const std::string& path) {
+std::size_t longestText(hid_t dataset, const std::string& path, const std::string& member) {
   Longest longest;
-  eachText(dataset, path, longest.sink());
+  eachText(dataset, path, member, longest.sink());
   return longest.bytes;
 }
 
@@ -202,7 +212,7 @@ void writeTexts(hid_t file, const Hdf5Array& array) {
       eachCell(file, array.path, sink);
       break;
     default:
-      eachText(openDataset(file, array.path).id(), array.path, sink);
+      eachText(openDataset(file, array.path).id(), array.path, array.member, sink);
   }
   writer.finish();
 }

@@ -143,15 +143,11 @@ void measureTexts(const std::string& path, const std::string& name, ListedArray&
   listed.shape = {count};
 }
 
-/// Sides and order of the numbers; how their last side is seen goes to `remark`.
-void describeNumbers(const matvar_t& variable, ListedArray& listed, std::string& remark) {
+/// Sides and order of the numbers.
+void describeNumbers(const matvar_t& variable, ListedArray& listed) {
   listed.shape = sidesOf(variable);
   if (listed.shape.size() == 2 && (listed.shape[0] == 1 || listed.shape[1] == 1)) {
     listed.shape = {listed.shape[0] * listed.shape[1]};
-  } else if (hasSamplesLast(listed.shape)) {
-    remark = listed.name + " is " + shapeText(listed.shape) +
-             ": its last side, the longest, is taken as the samples.";
-    std::ranges::rotate(listed.shape, listed.shape.end() - 1);
   } else {
     listed.isFortranOrder = true;
   }
@@ -170,7 +166,7 @@ std::optional<ListedArray> describe(const std::string& path, const matvar_t& var
   } else if (bytes != 0) {
     listed.type = variable.isLogical != 0 && bytes == 1 ? "b1" : type;
     listed.elementBytes = bytes;
-    describeNumbers(variable, listed, remark);
+    describeNumbers(variable, listed);
   } else if (variable.class_type == MAT_C_SPARSE && variable.rank == 2) {
     listed.isFortranOrder = true;
     listed.shape = sidesOf(variable);
@@ -240,22 +236,6 @@ void writeSparse(const matvar_t& variable) {
   writeDense(matrix);
 }
 
-void writeSamplesLast(std::span<const std::uint8_t> bytes, const ListedArray& listed) {
-  const std::vector<std::uint64_t> sample(listed.shape.begin() + 1, listed.shape.end());
-  std::size_t sampleBytes = listed.elementBytes;
-  for (const std::uint64_t side : sample) sampleBytes = product(sampleBytes, side);
-  const std::size_t portion = std::max<std::size_t>(1, kPortionBytes / sampleBytes);
-  std::vector<std::uint8_t> turned;
-  for (std::size_t first = 0; first < listed.shape[0]; first += portion) {
-    const std::size_t count = std::min<std::size_t>(portion, listed.shape[0] - first);
-    turned.resize(count * sampleBytes);
-    for (std::size_t i = 0; i < count; ++i)
-      reverseOrder(bytes.subspan((first + i) * sampleBytes, sampleBytes),
-                   std::span(turned).subspan(i * sampleBytes, sampleBytes), sample, listed.elementBytes);
-    writeOut(turned);
-  }
-}
-
 void writeNumbers(const matvar_t& variable, const ListedArray& listed) {
   const std::size_t bytes = product(*elementsOf(variable), listed.elementBytes);
   if (variable.data == nullptr || variable.nbytes != bytes ||
@@ -263,11 +243,7 @@ void writeNumbers(const matvar_t& variable, const ListedArray& listed) {
     fail("is damaged or cut off: " + listed.name + " cannot be read");
   std::span all(static_cast<std::uint8_t*>(variable.data), bytes);
   if (listed.type == "b1") std::ranges::transform(all, all.begin(), [](std::uint8_t b) { return b != 0; });
-  if (hasSamplesLast(sidesOf(variable))) {
-    writeSamplesLast(all, listed);
-  } else {
-    writeOut(all);
-  }
+  writeOut(all);
 }
 
 }  // namespace

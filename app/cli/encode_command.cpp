@@ -1,59 +1,47 @@
 #include "app/cli/commands.h"
 #include "app/cli/inputs.h"
-#include "core/base/atomic_file.h"
+#include "core/data/file_rows.h"
 #include "core/engine/inference.h"
-#include "core/io/npy.h"
-
-#include <filesystem>
-#include <limits>
+#include "core/io/result_file.h"
+#include "core/io/sample_table.h"
 
 namespace isthmus::cli {
 namespace {
 
-std::string csvOf(const Encoding& encoding, const Dataset& dataset) {
-  std::string csv;
-  for (std::size_t k = 1; k <= encoding.latent(); ++k) csv += "z" + std::to_string(k) + ",";
-  csv += "label\n";
-  for (std::size_t i = 0; i < encoding.count(); ++i) {
-    for (const float z : encoding.means.row(i)) csv += numberText(z) + ",";
-    if (dataset.hasLabels()) csv += std::to_string(dataset.labels[i]);
-    csv += "\n";
-  }
-  return csv;
-}
-
-std::string npyOf(const Encoding& encoding, const Dataset& dataset) {
-  Matrix table(encoding.count(), encoding.latent() + 1);
-  for (std::size_t i = 0; i < encoding.count(); ++i) {
-    const auto row = table.row(i);
-    std::ranges::copy(encoding.means.row(i), row.begin());
-    row.back() =
-        dataset.hasLabels() ? static_cast<float>(dataset.labels[i]) : std::numeric_limits<float>::quiet_NaN();
-  }
-  return encodeNpy(table);
-}
-
 Result<void> runEncode(const Arguments& arguments) {
   const auto out = arguments.required("out");
   if (!out) return out.error();
+  if (auto writable = checkResultOption(arguments); !writable) return writable;
   const auto model = modelOf(arguments);
   if (!model) return model.error();
-  const auto dataset = datasetOf(arguments, kDataOption.name);
+  const auto measures = measuresIn(arguments, (*model)->spec.kind);
+  if (!measures) return measures.error();
+  const auto dataset = datasetOf(arguments, kDataOption.name, PartsOfNone::Whole);
   if (!dataset) return dataset.error();
   const auto encoding = encodeDataset(**model, **dataset);
   if (!encoding) return encoding.error();
-  const bool npy = std::filesystem::path(*out).extension() == ".npy";
-  return writeFileAtomically(*out, npy ? npyOf(**encoding, **dataset) : csvOf(**encoding, **dataset));
+  const TableSamples all = {*dataset, inFileOrder(**dataset), ownParts(**dataset)};
+  ResultTable table = sampleTable(all, hasSeveralFiles(**dataset));
+  addCodes(table, all, *encoding);
+  addErrors(table, all, **encoding, *measures);
+  if (auto written = writeResults(*out, {&table, 1}); !written) return written;
+  printFileBeside(*out);
+  return {};
 }
 
 }  // namespace
 
 Command encodeCommand() {
   return {"encode",
-          "writes the latent mean of every sample (training part first)",
+          "writes the latent mean of every sample, in the order of the file",
           {kModelOption,
            kDataOption,
-           {"out", "FILE", "columns z1..zk,label as .csv, or the same as float32 .npy (no label: NaN)"}},
+           {"measure", "NAME|all",
+            "errors beside the codes, a column each: nll, xce (pictures), mse, elbo (none)"},
+           {"out", "FILE",
+            ".csv with row (of the file, from 1), file (of several), name, label, part (empty where the data "
+            "bring none; behind a file's name :split=0.2 makes those of train) and z1..zk; or .npy with the "
+            "numbers as float32 and a .json of the same name with the rest"}},
           runEncode};
 }
 

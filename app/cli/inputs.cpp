@@ -2,8 +2,9 @@
 
 #include "app/bundled_model.h"
 #include "app/load_tools.h"
-#include "core/data/library/known_datasets.h"
+#include "core/io/result_file.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace isthmus::cli {
@@ -20,18 +21,45 @@ void printGuess(const std::string& path, const LoadPlan& plan, bool asGuessed) {
 
 }  // namespace
 
-Result<DatasetPtr> datasetOf(const Arguments& arguments, std::string_view option) {
+Result<DatasetPtr> datasetOf(const Arguments& arguments, std::string_view option, PartsOfNone partsOfNone) {
   if (auto given = arguments.required(option); !given) return given.error();
   const std::vector<std::string> names = arguments.values(option);
-  return loadNamedOrFiles(names, loadTools(), {}, [&names](const LoadPlan& plan, bool asGuessed) {
-    printGuess(names.back(), plan, asGuessed);
-  });
+  return loadNamedOrFiles(
+      names, loadTools(), {},
+      [&names](const LoadPlan& plan, bool asGuessed) { printGuess(names.back(), plan, asGuessed); },
+      partsOfNone);
 }
 
 Result<ModelSnapshotPtr> modelOf(const Arguments& arguments) {
   const auto file = arguments.required("model");
   if (!file) return file.error();
   return *file == "bundled" ? bundledModel() : loadModel(*file);
+}
+
+Result<std::vector<ErrorMeasure>> measuresIn(const Arguments& arguments, SampleKind kind) {
+  if (!arguments.has("measure")) return std::vector<ErrorMeasure>();
+  const std::string name = arguments.text("measure");
+  const auto offered = measuresOf(kind);
+  if (name == "all") return std::vector<ErrorMeasure>(offered.begin(), offered.end());
+  const auto measure = measureFromName(name);
+  if (measure && std::ranges::find(offered, *measure) != offered.end())
+    return std::vector<ErrorMeasure>{*measure};
+  return Error{ErrorCode::BadSetting,
+               (measure ? "'" + name + "' is a measure of pictures alone; of vectors expected "
+                        : "'" + name + "' is no measure; expected ") +
+                   measureNamesText(kind) + ", or all",
+               "--measure"};
+}
+
+Result<void> checkResultOption(const Arguments& arguments) {
+  return arguments.has("out") ? checkResultFile(arguments.text("out")) : Result<void>();
+}
+
+void printFileBeside(const std::string& file) {
+  const std::string beside = fileBeside(file).string();
+  if (!beside.empty())
+    std::fprintf(stderr, "isthmus-cli: rows, names, labels and parts of the lines of %s stand in %s\n",
+                 file.c_str(), beside.c_str());
 }
 
 }  // namespace isthmus::cli

@@ -1,11 +1,14 @@
 #pragma once
 
 #include "app/cli/arguments.h"
+#include "core/anomaly/error_measure.h"
 #include "core/data/dataset.h"
+#include "core/data/library/known_datasets.h"
 #include "core/data/split.h"
 #include "core/engine/model_snapshot.h"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace isthmus::cli {
@@ -15,8 +18,15 @@ inline constexpr Option kDataOption = {"data", "NAME|PATH...", "a data set's nam
 inline constexpr Option kModelOption = {"model", "FILE", "a .safetensors model, or 'bundled'"};
 
 /// The data set that an option names; the option must be given.
-Result<DatasetPtr> datasetOf(const Arguments& arguments, std::string_view option);
+Result<DatasetPtr> datasetOf(const Arguments& arguments, std::string_view option,
+                             PartsOfNone partsOfNone = PartsOfNone::AsGuessed);
 /// The model that --model names.
 Result<ModelSnapshotPtr> modelOf(const Arguments& arguments);
+/// What --measure names, "all" for all that samples of this kind have; none where it was not given.
+Result<std::vector<ErrorMeasure>> measuresIn(const Arguments& arguments, SampleKind kind);
+/// Whether the name of the file that --out names, where it was given, can be written.
+Result<void> checkResultOption(const Arguments& arguments);
+/// Says on stderr where the names of an array's lines stand.
+void printFileBeside(const std::string& file);
 
 }  // namespace isthmus::cli

@@ -1,13 +1,10 @@
 #include "app/cli/commands.h"
 #include "app/cli/inputs.h"
-#include "core/anomaly/class_roc.h"
-#include "core/anomaly/error_measure.h"
-#include "core/anomaly/threshold.h"
-#include "core/base/atomic_file.h"
-#include "core/data/split.h"
+#include "app/cli/score_report.h"
+#include "core/data/file_rows.h"
 #include "core/engine/inference.h"
-
-#include <nlohmann/json.hpp>
+#include "core/io/result_file.h"
+#include "core/io/sample_table.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -18,153 +15,146 @@
 namespace isthmus::cli {
 namespace {
 
-/// The errors of one part of a data set.
-struct Scored {
-  DatasetPtr dataset;
-  std::vector<std::size_t> indices;  ///< of the samples, in the data set
-  std::vector<float> errors;         ///< one an index
+/// Which samples a person wants scored.
+struct SplitChoice {
+  std::optional<Part> part;  ///< nothing: all
+  bool isGiven = false;
 };
 
-/// A set without a test part, or of nothing else, is scored whole when that is asked for; empty where there
-/// is no validation part.
-std::vector<std::size_t> samplesOfSplit(const Dataset& dataset, Part part) {
-  const bool whole = part != Part::Validation && (dataset.testCount() == 0 || dataset.trainCount == 0);
-  const std::vector<Part> parts = splitParts(dataset, 0, 0);
-  std::vector<std::size_t> indices;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (whole || parts[i] == part) indices.push_back(i);
-  }
-  return indices;
+Result<SplitChoice> splitOf(const Arguments& arguments) {
+  if (!arguments.has("split")) return SplitChoice{Part::Test, false};
+  const std::string name = arguments.text("split");
+  if (name == "all") return SplitChoice{std::nullopt, true};
+  for (const Part part : {Part::Train, Part::Validation, Part::Test})
+    if (name == partName(part)) return SplitChoice{part, true};
+  return Error{ErrorCode::BadSetting, "must be train, validation, test or all, not '" + name + "'",
+               "--split"};
 }
 
-Result<Scored> scoreSplit(const ModelSnapshot& model, const DatasetPtr& dataset, Part part,
-                          ErrorMeasure measure) {
-  const auto encoding = encodeDataset(model, *dataset);
-  if (!encoding) return encoding.error();
-  const std::vector<float> all = errorsOf(**encoding, measure);
-  Scored scored{dataset, samplesOfSplit(*dataset, part), {}};
-  if (scored.indices.empty())
-    return Error{ErrorCode::BadSetting, "there is no " + std::string(partName(part)) + " part in these data",
-                 dataset->name};
-  for (const std::size_t index : scored.indices) scored.errors.push_back(all[index]);
+/// All where that is wanted or the part is all that there is: a set without a test part, or of nothing else.
+Result<Scored> chooseSamples(const DatasetPtr& dataset, const SplitChoice& choice) {
+  Scored scored;
+  scored.dataset = dataset;
+  scored.parts = ownParts(*dataset);
+  const bool hasNoSuchChoice = dataset->testCount() == 0 || dataset->trainCount == 0;
+  const bool isWhole = !choice.part || (choice.part != Part::Validation && hasNoSuchChoice);
+  if (!isWhole) scored.part = choice.part;
+  const std::vector<Part> parts = splitParts(*dataset, 0, 0);
+  for (const std::size_t sample : inFileOrder(*dataset))
+    if (isWhole || parts[sample] == *choice.part) scored.samples.push_back(sample);
+  if (scored.samples.empty())
+    return Error{ErrorCode::BadSetting,
+                 "there is no " + std::string(partName(*choice.part)) + " part in these data", dataset->name};
   return scored;
 }
 
-/// None where there are so many classes that nobody reads them.
-std::vector<ClassAuc> classAucs(const Scored& scored) {
-  constexpr std::size_t kMostClasses = 50;
-  const Dataset& dataset = *scored.dataset;
-  if (!dataset.hasLabels() || dataset.classNames.size() > kMostClasses) return {};
-  std::vector<std::int32_t> labels;
-  for (const std::size_t index : scored.indices) labels.push_back(dataset.labels[index]);
-  return aucsOfClasses(scored.errors, labels, dataset.classNames);
+Result<Scored> score(const ModelSnapshot& model, const DatasetPtr& dataset, const SplitChoice& choice) {
+  auto chosen = chooseSamples(dataset, choice);
+  if (!chosen) return chosen;
+  Scored scored = std::move(chosen).value();
+  scored.mayBeLearnt = !scored.parts && model.data == dataset->name;
+  const auto encoding = encodeDataset(model, *dataset);
+  if (!encoding) return encoding.error();
+  scored.encoding = *encoding;
+  return scored;
 }
 
-std::string csvRows(const Scored& scored, double threshold, std::string_view set) {
-  std::string rows;
-  for (std::size_t i = 0; i < scored.indices.size(); ++i) {
-    const std::size_t index = scored.indices[i];
-    rows += std::to_string(index) + ",";
-    if (scored.dataset->hasLabels()) rows += std::to_string(scored.dataset->labels[index]);
-    rows += "," + numberText(scored.errors[i]) + (scored.errors[i] > threshold ? ",1," : ",0,") +
-            std::string(set) + "\n";
-  }
-  return rows;
+ResultTable tableOf(const Scored& scored, const std::vector<MeasureReport>& reports, bool withFile,
+                    std::string_view set) {
+  std::vector<ErrorMeasure> measures;
+  for (const MeasureReport& report : reports) measures.push_back(report.measure);
+  return errorTable({scored.dataset, scored.samples, scored.parts}, *scored.encoding, measures,
+                    {measures.front(), reports.front().threshold}, withFile, set);
 }
 
-Result<Part> partOf(const Arguments& arguments) {
-  const std::string name = arguments.text("split", "test");
-  for (const Part part : {Part::Train, Part::Validation, Part::Test})
-    if (name == partName(part)) return part;
-  return Error{ErrorCode::BadSetting, "must be train, validation or test, not '" + name + "'", "--split"};
+Result<void> writeScores(const std::string& file, const std::vector<MeasureReport>& reports,
+                         const Scored& data, const Scored* anomalies) {
+  const bool withFile =
+      hasSeveralFiles(*data.dataset) || (anomalies != nullptr && hasSeveralFiles(*anomalies->dataset));
+  std::vector<ResultTable> tables = {tableOf(data, reports, withFile, "data")};
+  if (anomalies != nullptr) tables.push_back(tableOf(*anomalies, reports, withFile, "anomalies"));
+  if (auto written = writeResults(file, tables); !written) return written;
+  printFileBeside(file);
+  return {};
 }
 
-void print(const Arguments& arguments, std::string_view measure, const ThresholdRule& rule, double threshold,
-           const Scored& data, const std::optional<Scored>& anomalies, std::optional<double> auc) {
-  const std::size_t above = countAbove(data.errors, threshold);
-  const std::vector<ClassAuc> classes = classAucs(data);
-  if (arguments.has("json")) {
-    auto classesJson = nlohmann::ordered_json::array();
-    for (const ClassAuc& one : classes)
-      classesJson.push_back({{"name", one.name}, {"count", one.count}, {"auc", one.auc}});
-    const nlohmann::ordered_json json = {
-        {"measure", measure},     {"rule", thresholdRuleText(rule)},
-        {"threshold", threshold}, {"count", data.errors.size()},
-        {"above", above},         {"auc", auc ? nlohmann::ordered_json(*auc) : nlohmann::ordered_json()},
-        {"classes", classesJson}};
-    std::printf("%s\n", json.dump().c_str());
-    return;
-  }
-  const auto share = [](std::size_t part, std::size_t whole) {
-    return 100 * static_cast<double>(part) / static_cast<double>(whole);
-  };
-  std::printf("threshold  %.6g (%s of %s)\n", threshold, thresholdRuleText(rule).c_str(),
-              std::string(measure).c_str());
-  std::printf("above      %zu of %zu (%.2f %%) of %s\n", above, data.errors.size(),
-              share(above, data.errors.size()), data.dataset->name.c_str());
-  if (classes.size() == 2)  // normal and anomalous, as a rule; of more the JSON tells
-    std::printf("AUC        %.4f of class %s (%zu samples) against class %s\n", classes[1].auc,
-                classes[1].name.c_str(), classes[1].count, classes[0].name.c_str());
-  if (!anomalies) return;
-  const std::size_t found = countAbove(anomalies->errors, threshold);
-  std::printf("anomalies  %zu of %zu (%.2f %%) of %s\n", found, anomalies->errors.size(),
-              share(found, anomalies->errors.size()), anomalies->dataset->name.c_str());
-  std::printf("AUC        %.4f\n", *auc);
+/// The first sets what counts as above.
+Result<std::vector<ErrorMeasure>> measuresToReport(const Arguments& arguments, SampleKind kind) {
+  auto measures = measuresIn(arguments, kind);
+  if (!measures) return measures;
+  std::vector<ErrorMeasure> wanted = std::move(measures).value();
+  const ErrorMeasure usual = usualMeasure(kind);
+  if (wanted.empty()) wanted = {usual};
+  const auto found = std::ranges::find(wanted, usual);
+  if (found != wanted.end()) std::rotate(wanted.begin(), found, found + 1);
+  return wanted;
 }
 
 Result<void> runScore(const Arguments& arguments) {
-  const auto part = partOf(arguments);
-  if (!part) return part.error();
-  const auto measure = measureFromName(arguments.text("measure", "nll"));
-  if (!measure)
-    return Error{ErrorCode::BadSetting,
-                 "must be nll (or bce), mse or elbo, not '" + arguments.text("measure") + "'", "--measure"};
+  const auto split = splitOf(arguments);
+  if (!split) return split.error();
   const auto rule = parseThresholdRule(arguments.text("rule", "mean+3sd"));
   if (!rule) return Error{ErrorCode::BadSetting, rule.error().message, "--rule"};
+  if (auto writable = checkResultOption(arguments); !writable) return writable;
   const auto model = modelOf(arguments);
   if (!model) return model.error();
-  const auto dataset = datasetOf(arguments, kDataOption.name);
+  const auto measures = measuresToReport(arguments, (*model)->spec.kind);
+  if (!measures) return measures.error();
+  // A part that is asked for is the one that training kept apart, where the files bring none.
+  const auto dataset = datasetOf(arguments, kDataOption.name,
+                                 split->isGiven && split->part ? PartsOfNone::AsGuessed : PartsOfNone::Whole);
   if (!dataset) return dataset.error();
-  const auto data = scoreSplit(**model, *dataset, *part, *measure);
+  const auto data = score(**model, *dataset, *split);
   if (!data) return data.error();
 
   std::optional<Scored> anomalies;
-  std::optional<double> auc;
   if (arguments.has("anomalies")) {
-    const auto second = datasetOf(arguments, "anomalies");
+    const auto second = datasetOf(arguments, "anomalies", PartsOfNone::Whole);
     if (!second) return second.error();
-    auto scored = scoreSplit(**model, *second, *part, *measure);
+    const bool isWhole = ownParts(**second) == nullptr;  // nothing of it was learnt from
+    auto scored = score(**model, *second, isWhole ? SplitChoice() : *split);
     if (!scored) return scored.error();
     anomalies = std::move(scored).value();
-    auc = rocCurve(data->errors, anomalies->errors).auc;
   }
-  const double threshold = thresholdFor(*rule, data->errors);
-  if (arguments.has("out")) {
-    std::string csv = "index,label,error,above,set\n" + csvRows(*data, threshold, "data");
-    if (anomalies) csv += csvRows(*anomalies, threshold, "anomalies");
-    if (auto written = writeFileAtomically(arguments.text("out"), csv); !written) return written;
+  const Scored* others = anomalies ? &*anomalies : nullptr;
+  std::vector<MeasureReport> reports;
+  for (const ErrorMeasure measure : *measures) {
+    auto report = reportOf(measure, *rule, *data, others);
+    if (!report) return report.error();
+    reports.push_back(std::move(report).value());
   }
-  print(arguments, measureName(*measure), *rule, threshold, *data, anomalies, auc);
+  if (arguments.has("out"))
+    if (auto written = writeScores(arguments.text("out"), reports, *data, others); !written) return written;
+  const bool isJson = arguments.has("json");
+  std::fputs((isJson ? reportJson(reports, *rule, *data, others) : reportText(reports, *rule, *data, others))
+                 .c_str(),
+             stdout);
   return {};
 }
 
 }  // namespace
 
 Command scoreCommand() {
-  return {"score",
-          "sets a threshold on the reconstruction error and counts what lies above it",
-          {kModelOption,
-           kDataOption,
-           {"split", "train|validation|test", "the part that is scored and sets the threshold (test)"},
-           {"measure", "nll|mse|elbo",
-            "the error: negative log-likelihood (of pictures the cross-entropy, bce), mean squared, negative "
-            "ELBO (nll)"},
-           {"rule", "RULE", "mean+3sd, p99, mad+3 or a number (mean+3sd)"},
-           {"anomalies", "NAME|PATH...", "a second data set, whose errors should be larger: gives the AUC",
-            Option::Takes::Values},
-           {"out", "FILE", "every sample's error as .csv"},
-           {"json", "", "print one JSON object", Option::Takes::Nothing}},
-          runScore};
+  return {
+      "score",
+      "sets a threshold on the reconstruction error and counts what lies above it",
+      {kModelOption,
+       kDataOption,
+       {"split", "train|validation|test|all",
+        "the part that is scored and sets the threshold (test where the data bring parts, else all samples; "
+        "given, the part that train makes of such data)"},
+       {"measure", "NAME|all",
+        "the error: nll, the negative log-likelihood (of pictures the cross-entropy, bce); xce, of pictures "
+        "that less their own entropy; mse, mean squared; elbo, the negative ELBO (pictures: xce, vectors: "
+        "nll)"},
+       {"rule", "RULE", "mean+3sd, p99, mad+3 or a number (mean+3sd)"},
+       {"anomalies", "NAME|PATH...", "a second data set, whose errors should be larger: gives the AUC",
+        Option::Takes::Values},
+       {"out", "FILE",
+        "every scored sample as .csv: row, file (of several), name, label, part, a column for each measure, "
+        "above and set; or .npy with the errors as float32 and a .json of the same name with the rest"},
+       {"json", "", "print one JSON object", Option::Takes::Nothing}},
+      runScore};
 }
 
 }  // namespace isthmus::cli

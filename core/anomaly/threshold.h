@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -45,6 +46,12 @@ struct RocCurve {
   std::vector<Point> points;
   double auc = 0;             ///< area under it = P(anomalous error > normal error) + half the ties
 };
+
+/// What "error below threshold means anomaly" would give, where that is more: an area below 0.5 must not be
+/// read as "no difference". Nothing for 0.5 and above.
+inline std::optional<double> reversedAuc(double auc) {
+  return auc < 0.5 ? std::optional(1 - auc) : std::nullopt;
+}
 
 /// Both spans must be non-empty and finite.
 RocCurve rocCurve(std::span<const float> normal, std::span<const float> anomalous);

@@ -40,6 +40,7 @@ Dataset takeSamples(const Dataset& dataset, std::span<const std::size_t> indices
   result.source = dataset.source;
   result.kind = dataset.kind;
   result.shape = dataset.shape;
+  result.offsets = dataset.offsets;
   result.scaling = dataset.scaling;
   result.display = dataset.display;
   result.trainCount = trainCount;
@@ -65,6 +66,8 @@ Dataset takeSamples(const Dataset& dataset, std::span<const std::size_t> indices
   result.labels = take(dataset.labels, 1);
   result.sampleNames = take(dataset.sampleNames, 1);
   result.rows = take(dataset.rows, 1);
+  result.files = dataset.files;
+  result.fileOf = take(dataset.fileOf, 1);
   for (const Factor& factor : dataset.factors)
     result.factors.push_back({factor.name, factor.unit, take(factor.values, 1), factor.levels});
   if (dataset.original)

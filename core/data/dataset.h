@@ -43,6 +43,9 @@ struct Dataset {
       pixels;  ///< count x shape.size(), row-major: samples that came as bytes, or else ...
   std::vector<float> values =
       {};  ///< ... those that came as any other numbers, unscaled; one of the two is empty
+  /// Of vectors whose numbers lie close together far from 0 (times, coordinates): what `values` are held less
+  /// of, one a feature (0 for most); empty where there is none. core/data/number_offsets.h decides.
+  std::vector<double> offsets = {};
   Scaling scaling = Scaling::None;  ///< how a model trained on it scales its input
   std::size_t trainCount = 0;
   std::size_t validationCount = 0;  ///< samples that the files themselves set apart for validation
@@ -56,8 +59,12 @@ struct Dataset {
   /// One a sample: the row of its file, counted from 1 among the rows of data, with those that were left out.
   /// Empty where no row was left out and none changed place: sample i is row i + 1.
   std::vector<std::uint32_t> rows = {};
-  /// The number that is white in pictures, 255 for ordinary bytes: smaller ones are divided by it. 0: not
-  /// told, bytes are divided by 255 and other numbers scaled by `scaling`.
+  /// Names of the files that samples came from, where these are several, and of each sample which of them;
+  /// both empty where it is one.
+  std::vector<std::string> files = {};
+  std::vector<std::uint16_t> fileOf = {};
+  /// The number that is white in pictures, 255 for ordinary bytes: they are divided by it. 0: not told, bytes
+  /// are divided by 255 and other numbers scaled by `scaling`.
   float white = 0;
   std::vector<std::string> notes = {};  ///< what loading did, a sentence each: "2 rows lacked a value: ..."
   /// Reads a sample as it came, before it was resized; blocks. Empty where samples are as they came; where
@@ -66,6 +73,8 @@ struct Dataset {
   InputScaling display = {};  ///< what image() does to numbers before it clamps them; set by measureDisplay()
 
   bool isBytes() const { return values.empty(); }
+  /// Whether its bytes are intensities when they are divided by 255.
+  bool isPlainBytes() const { return isBytes() && (white == 0 || white == 255); }
   std::size_t count() const {
     return shape.size() == 0 ? 0 : (isBytes() ? pixels.size() : values.size()) / shape.size();
   }
@@ -75,13 +84,13 @@ struct Dataset {
   std::span<const std::uint8_t> sample(std::size_t index) const {
     return {pixels.data() + index * shape.size(), shape.size()};
   }
-  /// The sample's numbers; only where !isBytes().
+  /// The sample's numbers, less `offsets`; only where !isBytes().
   std::span<const float> numbers(std::size_t index) const {
     return {values.data() + index * shape.size(), shape.size()};
   }
-  /// The sample as intensities in [0, 1], for the eye alone. Bytes are divided by 255, pictures in other
-  /// numbers scaled by the range of the training part, and vectors each feature by its own. Where that has
-  /// not been measured (measureDisplay()), numbers are only clamped.
+  /// The sample as intensities in [0, 1], for the eye alone. Bytes are divided by 255 or by what is white,
+  /// pictures in other numbers scaled by the range of the training part, and vectors each feature by its own.
+  /// Where that has not been measured (measureDisplay()), numbers are only clamped.
   Image image(std::size_t index) const;
   /// The class of a sample by name; "" when there are no labels.
   std::string_view className(std::size_t index) const {

@@ -1,14 +1,16 @@
 #include "core/data/dataset_format.h"
 
-#include "core/base/number_text.h"
 #include "core/data/arrays/isolated_formats.h"
 #include "core/data/arrays/npy_reader.h"
 #include "core/data/arrays/npz_reader.h"
 #include "core/data/arrays/safetensors_reader.h"
 #include "core/data/file_collection.h"
+#include "core/data/file_rows.h"
+#include "core/data/folder_sets.h"
 #include "core/data/idx/idx_reader.h"
 #include "core/data/images/picture_formats.h"
 #include "core/data/load_errors.h"
+#include "core/data/picture_white.h"
 #include "core/data/split.h"
 #include "core/data/tables/libsvm_reader.h"
 #include "core/data/tables/projector_reader.h"
@@ -24,27 +26,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Says what was passed over, to whoever looks at the plan and to whoever looks at the data set.
-void addPassedOver(const FileCollection& collection, LoadPlan& plan) {
-  if (collection.passedOver() == 0) return;
-  const bool one = collection.passedOver() == 1;
-  const std::string note = withThousands(collection.passedOver()) +
-                           (one ? " file is no picture and was" : " files are no pictures and were") +
-                           " passed over (" + collection.firstPassedOver() + (one ? ")" : ", ...)");
-  plan.notes.push_back(note);
-  plan.preview.remarks.push_back(note + ".");
-}
-
-Result<LoadPlan> planOrNoMemory(const DatasetFormat& format, std::span<const fs::path> files,
-                                const LoadOptions& options, const LoadTools& tools, const Task& task) {
-  try {
-    return format.plan(files, options, tools, task);
-  } catch (const std::bad_alloc&) {
-    return Error{ErrorCode::TooLarge, "cannot be looked at: there is not enough memory",
-                 files.front().string()};
-  }
-}
-
 /// The file, or the folder of several; empty when the working folder is gone.
 std::string sourceOf(const LoadPlan& plan) {
   if (plan.trainFiles.empty()) return {};
@@ -52,6 +33,18 @@ std::string sourceOf(const LoadPlan& plan) {
   const fs::path first = fs::absolute(plan.trainFiles.front(), noWorkingFolder).lexically_normal();
   const bool isOne = plan.trainFiles.size() + plan.testFiles.size() == 1;
   return (isOne ? first : first.parent_path()).string();
+}
+
+/// Where the test part was a file of its own, or lost rows of its own. Pictures are told apart by their
+/// names.
+void nameFiles(const LoadPlan& plan, Dataset& dataset) {
+  const bool arePictureFiles = dataset.kind == SampleKind::Image && !dataset.sampleNames.empty();
+  if (!dataset.files.empty() || plan.trainFiles.empty() || arePictureFiles) return;
+  const std::string file = plan.trainFiles.front().filename().string();
+  if (!plan.testFiles.empty())
+    nameTestFile(dataset, file, plan.testFiles.front().filename().string());
+  else if (!dataset.rows.empty())
+    nameTestFile(dataset, file, file + " (test part)");
 }
 
 }  // namespace
@@ -74,18 +67,17 @@ Result<LoadPlan> planLoading(std::span<const fs::path> paths, const LoadOptions&
   for (const fs::path& path : paths) {
     if (const Result<void> added = collection.addPath(path); !added) return added.error();
   }
-  const Result<const DatasetFormat*> format = collection.format();
-  if (!format) return format.error();
-  Result<LoadPlan> planned = planOrNoMemory(**format, collection.files(), options, tools, task);
+  Result<LoadPlan> planned = planCollection(collection, options, tools, task);
   if (task.cancelled()) return cancelledLoading();
   if (!planned) return planned;
   LoadPlan plan = std::move(planned).value();
   plan.isFromFolder = !collection.hasNamedFiles();
-  addPassedOver(collection, plan);
-  if (plan.isTestPart && plan.hasChoices() && plan.options.testShare.value_or(0) == 0)
-    plan.preview.remarks.push_back(
-        "By its name this is a test part: it stays whole, and merged into other data it joins their test "
-        "part.");
+  if (plan.isTestPart && plan.options.testShare.value_or(0) == 0) {
+    plan.notes.emplace_back(
+        "By its name this is a test part: all of it is there to be scored, and nothing of it was kept apart");
+    plan.preview.remarks.push_back(plan.notes.back() + "; merged into other data it joins their test part.");
+    plan.summary += ", a test part of which nothing is kept apart";
+  }
   return plan;
 }
 
@@ -97,6 +89,8 @@ Result<DatasetPtr> loadDataset(const LoadPlan& plan, const LoadTools& tools, con
     Result<Dataset> loaded = format->load(plan, tools, task);
     if (!loaded) return loaded.error();
     Dataset dataset = std::move(loaded).value();
+    settleWhite(dataset, plan.options.white, task);
+    nameFiles(plan, dataset);
     if (dataset.testCount() == 0 && plan.options.testShare)
       splitOffTest(dataset, *plan.options.testShare, plan.options.seed.value_or(LoadOptions::kDefaultSeed),
                    task);

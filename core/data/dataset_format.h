@@ -6,6 +6,7 @@
 #include "core/data/dataset.h"
 #include "core/data/load_options.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -19,10 +20,30 @@
 
 namespace isthmus {
 
+/// The highest numbers in pictures as they stand in their files, by how many bits these have; 0: none was
+/// looked at. What is beyond a quarter of what so many bits hold need not be told exactly.
+struct PictureRange {
+  std::uint32_t highestOf8 = 0;
+  std::uint32_t highestOf16 = 0;
+
+  void add(const PictureRange& other) {
+    highestOf8 = std::max(highestOf8, other.highestOf8);
+    highestOf16 = std::max(highestOf16, other.highestOf16);
+  }
+};
+
+/// The number that is white in pictures of so many bits; 0: the highest that they can hold.
+struct PictureWhite {
+  std::uint32_t of8 = 0;
+  std::uint32_t of16 = 0;
+  bool operator==(const PictureWhite&) const = default;
+};
+
 /// A picture in bytes: rows from the top, channels interleaved.
 struct ByteImage {
   ImageShape shape;
   std::vector<std::uint8_t> pixels;  ///< shape.size() values
+  PictureRange range = {};           ///< of its file, where its numbers could mean something else than light
 };
 
 /// How a picture is wanted; 0 stands for "as it is".
@@ -30,6 +51,7 @@ struct ImageTarget {
   int height = 0;
   int width = 0;
   int channels = 0;  ///< 1: grey, 3: RGB
+  PictureWhite white = {};
 };
 
 /// What some formats need from outside the core, given by the programs. The core reads without them what it
@@ -63,6 +85,7 @@ enum class LoadChoice {
   Thousands,
   Transpose,
   Axis,
+  DataSet,
 };
 
 /// What becomes of a table's column as planned.
@@ -98,6 +121,12 @@ struct LoadPreview {
   std::vector<std::string> remarks;  ///< a sentence each: "The last column, species, holds 3 words: ..."
 };
 
+/// One of several data sets that lie in a folder.
+struct FolderSet {
+  std::string name;     ///< as the option set= takes it: "iris.csv"
+  std::string summary;  ///< as LoadPlan::summary
+};
+
 /// What loading some files would do, found out from their names and headers alone.
 struct LoadPlan {
   std::string format;                             ///< DatasetFormat::name
@@ -112,6 +141,8 @@ struct LoadPlan {
   bool isFromFolder = false;    ///< the files were found in folders, none was named: a few broken pictures
                                 ///< among them are left out
   std::vector<std::string> notes = {};  ///< what was passed over, a sentence each; the data set's notes, too
+  /// All data sets of the folder where there are several; options.set names the one that was taken.
+  std::vector<FolderSet> dataSets = {};
 
   /// Whether a person may want to look before loading.
   bool hasChoices() const { return !preview.choices.empty(); }
@@ -139,7 +170,8 @@ struct DatasetFormat {
 std::span<const DatasetFormat> datasetFormats();
 
 /// What loading these files and folders would do. A folder stands for the files that FileCollection finds in
-/// it; files of no known format in a folder are passed over, given by name they are an error. Fails with
+/// it; files of no known format in a folder are passed over, given by name they are an error. Of several data
+/// sets in a folder options.set says which one, or else the largest is taken. Fails with
 /// ErrorCode::Cancelled soon after the task is cancelled.
 Result<LoadPlan> planLoading(std::span<const std::filesystem::path> paths, const LoadOptions& options = {},
                              const LoadTools& tools = {}, const Task& task = {});

@@ -4,9 +4,13 @@
 #include "core/data/copy_meter.h"
 #include "core/data/dataset_edits.h"
 #include "core/data/dataset_summary.h"
+#include "core/data/file_rows.h"
+#include "core/data/number_offsets.h"
+#include "core/data/picture_guess.h"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -16,8 +20,7 @@ namespace {
 std::string shapeText(const Dataset& dataset) {
   const ImageShape& shape = dataset.shape;
   if (dataset.kind == SampleKind::Vector) return "vectors of " + withThousands(shape.size()) + " numbers";
-  return "pictures of " + std::to_string(shape.height) + " x " + std::to_string(shape.width) +
-         (shape.channels == 1 ? "" : " x " + std::to_string(shape.channels));
+  return "pictures of " + pictureSizeText(shape);
 }
 
 Result<void> checkMergeable(const Dataset& a, const Dataset& b) {
@@ -29,6 +32,8 @@ Result<void> checkMergeable(const Dataset& a, const Dataset& b) {
   if (a.isBytes() != b.isBytes())
     return differs("its numbers are " + std::string(numberTypeName(b)) + ", not " +
                    std::string(numberTypeName(a)));
+  if (!a.isBytes() && a.white != b.white && (a.white == 0 || b.white == 0))
+    return differs("in one of the two it is told which number is white, in the other it is not");
   if (!a.features.empty() && !b.features.empty() && a.features != b.features) {
     const auto [mine, other] = std::ranges::mismatch(a.features, b.features);
     return differs("its column " + std::to_string(other - b.features.begin() + 1) + " is named " + *other +
@@ -78,6 +83,22 @@ std::vector<Value> joined(const std::vector<Value>& a, const std::vector<Value>&
   for (const Stretch& stretch : stretches)
     meter.append(both, std::span(stretch.ofB ? b : a).subspan(stretch.first * width, stretch.count * width));
   return both;
+}
+
+/// The number that is white in a set's pictures; 0 where it is not told.
+float whiteIn(const Dataset& dataset) {
+  return dataset.isPlainBytes() && dataset.kind == SampleKind::Image ? 255.0F : dataset.white;
+}
+
+/// The same pictures with another white.
+template <typename Value>
+std::vector<Value> withWhite(const std::vector<Value>& pixels, float from, float to) {
+  if (from == to || from == 0) return pixels;
+  std::vector<Value> brighter(pixels.size());
+  std::ranges::transform(pixels, brighter.begin(), [&](Value value) {
+    return static_cast<Value>(std::round(static_cast<float>(value) * to / from));
+  });
+  return brighter;
 }
 
 /// Where each of these names stands among `all`, to which new ones are added.
@@ -140,6 +161,61 @@ void mergeFactors(const Dataset& a, const Dataset& b, const Stretches& stretches
     if (partnerIn(a, factor) == a.factors.end()) leaveOut(factor, b);
 }
 
+/// Numbers less other offsets than their set's own. Soon after the task is cancelled they are of no use.
+std::vector<float> heldLess(const Dataset& dataset, std::span<const double> offsets, const Task& task) {
+  std::vector<float> values = dataset.values;
+  const std::size_t width = dataset.shape.size();
+  const std::size_t atOnce = ((1 << 20) / width + 1) * width;  // numbers
+  for (std::size_t at = 0; at < values.size() && !task.cancelled(); at += atOnce)
+    changeOffsets(std::span(values).subspan(at, std::min(atOnce, values.size() - at)), dataset.offsets,
+                  offsets);
+  return values;
+}
+
+/// The samples of both; what is held another way in `b` is brought to the way of `a`, or to the larger white.
+void joinSamples(const Dataset& a, const Dataset& b, const Stretches& stretches, Dataset& result,
+                 CopyMeter& meter, const Task& task) {
+  const std::size_t width = a.shape.size();
+  result.white = a.white == b.white ? a.white : std::max(whiteIn(a), whiteIn(b));
+  result.offsets = a.offsets;
+  if (a.white != b.white) {
+    const auto brought = [&](const auto& pixels, const Dataset& from) {
+      return withWhite(pixels, whiteIn(from), result.white);
+    };
+    result.pixels = joined(brought(a.pixels, a), brought(b.pixels, b), width, stretches, meter);
+    result.values = joined(brought(a.values, a), brought(b.values, b), width, stretches, meter);
+    return;
+  }
+  result.pixels = joined(a.pixels, b.pixels, width, stretches, meter);
+  result.values = a.offsets == b.offsets
+                      ? joined(a.values, b.values, width, stretches, meter)
+                      : joined(a.values, heldLess(b, a.offsets, task), width, stretches, meter);
+}
+
+/// Which row of which file each sample was.
+void mergeOrigins(const Dataset& a, const Dataset& b, const Stretches& stretches, Dataset& result,
+                  CopyMeter& meter) {
+  const auto rowsOf = [](const Dataset& dataset) {
+    std::vector<std::uint32_t> rows(dataset.count());
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = fileRow(dataset, i);
+    return rows;
+  };
+  result.rows = joined(rowsOf(a), rowsOf(b), 1, stretches, meter);
+  const auto filesOf = [&result](const Dataset& dataset) {
+    const std::vector<std::string> names =
+        dataset.files.empty() ? std::vector<std::string>{dataset.name} : dataset.files;
+    const auto first = static_cast<std::uint16_t>(result.files.size());
+    result.files.insert(result.files.end(), names.begin(), names.end());
+    std::vector<std::uint16_t> files(dataset.count(), first);
+    for (std::size_t i = 0; i < dataset.fileOf.size(); ++i)
+      files[i] = static_cast<std::uint16_t>(first + dataset.fileOf[i]);
+    return files;
+  };
+  const std::vector<std::uint16_t> ofA = filesOf(a);  // the first names come first
+  result.fileOf = joined(ofA, filesOf(b), 1, stretches, meter);
+}
+
+
 using Original = std::function<Result<Image>(std::size_t)>;
 
 Original joinOriginals(const Dataset& a, const Dataset& b, const Stretches& stretches) {
@@ -162,6 +238,10 @@ Original joinOriginals(const Dataset& a, const Dataset& b, const Stretches& stre
 void addNotes(const Dataset& a, const Dataset& b, Dataset& result) {
   result.notes.push_back(withThousands(b.count()) + (b.count() == 1 ? " sample" : " samples") + " of " +
                          b.name + (b.count() == 1 ? " was" : " were") + " added.");
+  if (a.kind == SampleKind::Image && whiteIn(a) != whiteIn(b))
+    result.notes.push_back("White is " + numberText(whiteIn(a)) + " in " + a.name + " and " +
+                           numberText(whiteIn(b)) + " in " + b.name + ": all was brought to " +
+                           numberText(result.white) + ".");
   if (a.isTestPart == b.isTestPart) return;
   const Dataset& test = a.isTestPart ? a : b;
   result.notes.push_back("The files of " + test.name + " call it a test part, so its " +
@@ -191,8 +271,7 @@ Result<Dataset> mergeDatasets(const Dataset& a, const Dataset& b, const Task& ta
   result.notes.insert(result.notes.end(), b.notes.begin(), b.notes.end());
   const bool isMeasured = !a.isBytes() || a.kind == SampleKind::Vector;  // below, which takes as long again
   CopyMeter meter(task, (a.count() + b.count()) * width, isMeasured ? 0.5 : 1);
-  result.pixels = joined(a.pixels, b.pixels, a.shape.size(), stretches, meter);
-  result.values = joined(a.values, b.values, a.shape.size(), stretches, meter);
+  joinSamples(a, b, stretches, result, meter, task);
   if (a.hasLabels() || b.hasLabels()) {
     const std::vector<std::int32_t> ofA = labelsWith(a, result.classNames);
     const std::vector<std::int32_t> ofB = labelsWith(b, result.classNames);
@@ -204,6 +283,7 @@ Result<Dataset> mergeDatasets(const Dataset& a, const Dataset& b, const Task& ta
     };
     result.sampleNames = joined(namesOf(a), namesOf(b), 1, stretches, meter);
   }
+  mergeOrigins(a, b, stretches, result, meter);
   mergeFactors(a, b, stretches, result, meter);
   if (!task.cancelled()) measureDisplay(result, task);
   if (task.cancelled()) return Error{ErrorCode::Cancelled, "The edit was cancelled"};

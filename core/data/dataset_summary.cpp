@@ -1,5 +1,7 @@
 #include "core/data/dataset_summary.h"
 
+#include "core/data/number_offsets.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -45,8 +47,9 @@ bool measureRange(std::span<const Number> numbers, DatasetSummary& summary, cons
 
 /// The same for each feature of vectors, and from these that of all.
 template <typename Number>
-bool measureFeatures(std::span<const Number> numbers, std::size_t width, DatasetSummary& summary,
+bool measureFeatures(std::span<const Number> numbers, const Dataset& dataset, DatasetSummary& summary,
                      const Task& task) {
+  const std::size_t width = dataset.shape.size();
   std::vector<float> low(width, std::numeric_limits<float>::max());
   std::vector<float> high(width, std::numeric_limits<float>::lowest());
   const std::size_t rowsAtOnce = std::max<std::size_t>(1, kChunk / width);
@@ -66,8 +69,11 @@ bool measureFeatures(std::span<const Number> numbers, std::size_t width, Dataset
       low[i] = high[i] = 0;
       continue;
     }
-    summary.lowest = any ? std::min<double>(summary.lowest, low[i]) : low[i];
-    summary.highest = any ? std::max<double>(summary.highest, high[i]) : high[i];
+    const double offset = dataset.offsets.empty() ? 0 : dataset.offsets[i];
+    const double lowest = withOffset(low[i], offset);
+    const double highest = withOffset(high[i], offset);
+    summary.lowest = any ? std::min(summary.lowest, lowest) : lowest;
+    summary.highest = any ? std::max(summary.highest, highest) : highest;
     any = true;
   }
   summary.features = {std::move(low), std::move(high)};
@@ -84,8 +90,8 @@ Result<DatasetSummaryPtr> summarise(const Dataset& dataset, const Task& task) {
   const std::span values(dataset.values);
   bool done = true;
   if (dataset.kind == SampleKind::Vector && dataset.shape.size() > 0)
-    done = dataset.isBytes() ? measureFeatures(pixels, dataset.shape.size(), *summary, task)
-                             : measureFeatures(values, dataset.shape.size(), *summary, task);
+    done = dataset.isBytes() ? measureFeatures(pixels, dataset, *summary, task)
+                             : measureFeatures(values, dataset, *summary, task);
   else
     done = dataset.isBytes() ? measureRange(pixels, *summary, task) : measureRange(values, *summary, task);
   if (!done) return Error{ErrorCode::Cancelled, "cancelled"};

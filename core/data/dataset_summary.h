@@ -12,8 +12,8 @@
 
 namespace isthmus {
 
-/// The lowest and highest number of each feature, in the data's own units; features without a finite number
-/// have 0 and 0.
+/// The lowest and highest number of each feature, in the data's own units less Dataset::offsets; features
+/// without a finite number have 0 and 0.
 struct FeatureRanges {
   std::vector<float> low;
   std::vector<float> high;
@@ -42,7 +42,7 @@ Result<DatasetSummaryPtr> summarise(const Dataset& dataset, const Task& task = {
 /// The type that the numbers are held in: "uint8" or "float32".
 std::string_view numberTypeName(const Dataset& dataset);
 
-/// A sample's numbers as they came, whatever their type: shape.size() values.
+/// A sample's numbers as they came, whatever their type, less dataset.offsets: shape.size() values.
 std::vector<float> rowOf(const Dataset& dataset, std::size_t index);
 
 }  // namespace isthmus

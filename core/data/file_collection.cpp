@@ -1,6 +1,7 @@
 #include "core/data/file_collection.h"
 
 #include "core/base/number_text.h"
+#include "core/base/text.h"
 #include "core/data/byte_source.h"
 #include "core/data/images/picture_formats.h"
 #include "core/data/images/picture_kind.h"
@@ -16,8 +17,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxLooks = 5'000;      // files of strange names whose first bytes are looked at
-constexpr std::size_t kPicturesPerOther = 4;  // pictures for each other data file, to be what a folder is for
+constexpr std::size_t kMaxLooks = 5'000;  // files of strange names whose first bytes are looked at
+constexpr std::size_t kFewPictures = 10;  // fewer may be figures beside data of any name
+constexpr std::size_t kMaxDepth = 6;      // of subfolders: archive/set/set/train/images/class
+constexpr std::size_t kMaxTexts = 20;     // that may name pictures
 
 /// "IDX images and labels", and so on, for messages.
 std::string knownFormatsText() {
@@ -80,7 +83,7 @@ struct FileCollection::ListedFile {
   bool isLink = false;
 };
 
-/// What lies in a folder or in several, sorted folder by folder.
+/// What lies in a folder or in several of one depth, sorted folder by folder.
 struct FileCollection::Listing {
   struct Place {
     fs::path folder;
@@ -96,11 +99,17 @@ struct FileCollection::Listing {
   }
 };
 
-/// A listing's files by what their names promise.
-struct FileCollection::Sorted {
-  std::vector<const ListedFile*> pictures;
-  std::vector<const ListedFile*> data;     ///< called like another format's
-  std::vector<const ListedFile*> strange;  ///< all others
+/// A folder, its subfolders, theirs, and so on.
+struct FileCollection::Tree {
+  std::vector<Listing> levels;
+  std::size_t pictures = 0;  ///< by their names
+  std::size_t data = 0;      ///< files called like another format's
+};
+
+/// A file that can be read.
+struct FileCollection::Found {
+  const ListedFile* file = nullptr;
+  const DatasetFormat* format = nullptr;
 };
 
 Error FileCollection::tooMany(const fs::path& folder) const {
@@ -113,33 +122,25 @@ Error FileCollection::cancelled() {
   return {ErrorCode::Cancelled, "looking at the files was cancelled"};
 }
 
-void FileCollection::add(const fs::path& file, std::string realPath, const DatasetFormat* format) {
-  if (!m_seen.insert(std::move(realPath)).second) return;
-  m_files.push_back(file);
-  m_formats.push_back(format);
-}
-
-Result<const DatasetFormat*> FileCollection::format() const {
-  for (const DatasetFormat* other : m_formats) {
-    if (other != m_formats.front())
-      return Error{ErrorCode::BadFormat, "files of several formats (" + std::string(m_formats.front()->name) +
-                                             " and " + std::string(other->name) +
-                                             ") cannot be one data set; expected one format"};
-  }
-  return m_formats.front();
-}
-
 Result<void> FileCollection::addPath(const fs::path& path) {
   if (m_task.cancelled()) return cancelled();
   std::error_code unknown;
-  return fs::is_directory(path, unknown) ? addFolder(path) : addFile(path);
+  const bool isFolder = fs::is_directory(path, unknown);
+  m_folder = isFolder && ++m_paths == 1 ? path : fs::path();
+  return isFolder ? addFolder(path) : addFile(path);
 }
 
 Result<void> FileCollection::addFile(const fs::path& file) {
+  ++m_paths;
   const Result<const DatasetFormat*> format = formatOf(file, m_task);
   if (!format) return format.error();
-  add(file, realPathOf(file), *format);
   m_hasNamedFiles = true;
+  if (!isNew(realPathOf(file))) return {};
+  if (*format == picturesFormat()) {
+    m_pictures.push_back(file);
+  } else {
+    m_others.push_back({file, *format});
+  }
   return {};
 }
 
@@ -169,122 +170,135 @@ Result<FileCollection::Listing> FileCollection::list(const fs::path& folder) {
 
 /// Adds what lies in a folder. One that may not be read is passed over like a strange file; one that was
 /// listed before is a link's loop. Fails only when cancelled.
-Result<void> FileCollection::listBelow(const fs::path& folder, bool wantsFolders, Listing& into) {
+Result<void> FileCollection::listBelow(const fs::path& folder, Listing& into) {
   if (m_task.cancelled()) return cancelled();
+  if (folder.filename() == "__MACOSX") return {};  // what a Mac adds to archives
   if (!m_seenFolders.insert(realPathOf(folder)).second) return {};
   Result<Listing> listed = list(folder);
   if (!listed && listed.error().code == ErrorCode::Cancelled) return listed.error();
   if (!listed) return {};
   Listing found = std::move(listed).value();
-  const bool hasPictures = std::ranges::any_of(found.files, isPictureName, &ListedFile::name);
   for (ListedFile& file : found.files) {
     file.place = into.places.size();
     into.files.push_back(std::move(file));
   }
   into.places.push_back(std::move(found.places.front()));
-  if (wantsFolders && !hasPictures)
-    into.folders.insert(into.folders.end(), found.folders.begin(), found.folders.end());
+  into.folders.insert(into.folders.end(), found.folders.begin(), found.folders.end());
   return {};
 }
 
-Result<void> FileCollection::addPictures(const Listing& listing,
-                                         const std::vector<const ListedFile*>& pictures) {
-  for (const ListedFile* file : pictures) {
-    if (m_task.cancelled()) return cancelled();
-    add(listing.path(*file), listing.realPath(*file), picturesFormat());
+/// Lists a folder and what is below it. Where it has data itself, a giant among its subfolders is left alone.
+Result<FileCollection::Tree> FileCollection::walk(const fs::path& folder) {
+  Tree tree;
+  Result<Listing> top = list(folder);
+  if (!top) return top.error();
+  m_seenFolders = {realPathOf(folder)};
+  tree.levels.push_back(std::move(top).value());
+  const auto count = [&tree](const Listing& level) {
+    for (const ListedFile& file : level.files) {
+      const bool isPicture = isPictureName(file.name);
+      tree.pictures += isPicture ? 1U : 0U;
+      tree.data += !isPicture && isNamedLikeData(file.name) ? 1U : 0U;
+    }
+  };
+  count(tree.levels.back());
+  const bool hasData = tree.data > 0;
+  for (std::size_t depth = 0; depth < kMaxDepth && !tree.levels.back().folders.empty(); ++depth) {
+    Listing next;
+    for (const fs::path& subfolder : tree.levels.back().folders) {
+      if (const auto listed = listBelow(subfolder, next); !listed) return listed.error();
+      const bool isTooMuch = m_listed > (hasData ? std::min(kMaxListedBeside, m_maxListed) : m_maxListed);
+      if (isTooMuch && !hasData) return tooMany(folder);
+      if (isTooMuch) {
+        m_isCutShort = true;
+        break;
+      }
+    }
+    count(next);
+    tree.levels.push_back(std::move(next));
+    if (m_isCutShort) break;
   }
-  m_passedOver += listing.files.size() - pictures.size();
-  if (!m_firstPassedOver.empty()) return {};
-  const std::unordered_set<const ListedFile*> taken(pictures.begin(), pictures.end());
-  for (const ListedFile& file : listing.files) {
-    if (taken.contains(&file)) continue;
-    m_firstPassedOver = file.name;
-    break;
-  }
-  return {};
+  return tree;
 }
 
-/// Adds the files that can be read and are no pictures; true when there were any. Moves those that are
-/// pictures by their content to the others. Where some are named after their format, those of other formats
-/// that are known by their content alone (notes in columns) are passed over.
-Result<bool> FileCollection::addOthers(const Listing& listing, Sorted& sorted) {
-  std::vector<const ListedFile*> candidates = sorted.data;
-  const std::size_t looks = std::min(sorted.strange.size(), kMaxLooks);
-  candidates.insert(candidates.end(), sorted.strange.begin(),
-                    sorted.strange.begin() + static_cast<std::ptrdiff_t>(looks));
-  std::ranges::sort(candidates);  // as they stand in the listing
-  std::vector<std::pair<const ListedFile*, const DatasetFormat*>> readable;
+/// The files of a level that can be read. Where some are named after their format, those of other formats
+/// that are known by their content alone (notes in columns) are none of them.
+Result<std::vector<FileCollection::Found>> FileCollection::readable(const Listing& level, bool withStrange) {
+  std::vector<Found> found;
   std::unordered_set<const DatasetFormat*> named;
-  for (const ListedFile* file : candidates) {
+  std::size_t looks = 0;
+  for (const ListedFile& file : level.files) {
     if (m_task.cancelled()) return cancelled();
-    const fs::path path = listing.path(*file);
+    const bool isNamed = isNamedLikeData(file.name);
+    if (isPictureName(file.name) || (!isNamed && (!withStrange || looks++ >= kMaxLooks))) continue;
+    const fs::path path = level.path(file);
     const Result<const DatasetFormat*> format = formatOf(path, m_task);
     if (!format) {
       const bool isModel = safetensorsContent(path) == SafetensorsContent::Model;  // no data, but not broken
-      if (isNamedLikeData(file->name) && !isModel) return format.error();
+      if (isNamed && !isModel) return format.error();
       continue;
     }
-    if (*format == picturesFormat()) {
-      sorted.pictures.push_back(file);
-      continue;
-    }
-    readable.emplace_back(file, *format);
-    if (isNamedAs(**format, file->name)) named.insert(*format);
+    found.push_back({&file, *format});
+    if (isNamedAs(**format, file.name)) named.insert(*format);
   }
-  for (const auto& [file, format] : readable) {
-    if (named.empty() || named.contains(format)) add(listing.path(*file), listing.realPath(*file), format);
+  if (!named.empty()) {
+    std::erase_if(found, [&](const Found& one) {
+      return !named.contains(one.format) && one.format != picturesFormat();
+    });
   }
-  return !readable.empty();
+  return found;
 }
 
-/// Adds those of the files that can be read, or only the pictures; true when there were any.
-Result<bool> FileCollection::addReadable(const Listing& listing, bool onlyPictures) {
-  Sorted sorted;
-  for (const ListedFile& file : listing.files) {
-    if (isPictureName(file.name)) {
-      sorted.pictures.push_back(&file);
-    } else {
-      (isNamedLikeData(file.name) ? sorted.data : sorted.strange).push_back(&file);
+void FileCollection::addPictures(const Tree& tree) {
+  for (const Listing& level : tree.levels) {
+    for (const ListedFile& file : level.files) {
+      if (isPictureName(file.name) && isNew(level.realPath(file))) m_pictures.push_back(level.path(file));
+      const bool isText = file.name.ends_with(".txt") && m_texts.size() < kMaxTexts;
+      if (isText && tree.pictures > 0) m_texts.push_back(level.path(file));
     }
   }
-  const bool arePicturesMost =
-      !sorted.pictures.empty() && sorted.pictures.size() >= kPicturesPerOther * sorted.data.size();
-  if (!onlyPictures && !arePicturesMost) {
-    const Result<bool> any = addOthers(listing, sorted);
-    if (!any || *any) return any;
-  }
-  if (sorted.pictures.empty()) return false;
-  if (const auto added = addPictures(listing, sorted.pictures); !added) return added.error();
-  return true;
 }
 
-Result<bool> FileCollection::addSubfolders(const fs::path& folder, const Listing& top) {
-  Listing below;
-  for (const fs::path& subfolder : top.folders)
-    if (const auto listed = listBelow(subfolder, true, below); !listed) return listed.error();
-  if (m_listed > m_maxListed) return tooMany(folder);
-  const std::size_t before = m_files.size();
-  const Result<bool> any = addReadable(below, false);
-  if (!any || (m_files.size() > before && m_formats.back() != picturesFormat())) return any;
-  Listing deeper;
-  for (const fs::path& subfolder : below.folders)
-    if (const auto listed = listBelow(subfolder, false, deeper); !listed) return listed.error();
-  if (m_listed > m_maxListed) return tooMany(folder);
-  const Result<bool> more = addReadable(deeper, *any);
-  if (!more) return more;
-  return *any || *more;
+void FileCollection::passOver(const Tree& tree, std::size_t levels,
+                              const std::unordered_set<const ListedFile*>& taken) {
+  for (std::size_t i = 0; i < std::min(levels, tree.levels.size()); ++i) {
+    for (const ListedFile& file : tree.levels[i].files) {
+      if (taken.contains(&file) || isPictureName(file.name)) continue;
+      ++m_passedOver[lowerCased(fs::path(file.name).extension().string())];
+      if (m_firstPassedOver.empty()) m_firstPassedOver = file.name;
+    }
+  }
 }
 
 Result<void> FileCollection::addFolder(const fs::path& folder) {
-  const Result<Listing> content = list(folder);
-  if (!content) return content.error();
-  const Result<bool> any = addReadable(*content, false);
-  if (!any) return any.error();
-  if (*any) return {};
-  m_seenFolders = {realPathOf(folder)};
-  const Result<bool> below = addSubfolders(folder, *content);
-  if (!below) return below.error();
-  if (*below) return {};
+  const Result<Tree> walked = walk(folder);
+  if (!walked) return walked.error();
+  const Tree& tree = *walked;
+  bool any = tree.pictures > 0;
+  const bool arePicturesMost = tree.pictures > 0 && tree.pictures >= kPicturesPerOther * tree.data;
+  std::unordered_set<const ListedFile*> taken;
+  std::size_t levels = arePicturesMost ? tree.levels.size() : 0;  // those of which all is said
+  addPictures(tree);
+  for (std::size_t i = 0; i < tree.levels.size(); ++i) {
+    Result<std::vector<Found>> found = readable(tree.levels[i], tree.pictures < kFewPictures);
+    if (!found && !(arePicturesMost && found.error().code != ErrorCode::Cancelled)) return found.error();
+    if (!found || found->empty()) continue;
+    any = true;
+    for (const Found& one : *found) {
+      if (!isNew(tree.levels[i].realPath(*one.file))) continue;
+      taken.insert(one.file);
+      const fs::path path = tree.levels[i].path(*one.file);
+      if (one.format == picturesFormat()) {
+        m_pictures.push_back(path);
+      } else {
+        m_others.push_back({path, one.format});
+      }
+    }
+    levels = std::max(levels, i + 1);
+    break;  // what lies deeper belongs to something else
+  }
+  passOver(tree, levels, taken);
+  if (any) return {};
   return Error{ErrorCode::NotFound,
                "holds no file that can be read, nor do its subfolders; expected " + knownFormatsText(),
                folder.string()};

@@ -1,6 +1,7 @@
 #include "core/data/input_scaling.h"
 
 #include "core/data/dataset.h"
+#include "core/data/number_offsets.h"
 
 #include <algorithm>
 #include <cmath>
@@ -49,6 +50,13 @@ void copySample(const Dataset& dataset, std::size_t sample, std::span<float> to)
                          [](std::uint8_t value) { return static_cast<float>(value) / 255.0F; });
 }
 
+/// White in the unit of copySample(): 1 for ordinary bytes; 0 where it is not told.
+float ownWhite(const Dataset& dataset) {
+  if (dataset.kind != SampleKind::Image) return 0;
+  if (dataset.isPlainBytes()) return 1;
+  return dataset.isBytes() ? dataset.white / 255.0F : dataset.white;
+}
+
 std::vector<Feature> measure(const Dataset& dataset, std::span<const std::size_t> samples, const Task& task) {
   const std::size_t width = dataset.shape.size();
   const bool isVector = dataset.kind == SampleKind::Vector;
@@ -63,15 +71,22 @@ std::vector<Feature> measure(const Dataset& dataset, std::span<const std::size_t
 }
 
 /// In doubles: the difference of two floats may be too large for one.
-float scaled(float value, float offset, float factor) {
-  return static_cast<float>((static_cast<double>(value) - static_cast<double>(offset)) /
+float scaled(float value, float offset, float factor, double shift = 0) {
+  return static_cast<float>((static_cast<double>(value) + shift - static_cast<double>(offset)) /
                             static_cast<double>(factor));
 }
 
 }  // namespace
 
-void InputScaling::apply(std::span<const float> from, std::span<float> to) const {
-  if (kind == Scaling::None) {
+void InputScaling::apply(std::span<const float> from, std::span<float> to,
+                         std::span<const double> offsets) const {
+  if (!offsets.empty() || !base.empty()) {
+    for (std::size_t i = 0; i < from.size(); ++i) {
+      const double shift = offsetShift(offsets, base, i);
+      to[i] = kind == Scaling::None ? static_cast<float>(static_cast<double>(from[i]) + shift)
+                                    : scaled(from[i], offset[i], factor[i], shift);
+    }
+  } else if (kind == Scaling::None) {
     if (from.data() != to.data()) std::ranges::copy(from, to.begin());
   } else if (offset.size() == 1) {
     std::ranges::transform(from, to.begin(),
@@ -81,7 +96,16 @@ void InputScaling::apply(std::span<const float> from, std::span<float> to) const
   }
 }
 
-void InputScaling::invert(std::span<float> row) const {
+void InputScaling::invert(std::span<float> row, std::span<const double> offsets) const {
+  if (!offsets.empty() || !base.empty()) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const bool isScaled = kind != Scaling::None;
+      const double number = static_cast<double>(row[i]) * (isScaled ? static_cast<double>(factor[i]) : 1) +
+                            (isScaled ? static_cast<double>(offset[i]) : 0);
+      row[i] = static_cast<float>(number + offsetShift(base, offsets, i));
+    }
+    return;
+  }
   if (kind == Scaling::None) return;
   const bool isShared = offset.size() == 1;
   for (std::size_t i = 0; i < row.size(); ++i) {
@@ -93,14 +117,17 @@ void InputScaling::invert(std::span<float> row) const {
 InputScaling fitScaling(const Dataset& dataset, std::span<const std::size_t> samples, const Task& task) {
   const bool isPicture = dataset.kind == SampleKind::Image;
   Scaling kind = dataset.scaling;
-  if (samples.empty() || (kind == Scaling::None && (dataset.isBytes() || !isPicture))) return {};
+  const bool staysAsItIs = kind == Scaling::None && (dataset.isPlainBytes() || !isPicture);
+  if (samples.empty() || staysAsItIs) return {};
+  if (isPicture && dataset.white > 0 && !dataset.isPlainBytes())
+    return {Scaling::UnitRange, {0.0F}, {ownWhite(dataset)}};
   const std::vector<Feature> features = measure(dataset, samples, task);
   if (isPicture) {
     const bool isInRange = features[0].lowest >= 0 && features[0].highest <= 1;
     if (kind == Scaling::None && isInRange) return {};
     kind = Scaling::UnitRange;
   }
-  InputScaling scaling{kind};
+  InputScaling scaling{.kind = kind, .base = dataset.offsets};
   for (const Feature& feature : features) {
     const bool isRange = kind == Scaling::UnitRange;
     scaling.offset.push_back(static_cast<float>(isRange ? feature.lowest : feature.mean()));
@@ -116,15 +143,24 @@ InputScaling fitScaling(const Dataset& dataset, const Task& task) {
 }
 
 bool appliesTo(const InputScaling& scaling, const Dataset& dataset) {
-  if (!dataset.isBytes() || dataset.kind != SampleKind::Image || scaling.kind == Scaling::None) return true;
+  const float own = ownWhite(dataset);
+  if (own == 0) return true;
+  if (scaling.kind == Scaling::None) return own == 1;
   constexpr float kRounding = 1e-5F;
-  return scaling.offset[0] >= 0 && scaling.offset[0] + scaling.factor[0] <= 1 + kRounding;
+  const float top = scaling.offset[0] + scaling.factor[0];
+  const bool isInside = scaling.offset[0] >= 0 && top <= own * (1 + kRounding);
+  // A range far below white is that of pictures with another white, unless a person asked for ranges.
+  return isInside && (dataset.scaling != Scaling::None || top > own / 2);
 }
 
 void scaleSample(const Dataset& dataset, std::size_t sample, const InputScaling& scaling,
                  std::span<float> to) {
   copySample(dataset, sample, to);
-  if (appliesTo(scaling, dataset)) scaling.apply(to, to);
+  if (appliesTo(scaling, dataset)) {
+    scaling.apply(to, to, dataset.offsets);
+  } else if (const float own = ownWhite(dataset); own != 1) {
+    for (float& value : to) value /= own;
+  }
   if (dataset.kind != SampleKind::Image) return;
   for (float& value : to) value = std::clamp(value, 0.0F, 1.0F);
 }

@@ -31,6 +31,7 @@ constexpr Words<char, 5> kThousands = {
     {{"comma", ','}, {"point", '.'}, {"space", ' '}, {"apostrophe", '\''}, {"none", '\0'}}};
 constexpr std::size_t kMaxSkippedLines = 1'000'000;
 constexpr int kMaxAxis = 3;
+constexpr int kMaxWhite = 65'535;
 constexpr Words<char, 4> kDelimiters = {{{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {"space", ' '}}};
 
 std::vector<std::string_view> split(std::string_view text, char at) {
@@ -181,13 +182,15 @@ Result<void> readOption(std::string_view key, std::string_view value, LoadOption
   if (key == "thousands") return readWord(key, value, kThousands, options.thousands);
   if (key == "transpose") return readWord(key, value, kYesNo, options.transpose);
   if (key == "axis") return readNumber(key, value, 0, kMaxAxis, options.axis);
+  if (key == "set") return readName(key, value, options.set);
+  if (key == "white") return readNumber(key, value, 1, kMaxWhite, options.white);
   return Error{
       ErrorCode::BadSetting,
       "'" + std::string(key) +
           "' is no option of a data set; expected data, label, scale, missing, split, seed, size, colour, "
           "shape, header, delimiter, columns, drop, factors, names, skip, comment, quote, thousands, "
-          "transpose or "
-          "axis"};
+          "transpose, axis, "
+          "set or white"};
 }
 
 template <typename Value, std::size_t n>
@@ -255,6 +258,8 @@ std::string loadOptionsText(const LoadOptions& options) {
   if (options.thousands) add("thousands", wordOf(kThousands, *options.thousands));
   if (options.transpose) add("transpose", wordOf(kYesNo, *options.transpose));
   if (options.axis) add("axis", numberText(*options.axis));
+  if (options.set) add("set", escaped(*options.set));
+  if (options.white) add("white", numberText(*options.white));
   return text;
 }
 

@@ -24,9 +24,10 @@ enum class MissingValues { Drop, Median };
 
 /// What a person decides about files before they are read. What is not set is guessed from the files.
 struct LoadOptions {
-  /// Of `label`: no labels; the last column.
+  /// Of `label`: no labels; the last column; the last columns, of which each row has a 1 in one alone.
   static constexpr std::string_view kNoLabel = "none";
   static constexpr std::string_view kLastColumn = "last";
+  static constexpr std::string_view kOneHot = "one-hot";
   static constexpr std::uint64_t kDefaultSeed = 7;
   static constexpr double kDefaultTestShare = 0.2;  ///< suggested for files that bring no parts
 
@@ -53,7 +54,10 @@ struct LoadOptions {
   std::optional<char> quote;                ///< quote=double|single|none: round texts; '\0' for none
   std::optional<char> thousands;  ///< thousands=comma|point|space|apostrophe|none: in numbers; '\0' for none
   std::optional<bool> transpose;  ///< transpose=yes|no: samples are columns
-  std::optional<int> axis;        ///< axis=2: the dimension of an array that counts samples, 0 to 3
+  /// set=iris.csv: which of several data sets in a folder, by the name that the plan gives it.
+  std::optional<std::string> set;
+  std::optional<int> white;  ///< white=4095: the number that is white in pictures, 1 to 65,535
+  std::optional<int> axis;   ///< axis=2: the dimension of an array that counts samples, 0 to 3
 
   bool operator==(const LoadOptions&) const = default;
 };

@@ -1,6 +1,7 @@
 #include "core/data/split.h"
 
 #include "core/base/random.h"
+#include "core/data/file_rows.h"
 
 #include <algorithm>
 #include <cassert>
@@ -77,6 +78,8 @@ void reorder(Dataset& dataset, const std::vector<std::size_t>& order, const Task
   reorderRows(dataset.values, dataset.shape.size(), order, task);
   reorderRows(dataset.labels, 1, order, task);
   reorderRows(dataset.sampleNames, 1, order, task);
+  reorderRows(dataset.rows, 1, order, task);
+  reorderRows(dataset.fileOf, 1, order, task);
   for (Factor& factor : dataset.factors) reorderRows(factor.values, 1, order, task);
   if (dataset.original)
     dataset.original = [original = std::move(dataset.original), order](std::size_t index) {
@@ -116,7 +119,7 @@ void splitOffTest(Dataset& dataset, double testShare, std::uint64_t seed, const 
   assert(dataset.testCount() == 0);
   std::vector<bool> isTest(dataset.count(), false);
   const std::vector<std::size_t> drawn = drawStratified(dataset, testShare, seed, task);
-  if (task.cancelled()) return;
+  if (task.cancelled() || drawn.empty()) return;
   for (const std::size_t sample : drawn) isTest[sample] = true;
   std::vector<std::size_t> order;  // the sample that comes to each place
   order.reserve(dataset.count());
@@ -126,6 +129,7 @@ void splitOffTest(Dataset& dataset, double testShare, std::uint64_t seed, const 
       if (isTest[i] == test) order.push_back(i);
     }
   }
+  nameRows(dataset);  // which their places no longer tell
   reorder(dataset, order, task);
   dataset.trainCount -= drawn.size();
 }

@@ -12,9 +12,11 @@
 namespace isthmus {
 namespace {
 
-/// The code in `activations` through the decoder, into rows of `decoded` from `row` on.
+/// The code in `activations` through the decoder, into rows of `decoded` from `row` on: numbers less
+/// `offsets`.
 void decodeInto(Matrix& decoded, std::size_t row, const ModelSnapshot& model, const dense::Network& network,
-                const dense::Activations& activations, dense::Forward& forward) {
+                const dense::Activations& activations, dense::Forward& forward,
+                std::span<const double> offsets) {
   forward.decode();
   const std::size_t output = network.order.output();
   const dense::Rows& outputs = activations.outputs[output];
@@ -25,7 +27,7 @@ void decodeInto(Matrix& decoded, std::size_t row, const ModelSnapshot& model, co
       dense::kernels().sigmoid(outputs.values(i), bias, to.data(), to.size());
     } else {
       std::transform(outputs.values(i), outputs.values(i) + to.size(), bias, to.begin(), std::plus<>());
-      model.scaling.invert(to);
+      model.scaling.invert(to, offsets);
     }
   }
 }
@@ -97,7 +99,7 @@ Result<Matrix> decode(const ModelSnapshot& model, const Matrix& z) {
     for (std::size_t begin = 0; begin < z.rows; begin += kRowsAtOnce) {
       dense::Forward forward(network, activations, 0, std::min(kRowsAtOnce, z.rows - begin));
       std::copy_n(z.values.data() + begin * z.cols, forward.rows() * z.cols, activations.code.values(0));
-      decodeInto(decoded, begin, model, network, activations, forward);
+      decodeInto(decoded, begin, model, network, activations, forward, model.scaling.base);
     }
     return decoded;
   });
@@ -116,7 +118,7 @@ Result<Matrix> reconstruct(const ModelSnapshot& model, const Dataset& dataset,
     const float* means = activations.outputs[network.order.mean()].values(0);
     std::copy_n(means, indices.size() * network.latent(), activations.code.values(0));
     Matrix decoded(indices.size(), model.spec.shape.size());
-    decodeInto(decoded, 0, model, network, activations, forward);
+    decodeInto(decoded, 0, model, network, activations, forward, dataset.offsets);
     return decoded;
   });
 }

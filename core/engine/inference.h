@@ -28,12 +28,12 @@ Result<EncodingPtr> encodeDataset(const ModelSnapshot& model, const Dataset& dat
 bool isWorthAPreview(const ModelSnapshot& model, const Dataset& dataset);
 
 /// What the decoder makes of latent points, one row each: rows x spec.shape.size(). Of pictures intensities
-/// in [0, 1], of vectors numbers in the data's own units (the model's scaling undone). `z` has spec.latent
-/// columns.
+/// in [0, 1], of vectors numbers in the data's own units (the model's scaling undone), less scaling.base
+/// where there is one. `z` has spec.latent columns.
 Result<Matrix> decode(const ModelSnapshot& model, const Matrix& z);
 
 /// Reconstructions of some samples from their latent means, one row each, in the order of `indices`; numbers
-/// as from decode().
+/// as from decode(), but less dataset.offsets, as the samples are held.
 Result<Matrix> reconstruct(const ModelSnapshot& model, const Dataset& dataset,
                            std::span<const std::size_t> indices);
 

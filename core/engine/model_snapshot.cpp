@@ -26,6 +26,8 @@ using Json = nlohmann::json;
 constexpr double kMaxBeta = 1000;  // as in TrainerConfig
 constexpr std::string_view kOffset = "input.offset";
 constexpr std::string_view kFactor = "input.factor";
+constexpr std::string_view kBase = "input.base";  // doubles as sums of kBaseParts floats, a row each
+constexpr std::size_t kBaseParts = 3;             // 24 bits each of 53
 // Names of features may fill half of the header that is read: the rest is the tensors'.
 constexpr std::size_t kMostFeatureText = kMaxSafetensorsHeader / 2;
 
@@ -166,6 +168,11 @@ Result<std::vector<std::string>> featuresIn(const Metadata& metadata, const VaeS
 std::optional<Error> checkScaling(const VaeSpec& spec, const InputScaling& scaling) {
   const std::size_t perFeature = spec.kind == SampleKind::Vector ? spec.shape.size() : 1;
   const std::size_t count = scaling.kind == Scaling::None ? 0 : perFeature;
+  if (!scaling.base.empty() && (spec.kind == SampleKind::Image || scaling.base.size() != count))
+    return badModel("has " + withThousands(scaling.base.size()) + " bases of its input's scaling; " +
+                    withThousands(spec.kind == SampleKind::Image ? 0 : count) + " were expected");
+  if (!std::ranges::all_of(scaling.base, [](double value) { return std::isfinite(value); }))
+    return badModel("has a base of its input's scaling that is not a finite number");
   if (scaling.offset.size() != count || scaling.factor.size() != count) {
     return badModel("has " + withThousands(scaling.offset.size()) + " offsets and " +
                     withThousands(scaling.factor.size()) + " factors of its input's scaling; " +
@@ -178,6 +185,20 @@ std::optional<Error> checkScaling(const VaeSpec& spec, const InputScaling& scali
   if (!std::ranges::all_of(scaling.factor, [](float value) { return std::isnormal(value) && value > 0; }))
     return badModel("has a factor of its input's scaling that is not a finite number above 0");
   return std::nullopt;
+}
+
+/// Takes the scaling's base out of `tensors`; files of data that lie near 0 have none.
+Result<void> takeBase(std::vector<NamedTensor>& tensors, std::vector<double>& base) {
+  const auto found = std::ranges::find(tensors, kBase, &NamedTensor::name);
+  if (found == tensors.end()) return {};
+  if (found->shape.size() != 2 || found->shape[0] != static_cast<std::int64_t>(kBaseParts))
+    return badModel("has the tensor \"" + std::string(kBase) + "\" with the shape " + shapeText(*found) +
+                    "; " + std::to_string(kBaseParts) + " lists were expected");
+  base.assign(found->values.size() / kBaseParts, 0.0);
+  for (std::size_t i = 0; i < found->values.size(); ++i)
+    base[i % base.size()] += static_cast<double>(found->values[i]);
+  tensors.erase(found);
+  return {};
 }
 
 /// Takes the tensors of the input's scaling out of `tensors`.
@@ -197,6 +218,7 @@ Result<InputScaling> takeScaling(const Metadata& metadata, const VaeSpec& spec,
     *values = std::move(found->values);
     tensors.erase(found);
   }
+  if (auto base = takeBase(tensors, scaling.base); !base) return base.error();
   if (auto error = checkScaling(spec, scaling)) return *std::move(error);
   return scaling;
 }
@@ -309,10 +331,27 @@ Metadata metadataOf(const ModelSnapshot& model) {
   return metadata;
 }
 
+/// Exactly: each part is the float nearest to what those before it leave.
+NamedTensor baseTensor(std::vector<double> base) {
+  NamedTensor tensor{std::string(kBase),
+                     {static_cast<std::int64_t>(kBaseParts), static_cast<std::int64_t>(base.size())},
+                     {}};
+  for (std::size_t part = 0; part < kBaseParts; ++part) {
+    for (double& rest : base) {
+      tensor.values.push_back(static_cast<float>(rest));
+      rest -= static_cast<double>(tensor.values.back());
+    }
+  }
+  return tensor;
+}
+
 std::vector<NamedTensor> scalingTensors(const InputScaling& scaling) {
   if (scaling.kind == Scaling::None) return {};
   const auto count = static_cast<std::int64_t>(scaling.offset.size());
-  return {{std::string(kOffset), {count}, scaling.offset}, {std::string(kFactor), {count}, scaling.factor}};
+  std::vector<NamedTensor> tensors = {{std::string(kOffset), {count}, scaling.offset},
+                                      {std::string(kFactor), {count}, scaling.factor}};
+  if (!scaling.base.empty()) tensors.push_back(baseTensor(scaling.base));
+  return tensors;
 }
 
 /// The first reason why the model could not be read again, if any.

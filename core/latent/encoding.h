@@ -20,6 +20,9 @@ struct Encoding {
   std::vector<float> mse;         ///< mean squared error of that reconstruction over the sample's numbers
   std::vector<float> kl;          ///< KL divergence of the posterior from the prior N(0, I)
   std::vector<float> sampledNll;  ///< nll of the reconstruction from one posterior sample
+  /// The least that nll can be for this picture: the entropy of its intensities as probabilities, nats, summed
+  /// over pixels. It depends on the data alone. 0 for vectors.
+  std::vector<float> inputEntropy = {};
   bool isUniform = true;          ///< every row comes from the weights of `step`; false: some are older
   std::int64_t step = 0;  ///< the training step whose weights made it (the newest, where parts differ)
 

@@ -120,11 +120,14 @@ TEST_F(CliTest, EncodeWritesCsvAndNpy) {
   std::istringstream csv(content("latents.csv"));
   std::string line;
   std::getline(csv, line);
-  EXPECT_EQ(line, "z1,z2,label");
+  EXPECT_EQ(line, "row,file,name,label,part,z1,z2");
   int rows = 0;
   while (std::getline(csv, line)) {
-    EXPECT_EQ(std::ranges::count(line, ','), 2);
-    EXPECT_EQ(line.substr(line.rfind(',') + 1), std::to_string((rows < 200 ? rows : rows - 200) % 10));
+    const int row = rows < 200 ? rows : rows - 200;
+    const std::string file = rows < 200 ? "train-images-idx3-ubyte" : "t10k-images-idx3-ubyte";
+    EXPECT_TRUE(line.starts_with(std::to_string(row + 1) + "," + file + ",," + std::to_string(row % 10) +
+                                 (rows < 200 ? ",train," : ",test,")))
+        << line;
     ++rows;
   }
   EXPECT_EQ(rows, 250);
@@ -132,8 +135,8 @@ TEST_F(CliTest, EncodeWritesCsvAndNpy) {
   ASSERT_EQ(run({"encode", "--model", file, "--data", path("data"), "--out", path("latents.npy")}).code, 0);
   const std::string npy = content("latents.npy");
   EXPECT_TRUE(npy.starts_with(std::string("\x93NUMPY\x01\x00", 8)));
-  EXPECT_NE(npy.find("'shape': (250, 3)"), std::string::npos);
-  EXPECT_EQ(npy.size() % 64, 250U * 3 * 4 % 64);
+  EXPECT_NE(npy.find("'shape': (250, 2)"), std::string::npos);
+  EXPECT_EQ(npy.size() % 64, 250U * 2 * 4 % 64);
 }
 
 TEST_F(CliTest, DecodeWritesOnePictureOrALattice) {
@@ -166,7 +169,7 @@ TEST_F(CliTest, ScoreSetsTheThresholdByItsRule) {
   std::istringstream csv(content("scores.csv"));
   std::string line;
   std::getline(csv, line);
-  EXPECT_EQ(line, "index,label,error,above,set");
+  EXPECT_EQ(line, "row,file,name,label,part,mse,above,set");
   int above = 0;
   while (std::getline(csv, line)) above += line.ends_with(",1,data") ? 1 : 0;
   EXPECT_EQ(above, 20);
@@ -266,8 +269,8 @@ TEST_F(CliTest, TellsHowWellTheErrorTellsTheAnomaliesOfAdbench) {
   std::getline(rows, line);
   while (std::getline(rows, line)) {
     std::istringstream fields(line);
-    std::string index, label, error;
-    std::getline(std::getline(std::getline(fields, index, ','), label, ','), error, ',');
+    std::string row, name, label, part, error;
+    for (std::string* field : {&row, &name, &label, &part, &error}) std::getline(fields, *field, ',');
     errors[label == "1"].push_back(std::stod(error));
   }
   const auto classes = nlohmann::json::parse(scored.out)["classes"];

@@ -71,7 +71,7 @@ Bytes smallGif() {
 }
 
 TEST(ImageDecoder, ReadsEachFormatByItsContent) {
-  for (const char* format : {"png", "bmp", "ppm", "webp", "jpeg"}) {
+  for (const char* format : {"png", "bmp", "ppm", "tiff", "webp", "jpeg"}) {
     if (!QImageWriter::supportedImageFormats().contains(format)) continue;  // WebP is a package of its own
     const ByteImage image = decoded(written(twoColours(), format));
     EXPECT_EQ(image.shape, (ImageShape{12, 20, 3})) << format;
@@ -172,7 +172,7 @@ TEST(ImageDecoder, RefusesAFileThatIsCutOff) {
   QImage noise(64, 48, QImage::Format_RGB32);
   for (int y = 0; y < 48; ++y)
     for (int x = 0; x < 64; ++x) noise.setPixel(x, y, qRgb(x * y * 7 & 255, x * 31 & 255, y * 57 & 255));
-  for (const char* format : {"png", "bmp", "ppm", "webp", "jpeg"}) {
+  for (const char* format : {"png", "bmp", "ppm", "tiff", "webp", "jpeg"}) {
     if (!QImageWriter::supportedImageFormats().contains(format)) continue;
     const Bytes whole = written(noise, format);
     for (const double part : {0.05, 0.3, 0.5, 0.9}) {
@@ -203,7 +203,7 @@ TEST(ImageDecoder, RefusesAnImageBombByItsHeader) {
 }
 
 TEST(ImageDecoder, NeverFailsInAnotherWayOnDamagedFiles) {
-  for (const char* format : {"png", "bmp", "ppm", "webp", "jpeg"}) {
+  for (const char* format : {"png", "bmp", "ppm", "tiff", "webp", "jpeg"}) {
     if (!QImageWriter::supportedImageFormats().contains(format)) continue;
     const Bytes whole = written(twoColours(), format);
     for (std::size_t i = 0; i < whole.size(); i += 3) {
@@ -244,6 +244,95 @@ TEST(ImageDecoder, LoadsMnistFromItsFolder) {
   for (int y = 0; y < 28; ++y)
     for (int x = 0; x < 28; ++x)
       ASSERT_EQ(dataset.sample(0)[static_cast<std::size_t>(28 * y + x)], qGray(first.pixel(x, y)));
+}
+
+/// A grey picture of 8 x 6 whose numbers run from 0 to `highest`.
+template <typename Number>
+QImage ramp(QImage::Format format, std::uint32_t highest) {
+  QImage image(8, 6, format);
+  for (int y = 0; y < 6; ++y)
+    for (int x = 0; x < 8; ++x)
+      reinterpret_cast<Number*>(image.scanLine(y))[x] =
+          static_cast<Number>(highest * static_cast<std::uint32_t>(x) / 7);
+  return image;
+}
+
+TEST(ImageDecoder, TellsTheHighestNumberAndBringsWhatIsWhiteTo255) {
+  for (const char* format : {"png", "tiff"}) {
+    const Bytes of12 = written(ramp<quint16>(QImage::Format_Grayscale16, 4'000), format);
+    EXPECT_EQ(decoded(of12).range.highestOf16, 4'000U) << format;
+    EXPECT_LT(pixel(decoded(of12), 2, 7)[0], 20) << format;
+    const ByteImage bright = decoded(of12, {.white = {.of16 = 4'095}});
+    EXPECT_NEAR(pixel(bright, 2, 7)[0], 255 * 4'000 / 4'095, 1) << format;
+    EXPECT_EQ(pixel(bright, 2, 0)[0], 0) << format;
+  }
+  const Bytes mask = written(ramp<uchar>(QImage::Format_Grayscale8, 1), "png");
+  EXPECT_EQ(decoded(mask).range.highestOf8, 1U);
+  EXPECT_EQ(pixel(decoded(mask, {.white = {.of8 = 1}}), 2, 7)[0], 255);
+  EXPECT_GE(decoded(written(ramp<uchar>(QImage::Format_Grayscale8, 255), "png")).range.highestOf8, 64U);
+  EXPECT_GE(decoded(written(twoColours(), "png")).range.highestOf8, 64U);
+}
+
+TEST(ImageDecoder, TakesThePlacesInAPaletteForNoNumbers) {
+  QImage mask(6, 4, QImage::Format_Indexed8);
+  mask.setColorTable({qRgb(0, 0, 0), qRgb(30, 20, 10)});
+  mask.fill(0);
+  mask.setPixel(2, 1, 1);
+  const ByteImage image = decoded(written(mask, "png"));
+  EXPECT_EQ(image.range.highestOf8, 0U);
+  EXPECT_EQ(pixel(image, 1, 2), (std::vector<int>{30, 20, 10}));
+  const QImage bits = mask.convertToFormat(QImage::Format_Mono);
+  EXPECT_EQ(decoded(written(bits, "png")).range.highestOf8, 0U);
+}
+
+TEST(ImageDecoder, LeavesDarkPhotographsAsTheyAre) {
+  QImage dark(16, 16, QImage::Format_RGB32);
+  dark.fill(qRgb(20, 18, 16));
+  const ByteImage image = decoded(written(dark, "jpeg"), {.white = {.of8 = 31}});
+  EXPECT_EQ(image.range.highestOf8, 0U);
+  EXPECT_NEAR(pixel(image, 3, 3)[0], 20, 3);
+}
+
+class PictureWhiteTest : public ::testing::Test {
+ protected:
+  DatasetPtr load(const LoadOptions& options = {}) {
+    const auto plan = planLoading(std::vector{m_folder.path()}, options, loadTools());
+    EXPECT_TRUE(plan) << plan.error().text();
+    remarks = plan->preview.remarks;
+    const auto loaded = loadDataset(*plan, loadTools(), {});
+    EXPECT_TRUE(loaded) << loaded.error().text();
+    return *loaded;
+  }
+  int highest(const Dataset& dataset) const { return *std::ranges::max_element(dataset.pixels); }
+
+  test::TempFolder m_folder;
+  std::vector<std::string> remarks;
+};
+
+TEST_F(PictureWhiteTest, OfTwelveBitsIsThatOfTheWholeSet) {
+  for (std::uint32_t i = 0; i < 60; ++i)  // the brightest is not among those that the plan looks at
+    m_folder.write(std::to_string(100 + i) + ".png",
+                   written(ramp<quint16>(QImage::Format_Grayscale16, i == 59 ? 4'095 : 900), "png"));
+  const DatasetPtr dataset = load();
+  EXPECT_EQ(highest(*dataset), 255);
+  EXPECT_EQ(dataset->white, 255.0F);
+  for (std::size_t i = 0; i < dataset->count(); ++i) {
+    const auto sample = dataset->sample(i);
+    const int expected = dataset->sampleNames[i] == "159.png" ? 255 : 255 * 900 / 4'095;
+    EXPECT_NEAR(*std::ranges::max_element(sample), expected, 1) << dataset->sampleNames[i];
+  }
+  EXPECT_THAT(dataset->notes, ::testing::Contains(::testing::HasSubstr("4,095 was taken as white")));
+  LoadOptions dark;
+  dark.white = 65'535;
+  EXPECT_LT(highest(*load(dark)), 20);
+}
+
+TEST_F(PictureWhiteTest, OfMasksIsTheirHighestNumber) {
+  for (int i = 0; i < 12; ++i)
+    m_folder.write(std::to_string(i) + ".png", written(ramp<uchar>(QImage::Format_Grayscale8, 16), "png"));
+  const DatasetPtr dataset = load();
+  EXPECT_EQ(highest(*dataset), 255);
+  EXPECT_THAT(remarks, ::testing::Contains(::testing::HasSubstr("16 was taken as white; \"white=255\"")));
 }
 
 }  // namespace

@@ -38,7 +38,8 @@ TEST_F(WindowMessagesTest, WhatLoadingLeftOutIsSaid) {
                       OpenChoices::TakeGuess);
   ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
   const QString said = m_window->findChild<MessageBar*>()->text();
-  EXPECT_TRUE(said.startsWith(QStringLiteral("t: 1 of 7 rows lacked a value and was left out")))
+  EXPECT_TRUE(
+      said.startsWith(QStringLiteral("t: 7 rows: 6 used, 1 left out because a feature lacks a value")))
       << said.toStdString();
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/base/memory_limit.h"
 #include "tests/support/array_loading.h"
+#include "tests/support/fake_arrays.h"
 #include "tests/support/npy_bytes.h"
 #include "tests/support/special_floats.h"
 #include "tests/support/temp_folder.h"
@@ -31,72 +32,8 @@ using ::testing::IsEmpty;
 
 using test::kNan;
 
-/// Arrays in memory, or endless blanks where no bytes are given.
-class FakeFile : public ArrayFile {
- public:
-  FakeFile& add(ArrayInfo array, Bytes bytes = {}) {
-    m_arrays.push_back(std::move(array));
-    m_bytes.push_back(std::move(bytes));
-    return *this;
-  }
-  template <typename Value>
-  FakeFile& add(const std::string& name, ElementType type, std::vector<std::uint64_t> shape,
-                const std::vector<Value>& values) {
-    return add({name, type, sizeof(Value), std::move(shape)}, bytesOfValues(values));
-  }
-
-  const std::vector<ArrayInfo>& arrays() const override { return m_arrays; }
-  Result<std::unique_ptr<ArrayStream>> open(std::size_t index) override {
-    return std::unique_ptr<ArrayStream>(std::make_unique<Stream>(m_bytes[index]));
-  }
-
-  LoadPlan plan(const std::string& options = "") {
-    const auto planned = planArrays("fake", "/data/set.fake", *this, parseLoadOptions(options).value());
-    EXPECT_TRUE(planned) << planned.error().text();
-    return planned ? *planned : LoadPlan();
-  }
-  Dataset load(const std::string& options = "") {
-    const auto loaded = loadArrays(plan(options), *this, {});
-    EXPECT_TRUE(loaded) << loaded.error().text();
-    return loaded ? *loaded : Dataset();
-  }
-  std::string refusal(const std::string& options = "") {
-    const auto planned = planArrays("fake", "/data/set.fake", *this, parseLoadOptions(options).value());
-    if (!planned) return planned.error().text();
-    const auto loaded = loadArrays(*planned, *this, {});
-    EXPECT_FALSE(loaded);
-    return loaded ? "" : loaded.error().text();
-  }
-
- private:
-  class Stream : public ArrayStream {
-   public:
-    explicit Stream(const Bytes& bytes) : m_bytes(bytes) {}
-    Result<void> read(std::span<std::uint8_t> to) override {
-      if (m_bytes.empty()) {
-        std::ranges::fill(to, std::uint8_t{7});
-        return {};
-      }
-      if (m_at + to.size() > m_bytes.size()) return Error{ErrorCode::BadFormat, "read too far"};
-      std::copy_n(m_bytes.begin() + static_cast<std::ptrdiff_t>(m_at), to.size(), to.begin());
-      m_at += to.size();
-      return {};
-    }
-
-   private:
-    const Bytes& m_bytes;
-    std::size_t m_at = 0;
-  };
-
-  std::vector<ArrayInfo> m_arrays;
-  std::vector<Bytes> m_bytes;
-};
-
-FakeFile floats(std::vector<std::uint64_t> shape, const std::vector<float>& values) {
-  FakeFile file;
-  file.add("X", ElementType::Float32, std::move(shape), values);
-  return file;
-}
+using test::FakeFile;
+using test::floats;
 
 struct Names {
   std::vector<std::string> train;  ///< samples, labels
@@ -211,7 +148,12 @@ TEST(ArrayDataset, LeavesATestPartOutThatHasNoLabels) {
 
 TEST(ArrayDataset, MakesPicturesByShape) {
   FakeFile grey;
-  grey.add("X", ElementType::UInt8, {2, 64}, counting<std::uint8_t>(128));
+  Bytes crosses(128, 0);  // upright in the first picture, lying in the second
+  for (std::size_t i = 0; i < 64; ++i) {
+    crosses[i] = i % 8 == 3 || i % 8 == 4 || i / 8 == 2 || i / 8 == 3 ? 200 : 0;
+    crosses[64 + i] = i % 8 == 5 || i % 8 == 6 || i / 8 == 5 || i / 8 == 6 ? 250 : 0;
+  }
+  grey.add("X", ElementType::UInt8, {2, 64}, crosses);
   EXPECT_EQ(grey.load().shape, (ImageShape{8, 8, 1}));
   EXPECT_EQ(grey.load().kind, SampleKind::Image);
   EXPECT_THAT(grey.plan().preview.remarks, Contains(HasSubstr("were taken for pictures of 8 x 8")));
@@ -310,22 +252,42 @@ TEST(ArrayDataset, DropsFewRowsThatLackAValueAndFillsMany) {
   std::vector<float> values = counting<float>(80, 1000);
   values[3] = kNan;  // in row 1 of 40
   FakeFile few = floats({40, 2}, values);
-  few.add("y", ElementType::Int32, {40}, counting<std::int32_t>(40));
+  few.add("y", ElementType::Int32, {40}, counting<std::int32_t>(40, 4));
   const Dataset dropped = few.load();
   EXPECT_EQ(dropped.count(), 39U);
   EXPECT_EQ(dropped.trainCount, 39U);
   EXPECT_THAT(dropped.numbers(1), ElementsAre(4, 5));
   EXPECT_EQ(dropped.className(1), "2");
-  EXPECT_THAT(dropped.notes, ElementsAre("1 of 40 rows lacked a value and was left out (1 value)."));
+  EXPECT_THAT(dropped.notes,
+              ElementsAre("40 rows: 39 used, 1 left out because a feature lacks a value (1 value)."));
   EXPECT_EQ(few.load("missing=median").count(), 40U);
 
   FakeFile many = floats({4, 2}, {1, 1, 2, kNan, 3, 5, kNan, 7});
   const Dataset filled = many.load();
   EXPECT_THAT(filled.values, ElementsAre(1, 1, 2, 5, 3, 5, 2, 7));
   EXPECT_THAT(filled.notes,
-              ElementsAre("2 of 4 rows lacked a value and got the median of the training rows (2 values)."));
+              ElementsAre("4 rows: all used, 2 of them lack a feature's value and got the median of the "
+                          "training rows (2 values)."));
   EXPECT_EQ(many.load("missing=drop").count(), 2U);
   EXPECT_THAT(floats({2, 1}, {kNan, kNan}).refusal("missing=drop"), HasSubstr("none would be left"));
+}
+
+TEST(ArrayDataset, KeepsTheSpreadOfNumbersThatLieFarFromZero) {
+  const double t = 1.7e12;  // milliseconds since 1970
+  for (const bool isFortran : {false, true}) {
+    ArrayInfo array{"X", ElementType::Float64, 8, {3, 2}, isFortran};
+    FakeFile file;
+    file.add(array, bytesOfValues(isFortran ? std::vector<double>{t, t + 1, t + 5, 1, 2, 3}
+                                            : std::vector<double>{t, 1, t + 1, 2, t + 5, 3}));
+    const Dataset set = file.load();
+    EXPECT_THAT(set.offsets, ElementsAre(t, 0));
+    EXPECT_THAT(set.values, ElementsAre(0, 1, 1, 2, 5, 3));
+    EXPECT_EQ(file.plan().preview.rows[1][0], "1700000000001");
+  }
+  FakeFile columns;
+  columns.add("X", ElementType::Int64, {2, 3},
+              std::vector<std::int64_t>{1'700'000'000'000, 1'700'000'000'001, 1'700'000'000'005, 1, 2, 3});
+  EXPECT_THAT(columns.load("transpose=yes").values, ElementsAre(0, 1, 1, 2, 5, 3));
 }
 
 TEST(ArrayDataset, NamesTheRowAndColumnOfAnInfiniteNumber) {

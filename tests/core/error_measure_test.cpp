@@ -1,6 +1,11 @@
 #include "core/anomaly/error_measure.h"
 
+#include "core/stats/entropy.h"
+
 #include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
 
 namespace isthmus {
 namespace {
@@ -12,14 +17,41 @@ TEST(ErrorsOf, GivesTheMeasureThatWasAskedFor) {
   encoding.mse = {0.1F, 0.2F};
   encoding.kl = {5, 7};
   encoding.sampledNll = {101, 203};
+  encoding.inputEntropy = {90, 200.5F};
   EXPECT_EQ(errorsOf(encoding, ErrorMeasure::NegativeLogLikelihood), encoding.nll);
   EXPECT_EQ(errorsOf(encoding, ErrorMeasure::Mse), encoding.mse);
   EXPECT_EQ(errorsOf(encoding, ErrorMeasure::NegativeElbo), (std::vector<float>{106, 210}));
+  EXPECT_EQ(errorsOf(encoding, ErrorMeasure::ExcessCrossEntropy), (std::vector<float>{10, 0}))
+      << "rounding makes no reconstruction better than perfect";
+}
+
+TEST(BernoulliEntropy, IsTheLeastThatTheCrossEntropyOfAPictureCanBe) {
+  const auto crossEntropy = [](double x, double p) { return -x * std::log(p) - (1 - x) * std::log(1 - p); };
+  const std::vector<std::uint8_t> bytes = {0, 51, 128, 255};
+  std::vector<float> means;
+  double least = 0;
+  for (const std::uint8_t byte : bytes) {
+    means.push_back(static_cast<float>(byte) / 255);
+    double best = byte == 0 || byte == 255 ? 0 : 1e9;  // black and white can be met exactly
+    for (double p = 0.001; p < 1 && best > 0; p += 0.001)
+      best = std::min(best, crossEntropy(byte / 255.0, p));
+    least += best;
+  }
+  EXPECT_NEAR(bernoulliEntropy(bytes), least, 1e-5);
+  EXPECT_NEAR(bernoulliEntropy(means), least, 1e-5);
+}
+
+TEST(UsualMeasure, IsOneThatIsOffered) {
+  for (const SampleKind kind : {SampleKind::Image, SampleKind::Vector}) {
+    const auto offered = measuresOf(kind);
+    EXPECT_NE(std::ranges::find(offered, usualMeasure(kind)), offered.end());
+  }
+  EXPECT_EQ(measureNamesText(SampleKind::Vector), "nll, mse or elbo");
 }
 
 TEST(MeasureName, IsReadBack) {
-  for (const ErrorMeasure measure :
-       {ErrorMeasure::NegativeLogLikelihood, ErrorMeasure::Mse, ErrorMeasure::NegativeElbo})
+  for (const ErrorMeasure measure : {ErrorMeasure::NegativeLogLikelihood, ErrorMeasure::Mse,
+                                     ErrorMeasure::NegativeElbo, ErrorMeasure::ExcessCrossEntropy})
     EXPECT_EQ(measureFromName(measureName(measure)), measure);
   EXPECT_EQ(measureFromName("bce"), ErrorMeasure::NegativeLogLikelihood);  // as it was called for pictures
   EXPECT_EQ(measureFromName("rmse"), std::nullopt);

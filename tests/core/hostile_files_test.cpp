@@ -28,7 +28,7 @@ using test::TempFolder;
 using testing::AnyOf;
 using testing::HasSubstr;
 
-const LoadTools kTools = {.decodeImage = test::decodePgm, .arrayReader = ISTHMUS_ARRAY_READER};
+const LoadTools kHostileTools = {.decodeImage = test::decodePgm, .arrayReader = ISTHMUS_ARRAY_READER};
 
 /// One name of every format.
 const std::vector<std::string> kNames = {"x-images-idx3-ubyte",
@@ -51,7 +51,7 @@ const std::vector<std::string> kNames = {"x-images-idx3-ubyte",
 
 std::string refusal(const fs::path& file) {
   const std::vector<fs::path> files = {file};
-  const auto plan = planLoading(files, {}, kTools);
+  const auto plan = planLoading(files, {}, kHostileTools);
   EXPECT_FALSE(plan) << file;
   return plan ? "" : plan.error().text();
 }
@@ -134,10 +134,10 @@ TEST_P(ShrinkingFile, IsASentenceAndNoCrash) {
   const TempFolder folder;
   const fs::path file = GetParam()(folder);
   const std::vector<fs::path> files = {file};
-  const auto plan = planLoading(files, {}, kTools);
+  const auto plan = planLoading(files, {}, kHostileTools);
   ASSERT_TRUE(plan) << plan.error().text();
   bool isCut = false;
-  const auto loaded = loadDataset(*plan, kTools, {{}, [&](double) {
+  const auto loaded = loadDataset(*plan, kHostileTools, {{}, [&](double) {
                                                     if (!isCut) fs::resize_file(file, 10'000);
                                                     isCut = true;
                                                   }});

@@ -56,7 +56,7 @@ void expectErrorOrWhole(const Result<DatasetPtr>& loaded, const fs::path& file) 
   }
   const Dataset& set = **loaded;
   EXPECT_GT(set.count(), 0U);
-  EXPECT_EQ(set.count() * set.shape.size(), set.pixels.size());
+  EXPECT_EQ(set.count() * set.shape.size(), set.pixels.size() + set.values.size());
   EXPECT_EQ(set.trainCount, set.count());
 }
 
@@ -118,7 +118,54 @@ TEST(IdxReader, ReadsColourImagesAndRows) {
   const auto rows = load(planOf({folder.write("r", idxFile({3, 7}))}), {});
   ASSERT_TRUE(rows) << rows.error().text();
   EXPECT_EQ((*rows)->shape, (ImageShape{1, 7, 1}));
+  EXPECT_EQ((*rows)->kind, SampleKind::Vector);
   EXPECT_EQ((*rows)->count(), 3U);
+}
+
+TEST(IdxReader, ReadsNumbersOfEveryType) {
+  const TempFolder folder;
+  const auto tryOne = [&](std::uint8_t type, const Bytes& data) {
+    const auto set = load(planOf({folder.write("n", joined({idxHeader({2, 1, 2}, type), data}))}), {});
+    EXPECT_TRUE(set) << set.error().text();
+    return set ? (*set)->values : std::vector<float>();
+  };
+  EXPECT_TRUE(tryOne(0x09, {0, 16, 4, 8}).empty()) << "whole numbers from 0 are bytes";
+  EXPECT_EQ(tryOne(0x09, {0xFF, 1, 2, 3}), (std::vector<float>{-1, 1, 2, 3}));
+  EXPECT_EQ(tryOne(0x0B, {0, 1, 1, 0, 0x0F, 0xFF, 0, 2}), (std::vector<float>{1, 256, 4095, 2}));
+  EXPECT_EQ(tryOne(0x0C, {0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 2, 0, 0, 0, 3}),
+            (std::vector<float>{1, 65'536, 2, 3}));
+  EXPECT_EQ(tryOne(0x0D, {0x3F, 0, 0, 0, 0x3F, 0x80, 0, 0, 0, 0, 0, 0, 0x3E, 0x80, 0, 0}),
+            (std::vector<float>{0.5F, 1, 0, 0.25F}));
+  const auto labelled = load(planOf({folder.write("i", idxFile({2, 1, 2})),
+                                     folder.write("l", joined({idxHeader({2}, 0x0B), Bytes{0, 1, 0, 0}}))}),
+                             {});
+  ASSERT_TRUE(labelled) << labelled.error().text();
+  EXPECT_EQ((*labelled)->labels, (std::vector<std::int32_t>{1, 0}));
+}
+
+TEST(IdxReader, SaysWhatIsWhiteInBytesOfASmallerRange) {
+  const TempFolder folder;
+  const auto set = load(planOf({folder.write("n", joined({idxHeader({2, 1, 2}), Bytes{0, 16, 4, 8}}))}), {});
+  ASSERT_TRUE(set) << set.error().text();
+  EXPECT_EQ((*set)->white, 16);
+  EXPECT_EQ((*set)->image(1).pixels, (std::vector<float>{0.25F, 0.5F}));
+}
+
+TEST(IdxReader, TakesRowsThatLookLikePicturesForPictures) {
+  const TempFolder folder;
+  Bytes rows;
+  for (int i = 0; i < 30; ++i)
+    for (int p = 0; p < 64; ++p) {
+      const double far =
+          std::hypot(p % 8 - 3.5 - 2.5 * std::sin(2.1 * i), p / 8 - 3.5 - 2.5 * std::cos(3.7 * i));
+      rows.push_back(static_cast<std::uint8_t>(std::lround(255 * std::max(0.0, 1 - far / 4))));
+    }
+  const auto plan = planLoading(std::vector{folder.write("rows.idx", joined({idxHeader({30, 64}), rows}))});
+  ASSERT_TRUE(plan) << plan.error().text();
+  EXPECT_EQ(plan->summary, "30 images of 8 x 8, without labels");
+  const auto set = loadDataset(*plan, {}, {});
+  ASSERT_TRUE(set) << set.error().text();
+  EXPECT_EQ((*set)->shape, (ImageShape{8, 8, 1}));
 }
 
 TEST(IdxReader, ReadsGzipOfSeveralMembers) {
@@ -205,8 +252,9 @@ TEST(IdxReader, SaysWhatIsWrongWithAHeader) {
   const auto errorFor = [&](const Bytes& bytes) { return errorOf(planOf({folder.write("f", bytes)})); };
   EXPECT_THAT(errorFor({}), HasSubstr("f: is empty"));
   EXPECT_THAT(errorFor({'P', 'K', 3, 4, 5}), HasSubstr("f: is not an IDX file; expected"));
-  EXPECT_THAT(errorFor(joined({idxHeader({2, 2, 2}, 0x0D), Bytes(32)})),
-              HasSubstr("holds 32-bit floats; expected"));
+  EXPECT_THAT(errorFor(joined({idxHeader({2}, 0x0D), Bytes(8)})),
+              HasSubstr("holds fractions in one dimension; expected labels"));
+  EXPECT_THAT(errorFor(joined({idxHeader({2, 2, 2}, 0x0D), Bytes(31)})), HasSubstr("is cut off"));
   EXPECT_THAT(errorFor(idxHeader({1, 1, 1, 1, 1})), HasSubstr("has 5 dimensions; expected 1"));
   EXPECT_THAT(errorFor({0, 0, 8, 0}), HasSubstr("has 0 dimensions"));
   EXPECT_THAT(errorFor({0, 0, 8, 3, 0, 0}), HasSubstr("cut off within its header"));

@@ -185,6 +185,33 @@ TEST(Hdf5, AnnDataBringsItsCellTypesGenesAndNames) {
   EXPECT_THAT(dataset.sampleNames, ElementsAre("c0", "c1", "c2", "c3", "c4", "c5"));
 }
 
+TEST(Hdf5, RecordsOfOldAnnDataBringLabelsFactorsAndNames) {
+  const auto loaded = load(kFixtures / "old_cells.h5ad", "split=0");
+  ASSERT_TRUE(loaded) << loaded.error().text();
+  const Dataset& dataset = **loaded;
+  EXPECT_THAT(labelsOf(dataset),
+              ElementsAre("B cell", "T cell", "B cell", "T cell", "B cell", "T cell"));
+  EXPECT_THAT(dataset.sampleNames, ElementsAre("c0", "c1", "c2", "c3", "c4", "c5"));
+  EXPECT_THAT(dataset.features, ElementsAre("Actb", "Cd4", "Gapdh", "Sox2"));
+  ASSERT_EQ(dataset.factors.size(), 2U);
+  EXPECT_EQ(dataset.factors[0].name, "/obs/n_counts");
+  EXPECT_THAT(dataset.factors[0].values, ElementsAre(0, 10, 20, 30, 40, 50));
+  EXPECT_EQ(dataset.factors[1].name, "/obs/louvain");
+  EXPECT_THAT(dataset.factors[1].levels, ElementsAre("0", "1", "2"));
+  EXPECT_THAT(dataset.numbers(1), ElementsAre(1, 1.25F, 1.5F, 1.75F));
+}
+
+TEST(Hdf5, LoomHoldsItsCellsInColumns) {
+  const auto loaded = load(kFixtures / "cells.loom", "split=0");
+  ASSERT_TRUE(loaded) << loaded.error().text();
+  const Dataset& dataset = **loaded;
+  ASSERT_EQ(dataset.count(), 4U);
+  EXPECT_THAT(dataset.numbers(1), ElementsAre(1, 5, 9));
+  EXPECT_THAT(labelsOf(dataset), ElementsAre("neuron", "glia", "neuron", "glia"));
+  EXPECT_THAT(dataset.sampleNames, ElementsAre("a", "b", "c", "d"));
+  EXPECT_THAT(dataset.features, ElementsAre("Actb", "Cd4", "Sox2"));
+}
+
 TEST(Hdf5, SparseMatricesByRowsAndByColumnsHoldTheSameAsTheDenseOne) {
   const auto rows = load(kFixtures / "cells.h5ad", "split=0,label=none");
   const auto columns = load(kFixtures / "cells.h5ad", "data=/layers/columns,split=0,label=none");
@@ -222,13 +249,18 @@ TEST_P(Matlab, PicturesAlongTheLastAndLongestSideAreTakenAsSamples) {
   ASSERT_NE(file, nullptr);
   const auto pictures = std::ranges::find(file->arrays(), name("pictures"), &ArrayInfo::name);
   ASSERT_NE(pictures, file->arrays().end());
-  EXPECT_THAT(pictures->shape, ElementsAre(7, 3, 2));
-  const std::vector<std::uint8_t> bytes = bytesOf(*file, name("pictures"));
+  EXPECT_THAT(pictures->shape, ElementsAre(3, 2, 7));
+  const std::string options = "split=0,label=none,data=" + name("pictures");
+  const auto loaded = load(kFixtures / GetParam(), options);
+  ASSERT_TRUE(loaded) << loaded.error().text();
+  EXPECT_EQ((*loaded)->shape, (ImageShape{3, 2, 1}));
+  ASSERT_EQ((*loaded)->count(), 7U);
   for (std::size_t n = 0; n < 7; ++n)
     for (std::size_t i = 0; i < 3; ++i)
-      for (std::size_t j = 0; j < 2; ++j) EXPECT_EQ(bytes[n * 6 + i * 2 + j], i * 14 + j * 7 + n);
-  EXPECT_THAT(file->remarks(),
-              testing::Contains(HasSubstr("its last side, the longest, is taken as the samples")));
+      for (std::size_t j = 0; j < 2; ++j) EXPECT_EQ((*loaded)->sample(n)[i * 2 + j], i * 14 + j * 7 + n);
+  const auto first = load(kFixtures / GetParam(), options + ",axis=0");
+  ASSERT_TRUE(first) << first.error().text();
+  EXPECT_EQ((*first)->count(), 3U);
   EXPECT_THAT(bytesOf(*file, name("logical")), ElementsAre(1, 0, 1));
   EXPECT_THAT(textsOf(*file, name("rows"), 5), ElementsAre("one", "three"));
 }

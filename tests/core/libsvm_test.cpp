@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <stop_token>
@@ -60,16 +61,19 @@ class LibsvmTest : public ::testing::Test {
   TempFolder m_folder;
 };
 
-/// Rows of `side` x `side` numbers, all written, the first -1 and the last 1, labelled 1 to 10 in turn.
+/// Pictures of `side` x `side` numbers, all written: a soft spot that moves, with -1 in the first pixel and 1 in
+/// the last; labelled 1 to 10 in turn.
 std::string pictureRows(int side, int count) {
   std::string text;
   for (int i = 0; i < count; ++i) {
     text += std::to_string(i % 10 + 1);
-    for (int p = 1; p <= side * side; ++p)
-      text += " " + std::to_string(p) + ":" +
-              (p == 1             ? "-1"
-               : p == side * side ? "1"
-                                  : std::to_string(0.001 * ((i * 37 + p * 11) % 1000)));
+    for (int p = 0; p < side * side; ++p) {
+      const double far = std::hypot(p % side - side * (0.5 + 0.4 * std::sin(2.1 * i)),
+                                    p / side - side * (0.5 + 0.4 * std::cos(3.7 * i)));
+      const double spot = std::max(0.0, 1 - 3 * far / side);
+      text += " " + std::to_string(p + 1) + ":" +
+              (p == 0 ? "-1" : p + 1 == side * side ? "1" : std::to_string(spot));
+    }
     text += " \n";
   }
   return text;
@@ -144,16 +148,32 @@ TEST_F(LibsvmTest, TakesSquaresInThePictureRangesForPictures) {
 TEST_F(LibsvmTest, FillsPicturesUpWhoseLastPixelsAreNeverWritten) {
   const Dataset set = load("1 5:9 40:255\n2 3:100\n", "split=0,shape=8x8");
   EXPECT_EQ(set.shape, (ImageShape{8, 8, 1}));
-  EXPECT_EQ(set.values.size(), 128U);
+  EXPECT_EQ(set.pixels.size(), 128U);
   EXPECT_THAT(refusal("1 5:9 65:255\n2 3:100\n", "shape=8x8"),
               HasSubstr("has 65 features; pictures of 8 x 8 have only 64 numbers"));
 }
 
-TEST_F(LibsvmTest, GuessesNoPicturesOfSparseRowsButSaysThatTheyMayBe) {
+TEST_F(LibsvmTest, GuessesNoPicturesOfUnlikeNumbersButSaysThatTheyMayBe) {
   const auto plan = planLoading(std::vector{write("m.libsvm", "1 5:9 780:255\n2 3:100\n")});
   ASSERT_TRUE(plan) << plan.error().text();
   EXPECT_FALSE(plan->options.shape);
-  EXPECT_THAT(plan->preview.remarks, Contains(HasSubstr("the shape 28x28 makes pictures of them")));
+  EXPECT_THAT(plan->preview.remarks, Contains(HasSubstr("\"shape=28x28\" makes pictures of them")));
+}
+
+TEST_F(LibsvmTest, SeesPicturesWhoseBlankPixelsAreNotWritten) {
+  std::string text;
+  for (int i = 0; i < 40; ++i) {
+    text += std::to_string(i % 3);
+    for (int p = 0; p < 24 * 28; ++p) {  // the last four lines are blank in all
+      const double far = std::hypot(p % 28 - 14 - 6 * std::sin(2.1 * i), p / 28 - 12 - 6 * std::cos(3.7 * i));
+      const int level = static_cast<int>(std::lround(255 * std::clamp(6 - far, 0.0, 1.0)));
+      if (level > 0) text += " " + std::to_string(p + 1) + ":" + std::to_string(level);
+    }
+    text += "\n";
+  }
+  const Dataset set = load(text + "0 760:1\n");
+  EXPECT_EQ(set.shape, (ImageShape{28, 28, 1}));
+  EXPECT_TRUE(set.isPlainBytes()) << "whole numbers become bytes as in every other format";
 }
 
 TEST_F(LibsvmTest, PreviewsNoSamplesThatAreTooLargeForIt) {
@@ -166,14 +186,14 @@ TEST_F(LibsvmTest, PreviewsNoSamplesThatAreTooLargeForIt) {
 TEST_F(LibsvmTest, PreviewsRowsOrPictures) {
   const auto vectors = planLoading(std::vector{write("v.libsvm", "1 1:5 3:6\n2 2:7\n")});
   ASSERT_TRUE(vectors) << vectors.error().text();
-  EXPECT_EQ(vectors->summary, "2 rows of 3 numbers, labelled");
+  EXPECT_EQ(vectors->summary, "2 rows of 3 numbers, labelled (2 classes)");
   EXPECT_THAT(vectors->preview.columns, ElementsAre("label", "1", "2", "3"));
   EXPECT_THAT(vectors->preview.rows,
               ElementsAre(ElementsAre("1", "5", "0", "6"), ElementsAre("2", "0", "7", "0")));
   EXPECT_EQ(vectors->options.testShare, 0.2);
   const auto pictures = planLoading(std::vector{write("p.libsvm", pictureRows(8, 3))});
   ASSERT_TRUE(pictures) << pictures.error().text();
-  EXPECT_EQ(pictures->summary, "3 pictures of 8 x 8, labelled");
+  EXPECT_EQ(pictures->summary, "3 pictures of 8 x 8, with a target to colour by (no classes)");
   EXPECT_THAT(pictures->preview.pictures, SizeIs(3));
   EXPECT_THAT(pictures->preview.remarks, Contains(HasSubstr("taken for pictures of 8 x 8")));
 }

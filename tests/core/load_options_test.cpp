@@ -25,6 +25,7 @@ TEST(LoadOptions, ReadsWhatItWrites) {
            R"(label=\)",
            R"(columns=a+b\+c+d\, e,drop=id,factors=sex+site,names=name)",
            R"(skip=3,comment=%,quote=single,thousands=apostrophe,transpose=yes,axis=3)",
+           R"(set=sub/iris.csv,white=4095)",
            R"(comment=\,,quote=none,thousands=none,transpose=no,axis=0)",
        }) {
     const auto options = parseLoadOptions(text);
@@ -61,6 +62,7 @@ TEST(LoadOptions, SaysWhichOptionIsWrongAndWhatWasExpected) {
   EXPECT_THAT(errorOf("columns=a++b"), HasSubstr("parted by +"));
   EXPECT_THAT(errorOf("comment=ab"), HasSubstr("one character"));
   EXPECT_THAT(errorOf("axis=4"), HasSubstr("from 0 to 3"));
+  EXPECT_THAT(errorOf("white=0"), HasSubstr("from 1 to 65535"));
   EXPECT_THAT(errorOf("skip=-1"), HasSubstr("skip"));
 }
 

@@ -149,6 +149,17 @@ TEST_F(VectorModelFile, BringsBackScalingVarianceAndNames) {
   EXPECT_EQ((*loaded)->weights.back().values, vectorModel().weights.back().values);
 }
 
+TEST_F(VectorModelFile, KeepsWhatNumbersFarFromZeroAreHeldLessOfToTheLastBit) {
+  ModelSnapshot model = vectorModel();
+  model.scaling.base = {0, 1'700'000'000'000.125, -5'000'000.007468, 0.1, 9'007'199'254'740'991, 0};
+  ASSERT_TRUE(saveModel(m_path, model));
+  const auto loaded = loadModel(m_path);
+  ASSERT_TRUE(loaded) << loaded.error().text();
+  EXPECT_EQ((*loaded)->scaling, model.scaling);
+  model.scaling.base.pop_back();
+  EXPECT_FALSE(saveModel(m_path, model));
+}
+
 TEST_F(VectorModelFile, PicturesInFloatsKeepTheirRange) {
   ModelSnapshot model = smallModel();
   model.scaling = {Scaling::UnitRange, {-3}, {260.5F}};

@@ -1,4 +1,5 @@
 #include "core/data/images/picture_layout.h"
+#include "core/data/images/picture_order.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -15,13 +16,13 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-std::vector<std::string> namesOf(const PictureLayout& layout) {
+std::vector<std::string> namesOf(const PictureArrangement& layout) {
   std::vector<std::string> names;
-  for (const PictureLayout::Entry& entry : layout.entries) names.push_back(entry.name);
+  for (const PictureArrangement::Entry& entry : layout.entries) names.push_back(entry.name);
   return names;
 }
 
-TEST(PictureLayout, OrdersNumbersAsPeopleDo) {
+TEST(PictureArrangementTest, OrdersNumbersAsPeopleDo) {
   EXPECT_TRUE(naturallyBefore("2", "10"));
   EXPECT_FALSE(naturallyBefore("10", "2"));
   EXPECT_TRUE(naturallyBefore("img9.png", "img10.png"));
@@ -32,7 +33,7 @@ TEST(PictureLayout, OrdersNumbersAsPeopleDo) {
   EXPECT_TRUE(naturallyBefore("99999999999999999998", "99999999999999999999"));
 }
 
-TEST(PictureLayout, MakesClassesOfFoldersAndLetsThemTakeTurns) {
+TEST(PictureArrangementTest, MakesClassesOfFoldersAndLetsThemTakeTurns) {
   const auto layout = arrangePictures(
       std::vector<std::string>{"/d/10/a.png", "/d/2/b.png", "/d/2/a10.png", "/d/2/a9.png", "/d/10/c.png"});
   EXPECT_EQ(layout.root, "/d");
@@ -42,7 +43,7 @@ TEST(PictureLayout, MakesClassesOfFoldersAndLetsThemTakeTurns) {
   EXPECT_EQ(layout.entries[1].file, 0U);
 }
 
-TEST(PictureLayout, DoesNotDependOnTheOrderOfThePaths) {
+TEST(PictureArrangementTest, DoesNotDependOnTheOrderOfThePaths) {
   std::vector<std::string> paths;
   for (const char* part : {"train", "test"})
     for (int c = 0; c < 3; ++c)
@@ -54,7 +55,7 @@ TEST(PictureLayout, DoesNotDependOnTheOrderOfThePaths) {
   EXPECT_EQ(namesOf(arrangePictures(paths)), expected);
 }
 
-TEST(PictureLayout, ReadsPartsAboveClasses) {
+TEST(PictureArrangementTest, ReadsPartsAboveClasses) {
   const auto layout = arrangePictures(std::vector<std::string>{
       "/s/Test/cat/1", "/s/train/cat/2", "/s/train/dog/3", "/s/val/dog/4", "/s/train/dog/5"});
   EXPECT_THAT(layout.classNames, ElementsAre("cat", "dog"));
@@ -65,12 +66,12 @@ TEST(PictureLayout, ReadsPartsAboveClasses) {
   EXPECT_EQ(layout.entries.back().label, 0);
 }
 
-TEST(PictureLayout, TakesAPartsNameForAClassWhereNoOtherPartIsThere) {
+TEST(PictureArrangementTest, TakesAPartsNameForAClassWhereNoOtherPartIsThere) {
   EXPECT_THAT(arrangePictures(std::vector<std::string>{"/s/train/1", "/s/bus/1"}).classNames,
               ElementsAre("bus", "train"));
 }
 
-TEST(PictureLayout, KnowsATestPartThatIsAlone) {
+TEST(PictureArrangementTest, KnowsATestPartThatIsAlone) {
   const auto isTestPart = [](const std::string& first, const std::string& second) {
     return arrangePictures(std::vector{first, second}).isTestPart;
   };
@@ -80,7 +81,7 @@ TEST(PictureLayout, KnowsATestPartThatIsAlone) {
   EXPECT_FALSE(isTestPart("/test/cats/cat/1", "/test/cats/dog/1"));
 }
 
-TEST(PictureLayout, HasNoLabelsInAFlatFolderOrWithOneClass) {
+TEST(PictureArrangementTest, HasNoLabelsInAFlatFolderOrWithOneClass) {
   const auto flat = arrangePictures(std::vector<std::string>{"/s/cat_2.png", "/s/cat_1.png"});
   EXPECT_THAT(flat.classNames, IsEmpty());
   EXPECT_THAT(namesOf(flat), ElementsAre("cat_1.png", "cat_2.png"));
@@ -89,7 +90,7 @@ TEST(PictureLayout, HasNoLabelsInAFlatFolderOrWithOneClass) {
   EXPECT_THAT(arrangePictures({}).entries, IsEmpty());
 }
 
-TEST(PictureLayout, TakesThousandsOfFoldersForNoClasses) {
+TEST(PictureArrangementTest, TakesThousandsOfFoldersForNoClasses) {
   std::vector<std::string> paths;
   for (int i = 0; i < 1'001; ++i) paths.push_back("/s/" + std::to_string(i) + "/a.png");
   const auto layout = arrangePictures(paths);
@@ -98,7 +99,7 @@ TEST(PictureLayout, TakesThousandsOfFoldersForNoClasses) {
   EXPECT_THAT(layout.notes, ElementsAre(HasSubstr("1,001 folders, too many for classes (at most 1,000)")));
 }
 
-TEST(PictureLayout, LeavesOutAndNotesWhatIsOutsideOfClassesOrParts) {
+TEST(PictureArrangementTest, LeavesOutAndNotesWhatIsOutsideOfClassesOrParts) {
   const auto layout = arrangePictures(std::vector<std::string>{"s/train/a/1", "s/train/b/1", "s/test/7",
                                                                "s/test/8", "s/logos/x", "s/test/a/2"});
   EXPECT_THAT(namesOf(layout), ElementsAre("train/a/1", "train/b/1", "test/a/2"));
@@ -106,7 +107,7 @@ TEST(PictureLayout, LeavesOutAndNotesWhatIsOutsideOfClassesOrParts) {
                                         HasSubstr("2 pictures lie in no class's folder")));
 }
 
-TEST(PictureLayout, TellsFoldersApartThatBeginAlike) {
+TEST(PictureArrangementTest, TellsFoldersApartThatBeginAlike) {
   const auto layout = arrangePictures(std::vector<std::string>{"/d/cat/1", "/d/cat-big/1", "/d/cat/x/2"});
   EXPECT_EQ(layout.root, "/d");
   EXPECT_THAT(layout.classNames, ElementsAre("cat", "cat-big"));

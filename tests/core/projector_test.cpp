@@ -97,6 +97,31 @@ TEST_F(ProjectorTest, MakesLabelsFactorsAndNamesOfTheColumns) {
   EXPECT_THAT(load({bytes}, "label=weight").error().text(), HasSubstr("called \"weight\""));
 }
 
+TEST_F(ProjectorTest, TextCalledClassBeatsANumberThatRepeats) {
+  std::string metadata = "id\tgroup\tword\tclass\n";
+  for (int i = 0; i < 12; ++i)
+    metadata += std::to_string(40 - i) + "\t" + std::to_string(i % 3) + "\tw" + std::to_string(i) + "\t" +
+                (i == 5       ? ""
+                 : i % 2 == 0 ? "noun"
+                              : "verb") +
+                "\n";
+  const fs::path bytes = tensors("x.bytes", 24);
+  write("x.tsv", metadata);
+  const auto plan = planLoading(std::vector{bytes});
+  ASSERT_TRUE(plan) << plan.error().text();
+  EXPECT_EQ(plan->summary, "12 vectors of 2 numbers, labelled by class (2 classes)");
+  EXPECT_THAT(plan->preview.remarks, ::testing::Contains("The column \"class\" was taken as the label."));
+  EXPECT_THAT(plan->preview.remarks,
+              ::testing::Contains("The column \"id\" was left out: it numbers the rows."));
+  const auto set = load({bytes}, "split=0");
+  ASSERT_TRUE(set) << set.error().text();
+  EXPECT_THAT((*set)->classNames, ElementsAre("noun", "verb", "no label"));
+  EXPECT_EQ((*set)->className(5), "no label");
+  EXPECT_EQ((*set)->sampleNames[2], "w2");
+  ASSERT_EQ((*set)->factors.size(), 1U);
+  EXPECT_EQ((*set)->factors[0].name, "group");
+}
+
 TEST_F(ProjectorTest, TakesTheFirstLineForWhatTheVectorsAllow) {
   struct Case {
     std::string metadata;
@@ -124,8 +149,9 @@ TEST_F(ProjectorTest, TakesTheFirstLineForWhatTheVectorsAllow) {
     EXPECT_EQ((*set)->shape.size(), c.width) << c.metadata;
     EXPECT_EQ(test::faultOf(**set), "");
     const auto plan = planLoading(std::vector{bytes});
-    EXPECT_EQ(!plan->preview.remarks.empty(), c.isRemarked) << c.metadata;
-    EXPECT_THAT((*set)->notes, ::testing::IsSupersetOf(plan->preview.remarks)) << c.metadata;
+    EXPECT_EQ(!plan->notes.empty(), c.isRemarked) << c.metadata;
+    EXPECT_THAT(plan->preview.remarks, ::testing::IsSupersetOf(plan->notes)) << c.metadata;
+    EXPECT_THAT((*set)->notes, ::testing::IsSupersetOf(plan->notes)) << c.metadata;
   }
 }
 
@@ -203,7 +229,11 @@ TEST_F(ProjectorTest, ReadsVectorsThatAreText) {
     EXPECT_THAT((*set)->values, ElementsAre(0, 1, 2, 3, 4.5F, -50, 6, 7, 8, 9, 10, 11));
     EXPECT_THAT((*set)->classNames, ElementsAre("p", "q"));
     EXPECT_THAT((*set)->sampleNames, ElementsAre("a", "b", "c", "d"));
-    EXPECT_THAT((*set)->notes, ElementsAre());
+    if (paths.front() == m_folder.path()) {
+      EXPECT_THAT((*set)->notes, ElementsAre("1 other file was passed over (notes.txt)"));
+    } else {
+      EXPECT_THAT((*set)->notes, ElementsAre());
+    }
   }
 }
 

@@ -22,7 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using test::TempFolder;
-using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -116,7 +115,8 @@ TEST_F(TableTest, LeavesOutRowsThatLackAValueOrFillsThem) {
   const Dataset dropped = loadText(text, "missing=drop,split=0");
   EXPECT_THAT(dropped.values, ElementsAre(1, 2, 3, 6, 9, 9, 9, 9));
   EXPECT_THAT(dropped.labels, ElementsAre(0, 0, 0, 1));
-  EXPECT_THAT(dropped.notes, Contains("2 of 6 rows lacked a value and were left out (2 values: a 1, b 1)."));
+  EXPECT_THAT(dropped.notes,
+              Contains("6 rows: 4 used, 2 left out because a feature lacks a value (2 values: a 1, b 1)."));
   const Dataset filled = loadText(text);  // a third of the rows: too many to leave out unasked
   EXPECT_THAT(filled.values, ElementsAre(1, 2, 5, 4, 3, 6, 5, 6, 9, 9, 9, 9));
   EXPECT_THAT(filled.notes, Contains(HasSubstr("got the median")));
@@ -128,24 +128,30 @@ TEST_F(TableTest, SaysBeforeLoadingWhatBecomesOfMissingValues) {
     return planLoading(std::vector{table}, parseLoadOptions(options).value()).value().preview.remarks;
   };
   EXPECT_THAT(remarks(""),
-              Contains("2 values are missing; rows that lack one are left out, or the values filled "
-                       "if such rows are more than a fifth of all."));
-  EXPECT_THAT(remarks("missing=drop"), Contains("2 values are missing; rows that lack one are left out."));
-  EXPECT_THAT(remarks("missing=median"), Contains(HasSubstr("numbers get the median")));
+              Contains("2 values of features are missing; rows that lack one are left out, or the values "
+                       "filled if such rows are more than a fifth of all."));
+  EXPECT_THAT(remarks("missing=drop"),
+              Contains("2 values of features are missing; rows that lack one are left out."));
+  EXPECT_THAT(remarks("missing=median"), Contains(HasSubstr("they get the median")));
 }
 
-TEST_F(TableTest, FillsByTheTrainingRowsAloneAndLeavesOutWhatHasNoLabel) {
+TEST_F(TableTest, FillsByTheTrainingRowsAloneAndKeepsWhatHasNoLabel) {
   const std::string head = "a,b,group,species\n";
   const fs::path train = write("train.csv", head + "1,1,g,x\n2,1,g,y\nNA,1,h,x\n4,1,,y\n5,1,h,NA\n6,1,h,x\n");
   const fs::path test = write("test.csv", head + "NA,1,g,x\n100,1,h,y\n");
   const Dataset set = load({train, test}, "missing=median");
-  EXPECT_EQ(set.trainCount, 5U);
-  EXPECT_THAT(set.values, ElementsAre(1, 1, 2, 1, 4, 1, 4, 1, 6, 1, 4, 1, 100, 1));
-  EXPECT_THAT(set.labels, ElementsAre(0, 1, 0, 1, 0, 0, 1));
+  EXPECT_EQ(set.trainCount, 6U);
+  EXPECT_THAT(set.values, ElementsAre(1, 1, 2, 1, 4, 1, 4, 1, 5, 1, 6, 1, 4, 1, 100, 1));
+  EXPECT_THAT(set.labels, ElementsAre(0, 1, 0, 1, 2, 0, 0, 1));
+  EXPECT_THAT(set.classNames, ElementsAre("x", "y", "no label"));
+  EXPECT_THAT(set.rows, ElementsAre(1, 2, 3, 4, 5, 6, 1, 2));
   ASSERT_EQ(set.factors.size(), 1U);
   EXPECT_THAT(set.factors[0].levels, ElementsAre("g", "h", "unknown"));
   EXPECT_EQ(set.factors[0].values[3], 2);
-  EXPECT_THAT(set.notes, Contains("1 row without a label was left out."));
+  EXPECT_THAT(set.notes, Contains("1 row has no label; it is the class \"no label\"."));
+  EXPECT_THAT(set.notes,
+              Contains("Factors lack 1 value: group 1; as text they are called unknown. No row was left out "
+                       "for that."));
 }
 
 TEST_F(TableTest, SortsColumnsByWhatTheyHold) {
@@ -335,14 +341,14 @@ TEST_F(RealTables, IrisHas150FlowersOfThreeSpecies) {
 
 TEST_F(RealTables, PenguinsSayWhatBecameOfIncompleteRows) {
   const Dataset set = load({kFolder / "penguins.csv"});
-  EXPECT_EQ(set.count(), 333U);
+  EXPECT_EQ(set.count(), 342U);
   EXPECT_THAT(set.features,
               ElementsAre("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g", "year"));
   EXPECT_THAT(set.classNames, ElementsAre("Adelie", "Gentoo", "Chinstrap"));
   EXPECT_EQ(set.factors.size(), 2U);
-  EXPECT_THAT(set.notes,
-              Contains(AllOf(StartsWith("11 of 344 rows lacked a value and were left out (19 values: "),
-                             HasSubstr("sex 11"))));
+  EXPECT_THAT(set.notes, Contains("344 rows: 342 used, 2 left out because a feature lacks a value (8 values: "
+                                  "bill_length_mm 2, bill_depth_mm 2, flipper_length_mm 2, body_mass_g 2)."));
+  EXPECT_THAT(set.notes, Contains(StartsWith("Factors lack 9 values: sex 9; ")));
 }
 
 TEST_F(RealTables, WineHasNoHeaderAndItsQualityLast) {

@@ -162,6 +162,9 @@ TEST(EncodeDataset, GivesWhatLibTorchGives) {
       EXPECT_NEAR((*encoding)->means.at(sample, 0), expected.means.at(sample, 0), 1e-5);
       EXPECT_NEAR((*encoding)->nll[sample], expected.nll[sample], 1e-3);
       EXPECT_NEAR((*encoding)->mse[sample], expected.mse[sample], 1e-5);
+      EXPECT_NEAR((*encoding)->inputEntropy[sample], expected.inputEntropy[sample], 1e-3);
+      EXPECT_LE((*encoding)->inputEntropy[sample],
+                c.dataset->kind == SampleKind::Image ? (*encoding)->nll[sample] + 1e-3 : 0);
       EXPECT_NEAR((*encoding)->sampledNll[sample], expected.sampledNll[sample], 1e-3);
     }
   }

@@ -17,6 +17,8 @@ inline std::string faultOf(const Dataset& dataset) {
   if (dataset.trainCount + dataset.validationCount > count) return "parts larger than the whole";
   if (!std::ranges::all_of(dataset.values, [](float value) { return std::isfinite(value); }))
     return "a number that is not finite";
+  if (!dataset.offsets.empty() && (dataset.offsets.size() != dataset.shape.size() || dataset.isBytes()))
+    return "offsets for some features only";
   if (dataset.hasLabels() && dataset.labels.size() != count) return "labels for some samples only";
   const auto classes = static_cast<std::int32_t>(dataset.classNames.size());
   if (!std::ranges::all_of(dataset.labels, [&](std::int32_t label) { return label >= 0 && label < classes; }))

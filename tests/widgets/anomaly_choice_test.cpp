@@ -58,6 +58,34 @@ TEST_F(AnomalyChoiceTest, TheSecondOfTwoClassesIsHeldAgainstTheFirstWithoutAProb
             shareText(static_cast<double>(falseAlarms) / (kCount / 2)));
 }
 
+TEST_F(AnomalyChoiceTest, TheClassThatIsCalledSoIsTakenThoughItStandsFirst) {
+  dataset = inClasses({"anomaly", "normal"});
+  load();
+  showRoc();
+  EXPECT_EQ(combo().currentText(), "class anomaly");
+  EXPECT_EQ(auc(), aucText(aucOf(0)));
+  dataset = inClasses({"normal", "anomaly"});
+  load();
+  EXPECT_EQ(combo().currentText(), "class anomaly");
+  EXPECT_EQ(auc(), aucText(aucOf(1)));
+}
+
+TEST_F(AnomalyChoiceTest, AnAreaBelowOneHalfIsNeverShownAlone) {
+  dataset = inClasses({"anomaly", "normal"});
+  auto turned = std::make_shared<Encoding>(*encoding);
+  for (std::size_t i = 0; i < kCount; ++i) turned->nll[i] = i % 2 == 0 ? 100.0F : 150.0F;
+  encoding = turned;
+  load();
+  showRoc();
+  ASSERT_LT(aucOf(0), 0.5);
+  EXPECT_EQ(tabs().tabText(2), "ROC, AUC 0.000 (reversed 1.000)");
+  EXPECT_TRUE(child<QLabel>("rocReversed")->isVisible());
+  EXPECT_TRUE(child<QLabel>("rocReversed")->text().contains("reversed 1.000"));
+  choose(2);
+  EXPECT_EQ(tabs().tabText(2), "ROC, AUC 1.000");
+  EXPECT_FALSE(child<QLabel>("rocReversed")->isVisible());
+}
+
 TEST_F(AnomalyChoiceTest, OfManyClassesAPersonChoosesOneAndItStays) {
   load();
   showRoc();

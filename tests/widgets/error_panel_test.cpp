@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <limits>
 #include <set>
+#include <utility>
 
 namespace isthmus {
 namespace {
@@ -46,6 +47,36 @@ TEST_F(ErrorPanelTest, SetsTheThresholdFromTheTrainingErrorsAndCountsAllSamples)
   const auto marked = changed.last()[1].value<Above>();
   ASSERT_EQ(marked->size(), above);
   for (const std::uint32_t index : *marked) EXPECT_GT(encoding->nll[index], expected);
+}
+
+TEST_F(ErrorPanelTest, OffersTheMeasuresOfTheDataAndKeepsWhatAPersonChose) {
+  load();
+  auto* measure = child<QComboBox>("errorMeasure");
+  EXPECT_EQ(measure->count(), 4);
+  EXPECT_EQ(panel.measure(), usualMeasure(SampleKind::Image));
+  QSignalSpy changed(&panel, &ErrorPanel::measureChanged);
+  auto vectors = std::make_shared<Dataset>(*dataset);
+  vectors->kind = SampleKind::Vector;
+  const DatasetPtr pictures = std::exchange(dataset, vectors);
+  load();
+  EXPECT_EQ(measure->count(), 3) << "the excess over the picture's own entropy is none of vectors";
+  EXPECT_EQ(panel.measure(), ErrorMeasure::NegativeLogLikelihood);
+  ASSERT_EQ(changed.count(), 1);
+  measure->setCurrentIndex(measure->findText(QStringLiteral("MSE")));
+  dataset = pictures;
+  load();
+  EXPECT_EQ(panel.measure(), ErrorMeasure::Mse);
+}
+
+TEST_F(ErrorPanelTest, TheExcessIsTheCrossEntropyLessThePicturesOwn) {
+  auto grey = std::make_shared<Encoding>(*encoding);
+  grey->inputEntropy.assign(kCount, 20);
+  encoding = grey;
+  load();
+  std::vector<float> errors = train();
+  for (float& error : errors) error = std::max(error - 20, 0.0F);
+  EXPECT_EQ(child<QComboBox>("errorMeasure")->currentText(), QStringLiteral("Excess BCE"));
+  EXPECT_NEAR(panel.threshold(), thresholdFor({}, errors), 1e-3);
 }
 
 TEST_F(ErrorPanelTest, EveryRuleMovesThresholdAndCounts) {

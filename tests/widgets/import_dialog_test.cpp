@@ -76,7 +76,8 @@ TEST(ImportDialog, HasExactlyTheControlsThatThePlanNames) {
       {LoadChoice::Quote, {"importQuote"}},
       {LoadChoice::Thousands, {"importThousands"}},
       {LoadChoice::Transpose, {"importTranspose"}},
-      {LoadChoice::Axis, {"importAxis"}}};
+      {LoadChoice::Axis, {"importAxis"}},
+      {LoadChoice::DataSet, {"importDataSet"}}};
   for (const LoadChoice only : test::kEveryChoice) {
     LoadPlan plan = tablePlan();
     plan.preview.choices = {only};
@@ -86,6 +87,24 @@ TEST(ImportDialog, HasExactlyTheControlsThatThePlanNames) {
       for (const char* name : names)
         EXPECT_EQ(shown.the<QWidget>(name).isVisible(), choice == only) << name << static_cast<int>(only);
   }
+}
+
+TEST(ImportDialog, OffersTheDataSetsOfAFolderAndAsksForAnotherAlone) {
+  LoadPlan plan = tablePlan();
+  plan.dataSets = {{"iris.csv", "150 rows of 2 numbers"}, {"wine.csv", "178 rows of 13 numbers"}};
+  plan.options.set = "iris.csv";
+  plan.preview.choices.push_back(LoadChoice::DataSet);
+  Shown shown(plan);
+  auto& sets = shown.the<QComboBox>("importDataSet");
+  ASSERT_EQ(sets.count(), 2);
+  EXPECT_EQ(sets.currentData(), "iris.csv");
+  EXPECT_TRUE(sets.itemText(1).contains(QStringLiteral("178 rows")));
+  shown.pick("importLabel", QStringLiteral("island"));
+  shown.pick("importDataSet", QStringLiteral("wine.csv"));
+  ASSERT_EQ(shown.asked.size(), 2U);
+  LoadOptions wine;
+  wine.set = "wine.csv";
+  EXPECT_EQ(shown.asked.back(), wine) << "the label was that of the flowers";
 }
 
 TEST(ImportDialog, ShowsWhatThePlanSays) {

@@ -13,7 +13,7 @@ inline constexpr std::array kEveryChoice = {LoadChoice::Samples,   LoadChoice::L
                                             LoadChoice::Colour,    LoadChoice::Shape,   LoadChoice::Header,
                                             LoadChoice::Delimiter, LoadChoice::Columns, LoadChoice::Skip,
                                             LoadChoice::Comment,   LoadChoice::Quote,   LoadChoice::Thousands,
-                                            LoadChoice::Transpose, LoadChoice::Axis};
+                                            LoadChoice::Transpose, LoadChoice::Axis,    LoadChoice::DataSet};
 
 /// As a table of flowers would be planned.
 inline LoadPlan tablePlan() {

@@ -25,6 +25,16 @@ TEST_F(PlaneGesturesTest, ReportsLatentCoordinatesUnderTheMouseOfADrag) {
   EXPECT_EQ(clicked.count(), 0);
 }
 
+TEST_F(PlaneGesturesTest, ARightClickAsksForTheMenuAndARightDragDoesNot) {
+  fill();
+  QSignalSpy menu(&view, &LatentPlaneView::menuWanted);
+  drag(Qt::RightButton, emptySpot(), emptySpot() + QPoint(40, 10));
+  EXPECT_EQ(menu.count(), 0);
+  QTest::mouseClick(canvas, Qt::RightButton, {}, emptySpot());
+  ASSERT_EQ(menu.count(), 1);
+  EXPECT_EQ(menu.last().at(0).toPoint(), canvas->mapToGlobal(emptySpot()));
+}
+
 TEST_F(PlaneGesturesTest, PicksExactlyThePointThatIsClicked) {
   fill();
   QSignalSpy clicked(&view, &LatentPlaneView::sampleClicked);

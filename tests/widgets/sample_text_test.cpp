@@ -25,7 +25,9 @@ TEST(SampleText, RowsAreThoseOfTheFile) {
   auto set = plainDataset(3, 0);
   set->rows = {2, 1500, 4};
   EXPECT_EQ(sampleTitle(*set, 1), "row 1,500");
-  EXPECT_EQ(fileRowOf(*set, 0), 2U);
+  set->files = {"train.csv", "test.csv"};
+  set->fileOf = {0, 0, 1};
+  EXPECT_EQ(sampleTitle(*set, 2), "row 4 of test.csv");
 }
 
 TEST(SampleText, NamesAPart) {

@@ -46,8 +46,10 @@ AnomalyChoice::AnomalyChoice(QWidget* parent) : QWidget(parent), m_combo(new Nam
   hide();
 }
 
-void AnomalyChoice::setClasses(const std::vector<std::string>& names) {
-  if (names == m_classes) return;
+void AnomalyChoice::setClasses(const std::vector<std::string>& names, std::optional<std::size_t> positive) {
+  if (names == m_classes && positive == m_positive) return;
+  m_positive = positive;
+  if (names == m_classes) return select();
   m_classes = names;
   m_isProbeChosen = false;  // rather than one of other classes: that says nothing of these
   const QSignalBlocker quiet(m_combo);
@@ -77,8 +79,8 @@ void AnomalyChoice::select() {
   const auto chosen = m_class ? std::ranges::find(m_classes, *m_class) : m_classes.end();
   if (chosen != m_classes.end())
     index = static_cast<std::size_t>(chosen - m_classes.begin()) + 1;
-  else if (!m_isProbeChosen && !m_hasProbe && m_classes.size() == 2)
-    index = 2;
+  else if (!m_isProbeChosen && !m_hasProbe && m_positive)
+    index = *m_positive + 1;
   const QSignalBlocker quiet(m_combo);
   m_combo->setCurrentIndex(static_cast<int>(index));
 }

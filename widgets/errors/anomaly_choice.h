@@ -13,7 +13,7 @@ namespace isthmus {
 class NamesCombo;
 
 /// Which samples the ROC curve takes for anomalies: the probe, or one class of the data. Until a person
-/// chooses it is the probe; without one, the second of two classes: normal and anomalous, as a rule. Hidden
+/// chooses it is the probe; without one, the class that stands for the anomalies (positiveClass()). Hidden
 /// where there is nothing to choose from.
 class AnomalyChoice : public QWidget {
   Q_OBJECT
@@ -21,8 +21,9 @@ class AnomalyChoice : public QWidget {
  public:
   explicit AnomalyChoice(QWidget* parent = nullptr);
 
-  /// The data's classes; empty: no labels. A class that a person chose stays chosen where it is among them.
-  void setClasses(const std::vector<std::string>& names);
+  /// The data's classes (empty: no labels), and which of them stands for the anomalies. A class that a person
+  /// chose stays chosen where it is among them.
+  void setClasses(const std::vector<std::string>& names, std::optional<std::size_t> positive);
   /// A probe of another name than the last is chosen: it was loaded to be looked at.
   void setProbe(const QString& name);
   void clearProbe();
@@ -41,6 +42,7 @@ class AnomalyChoice : public QWidget {
 
   NamesCombo* m_combo;  // a child; the first item is the probe
   std::vector<std::string> m_classes;
+  std::optional<std::size_t> m_positive;  // of them
   QString m_lastProbe;
   bool m_hasProbe = false;
   bool m_isProbeChosen = false;        // by a person, as is ...

@@ -94,6 +94,10 @@ ErrorHistogram::ErrorHistogram(QWidget* parent) : QWidget(parent), m_parts(std::
 
 ErrorHistogram::~ErrorHistogram() = default;
 
+Figure ErrorHistogram::figure() const {
+  return {m_parts->plot};
+}
+
 QSize ErrorHistogram::minimumSizeHint() const {
   return {220, 90};
 }

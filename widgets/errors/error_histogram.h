@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/stats/histogram.h"
+#include "widgets/plot/figure.h"
 
 #include <QWidget>
 
@@ -36,6 +37,9 @@ class ErrorHistogram : public QWidget {
   void setErrorName(const QString& name);
   void setBarStyle(HistogramStyle style);
   void setLogCounts(bool on);
+
+  /// The bars alone.
+  Figure figure() const;
 
   /// Where the line is, in the widget's pixels: for tests and for guides that point at it.
   QPoint thresholdPosition() const;

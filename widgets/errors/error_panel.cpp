@@ -2,10 +2,13 @@
 
 #include "core/anomaly/class_roc.h"
 #include "core/anomaly/error_summary.h"
+#include "core/anomaly/positive_class.h"
 #include "widgets/errors/error_panel_parts.h"
 #include "widgets/errors/measure_text.h"
 #include "widgets/text/number_text.h"
 #include "widgets/text/sample_text.h"
+
+#include <QContextMenuEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -28,11 +31,15 @@ double rate(std::size_t above, std::size_t count) {
 
 void ErrorPanel::setData(ErrorData shown) {
   // Another data set or none at all is no step of a training: what belongs to the old one must not stay.
-  const bool atOnce = shown.dataset != m_parts->data.dataset || !shown.encoding;
+  const bool isOther = shown.dataset != m_parts->data.dataset;
+  const bool atOnce = isOther || !shown.encoding;
   m_parts->data = std::move(shown);
+  if (isOther) findPositive();
   if (atOnce) {
+    const ErrorMeasure before = measure();
     nameMeasures();
     refresh();
+    if (measure() != before) Q_EMIT measureChanged(measure());
     if (!m_parts->data.encoding) m_parts->refreshTimer.stop();  // what comes next is not to wait
     return;
   }
@@ -75,6 +82,22 @@ void ErrorPanel::setMeasure(ErrorMeasure measure) {
   changeMeasure(measure);
 }
 
+Figure ErrorPanel::figure(ErrorFigure which) const {
+  const Parts& p = *m_parts;
+  if (p.selection.reference.empty()) return {};
+  if (which == ErrorFigure::Roc) return p.roc->figure();
+  Figure figure = p.histogram->figure();
+  figure.beside << p.classes;
+  return figure;
+}
+
+void ErrorPanel::contextMenuEvent(QContextMenuEvent* event) {
+  const QWidget* tab = m_parts->tabs->currentWidget();
+  if (m_parts->selection.reference.empty() || tab == m_parts->gallery) return;
+  Q_EMIT figureMenuWanted(tab == m_parts->roc ? ErrorFigure::Roc : ErrorFigure::Histogram,
+                          event->globalPos());
+}
+
 double ErrorPanel::threshold() const {
   return m_parts->threshold;
 }
@@ -94,6 +117,12 @@ void ErrorPanel::changeMeasure(ErrorMeasure measure) {
   }
   refresh();
   Q_EMIT measureChanged(measure);
+}
+
+void ErrorPanel::findPositive() {
+  const DatasetPtr& dataset = m_parts->data.dataset;
+  m_parts->positive =
+      dataset && dataset->hasLabels() ? positiveClass(dataset->classNames, dataset->labels) : std::nullopt;
 }
 
 void ErrorPanel::nameMeasures() {
@@ -122,7 +151,7 @@ void ErrorPanel::refresh() {
     p.ruleRow->setPartsPresent(present);
     p.selection = selectErrors(*p.data.dataset, *p.data.encoding, parts, measure(), p.ruleRow->part());
     const bool isLabelled = p.data.dataset->hasLabels();
-    p.anomalies->setClasses(isLabelled ? p.data.dataset->classNames : std::vector<std::string>());
+    p.anomalies->setClasses(isLabelled ? p.data.dataset->classNames : std::vector<std::string>(), p.positive);
     if (p.probe)
       p.anomalies->setProbe(p.probeName);
     else
@@ -214,7 +243,11 @@ void ErrorPanel::showHeadline(std::size_t above, std::size_t probeAbove) {
   p.headline->setNonFinite(p.selection.nonFinite + p.probeNonFinite);
   const QString name = p.probeName.isEmpty() ? tr("Probe") : p.probeName;
   p.headline->setProbe(p.probe ? name : QString(), probeAbove, p.probeErrors.size());
-  p.tabs->setTabText(kRocTab, p.auc ? tr("ROC, AUC %1").arg(aucText(*p.auc)) : tr("ROC"));
+  const auto reversed = p.auc ? reversedAuc(*p.auc) : std::nullopt;
+  p.tabs->setTabText(kRocTab, reversed
+                                  ? tr("ROC, AUC %1 (reversed %2)").arg(aucText(*p.auc), aucText(*reversed))
+                              : p.auc ? tr("ROC, AUC %1").arg(aucText(*p.auc))
+                                      : tr("ROC"));
 }
 
 void ErrorPanel::scheduleGallery(int milliseconds) {

@@ -6,6 +6,7 @@
 #include "core/data/split.h"
 #include "core/latent/encoding.h"
 #include "widgets/errors/sample_gallery.h"
+#include "widgets/plot/figure.h"
 
 #include <QWidget>
 
@@ -23,6 +24,9 @@ struct ErrorData {
   EncodingPtr encoding;
   std::shared_ptr<const std::vector<Part>> parts;
 };
+
+/// The plots of the panel.
+enum class ErrorFigure { Histogram, Roc };
 
 /// The reconstruction errors of all samples and the threshold that makes anomalies of some: histogram, rule,
 /// counts, gallery and, against a probe or one of the classes, the ROC curve. The threshold is learnt from
@@ -50,6 +54,9 @@ class ErrorPanel : public QWidget {
   /// The threshold in force; NaN as long as there is nothing to set it from.
   double threshold() const;
 
+  /// A plot as it is on the screen, with its legend; empty where there is nothing to show.
+  Figure figure(ErrorFigure which) const;
+
   QSize sizeHint() const override;
 
  Q_SIGNALS:
@@ -57,10 +64,15 @@ class ErrorPanel : public QWidget {
   /// the shown samples (part) whose error is above. NaN and empty when there is nothing to set it from.
   void thresholdChanged(double threshold, std::shared_ptr<const std::vector<std::uint32_t>> above);
   void measureChanged(isthmus::ErrorMeasure measure);
+  /// A person wants to take a plot out of the window.
+  void figureMenuWanted(isthmus::ErrorFigure which, QPoint globalPosition);
   /// A sample of the gallery was clicked.
   void sampleChosen(std::size_t index);
   /// The gallery is on show and wants the pictures of these samples; answer with setGalleryImages().
   void galleryWanted(std::vector<std::size_t> indices);
+
+ protected:
+  void contextMenuEvent(QContextMenuEvent* event) override;
 
  private:
   struct Parts;
@@ -79,6 +91,7 @@ class ErrorPanel : public QWidget {
   void scheduleGallery(int milliseconds);
   void showGallery();
   void changeMeasure(ErrorMeasure measure);
+  void findPositive();
   void nameMeasures();
   double thresholdByRule() const;
 };

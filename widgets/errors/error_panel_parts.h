@@ -33,7 +33,8 @@ struct ErrorPanel::Parts {
 
   // Derived from the data by refresh().
   ErrorSelection selection;
-  std::vector<float> probeErrors;  // finite ones
+  std::optional<std::size_t> positive;  // the class that stands for the anomalies
+  std::vector<float> probeErrors;       // finite ones
   std::size_t probeNonFinite = 0;
   std::optional<double> auc;                // none where there is no ROC curve
   std::optional<std::size_t> anomalyClass;  // whose samples it finds; none: the probe's

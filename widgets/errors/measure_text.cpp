@@ -19,6 +19,8 @@ QString measureTitle(ErrorMeasure measure, SampleKind kind) {
     case ErrorMeasure::Mse:
       return kind == SampleKind::Image ? text("mean squared error")
                                        : text("mean squared error of scaled numbers");
+    case ErrorMeasure::ExcessCrossEntropy:
+      return text("excess BCE, nats per sample");
     case ErrorMeasure::NegativeElbo:
       break;
   }
@@ -31,6 +33,8 @@ QString measureShortTitle(ErrorMeasure measure, SampleKind kind) {
       return kind == SampleKind::Image ? text("BCE") : text("NLL");
     case ErrorMeasure::Mse:
       return text("MSE");
+    case ErrorMeasure::ExcessCrossEntropy:
+      return text("excess BCE");
     case ErrorMeasure::NegativeElbo:
       break;
   }
@@ -56,6 +60,13 @@ QString measureExplanation(ErrorMeasure measure, SampleKind kind) {
                              "Mean over the features, scaled as the model takes them, of the squared "
                              "difference between "
                              "the sample and its reconstruction.");
+    case ErrorMeasure::ExcessCrossEntropy:
+      return text(
+          "Excess cross-entropy: BCE less the least that it can be for this picture, the entropy of its own "
+          "grey "
+          "values. The KL divergence between pixels and reconstruction; 0 for a perfect one, however grey "
+          "the "
+          "picture.");
     case ErrorMeasure::NegativeElbo:
       break;
   }

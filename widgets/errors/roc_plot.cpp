@@ -21,7 +21,9 @@ struct RocPlot::Parts {
   QCPCurve* curve = nullptr;
   QCPCurve* chance = nullptr;
   QCPGraph* point = nullptr;
+  QWidget* numbers = nullptr;
   QLabel* auc = nullptr;
+  QLabel* reversed = nullptr;  // shown below 0.5 alone
   QLabel* found = nullptr;
   QLabel* falseAlarms = nullptr;
 };
@@ -44,13 +46,15 @@ RocPlot::RocPlot(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<Pa
   buildPlot();
   row->addWidget(m_parts->plot, 1);
 
-  auto* grid = new QGridLayout;
+  auto* numbers = m_parts->numbers = new QWidget(content);
+  auto* grid = new QGridLayout(numbers);
+  grid->setContentsMargins(0, 0, 0, 0);
   grid->setHorizontalSpacing(2 * kGrid);
   grid->setVerticalSpacing(4);
   const auto line = [&](int at, const QString& name, const QString& explanation, const char* objectName) {
-    auto* term = new QLabel(name, content);
+    auto* term = new QLabel(name, numbers);
     term->setToolTip(explanation);
-    auto* value = new QLabel(content);
+    auto* value = new QLabel(numbers);
     value->setObjectName(QString::fromLatin1(objectName));
     value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     value->setAccessibleName(name);
@@ -64,20 +68,31 @@ RocPlot::RocPlot(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<Pa
               "is guessing, 1 is perfect."),
            "rocAuc");
   m_parts->auc->setFont(typeFont(TypeSize::Large));
+  m_parts->reversed = new QLabel(numbers);
+  m_parts->reversed->setObjectName(QStringLiteral("rocReversed"));
+  m_parts->reversed->setFont(typeFont(TypeSize::Small));
+  m_parts->reversed->setToolTip(
+      tr("The error is larger for the samples that are not taken for anomalies. Taking small errors for "
+         "anomalies would give this area."));
+  grid->addWidget(m_parts->reversed, 2, 0, 1, 2);
   m_parts->found =
-      line(2, tr("anomalies found"),
+      line(3, tr("anomalies found"),
            tr("True positive rate: the share of the anomalies above the threshold."), "rocTruePositives");
-  m_parts->falseAlarms = line(3, tr("false alarms"),
+  m_parts->falseAlarms = line(4, tr("false alarms"),
                               tr("False positive rate: the share of the normal samples above the threshold."),
                               "rocFalsePositives");
   grid->setRowStretch(0, 1);
-  grid->setRowStretch(4, 1);
-  row->addLayout(grid);
+  grid->setRowStretch(5, 1);
+  row->addWidget(numbers);
   applyColours();
   clear(Missing::Probe);
 }
 
 RocPlot::~RocPlot() = default;
+
+Figure RocPlot::figure() const {
+  return m_parts->stack->currentIndex() == 1 ? Figure{m_parts->plot, {m_parts->numbers}} : Figure();
+}
 
 QSize RocPlot::minimumSizeHint() const {
   return {260, 100};
@@ -124,6 +139,11 @@ void RocPlot::setCurve(const RocCurve& roc, const QString& anomalies) {
     points.append({static_cast<double>(points.size()), point.falsePositiveRate, point.truePositiveRate});
   p.curve->data()->set(points, true);
   p.auc->setText(aucText(roc.auc));
+  const auto reversed = reversedAuc(roc.auc);
+  p.reversed->setVisible(reversed.has_value());
+  if (reversed)
+    p.reversed->setText(
+        tr("below 0.5: the error is larger\nfor the others (reversed %1)").arg(aucText(*reversed)));
   setAccessibleDescription(tr("Area under the curve against %1: %2").arg(anomalies, p.auc->text()));
   p.stack->setCurrentIndex(1);
   p.plot->replot(QCustomPlot::rpQueuedReplot);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/anomaly/threshold.h"
+#include "widgets/plot/figure.h"
 
 #include <QWidget>
 
@@ -24,6 +25,9 @@ class RocPlot : public QWidget {
   enum class Missing { Probe, Class };
   /// Instead of a curve a hint how to get one.
   void clear(Missing missing);
+
+  /// The curve with its numbers; empty while there is none.
+  Figure figure() const;
 
   QSize minimumSizeHint() const override;
 

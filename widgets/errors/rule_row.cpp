@@ -65,9 +65,6 @@ RuleRow::RuleRow(QWidget* parent) : QWidget(parent) {
   m_parameter->setLocale(interfaceLocale());
   m_measure =
       makeCombo("errorMeasure", tr("Error measure"), tr("What is taken as the error of a sample."), this);
-  for (const ErrorMeasure measure :
-       {ErrorMeasure::NegativeLogLikelihood, ErrorMeasure::Mse, ErrorMeasure::NegativeElbo})
-    m_measure->addItem(QString(), static_cast<int>(measure));
   setSampleKind(SampleKind::Image);
   m_part = makeCombo(
       "errorPart", tr("Samples shown"),
@@ -94,7 +91,10 @@ RuleRow::RuleRow(QWidget* parent) : QWidget(parent) {
     m_parameters[static_cast<std::size_t>(kind())] = value;
     Q_EMIT ruleChanged(rule());
   });
-  connect(m_measure, &QComboBox::currentIndexChanged, this, [this] { Q_EMIT measureChanged(measure()); });
+  connect(m_measure, &QComboBox::currentIndexChanged, this, [this] {
+    m_chosen = measure();
+    Q_EMIT measureChanged(measure());
+  });
   connect(m_part, &QComboBox::currentIndexChanged, this, [this] { Q_EMIT partChanged(); });
 }
 
@@ -122,7 +122,14 @@ void RuleRow::setRule(const ThresholdRule& rule) {
 }
 
 void RuleRow::setMeasure(ErrorMeasure measure) {
-  select(m_measure, static_cast<int>(measure));
+  m_chosen = measure;
+  selectMeasure(measure);
+}
+
+void RuleRow::selectMeasure(ErrorMeasure measure) {
+  const auto offered = measuresOf(*m_kind);
+  const bool isOffered = std::ranges::find(offered, measure) != offered.end();
+  select(m_measure, static_cast<int>(isOffered ? measure : usualMeasure(*m_kind)));
 }
 
 void RuleRow::setPart(std::optional<Part> part) {
@@ -130,13 +137,16 @@ void RuleRow::setPart(std::optional<Part> part) {
 }
 
 void RuleRow::setSampleKind(SampleKind kind) {
-  for (int i = 0; i < m_measure->count(); ++i) {
-    const auto measure = static_cast<ErrorMeasure>(m_measure->itemData(i).toInt());
+  if (m_kind == kind) return;
+  m_kind = kind;
+  const QSignalBlocker quiet(m_measure);
+  m_measure->clear();
+  for (const ErrorMeasure measure : measuresOf(kind)) {
     QString name = measureShortTitle(measure, kind);
     name[0] = name[0].toUpper();
-    m_measure->setItemText(i, name);
-    m_measure->setItemData(i, measureExplanation(measure, kind), Qt::ToolTipRole);
+    addItem(m_measure, name, static_cast<int>(measure), measureExplanation(measure, kind));
   }
+  selectMeasure(m_chosen.value_or(usualMeasure(kind)));
 }
 
 void RuleRow::setPartsPresent(const std::vector<Part>& parts) {

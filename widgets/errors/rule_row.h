@@ -31,7 +31,8 @@ class RuleRow : public QWidget {
   void setRule(const ThresholdRule& rule);
   void setMeasure(ErrorMeasure measure);
   void setPart(std::optional<Part> part);
-  /// Names the measures as they are called for samples of this kind.
+  /// Offers the measures of samples of this kind, as they are called for them. What a person chose stays
+  /// where it is offered, otherwise the usual one is set; without a signal.
   void setSampleKind(SampleKind kind);
   /// Offers these parts beside "all". One that was chosen and is not there any more gives way to all samples.
   void setPartsPresent(const std::vector<Part>& parts);
@@ -52,7 +53,10 @@ class RuleRow : public QWidget {
   QComboBox* m_part;
   std::array<double, 4> m_parameters = {3, 0.99, 3, 0};  // what each kind was last set to
   double m_step = 1;
+  std::optional<SampleKind> m_kind;      // whose measures are offered
+  std::optional<ErrorMeasure> m_chosen;  // not merely the usual one
 
+  void selectMeasure(ErrorMeasure measure);
   void shapeParameter();
   ThresholdRule::Kind kind() const;
 };

@@ -32,7 +32,7 @@ constexpr int kSelection = -1;  // in the list of classes: what is selected
 enum Page { kEmptyPage, kWallPage, kCardPage };
 
 QString summaryOf(const Dataset& dataset) {
-  QString size = QStringLiteral("%1 x %2").arg(dataset.shape.height).arg(dataset.shape.width);
+  QString size = QStringLiteral("%1 x %2").arg(dataset.shape.width).arg(dataset.shape.height);
   if (dataset.shape.channels == 3) size += DataPanel::tr(" RGB");
   if (dataset.kind == SampleKind::Vector)
     size = countedText(dataset.shape.size(), DataPanel::tr("number"), DataPanel::tr("numbers"));

@@ -33,12 +33,14 @@ QString shapeText(const Dataset& dataset) {
   if (dataset.kind == SampleKind::Vector)
     return DatasetCard::tr("vector of %1").arg(countText(dataset.shape.size()));
   return QStringLiteral("%1 x %2, %3")
-      .arg(dataset.shape.height)
       .arg(dataset.shape.width)
+      .arg(dataset.shape.height)
       .arg(dataset.shape.channels == 3 ? DatasetCard::tr("RGB") : DatasetCard::tr("grey"));
 }
 
 QString scalingText(const Dataset& dataset) {
+  if (dataset.kind == SampleKind::Image && dataset.white > 0 && !dataset.isPlainBytes())
+    return DatasetCard::tr("divided by %1").arg(countText(static_cast<std::size_t>(dataset.white)));
   switch (dataset.scaling) {
     case Scaling::UnitRange:
       return DatasetCard::tr("to 0 … 1");

@@ -200,17 +200,12 @@ void ImportAdvanced::showOptions(const LoadOptions& options) {
              options.comment ? QString(QLatin1Char(*options.comment)) : QString());
   showChoice(m_quote, characterData(options.quote));
   showChoice(m_thousands, characterData(options.thousands));
-  showChoice(m_transpose, options.transpose ? QVariant(static_cast<int>(*options.transpose)) : QVariant());
-  showChoice(m_axis, options.axis ? QVariant(*options.axis) : QVariant());
+  showChoice(m_transpose, static_cast<int>(options.transpose.value_or(false)));
+  showChoice(m_axis, options.axis.value_or(0));
 }
 
 bool ImportAdvanced::eventFilter(QObject* watched, QEvent* event) {
-  const auto* control = qobject_cast<QWidget*>(watched);
-  if (event->type() == QEvent::Wheel && control && !control->hasFocus()) {
-    event->ignore();  // on to the scroll area
-    return true;
-  }
-  return QWidget::eventFilter(watched, event);
+  return leaveWheelToArea(watched, event) || QWidget::eventFilter(watched, event);
 }
 
 }  // namespace isthmus

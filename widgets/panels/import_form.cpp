@@ -34,7 +34,7 @@ bool isSame(double percent, double other) {
 /// "28 x 28", "28 x 28 x 3", "no picture".
 QString shapeText(const ImageShape& shape) {
   if (shape.size() == 0) return ImportForm::tr("no picture");
-  const QString grey = QStringLiteral("%1 x %2").arg(shape.height).arg(shape.width);
+  const QString grey = QStringLiteral("%1 x %2").arg(shape.width).arg(shape.height);
   return shape.channels == 1 ? grey : grey + QStringLiteral(" x %1").arg(shape.channels);
 }
 
@@ -91,6 +91,7 @@ ImportForm::ImportForm(const LoadOptions& given, QWidget* parent) : QWidget(pare
   m_layout->setHorizontalSpacing(kGrid);
   m_layout->setVerticalSpacing(kGrid / 2);
   m_layout->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+  addDataSetRow();
   addFieldRows();
   addTableRows();
   addPictureRows();
@@ -127,6 +128,12 @@ void ImportForm::addRow(LoadChoice choice, const QString& label, QWidget* contro
   m_layout->addRow(text, control);
   m_layout->setRowVisible(control, false);
   m_rows.push_back({choice, control});
+}
+
+void ImportForm::addDataSetRow() {
+  m_dataSet = addCombo(LoadChoice::DataSet, "importDataSet", tr("Data set &in this folder"),
+                       tr("The folder holds several data sets. One of them is loaded; what was chosen for "
+                          "another does not apply to it."));
 }
 
 void ImportForm::addFieldRows() {
@@ -208,6 +215,10 @@ void ImportForm::connectControls() {
       announce();
     });
   };
+  onPick(m_dataSet, [this](const QVariant& name) {
+    m_asked = {};  // it was about another set
+    m_asked.set = name.toString().toStdString();
+  });
   onPick(m_samples, [this](const QVariant& name) { m_asked.samples = name.toString().toStdString(); });
   onPick(m_label, [this](const QVariant& name) { m_asked.label = name.toString().toStdString(); });
   onPick(m_scaling,
@@ -295,9 +306,20 @@ void ImportForm::setPlan(const LoadPlan& plan) {
   }
   m_namesAreColumns = fieldsAreColumns(plan.preview);
   m_advanced->setPlan(plan);
+  fillDataSets(plan);
   fillFields(plan);
   fillShapes(plan);
   showOptions(plan);
+}
+
+void ImportForm::fillDataSets(const LoadPlan& plan) {
+  std::vector<Item> sets;
+  for (const FolderSet& set : plan.dataSets) {
+    const QString name = toText(set.name);
+    const QString summary = toText(set.summary);
+    sets.push_back({summary.isEmpty() ? name : QStringLiteral("%1  (%2)").arg(name, summary), name, summary});
+  }
+  fill(m_dataSet, sets);
 }
 
 void ImportForm::fillFields(const LoadPlan& plan) {
@@ -305,6 +327,9 @@ void ImportForm::fillFields(const LoadPlan& plan) {
   std::vector<Item> samples;
   std::vector<Item> labels = {
       {tr("none"), toText(LoadOptions::kNoLabel), tr("The samples have no classes.")}};
+  if (plan.options.label == LoadOptions::kOneHot)
+    labels.push_back({tr("the last columns"), toText(LoadOptions::kOneHot),
+                      tr("Each row has a 1 in one of the last columns, that of its class.")});
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const auto label = labelOption(plan.preview, i);
     if (fields[i].canBeSamples) samples.push_back(fieldItem(fields[i], fields[i].name));
@@ -334,6 +359,7 @@ void ImportForm::fillShapes(const LoadPlan& plan) {
 
 void ImportForm::showOptions(const LoadPlan& plan) {
   const LoadOptions& options = plan.options;
+  select(m_dataSet, options.set ? toText(*options.set) : QVariant());
   select(m_samples, options.samples ? toText(*options.samples) : QVariant());
   const auto label = labelField(plan);
   if (label)
@@ -365,12 +391,7 @@ void ImportForm::showOptions(const LoadPlan& plan) {
 }
 
 bool ImportForm::eventFilter(QObject* watched, QEvent* event) {
-  const auto* control = qobject_cast<QWidget*>(watched);
-  if (event->type() == QEvent::Wheel && control && !control->hasFocus()) {
-    event->ignore();  // on to the scroll area
-    return true;
-  }
-  return QWidget::eventFilter(watched, event);
+  return leaveWheelToArea(watched, event) || QWidget::eventFilter(watched, event);
 }
 
 }  // namespace isthmus

@@ -48,11 +48,13 @@ class ImportForm : public QWidget {
  private:
   QComboBox* addCombo(LoadChoice choice, const char* name, const QString& label, const QString& explanation);
   void addRow(LoadChoice choice, const QString& label, QWidget* control, const QString& explanation);
+  void addDataSetRow();
   void addFieldRows();
   void addNumberRows();
   void addPictureRows();
   void addTableRows();
   void connectControls();
+  void fillDataSets(const LoadPlan& plan);
   void fillFields(const LoadPlan& plan);
   void fillShapes(const LoadPlan& plan);
   void showOptions(const LoadPlan& plan);
@@ -73,6 +75,7 @@ class ImportForm : public QWidget {
   std::vector<Row> m_rows;
   // children, owned by Qt
   QFormLayout* m_layout = nullptr;
+  QComboBox* m_dataSet = nullptr;
   QComboBox* m_samples = nullptr;
   QComboBox* m_label = nullptr;
   QComboBox* m_scaling = nullptr;

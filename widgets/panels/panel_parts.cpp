@@ -13,6 +13,13 @@ QString wrappedToolTip(const QString& text) {
   return QStringLiteral("<qt>%1</qt>").arg(text.toHtmlEscaped().replace('\n', QStringLiteral("<br>")));
 }
 
+bool leaveWheelToArea(QObject* watched, QEvent* event) {
+  const auto* control = qobject_cast<QWidget*>(watched);
+  if (event->type() != QEvent::Wheel || !control || control->hasFocus()) return false;
+  event->ignore();  // on to the scroll area
+  return true;
+}
+
 TextLabel::TextLabel(TypeSize size, Tone tone, Overflow overflow, QWidget* parent)
     : QLabel(parent), m_tone(tone), m_overflow(overflow) {
   setFont(typeFont(size));

@@ -10,6 +10,10 @@ namespace isthmus {
 /// A tooltip that wraps: Qt breaks the lines of rich text only. Newlines stay.
 QString wrappedToolTip(const QString& text);
 
+/// For event filters of controls in a scroll area: the wheel scrolls the area; only a control that has the
+/// focus is changed by it. Whether the event was kept from `watched`.
+bool leaveWheelToArea(QObject* watched, QEvent* event);
+
 enum class Tone { Normal, Muted, Warning };
 
 /// A label in one of the three type sizes and a colour of the theme; wraps, or, when made elided, stays one

@@ -137,6 +137,29 @@ PicturePanel::PicturePanel(QWidget* parent) : QWidget(parent) {
   fitPictures();
 }
 
+const PictureView& PicturePanel::viewOf(Picture which) const {
+  switch (which) {
+    case Picture::Decoded:
+      return *m_large;
+    case Picture::Original:
+      return *m_original;
+    case Picture::Reconstruction:
+      break;
+  }
+  return *m_reconstruction;
+}
+
+bool PicturePanel::hasPicture(Picture which) const {
+  const bool isShown = which == Picture::Decoded    ? !m_decoded->isHidden()
+                       : which == Picture::Original ? !m_picked->isHidden()
+                                                    : !m_picked->isHidden() && m_isRebuilt;
+  return isShown && viewOf(which).image().has_value();
+}
+
+void PicturePanel::copyPicture(Picture which) const {
+  if (hasPicture(which)) viewOf(which).copyImage();
+}
+
 PictureView* PicturePanel::makeView(const char* name, const QString& title, QSize minimum, bool activates) {
   auto* view = new PictureView(title, minimum,
                                activates ? PictureView::Press::Activates : PictureView::Press::Nothing);

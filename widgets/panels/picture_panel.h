@@ -81,6 +81,12 @@ class PicturePanel : public QWidget {
   void showPicked(const PickedView& view);
   void clearPicked();
 
+  /// The pictures that can be taken out of the window.
+  enum class Picture { Decoded, Original, Reconstruction };
+  bool hasPicture(Picture which) const;
+  /// Puts it on the clipboard; nothing where there is none.
+  void copyPicture(Picture which) const;
+
  Q_SIGNALS:
   /// A person wants to see the nearest sample: its index in the data set.
   void nearestChosen(std::size_t index);
@@ -96,6 +102,7 @@ class PicturePanel : public QWidget {
   static constexpr int kLeastThird = 28 + 4;  // wide: for the narrow column of a small screen
   enum class NearestPlace { Beside, Below };  // the large picture
 
+  const PictureView& viewOf(Picture which) const;
   QWidget* makeDecoded();
   QWidget* makeNearest();
   /// Whether the picked sample is seen beside its reconstruction, with its errors, or alone.

@@ -29,7 +29,7 @@ void drawThumbnail(QPainter& painter, const QRectF& target, const Dataset& datas
       painter.fillRect(target, theme.plot);
     return;
   }
-  if (!dataset.isBytes()) return drawPicture(painter, target, toQImage(dataset.image(sample)));
+  if (!dataset.isPlainBytes()) return drawPicture(painter, target, toQImage(dataset.image(sample)));
   const ImageShape shape = dataset.shape;
   // The image borrows the sample's bytes for this one call.
   const QImage image(dataset.sample(sample).data(), shape.width, shape.height,

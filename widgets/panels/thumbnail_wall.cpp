@@ -223,7 +223,7 @@ QString ThumbnailWall::textOf(std::size_t sample) const {
   QStringList parts;
   if (const QString name = sampleName(*m_dataset, sample); !name.isEmpty()) parts << name;
   if (!className.empty()) parts << QString::fromUtf8(className.data(), qsizetype(className.size()));
-  parts << rowText(fileRowOf(*m_dataset, sample)) << partText(*m_dataset, sample);
+  parts << placeText(*m_dataset, sample) << partText(*m_dataset, sample);
   return parts.join(QStringLiteral(" · "));
 }
 

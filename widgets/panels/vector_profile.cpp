@@ -1,5 +1,6 @@
 #include "widgets/panels/vector_profile.h"
 
+#include "core/data/number_offsets.h"
 #include "widgets/text/number_text.h"
 #include "widgets/text/shortened_names.h"
 
@@ -42,7 +43,14 @@ QRectF barBetween(QPointF a, QPointF b) {
 
 ProfileScalePtr profileScaleOf(const Dataset& dataset, const DatasetSummary& summary) {
   if (dataset.kind != SampleKind::Vector || summary.features.count() == 0) return nullptr;
-  return std::make_shared<const ProfileScale>(ProfileScale{dataset.features, summary.features});
+  return std::make_shared<const ProfileScale>(
+      ProfileScale{dataset.features, summary.features, dataset.offsets});
+}
+
+QString ProfileScale::numberText(std::size_t feature, float held) const {
+  const double offset = feature < offsets.size() ? offsets[feature] : 0;
+  if (offset == 0) return dataValueText(static_cast<double>(held));
+  return interfaceLocale().toString(withOffset(held, offset), 'f', QLocale::FloatingPointShortest);
 }
 
 QString featureName(const ProfileScale& scale, std::size_t feature) {
@@ -52,13 +60,12 @@ QString featureName(const ProfileScale& scale, std::size_t feature) {
 
 QString featureText(const ProfileScale& scale, std::size_t feature, std::span<const float> row,
                     std::span<const float> other) {
-  QString text = QObject::tr("%1: %2").arg(featureName(scale, feature),
-                                           dataValueText(static_cast<double>(row[feature])));
-  if (!other.empty())
-    text += QObject::tr(", rebuilt %1").arg(dataValueText(static_cast<double>(other[feature])));
+  QString text =
+      QObject::tr("%1: %2").arg(featureName(scale, feature), scale.numberText(feature, row[feature]));
+  if (!other.empty()) text += QObject::tr(", rebuilt %1").arg(scale.numberText(feature, other[feature]));
   return text + QObject::tr("; %1 to %2 in the data")
-                    .arg(dataValueText(static_cast<double>(scale.ranges.low[feature])),
-                         dataValueText(static_cast<double>(scale.ranges.high[feature])));
+                    .arg(scale.numberText(feature, scale.ranges.low[feature]),
+                         scale.numberText(feature, scale.ranges.high[feature]));
 }
 
 VectorProfile::VectorProfile(const ProfileScale& scale, const QRectF& room, const QFont& font)
@@ -71,11 +78,16 @@ VectorProfile::VectorProfile(const ProfileScale& scale, const QRectF& room, Styl
     : m_scale(scale), m_room(room), m_style(style) {}
 
 /// Where a value lies in the range of its feature, in [0, 1].
-double VectorProfile::fraction(std::size_t feature, float value) const {
+double VectorProfile::fraction(std::size_t feature, double value) const {
   const auto low = static_cast<double>(m_scale.ranges.low[feature]);
   const auto high = static_cast<double>(m_scale.ranges.high[feature]);
   if (!(high > low)) return 0.5;
-  return std::clamp((static_cast<double>(value) - low) / (high - low), 0.0, 1.0);
+  return std::clamp((value - low) / (high - low), 0.0, 1.0);
+}
+
+/// Where bars begin: at 0, or at the end of the range that is nearest to it.
+double VectorProfile::base(std::size_t feature) const {
+  return fraction(feature, feature < m_scale.offsets.size() ? -m_scale.offsets[feature] : 0);
 }
 
 void VectorProfile::draw(QPainter& painter, const Theme& theme, std::span<const float> row,
@@ -100,7 +112,7 @@ void VectorProfile::drawList(QPainter& painter, const Theme& theme, std::span<co
   for (std::size_t i = 0; i < row.size(); ++i) {
     whole << featureName(m_scale, i);
     names = std::max(names, metrics.horizontalAdvance(whole.last()));
-    numbers = std::max(numbers, metrics.horizontalAdvance(dataValueText(static_cast<double>(row[i]))));
+    numbers = std::max(numbers, metrics.horizontalAdvance(m_scale.numberText(i, row[i])));
   }
   names = std::min(std::ceil(names), kShare * m_room.width());
   const QStringList fitting = shortenedNames(whole, m_font, names);
@@ -115,19 +127,18 @@ void VectorProfile::drawList(QPainter& painter, const Theme& theme, std::span<co
                      fitting[static_cast<qsizetype>(i)]);
     painter.setPen(theme.text);
     painter.drawText(QRectF(right, top, m_room.right() - right, height), Qt::AlignRight | Qt::AlignVCenter,
-                     dataValueText(static_cast<double>(row[i])));
+                     m_scale.numberText(i, row[i]));
     const QRectF track(left, top + 3, std::max(1.0, right - left), height - 6);
     painter.fillRect(track, theme.plot);
-    painter.fillRect(QRectF(std::round(place(fraction(i, 0))), track.top(), kLeastBar, track.height()),
-                     theme.grid);
+    painter.fillRect(QRectF(std::round(place(base(i))), track.top(), kLeastBar, track.height()), theme.grid);
     if (std::isfinite(row[i]))
-      painter.fillRect(
-          barBetween({place(fraction(i, 0)), track.top()}, {place(fraction(i, row[i])), track.bottom()}),
-          barColour(theme));
+      painter.fillRect(barBetween({place(base(i)), track.top()},
+                                  {place(fraction(i, static_cast<double>(row[i]))), track.bottom()}),
+                       barColour(theme));
     if (!other.empty() && std::isfinite(other[i]))
-      painter.fillRect(
-          QRectF(place(fraction(i, other[i])) - kMark / 2, track.top() - 1, kMark, track.height() + 2),
-          theme.accent);
+      painter.fillRect(QRectF(place(fraction(i, static_cast<double>(other[i]))) - kMark / 2, track.top() - 1,
+                              kMark, track.height() + 2),
+                       theme.accent);
   }
 }
 
@@ -159,10 +170,10 @@ void VectorProfile::drawCrowded(QPainter& painter, const Theme& theme, std::span
     Extent mark;
     for (std::size_t i = row.size() * column / columns; i < row.size() * (column + 1) / columns; ++i) {
       if (std::isfinite(row[i])) {
-        bar.add(fraction(i, 0));
-        bar.add(fraction(i, row[i]));
+        bar.add(base(i));
+        bar.add(fraction(i, static_cast<double>(row[i])));
       }
-      if (!other.empty() && std::isfinite(other[i])) mark.add(fraction(i, other[i]));
+      if (!other.empty() && std::isfinite(other[i])) mark.add(fraction(i, static_cast<double>(other[i])));
     }
     const double left = m_room.left() + static_cast<double>(column);
     const double right = std::min(left + 1, m_room.right());
@@ -186,8 +197,8 @@ void VectorProfile::drawColumns(QPainter& painter, const Theme& theme, std::span
   for (std::size_t i = 0; i < row.size(); ++i) {
     if (!std::isfinite(row[i])) continue;
     const QRectF column = columnOf(i);
-    const QRectF bar =
-        barBetween({column.left(), place(fraction(i, 0))}, {column.right(), place(fraction(i, row[i]))});
+    const QRectF bar = barBetween({column.left(), place(base(i))},
+                                  {column.right(), place(fraction(i, static_cast<double>(row[i])))});
     if (!open.isNull() && open.left() == bar.left()) {
       open |= bar;
       continue;
@@ -200,7 +211,8 @@ void VectorProfile::drawColumns(QPainter& painter, const Theme& theme, std::span
   for (std::size_t i = 0; i < other.size(); ++i) {
     if (!std::isfinite(other[i])) continue;
     const QRectF column = columnOf(i);
-    painter.fillRect(QRectF(column.left(), place(fraction(i, other[i])) - kMark / 2, column.width(), kMark),
+    painter.fillRect(QRectF(column.left(), place(fraction(i, static_cast<double>(other[i]))) - kMark / 2,
+                            column.width(), kMark),
                      theme.accent);
   }
 }

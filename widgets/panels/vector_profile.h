@@ -23,6 +23,10 @@ namespace isthmus {
 struct ProfileScale {
   std::vector<std::string> features;  ///< as many as ranges.count(), or none
   FeatureRanges ranges;
+  std::vector<double> offsets = {};  ///< Dataset::offsets: of rows, others and ranges alike
+
+  /// A number as it stands in the data: in full where it has an offset, for there the last digits matter.
+  QString numberText(std::size_t feature, float held) const;
 };
 using ProfileScalePtr = std::shared_ptr<const ProfileScale>;
 
@@ -54,7 +58,8 @@ class VectorProfile {
   std::optional<std::size_t> featureAt(QPointF at) const;
 
  private:
-  double fraction(std::size_t feature, float value) const;
+  double fraction(std::size_t feature, double value) const;
+  double base(std::size_t feature) const;
   void drawList(QPainter& painter, const Theme& theme, std::span<const float> row,
                 std::span<const float> other) const;
   void drawColumns(QPainter& painter, const Theme& theme, std::span<const float> row,

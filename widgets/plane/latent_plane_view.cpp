@@ -128,6 +128,10 @@ void LatentPlaneView::adjustView() {
     m_canvas->follow();
 }
 
+Figure LatentPlaneView::figure() const {
+  return m_points ? Figure{m_canvas, {m_legend}} : Figure();
+}
+
 void LatentPlaneView::setLatent(int dimensions) {
   if (static_cast<int>(m_axes->choice().held.size()) != dimensions) m_axes->setLatent(dimensions);
   m_axes->setVisible(dimensions > 2);

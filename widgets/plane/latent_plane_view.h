@@ -5,6 +5,7 @@
 #include "widgets/plane/dropped_point.h"
 #include "widgets/plane/plane_choice.h"
 #include "widgets/plane/plane_colour_model.h"
+#include "widgets/plot/figure.h"
 
 #include <QImage>
 #include <QPointF>
@@ -74,6 +75,9 @@ class LatentPlaneView : public QWidget {
   /// A few words below the plot, e.g. "decoding with step 4,800".
   void setStatus(const QString& text);
 
+  /// The plane as it is on the screen, with its legend; empty while there are no points.
+  Figure figure() const;
+
   PlaneChoice planeChoice() const;
   /// The part of the plane that is seen; top() is the smallest y.
   QRectF visibleArea() const;
@@ -87,6 +91,8 @@ class LatentPlaneView : public QWidget {
   QSize sizeHint() const override;
 
  Q_SIGNALS:
+  /// A person asks what can be done with the plane as a whole.
+  void menuWanted(QPoint globalPosition);
   void pointerMoved(QPointF inPlane);
   void pointerReleased();
   void sampleClicked(std::size_t index);

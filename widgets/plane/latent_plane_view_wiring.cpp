@@ -27,6 +27,7 @@ void LatentPlaneView::connectGestures() {
     Q_EMIT pointerMoved(inPlane);
   });
   connect(m_gestures, &PlaneGestures::pointerReleased, this, &LatentPlaneView::pointerReleased);
+  connect(m_gestures, &PlaneGestures::menuWanted, this, &LatentPlaneView::menuWanted);
   connect(m_gestures, &PlaneGestures::sampleClicked, this, &LatentPlaneView::sampleClicked);
   connect(m_gestures, &PlaneGestures::escaped, this, [this] {
     if (m_marks->selection()) return m_marks->clearSelection();

@@ -2,6 +2,7 @@
 
 #include "widgets/plane/plane_canvas.h"
 
+#include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QToolTip>
@@ -42,6 +43,11 @@ bool PlaneGestures::eventFilter(QObject* watched, QEvent* event) {
       return keyPress(*static_cast<QKeyEvent*>(event));
     case QEvent::KeyRelease:
       return keyRelease(*static_cast<QKeyEvent*>(event));
+    case QEvent::ContextMenu: {
+      const auto* menu = static_cast<QContextMenuEvent*>(event);  // with the mouse it comes with the release
+      if (menu->reason() != QContextMenuEvent::Mouse) Q_EMIT menuWanted(menu->globalPos());
+      return true;
+    }
     case QEvent::FocusOut:
       m_space = false;
       updateCursor();
@@ -77,12 +83,12 @@ bool PlaneGestures::press(const QMouseEvent& event) {
 }
 
 bool PlaneGestures::move(const QMouseEvent& event) {
+  const QPointF way = event.position() - m_pressedAt;
+  if (m_drag != Drag::None && std::hypot(way.x(), way.y()) >= kDragStart) m_moved = true;
   if (m_drag == Drag::Pan) {
     m_canvas->panBy(event.position() - m_last);
     m_last = event.position();
   } else if (m_drag != Drag::None) {
-    const QPointF way = event.position() - m_pressedAt;
-    if (std::hypot(way.x(), way.y()) >= kDragStart) m_moved = true;
     if (m_moved && m_drag == Drag::Pointer) movePointer(m_canvas->planeAt(event.position()));
     if (m_moved && m_drag == Drag::Lasso) extendLasso(event.position());
   } else {
@@ -100,6 +106,8 @@ bool PlaneGestures::release(const QMouseEvent& event) {
   if (drag == Drag::Pointer) {
     Q_EMIT pointerReleased();
     if (!m_moved && m_pressedSample) Q_EMIT sampleClicked(*m_pressedSample);
+  } else if (drag == Drag::Pan && !m_moved && event.button() == Qt::RightButton) {
+    Q_EMIT menuWanted(event.globalPosition().toPoint());
   } else if (drag == Drag::Lasso) {
     endLasso(event.modifiers().testFlag(Qt::ControlModifier));
   }

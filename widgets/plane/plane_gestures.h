@@ -43,6 +43,8 @@ class PlaneGestures : public QObject {
   void pointerMoved(QPointF inPlane);
   void pointerReleased();
   void sampleClicked(std::size_t index);
+  /// The right button was clicked without a drag, or the menu key pressed.
+  void menuWanted(QPoint globalPosition);
   void escaped();  ///< Escape was pressed, and no lasso was being drawn
   /// The corners of the lasso as it is being drawn; empty when it has ended.
   void lassoMoved(const QPolygonF& inPlane);

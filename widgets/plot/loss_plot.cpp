@@ -6,6 +6,7 @@
 #include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
 
+#include <QContextMenuEvent>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -72,6 +73,18 @@ LossPlot::LossPlot(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<
 }
 
 LossPlot::~LossPlot() = default;
+
+const LossHistory& LossPlot::history() const {
+  return m_parts->history;
+}
+
+Figure LossPlot::figure() const {
+  return m_parts->empty() ? Figure() : Figure{m_parts->plot, {m_parts->key}};
+}
+
+void LossPlot::contextMenuEvent(QContextMenuEvent* event) {
+  if (!m_parts->empty()) Q_EMIT menuWanted(event->globalPos());
+}
 
 QSize LossPlot::sizeHint() const {
   return {720, 220};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/training_snapshot.h"
+#include "widgets/plot/figure.h"
 
 #include <QWidget>
 
@@ -21,10 +22,18 @@ class LossPlot : public QWidget {
   /// Shows a history; an empty one brings the hint back. Cheap enough for ten times a second.
   void setHistory(const LossHistory& history);
 
+  const LossHistory& history() const;
+  /// The curves with their key; empty while there are none.
+  Figure figure() const;
+
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 
+ Q_SIGNALS:
+  void menuWanted(QPoint globalPosition);
+
  protected:
+  void contextMenuEvent(QContextMenuEvent* event) override;
   void changeEvent(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void focusInEvent(QFocusEvent* event) override;

@@ -27,6 +27,7 @@ void NamesCombo::setItems(const std::vector<Item>& items) {
 }
 
 void NamesCombo::setName(int item, const QString& name) {
+  if (name == this->name(item)) return;
   QStringList names = m_names.names();
   names[item] = name;
   m_names.setNames(names);

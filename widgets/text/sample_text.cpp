@@ -1,9 +1,12 @@
 #include "widgets/text/sample_text.h"
 
 #include "core/data/dataset.h"
+#include "core/data/file_rows.h"
 #include "widgets/text/number_text.h"
 
 #include <QCoreApplication>
+
+#include <string_view>
 
 namespace isthmus {
 namespace {
@@ -22,12 +25,15 @@ QString sampleName(const Dataset& dataset, std::size_t sample) {
   return name.left(kLongest / 2) + QChar(0x2026) + name.right(kLongest / 2 - 1);
 }
 
-std::size_t fileRowOf(const Dataset& dataset, std::size_t sample) {
-  return sample < dataset.rows.size() ? dataset.rows[sample] : sample + 1;
-}
-
 QString rowText(std::size_t row) {
   return translated("row %1").arg(countText(row));
+}
+
+QString placeText(const Dataset& dataset, std::size_t sample) {
+  const QString row = rowText(fileRow(dataset, sample));
+  const std::string_view file = fileName(dataset, sample);
+  if (file.empty()) return row;
+  return translated("%1 of %2").arg(row, QString::fromUtf8(file.data(), static_cast<qsizetype>(file.size())));
 }
 
 QString partText(const Dataset& dataset, std::size_t sample) {
@@ -38,7 +44,7 @@ QString partText(const Dataset& dataset, std::size_t sample) {
 
 QString sampleTitle(const Dataset& dataset, std::size_t sample) {
   const QString name = sampleName(dataset, sample);
-  return name.isEmpty() ? rowText(fileRowOf(dataset, sample)) : name;
+  return name.isEmpty() ? placeText(dataset, sample) : name;
 }
 
 QString samplesText(std::size_t count) {

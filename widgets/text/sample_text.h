@@ -12,16 +12,16 @@ struct Dataset;
 /// ones. Empty where it has none.
 QString sampleName(const Dataset& dataset, std::size_t sample);
 
-/// The row of its file, counted from 1.
-std::size_t fileRowOf(const Dataset& dataset, std::size_t sample);
-
 /// "row 1,234", counted from 1 as a file's rows are.
 QString rowText(std::size_t row);
+
+/// Where a sample stands: "row 1,234", or where the data came from several files "row 1,234 of t10k.csv".
+QString placeText(const Dataset& dataset, std::size_t sample);
 
 /// "train", "validation" or "test".
 QString partText(const Dataset& dataset, std::size_t sample);
 
-/// What a sample is called in a sentence: its name, or else "row 18".
+/// What a sample is called in a sentence: its name, or else where it stands: "row 18".
 QString sampleTitle(const Dataset& dataset, std::size_t sample);
 
 /// "1 sample", "12,000 samples".

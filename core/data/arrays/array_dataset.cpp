@@ -6,6 +6,7 @@
 #include "core/data/arrays/array_labels.h"
 #include "core/data/arrays/array_preview.h"
 #include "core/data/missing_values.h"
+#include "core/data/picture_guess.h"
 
 #include <cmath>
 #include <cstddef>
@@ -29,31 +30,45 @@ Error at(const fs::path& file, Error error) {
   return error;
 }
 
-std::string summaryOf(const ArrayChoice& choice, ArrayFile& file) {
-  std::string text;
-  for (const ArrayPart& part : choice.roles.parts)
-    text += (text.empty() ? "" : " + ") + withThousands(file.arrays()[part.samples].shape.front());
-  const ImageShape& shape = choice.layout.shape;
-  if (choice.layout.kind == SampleKind::Vector) {
-    text += " vectors of " + withThousands(shape.size()) + (shape.size() == 1 ? " number" : " numbers");
-  } else {
-    text += " images of " + std::to_string(shape.height) + " x " + std::to_string(shape.width) +
-            (shape.channels == 3 ? " in colour" : "");
-  }
+/// ", labelled by species (3 classes)", by what its labels have come to.
+std::string labelsText(const ArrayChoice& choice, const LabelLook& look) {
   const auto labels = choice.roles.parts.front().labels;
-  return text + (labels ? ", labelled by " + file.arrays()[*labels].name : ", without labels");
+  if (!labels) return ", without labels";
+  const std::string& name = choice.arrays[*labels].name;
+  if (!look.isRead) return ", labelled by " + name;
+  if (look.classes > 0)
+    return ", labelled by " + name + " (" + withThousands(look.classes) +
+           (look.classes == 1 ? " class)" : " classes)");
+  return look.factors > 0 ? ", without labels, coloured by " + name : ", named by " + name;
 }
 
-LoadOptions completed(LoadOptions options, const ArrayChoice& choice, ArrayFile& file) {
-  const ArrayPart& train = choice.roles.parts.front();
-  options.samples = file.arrays()[train.samples].name;
-  options.label = train.labels ? file.arrays()[*train.labels].name : std::string(LoadOptions::kNoLabel);
-  if (choice.layout.kind == SampleKind::Image) options.shape = choice.layout.shape;
-  if (!options.scaling) {
-    options.scaling = choice.layout.kind == SampleKind::Vector ? Scaling::Standardise
-                      : choice.layout.isBytes                  ? Scaling::None
-                                                               : Scaling::UnitRange;
+std::string summaryOf(const ArrayChoice& choice, const LabelLook& look) {
+  std::string text;
+  std::uint64_t most = 0;
+  for (const ArrayPart& part : choice.roles.parts) {
+    const std::uint64_t count = choice.arrays[part.samples].shape.front();
+    text += (text.empty() ? "" : " + ") + withThousands(count);
+    most = choice.roles.isOnePart() ? count : 0;
   }
+  const ImageShape& shape = choice.layout.shape;
+  if (choice.layout.kind == SampleKind::Vector) {
+    text += (most == 1 ? " vector of " : " vectors of ") + withThousands(shape.size()) +
+            (shape.size() == 1 ? " number" : " numbers");
+  } else {
+    text += (most == 1 ? " image of " : " images of ") + pictureSizeText(shape);
+  }
+  return text + labelsText(choice, look);
+}
+
+LoadOptions completed(LoadOptions options, const ArrayChoice& choice) {
+  const ArrayPart& train = choice.roles.parts.front();
+  options.samples = choice.samples().name;
+  options.label = train.labels ? choice.arrays[*train.labels].name : std::string(LoadOptions::kNoLabel);
+  if (choice.layout.kind == SampleKind::Image) options.shape = choice.layout.shape;
+  if (choice.layout.wasMeasured && choice.layout.kind == SampleKind::Vector) options.shape = ImageShape{};
+  if (choice.samples().samplesAxis > 0 && !options.transpose)
+    options.axis = static_cast<int>(choice.samples().samplesAxis);
+  if (!options.scaling && choice.layout.kind == SampleKind::Vector) options.scaling = Scaling::Standardise;
   if (choice.roles.hasTest() || choice.roles.isTestPart) return options;
   if (!options.testShare) options.testShare = LoadOptions::kDefaultTestShare;
   if (!options.seed) options.seed = LoadOptions::kDefaultSeed;
@@ -88,9 +103,13 @@ class DatasetReader {
     m_dataset.name = plan.name;
     m_dataset.kind = m_choice.layout.kind;
     m_dataset.shape = m_choice.layout.shape;
-    m_dataset.scaling = plan.options.scaling.value_or(Scaling::None);
+    m_dataset.offsets = m_choice.layout.offsets;
+    // Fractions get the range that is there; whole numbers become intensities (settleWhite()).
+    const bool areFloats = m_choice.layout.kind == SampleKind::Image && !m_choice.layout.isBytes;
+    m_dataset.scaling = plan.options.scaling.value_or(areFloats ? Scaling::UnitRange : Scaling::None);
     // The labels first: they are small, and a fault in them is found at once.
     if (auto labelled = readLabels(); !labelled) return labelled.error();
+    if (auto coloured = readBeside(); !coloured) return coloured.error();
     reserveSamples();
     for (const ArrayPart& part : m_choice.roles.parts) {
       if (auto read = readSamples(part); !read) return read.error();
@@ -107,30 +126,65 @@ class DatasetReader {
   std::uint64_t totalBytes() const {
     std::uint64_t bytes = 0;
     for (const ArrayPart& part : m_choice.roles.parts) {
-      bytes += m_file.arrays()[part.samples].bytes();
-      if (part.labels) bytes += m_file.arrays()[*part.labels].bytes();
+      bytes += m_choice.arrays[part.samples].bytes();
+      if (part.labels) bytes += m_choice.arrays[*part.labels].bytes();
     }
+    for (const std::size_t factor : m_choice.beside.factors) bytes += m_choice.arrays[factor].bytes();
     return bytes;
+  }
+
+  Result<ArrayLabels> readArray(std::size_t index) {
+    const ArrayInfo& array = m_choice.arrays[index];
+    ArrayLabels read(array.name);
+    auto stream = m_file.open(index);
+    if (!stream) return stream.error();
+    if (auto all = read.append(**stream, array, array.elements(), m_progress); !all) return all.error();
+    return read;
   }
 
   Result<void> readLabels() {
     const auto first = m_choice.roles.parts.front().labels;
     if (!first) return {};
-    ArrayLabels labels(m_file.arrays()[*first].name);
+    ArrayLabels labels(m_choice.arrays[*first].name);
+    if (m_choice.beside.classNames) {
+      const Result<ArrayLabels> names = readArray(*m_choice.beside.classNames);
+      if (!names) return names.error();
+      labels.nameClasses(names->words());
+    }
     for (const ArrayPart& part : m_choice.roles.parts) {
       auto stream = m_file.open(*part.labels);
       if (!stream) return stream.error();
-      const std::uint64_t count = m_file.arrays()[part.samples].shape.front();
-      if (auto read = labels.append(**stream, m_file.arrays()[*part.labels], count, m_progress); !read)
+      const std::uint64_t count = m_choice.arrays[part.samples].shape.front();
+      if (auto read = labels.append(**stream, m_choice.arrays[*part.labels], count, m_progress); !read)
         return read;
     }
     return labels.giveTo(m_dataset, m_progress);
   }
 
+  /// What else is known of the samples.
+  Result<void> readBeside() {
+    for (const std::size_t index : m_choice.beside.factors) {
+      Result<ArrayLabels> read = readArray(index);
+      if (!read) return read.error();
+      ArrayLabels factor = std::move(read).value();
+      if (auto given = factor.giveFactorTo(m_dataset, m_progress); !given) return given;
+    }
+    if (m_choice.beside.names) {
+      Result<ArrayLabels> names = readArray(*m_choice.beside.names);
+      if (!names) return names.error();
+      m_dataset.sampleNames = names->words();
+    }
+    if (!m_choice.beside.features || m_dataset.kind != SampleKind::Vector) return {};
+    Result<ArrayLabels> features = readArray(*m_choice.beside.features);
+    if (!features) return features.error();
+    m_dataset.features = features->words();
+    return {};
+  }
+
   /// Address space for all parts at once, so that none is moved when the next is appended.
   void reserveSamples() {
     std::uint64_t count = 0;
-    for (const ArrayPart& part : m_choice.roles.parts) count += m_file.arrays()[part.samples].shape.front();
+    for (const ArrayPart& part : m_choice.roles.parts) count += m_choice.arrays[part.samples].shape.front();
     const auto numbers = static_cast<std::size_t>(count * m_dataset.shape.size());
     if (m_choice.layout.isBytes) {
       m_dataset.pixels.reserve(numbers);
@@ -140,7 +194,7 @@ class DatasetReader {
   }
 
   Result<void> readSamples(const ArrayPart& part) {
-    const ArrayInfo& array = m_file.arrays()[part.samples];
+    const ArrayInfo& array = m_choice.arrays[part.samples];
     auto stream = m_file.open(part.samples);
     if (!stream) return stream.error();
     const std::size_t start = m_dataset.values.size();
@@ -162,24 +216,26 @@ class DatasetReader {
 }  // namespace
 
 Result<LoadPlan> planArrays(std::string_view format, const fs::path& path, ArrayFile& file,
-                            const LoadOptions& options) {
-  const Result<ArrayChoice> choice = chooseData(file, options);
+                            const LoadOptions& options, const Task& task) {
+  const Result<ArrayChoice> choice = chooseData(file, options, task);
   if (!choice) return at(path, choice.error());
+  const auto labels = choice->roles.parts.front().labels;
+  const LabelLook look = labels ? lookAtLabels(file, *labels, choice->arrays[*labels], task) : LabelLook{};
   LoadPlan plan;
   plan.format = std::string(format);
   plan.name = path.stem().string();
   plan.trainFiles = {path};
-  plan.summary = summaryOf(*choice, file);
+  plan.summary = summaryOf(*choice, look);
   plan.isTestPart = choice->roles.isTestPart;
-  plan.options = completed(options, *choice, file);
-  plan.preview = previewArrays(*choice, file);
+  plan.options = completed(options, *choice);
+  plan.preview = previewArrays(*choice, file, options.white);
   return plan;
 }
 
 Result<Dataset> loadArrays(const LoadPlan& plan, ArrayFile& file, const Task& task,
                            const AddNames& addNames) {
   const fs::path& path = plan.trainFiles.front();
-  const Result<ArrayChoice> choice = chooseData(file, plan.options);
+  const Result<ArrayChoice> choice = chooseData(file, plan.options, task);
   if (!choice) return at(path, choice.error());
   if (const auto fits = checkDatasetFits(memoryFor(*choice, file), path.string()); !fits) return fits.error();
   try {

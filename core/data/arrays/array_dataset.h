@@ -16,9 +16,9 @@ namespace isthmus {
 /// What loading a file of arrays would do: which array holds the samples, which their labels, which are the
 /// test part, and how the samples look. `format` is DatasetFormat::name, `path` the file, whose stem names
 /// the data set. The plan's options name all that was guessed, so loadArrays() chooses the same again. Reads
-/// at most the heads of the arrays.
+/// the heads of the samples, and what is small.
 Result<LoadPlan> planArrays(std::string_view format, const std::filesystem::path& path, ArrayFile& file,
-                            const LoadOptions& options);
+                            const LoadOptions& options, const Task& task = {});
 
 /// Adds the names of samples and features to a data set that still has all its samples.
 using AddNames = std::function<Result<void>(Dataset&)>;

@@ -45,9 +45,44 @@ std::uint64_t ArrayInfo::elements() const {
   return std::accumulate(shape.begin(), shape.end(), std::uint64_t{1}, std::multiplies<>());
 }
 
+std::vector<std::uint64_t> ArrayInfo::fileShape() const {
+  std::vector<std::uint64_t> sides = shape;
+  if (samplesAxis > 0)
+    std::rotate(sides.begin(), sides.begin() + 1,
+                sides.begin() + static_cast<std::ptrdiff_t>(samplesAxis) + 1);
+  return sides;
+}
+
+ArrayInfo ArrayInfo::withSamplesAxis(std::size_t axis) const {
+  ArrayInfo turned = *this;
+  turned.shape = fileShape();
+  turned.samplesAxis = axis;
+  const auto first = turned.shape.begin();
+  const auto place = static_cast<std::ptrdiff_t>(axis);
+  std::rotate(first, first + place, first + place + 1);
+  return turned;
+}
+
+SampleOrder ArrayInfo::sampleOrder() const {
+  std::vector<std::uint64_t> sides = fileShape();
+  if (sides.empty()) return {};
+  std::size_t place = samplesAxis;
+  if (isFortranOrder) {
+    std::ranges::reverse(sides);
+    place = sides.size() - 1 - place;
+  }
+  const auto middle = sides.begin() + static_cast<std::ptrdiff_t>(place);
+  const auto times = [](auto first, auto last) {
+    return std::accumulate(first, last, std::uint64_t{1}, std::multiplies<>());
+  };
+  SampleOrder order{times(sides.begin(), middle), times(middle + 1, sides.end())};
+  if (*middle == 1) order = {1, order.outer * order.inner};
+  return order;
+}
+
 std::string ArrayInfo::text() const {
   std::string result;
-  for (const std::uint64_t side : shape) result += (result.empty() ? "" : " x ") + withThousands(side);
+  for (const std::uint64_t side : fileShape()) result += (result.empty() ? "" : " x ") + withThousands(side);
   return (result.empty() ? "1" : result) + ", " + std::string(shownType(type));
 }
 

@@ -40,20 +40,34 @@ struct NumberType {
 /// By NumPy's short name without the byte order: "b1", "i1" to "i8", "u1" to "u8", "f2" to "f8".
 std::optional<NumberType> numberTypeNamed(std::string_view shortName);
 
+/// Where an array's samples lie: each `outer` has all samples one after the other with `inner` numbers of
+/// each.
+struct SampleOrder {
+  std::uint64_t outer = 1;  ///< 1: the numbers of a sample lie together
+  std::uint64_t inner = 1;
+};
+
 /// An array in a file, from its header alone.
 struct ArrayInfo {
   std::string name;  ///< "x_train"; "/obs/cell_type" in HDF5; the file's name where it has but one
   ElementType type = ElementType::Float32;
   std::size_t elementBytes = 4;
-  std::vector<std::uint64_t> shape;
-  bool isFortranOrder = false;  ///< the first index runs fastest
+  std::vector<std::uint64_t> shape;  ///< with the dimension that counts samples first
+  bool isFortranOrder = false;       ///< the first index of the file's array runs fastest
   bool isBigEndian = false;
+  std::size_t samplesAxis = 0;  ///< where in the file's array the dimension stands that shape has first
+
+  /// The same array with that dimension of the file's array (below the number of them) as its samples.
+  ArrayInfo withSamplesAxis(std::size_t axis) const;
+  /// The dimensions as the file has them.
+  std::vector<std::uint64_t> fileShape() const;
+  SampleOrder sampleOrder() const;
 
   /// The product of the shape, 1 for a scalar. Readers list only arrays whose bytes() do not overflow.
   std::uint64_t elements() const;
   std::uint64_t bytes() const { return elements() * elementBytes; }
   bool isText() const { return type == ElementType::Bytes || type == ElementType::Unicode; }
-  /// For a person: "60,000 x 28 x 28, uint8".
+  /// For a person, as the file has it: "60,000 x 28 x 28, uint8".
   std::string text() const;
 };
 

@@ -17,7 +17,10 @@ namespace {
 constexpr std::size_t kMaxFactorColumns =
     32;  // of rows that are not one-hot: more are no list to choose from
 constexpr std::size_t kSamplesBetweenLooks = 1 << 16;  // at the stop token
+constexpr std::size_t kFewClasses = 10;                // of numbers; more are classes only ...
+constexpr std::size_t kFewOfEach = 3;                  // ... where there are so many samples of each
 constexpr const char* kNoLabelName = "no label";
+constexpr const char* kUnknownLevel = "unknown";
 
 /// The different values in the order of `values`, each with its rank; nothing when there are too many.
 template <typename Value>
@@ -70,7 +73,8 @@ Result<void> ArrayLabels::append(ArrayStream& stream, const ArrayInfo& array, st
                             m_words.push_back(toText(array, raw.first(array.elementBytes)));
                         });
   }
-  const bool columnByColumn = array.isFortranOrder && m_width > 1;
+  const SampleOrder order = m_width == 1 ? SampleOrder{} : array.sampleOrder();
+  const bool columnByColumn = order.outer > 1;
   const std::uint64_t rows = array.elements() / m_width;
   const std::uint64_t wanted = columnByColumn ? array.elements() : std::min(limit, rows) * m_width;
   const std::size_t start = m_numbers.size();
@@ -96,15 +100,36 @@ Result<void> ArrayLabels::giveTo(Dataset& dataset, ReadProgress& progress) {
   const Result<bool> isOneHot = giveOneHot(dataset, progress);
   if (!isOneHot) return isOneHot.error();
   if (*isOneHot) return {};
-  if (m_width > kMaxFactorColumns)
-    return Error{ErrorCode::BadFormat, "the array " + m_name + " has " + withThousands(m_width) +
-                                           " numbers for each sample that are not one-hot (a single 1 among "
-                                           "zeros); expected labels"};
-  for (std::size_t column = 0; column < m_width; ++column) {
+  const std::size_t columns = std::min(m_width, kMaxFactorColumns);
+  for (std::size_t column = 0; column < columns; ++column) {
     if (auto given = giveFactor(dataset, column, progress); !given) return given;
   }
-  dataset.notes.push_back("The rows of " + m_name + " are not one-hot, so its " + std::to_string(m_width) +
-                          " columns became factors instead of labels.");
+  dataset.notes.push_back(
+      "The rows of " + m_name + " are not one-hot, so " +
+      (columns == m_width ? "its " : "the first " + std::to_string(columns) + " of its ") +
+      withThousands(m_width) + " columns became factors instead of labels.");
+  return {};
+}
+
+Result<void> ArrayLabels::giveFactorTo(Dataset& dataset, ReadProgress& progress) {
+  if (m_words.empty() && !m_isBool) return giveFactor(dataset, 0, progress);
+  Factor factor;
+  factor.name = m_name;
+  if (m_isBool) {
+    factor.levels = {"false", "true"};
+    factor.values.assign(m_numbers.begin(), m_numbers.end());
+    dataset.factors.push_back(std::move(factor));
+    return {};
+  }
+  auto ranked = rankValues(m_words, progress);
+  if (!ranked) return ranked.error();
+  if (!*ranked || 2 * (*ranked)->size() > std::max<std::size_t>(m_words.size(), 4)) {
+    dataset.notes.push_back("The array " + m_name + " is not used: its texts are nearly all different.");
+    return {};
+  }
+  for (const auto& [word, rank] : **ranked) factor.levels.push_back(word.empty() ? kUnknownLevel : word);
+  for (const std::string& word : m_words) factor.values.push_back(static_cast<float>((*ranked)->at(word)));
+  dataset.factors.push_back(std::move(factor));
   return {};
 }
 
@@ -133,19 +158,23 @@ Result<void> ArrayLabels::giveNumbers(Dataset& dataset, ReadProgress& progress) 
   constexpr double kLargestExact = 0x1p53;  // up to here a double holds every whole number
   auto ranked = rankValues(m_numbers, progress);
   if (!ranked) return ranked.error();
-  const bool areWhole = *ranked && std::ranges::all_of(**ranked, [](const auto& entry) {
-    return std::trunc(entry.first) == entry.first && std::abs(entry.first) <= kLargestExact;
-  });
+  // Where hardly any value comes again it is a quantity.
+  const bool areFew =
+      *ranked && ((*ranked)->size() <= kFewClasses || kFewOfEach * (*ranked)->size() <= m_numbers.size());
+  const bool areWhole =
+      areFew && std::ranges::all_of(**ranked, [](const auto& entry) {
+        return std::trunc(entry.first) == entry.first && std::abs(entry.first) <= kLargestExact;
+      });
   if (!areWhole || (*ranked)->empty()) {
     if (auto given = giveFactor(dataset, 0, progress); !given) return given;
     dataset.notes.push_back("The array " + m_name +
-                            (areWhole || !*ranked ? " holds too many different values for classes"
-                                                  : " holds numbers that are not whole") +
+                            (areWhole || !areFew ? " holds too many different values for classes"
+                                                 : " holds numbers that are not whole") +
                             ", so it became a factor instead of labels.");
     return {};
   }
   const auto& ranks = **ranked;
-  const ClassNames known = knownClasses(dataset.name, ranks.begin()->first, ranks.rbegin()->first);
+  const ClassNames known = classesNamed(dataset, ranks.begin()->first, ranks.rbegin()->first);
   for (const auto& [value, rank] : ranks)
     dataset.classNames.push_back(m_isBool ? (value != 0 ? "true" : "false") : className(value, known));
   std::size_t missing = 0;
@@ -164,6 +193,17 @@ Result<void> ArrayLabels::giveNumbers(Dataset& dataset, ReadProgress& progress) 
   return {};
 }
 
+ClassNames ArrayLabels::classesNamed(Dataset& dataset, double lowest, double highest) const {
+  const auto count = static_cast<double>(m_classNames.size());
+  if (lowest >= 1 && highest == count) return {1, m_classNames};
+  if (lowest >= 0 && highest < count) return {0, m_classNames};
+  if (!m_classNames.empty())
+    dataset.notes.push_back("The " + withThousands(m_classNames.size()) +
+                            " names of classes in the file are not used: the labels are numbers from " +
+                            numberText(lowest) + " to " + numberText(highest) + ".");
+  return knownClasses(dataset.name, lowest, highest);
+}
+
 Result<bool> ArrayLabels::giveOneHot(Dataset& dataset, const ReadProgress& progress) const {
   std::vector<std::int32_t> labels;
   labels.reserve(m_numbers.size() / m_width);
@@ -179,7 +219,7 @@ Result<bool> ArrayLabels::giveOneHot(Dataset& dataset, const ReadProgress& progr
   }
   dataset.labels = std::move(labels);
   const auto last = static_cast<double>(m_width - 1);
-  const ClassNames known = knownClasses(dataset.name, 0, last);
+  const ClassNames known = classesNamed(dataset, 0, last);
   for (std::size_t i = 0; i < m_width; ++i)
     dataset.classNames.push_back(className(static_cast<double>(i), known));
   return true;
@@ -188,7 +228,9 @@ Result<bool> ArrayLabels::giveOneHot(Dataset& dataset, const ReadProgress& progr
 Result<void> ArrayLabels::giveFactor(Dataset& dataset, std::size_t column,
                                      const ReadProgress& progress) const {
   Factor factor;
-  factor.name = m_width == 1 ? m_name : m_name + " " + std::to_string(column + 1);
+  factor.name = m_width == 1                     ? m_name
+                : m_classNames.size() == m_width ? m_classNames[column]
+                                                 : m_name + " " + std::to_string(column + 1);
   std::vector<float> there;
   for (std::size_t i = column; i < m_numbers.size(); i += m_width) {
     if (i / m_width % kSamplesBetweenLooks == 0) {

@@ -2,6 +2,8 @@
 
 #include "core/base/number_text.h"
 #include "core/data/arrays/array_labels.h"
+#include "core/data/number_offsets.h"
+#include "core/data/picture_white.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,15 +20,15 @@ namespace {
 constexpr std::uint64_t kRows = 8;
 constexpr std::uint64_t kPictures = 16;
 constexpr std::size_t kColumns = 20;  // as many as a dialog can show side by side
-// In Fortran order the first samples lie all over the array. Only a small one is read for them.
+// Where samples do not lie together the first ones are all over the array. Only a small one is read for them.
 constexpr std::uint64_t kMostBytesToRead = 16ULL << 20;
 
 /// Reads the first samples, or nothing where that takes too long or fails.
 std::optional<Dataset> readHead(const ArrayChoice& choice, ArrayFile& file, std::uint64_t limit) {
   const ArrayPart& train = choice.roles.parts.front();
-  const ArrayInfo& array = file.arrays()[train.samples];
+  const ArrayInfo& array = choice.samples();
   const std::uint64_t bytesNeeded =
-      array.isFortranOrder
+      array.sampleOrder().outer > 1
           ? array.bytes()
           : std::min(limit, array.shape.front()) * choice.layout.shape.size() * array.elementBytes;
   if (bytesNeeded > kMostBytesToRead) return std::nullopt;
@@ -37,6 +39,7 @@ std::optional<Dataset> readHead(const ArrayChoice& choice, ArrayFile& file, std:
   Dataset head;
   head.kind = choice.layout.kind;
   head.shape = choice.layout.shape;
+  head.offsets = choice.layout.offsets;
   if (!appendSamples(**stream, array, choice.layout, limit, head, progress)) return std::nullopt;
   return head;
 }
@@ -44,8 +47,8 @@ std::optional<Dataset> readHead(const ArrayChoice& choice, ArrayFile& file, std:
 /// The labels of the first samples as they stand in the file; empty where there are none or they are rows.
 std::vector<std::string> readLabels(const ArrayChoice& choice, ArrayFile& file) {
   const auto index = choice.roles.parts.front().labels;
-  if (!index || labelWidth(file.arrays()[*index]) != 1) return {};
-  const ArrayInfo& array = file.arrays()[*index];
+  if (!index || labelWidth(choice.arrays[*index]) != 1) return {};
+  const ArrayInfo& array = choice.arrays[*index];
   auto stream = file.open(*index);
   if (!stream) return {};
   const Task task;
@@ -78,7 +81,7 @@ std::vector<Image> picturesOf(const Dataset& head) {
   }
   std::vector<Image> pictures;
   for (std::size_t i = 0; i < head.count(); ++i) {
-    if (head.isBytes()) {
+    if (head.isBytes() || head.white > 0) {
       pictures.push_back(head.image(i));
       continue;
     }
@@ -99,16 +102,43 @@ void addRows(LoadPreview& preview, const Dataset& head, const std::string& label
   if (!labels.empty()) preview.columns.push_back(labelName);
   for (std::size_t i = 0; i < head.count(); ++i) {
     std::vector<std::string> row;
-    for (std::size_t column = 0; column < width; ++column) row.push_back(numberText(head.numbers(i)[column]));
+    for (std::size_t column = 0; column < width; ++column)
+      row.push_back(head.offsets.empty()
+                        ? numberText(head.numbers(i)[column])
+                        : numberText(withOffset(head.numbers(i)[column], head.offsets[column])));
     if (width < head.shape.size()) row.emplace_back("...");
     if (!labels.empty()) row.push_back(i < labels.size() ? labels[i] : "");
     preview.rows.push_back(std::move(row));
   }
 }
 
-std::vector<LoadChoice> choicesOf(const ArrayChoice& choice, ArrayFile& file,
-                                  const std::vector<LoadField>& fields) {
-  const ArrayInfo& samples = file.arrays()[choice.roles.parts.front().samples];
+FieldUse useOf(const ArrayChoice& choice, std::size_t i) {
+  if (choice.beside.names == i) return FieldUse::Name;
+  if (std::ranges::count(choice.beside.factors, i) > 0) return FieldUse::Factor;
+  for (const ArrayPart& part : choice.roles.parts) {
+    if (part.samples == i) return FieldUse::Feature;
+    if (part.labels == i) return FieldUse::Label;
+  }
+  return FieldUse::LeftOut;
+}
+
+/// Says what lies beside samples and label, and what becomes of it.
+void addBeside(LoadPreview& preview, const ArrayChoice& choice) {
+  std::string names;
+  for (const std::size_t factor : choice.beside.factors)
+    names += (names.empty() ? "" : ", ") + choice.arrays[factor].name;
+  if (!names.empty())
+    preview.remarks.push_back(
+        (choice.beside.factors.size() == 1 ? "A factor to colour by is " : "Factors to colour by are ") +
+        names + "; \"label=\" makes classes of one, \"drop=\" leaves it out.");
+  if (choice.beside.names)
+    preview.remarks.push_back("The array " + choice.arrays[*choice.beside.names].name +
+                              " names the samples.");
+  preview.remarks.insert(preview.remarks.end(), choice.beside.remarks.begin(), choice.beside.remarks.end());
+}
+
+std::vector<LoadChoice> choicesOf(const ArrayChoice& choice, const std::vector<LoadField>& fields) {
+  const ArrayInfo& samples = choice.samples();
   std::vector<LoadChoice> choices;
   if (std::ranges::count(fields, true, &LoadField::canBeSamples) > 1) choices.push_back(LoadChoice::Samples);
   if (std::ranges::count(fields, true, &LoadField::canBeLabels) > 0) choices.push_back(LoadChoice::Label);
@@ -118,26 +148,33 @@ std::vector<LoadChoice> choicesOf(const ArrayChoice& choice, ArrayFile& file,
   if (mayLackValues) choices.push_back(LoadChoice::Missing);
   if (!choice.roles.hasTest()) choices.push_back(LoadChoice::Split);
   choices.push_back(LoadChoice::Shape);
+  if (samples.shape.size() > 1) choices.push_back(LoadChoice::Axis);
   return choices;
 }
 
 }  // namespace
 
-LoadPreview previewArrays(const ArrayChoice& choice, ArrayFile& file) {
+LoadPreview previewArrays(const ArrayChoice& choice, ArrayFile& file, std::optional<int> white) {
   const ArrayPart& train = choice.roles.parts.front();
-  const auto& arrays = file.arrays();
+  const auto& arrays = choice.arrays;
   LoadPreview preview;
   for (std::size_t i = 0; i < arrays.size(); ++i)
-    preview.fields.push_back(
-        {arrays[i].name, arrays[i].text(), canBeSamples(arrays[i]),
-         i != train.samples && canBeLabels(arrays[i], arrays[train.samples].shape.front())});
-  preview.choices = choicesOf(choice, file, preview.fields);
+    preview.fields.push_back({arrays[i].name, arrays[i].text(), canBeSamples(arrays[i]),
+                              i != train.samples && canBeLabels(arrays[i], choice.samples().shape.front()),
+                              useOf(choice, i)});
+  preview.choices = choicesOf(choice, preview.fields);
   preview.remarks = choice.roles.remarks;
+  preview.remarks.insert(preview.remarks.end(), choice.remarks.begin(), choice.remarks.end());
   if (!choice.layout.remark.empty()) preview.remarks.push_back(choice.layout.remark);
+  addBeside(preview, choice);
   const bool arePictures = choice.layout.kind == SampleKind::Image;
-  const auto head = readHead(choice, file, arePictures ? kPictures : kRows);
+  auto head = readHead(choice, file, arePictures ? kPictures : kRows);
   if (!head) return preview;
   if (arePictures) {
+    settleWhite(*head, white, {});
+    if (choice.layout.remark.empty())
+      for (const std::string& note : head->notes) preview.remarks.push_back("In the first samples: " + note);
+    measureDisplay(*head);
     preview.pictures = picturesOf(*head);
   } else {
     addRows(preview, *head, train.labels ? arrays[*train.labels].name : "", readLabels(choice, file));

@@ -2,6 +2,7 @@
 
 #include "core/base/number_text.h"
 #include "core/base/text.h"
+#include "core/data/arrays/array_names.h"
 
 #include <algorithm>
 #include <array>
@@ -18,77 +19,21 @@ constexpr std::uint64_t kMaxOneHotWidth = 1000;           // as many classes as 
 constexpr std::size_t kMaxLabelBytes = std::size_t{1} << 20;  // of one label; longer is no name of anything
 constexpr std::size_t kArraysInMessages = 8;
 
-// Words for samples and labels, the more telling first. "" is that of arrays called just "train" and "test".
-constexpr std::array<std::string_view, 13> kSampleWords = {
-    "x",      "images", "image",   "imgs",    "img", "data", "features",
-    "inputs", "input",  "samples", "vectors", "",    "arr_0"};
-constexpr std::array<std::string_view, 9> kLabelWords = {"y",       "labels", "label", "targets", "target",
-                                                         "classes", "class",  "lbls",  "arr_1"};
-
-template <std::size_t n>
-std::size_t rankIn(const std::array<std::string_view, n>& words, std::string_view word) {
-  return static_cast<std::size_t>(std::ranges::find(words, word) - words.begin());
-}
-bool isRoleWord(std::string_view word) {
-  return !word.empty() &&
-         (rankIn(kSampleWords, word) < kSampleWords.size() || rankIn(kLabelWords, word) < kLabelWords.size());
-}
-
-/// An array's name taken apart: "X_train" is "x" of the training part.
-struct ReadName {
-  std::string word;
-  std::optional<Part> part;
-};
-
-constexpr std::array<std::pair<std::string_view, Part>, 9> kPartWords = {{{"train", Part::Train},
-                                                                          {"training", Part::Train},
-                                                                          {"test", Part::Test},
-                                                                          {"testing", Part::Test},
-                                                                          {"t10k", Part::Test},
-                                                                          {"validation", Part::Validation},
-                                                                          {"valid", Part::Validation},
-                                                                          {"val", Part::Validation},
-                                                                          {"dev", Part::Validation}}};
-
-/// Takes a part's name off a word: all of "train", the end of "xtrain", the beginning of "trainlabels".
-bool takePart(std::string& word, std::optional<Part>& part) {
-  for (const auto& [name, of] : kPartWords) {
-    const std::string_view text = word;
-    std::string_view rest = text;
-    if (text.starts_with(name) && (text == name || isRoleWord(text.substr(name.size())))) {
-      rest.remove_prefix(name.size());
-    } else if (text.ends_with(name) && isRoleWord(text.substr(0, text.size() - name.size()))) {
-      rest.remove_suffix(name.size());
-    } else {
-      continue;
-    }
-    part = of;
-    word = std::string(rest);
-    return true;
-  }
-  return false;
-}
-
-ReadName readName(std::string_view name) {
-  ReadName result;
-  const std::string text = lowerCased(name);
-  for (std::size_t start = 0; start < text.size();) {
-    const std::size_t end = std::min(text.find_first_of("_-./ ", start), text.size());
-    std::string word = text.substr(start, end - start);
-    start = end + 1;
-    if (!result.part) takePart(word, result.part);
-    if (word.empty() || word == "set") continue;
-    result.word += (result.word.empty() ? "" : "_") + word;
-  }
-  return result;
-}
-
 std::uint64_t numbersASample(const ArrayInfo& array) {
   return std::accumulate(array.shape.begin() + 1, array.shape.end(), std::uint64_t{1}, std::multiplies<>());
 }
 
 bool isFlat(const ArrayInfo& array) {
   return array.shape.size() == 1 || (array.shape.size() == 2 && (array.shape[0] == 1 || array.shape[1] == 1));
+}
+
+/// Whether one of its dimensions may be samples.
+bool hasSamples(const ArrayInfo& array) {
+  const std::size_t dimensions = array.shape.size();
+  if (array.isText() || dimensions < 2 || dimensions > 4 || array.elements() == 0) return false;
+  return std::ranges::any_of(array.shape, [&](std::uint64_t side) {
+    return side <= kMaxSamples && array.elements() / side <= kMaxNumbersASample;
+  });
 }
 
 std::string listText(const std::vector<ArrayInfo>& arrays) {
@@ -104,13 +49,23 @@ Error unknownArray(std::string_view key, const std::string& wanted, const std::v
                                      " names; " + listText(arrays)};
 }
 
+/// By the whole name, or else by its last part: "/entry/labels".
+std::size_t labelRankOf(const std::string& name, const ArrayName& read) {
+  const std::size_t rank = labelRank(read.word);
+  if (rank != kNoRank || name.find('/') == std::string::npos) return rank;
+  const std::size_t ofLast = labelRank(readArrayName(name.substr(name.rfind('/') + 1)).word);
+  return ofLast == kNoRank ? kNoRank : ofLast + kLabelRanks;
+}
+
 /// Chooses among the arrays of one file.
 class Chooser {
  public:
   Chooser(const std::vector<ArrayInfo>& arrays, const LoadOptions& options)
       : m_arrays(arrays), m_options(options) {
-    for (const ArrayInfo& array : arrays) m_names.push_back(readName(array.name));
+    for (const ArrayInfo& array : arrays) m_names.push_back(readArrayName(array.name));
   }
+
+  Result<std::size_t> samples() { return chooseSamples(); }
 
   Result<ArrayRoles> choose() {
     const Result<std::size_t> samples = chooseSamples();
@@ -142,11 +97,10 @@ class Chooser {
     if (m_options.samples) {
       const auto named = find(*m_options.samples);
       if (!named) return unknownArray("data", *m_options.samples, m_arrays);
-      if (!canBeSamples(m_arrays[*named]))
-        return Error{
-            ErrorCode::BadSetting,
-            "cannot take the array " + m_arrays[*named].name + " (" + m_arrays[*named].text() +
-                ") as samples; expected numbers in 2 to 4 dimensions, the first of them the samples"};
+      if (!hasSamples(m_arrays[*named]))
+        return Error{ErrorCode::BadSetting,
+                     "cannot take the array " + m_arrays[*named].name + " (" + m_arrays[*named].text() +
+                         ") as samples; expected numbers in 2 to 4 dimensions, one of them the samples"};
       return *named;
     }
     if (const auto guessed = samplesByName()) return *guessed;
@@ -157,10 +111,10 @@ class Chooser {
     std::optional<std::size_t> best;
     std::pair<bool, std::size_t> bestRank;
     for (std::size_t i = 0; i < m_arrays.size(); ++i) {
-      const ReadName& name = m_names[i];
-      const std::size_t word = rankIn(kSampleWords, name.word);
+      const ArrayName& name = m_names[i];
+      const std::size_t word = sampleRank(name.word);
       const bool isOtherPart = name.part && *name.part != Part::Train;
-      if (!canBeSamples(m_arrays[i]) || word == kSampleWords.size() || isOtherPart) continue;
+      if (!hasSamples(m_arrays[i]) || word == kNoRank || isOtherPart) continue;
       if (name.word.empty() && !name.part) continue;
       const std::pair rank(name.part != Part::Train, word);
       if (best && bestRank <= rank) continue;
@@ -174,16 +128,15 @@ class Chooser {
     std::optional<std::size_t> best;
     std::size_t possible = 0;
     for (std::size_t i = 0; i < m_arrays.size(); ++i) {
-      if (!canBeSamples(m_arrays[i])) continue;
+      if (!hasSamples(m_arrays[i])) continue;
       ++possible;
       if (!best || m_arrays[i].elements() > m_arrays[*best].elements()) best = i;
     }
     if (!best)
-      return Error{
-          ErrorCode::BadFormat,
-          "holds no array that could be samples; expected numbers in 2 to 4 dimensions, the first of "
-          "them the samples; " +
-              listText(m_arrays)};
+      return Error{ErrorCode::BadFormat,
+                   "holds no array that could be samples; expected numbers in 2 to 4 dimensions, one of "
+                   "them the samples; " +
+                       listText(m_arrays)};
     if (possible > 1)
       m_roles.remarks.push_back("No array has a usual name such as X or x_train, so the largest, " +
                                 m_arrays[*best].name + ", was taken as the samples.");
@@ -207,9 +160,9 @@ class Chooser {
     std::optional<std::size_t> best;
     std::pair<std::size_t, bool> bestRank;
     for (std::size_t i = 0; i < m_arrays.size(); ++i) {
-      const ReadName& name = m_names[i];
-      const std::size_t word = rankIn(kLabelWords, name.word);
-      if (i == samples || word == kLabelWords.size()) continue;
+      const ArrayName& name = m_names[i];
+      const std::size_t word = labelRankOf(m_arrays[i].name, name);
+      if (i == samples || word == kNoRank) continue;
       if (name.part && name.part != m_names[samples].part) continue;
       const bool isNumbered =
           name.word == "arr_1";  // of np.savez(file, X, y): says little, so it must look right
@@ -263,16 +216,15 @@ class Chooser {
 
   const std::vector<ArrayInfo>& m_arrays;
   const LoadOptions& m_options;
-  std::vector<ReadName> m_names;  ///< one an array
+  std::vector<ArrayName> m_names;  ///< one an array
   ArrayRoles m_roles;
 };
 
 }  // namespace
 
 bool canBeSamples(const ArrayInfo& array) {
-  const std::size_t dimensions = array.shape.size();
-  if (array.isText() || dimensions < 2 || dimensions > 4 || array.elements() == 0) return false;
-  return array.shape.front() <= kMaxSamples && numbersASample(array) <= kMaxNumbersASample;
+  return hasSamples(array) && array.shape.front() <= kMaxSamples &&
+         numbersASample(array) <= kMaxNumbersASample;
 }
 
 bool canBeLabels(const ArrayInfo& array, std::uint64_t count) {
@@ -284,6 +236,10 @@ bool canBeLabels(const ArrayInfo& array, std::uint64_t count) {
 
 std::size_t labelWidth(const ArrayInfo& array) {
   return isFlat(array) ? 1 : static_cast<std::size_t>(array.shape[1]);
+}
+
+Result<std::size_t> chooseSamples(const std::vector<ArrayInfo>& arrays, const LoadOptions& options) {
+  return Chooser(arrays, options).samples();
 }
 
 Result<ArrayRoles> chooseArrays(const std::vector<ArrayInfo>& arrays, const LoadOptions& options) {

@@ -3,14 +3,19 @@
 #include "core/base/number_text.h"
 #include "core/data/arrays/column_blocks.h"
 #include "core/data/grow.h"
+#include "core/data/number_offsets.h"
 
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 namespace isthmus {
 namespace {
+
+// Where samples do not lie together all of the array is read for a look at a few of them.
+constexpr std::uint64_t kMostBytesForALook = 128ULL << 20;
 
 bool isChannels(std::uint64_t count) {
   return count == 1 || count == 3;
@@ -18,11 +23,6 @@ bool isChannels(std::uint64_t count) {
 
 std::uint64_t width(const ArrayInfo& array) {
   return array.elements() / array.shape.front();
-}
-
-std::string text(const ImageShape& shape) {
-  return std::to_string(shape.height) + " x " + std::to_string(shape.width) +
-         (shape.channels == 1 ? "" : " x " + std::to_string(shape.channels));
 }
 
 SampleLayout vectors(const ArrayInfo& array) {
@@ -33,20 +33,19 @@ SampleLayout pictures(const ArrayInfo& array, const ImageShape& shape) {
   return {SampleKind::Image, shape, holdsBytes(array)};
 }
 
-SampleLayout rowsLayout(const ArrayInfo& array) {
-  const std::uint64_t size = width(array);
-  int channels = 1;
-  int side = squareSide(size);
-  if (side == 0 && size % 3 == 0) {
-    channels = 3;
-    side = squareSide(size / 3);
-  }
-  if (array.type != ElementType::UInt8 || side == 0) return vectors(array);
-  SampleLayout layout = pictures(array, {side, side, channels});
-  layout.remark = "Rows of " + withThousands(size) + " bytes were taken for pictures of " +
-                  text(layout.shape) + (channels == 3 ? ", the colours of a pixel side by side" : "") +
-                  "; \"shape=vector\" makes vectors of them.";
+SampleLayout rowsLayout(const ArrayInfo& array, const RowSample& rows) {
+  const PictureGuess guess = guessPictures(rows, {});
+  SampleLayout layout = guess.picture ? pictures(array, guess.picture->shape) : vectors(array);
+  layout.hasChannelsFirst = guess.picture && guess.picture->hasChannelsFirst;
+  layout.remark = guess.remark;
+  layout.wasMeasured = guess.wasMeasured;
   return layout;
+}
+
+/// Whether rows that are pictures in colour have one channel after the other.
+bool hasPlanes(const RowSample& rows, const ImageShape& shape) {
+  if (shape.channels == 1) return false;
+  return likeness(rows, {shape, true}).value_or(0) > likeness(rows, {shape}).value_or(0);
 }
 
 SampleLayout fourDimensions(const ArrayInfo& array) {
@@ -65,10 +64,10 @@ SampleLayout fourDimensions(const ArrayInfo& array) {
 }
 
 /// What an array of 2 to 4 dimensions holds when nobody says otherwise.
-SampleLayout naturalLayout(const ArrayInfo& array) {
+SampleLayout naturalLayout(const ArrayInfo& array, const RowSample& rows) {
   switch (array.shape.size()) {
     case 2:
-      return rowsLayout(array);
+      return rowsLayout(array, rows);
     case 3:
       return pictures(array, {static_cast<int>(array.shape[1]), static_cast<int>(array.shape[2]), 1});
     default:
@@ -79,8 +78,12 @@ SampleLayout naturalLayout(const ArrayInfo& array) {
 /// For each place of a sample in the file where its number goes. Empty where nothing changes place.
 std::vector<std::uint32_t> placesOf(const ArrayInfo& array, const SampleLayout& layout) {
   const bool interleave = layout.hasChannelsFirst && layout.shape.channels > 1;
-  const std::vector<std::uint64_t> sides(array.shape.begin() + 1, array.shape.end());
-  if (!interleave && (!array.isFortranOrder || sides.size() == 1)) return {};
+  std::vector<std::uint64_t> sides(array.shape.begin() + 1, array.shape.end());
+  const bool areRows = sides.size() == 1;
+  if (!interleave && (!array.isFortranOrder || areRows)) return {};
+  if (areRows)
+    sides = {static_cast<std::uint64_t>(layout.shape.channels),
+             static_cast<std::uint64_t>(layout.shape.height), static_cast<std::uint64_t>(layout.shape.width)};
   std::vector<std::uint32_t> places(layout.shape.size());
   std::vector<std::uint64_t> index(sides.size());
   for (std::uint32_t& to : places) {
@@ -93,7 +96,7 @@ std::vector<std::uint32_t> placesOf(const ArrayInfo& array, const SampleLayout& 
     to = static_cast<std::uint32_t>(place);
     // Counts on as the file does: the first index runs fastest in Fortran order, the last in C order.
     for (std::size_t k = 0; k < sides.size(); ++k) {
-      const std::size_t i = array.isFortranOrder ? k : sides.size() - 1 - k;
+      const std::size_t i = array.isFortranOrder && !areRows ? k : sides.size() - 1 - k;
       if (++index[i] < sides[i]) break;
       index[i] = 0;
     }
@@ -101,7 +104,8 @@ std::vector<std::uint32_t> placesOf(const ArrayInfo& array, const SampleLayout& 
   return places;
 }
 
-void toValues(const ArrayInfo& array, std::span<const std::uint8_t> raw, std::span<float> to) {
+template <typename Number>
+void toValues(const ArrayInfo& array, std::span<const std::uint8_t> raw, std::span<Number> to) {
   toNumbers(array, raw, to);
 }
 
@@ -120,8 +124,10 @@ class Appender {
            std::vector<Value>& to, ReadProgress& progress)
       : m_stream(stream),
         m_array(array),
+        m_order(array.sampleOrder()),
         m_size(layout.shape.size()),
         m_places(placesOf(array, layout)),
+        m_offsets(layout.offsets),
         m_count(static_cast<std::size_t>(std::min(limit, array.shape.front()))),
         m_start(to.size()),
         m_to(to),
@@ -129,20 +135,40 @@ class Appender {
 
   Result<void> run() {
     m_to.reserve(m_start + m_count * m_size);  // address space only, until it is written
-    if (m_array.isFortranOrder && m_array.shape.front() > 1) return scatterSamples();
+    if (m_order.outer > 1 && m_order.inner == 1) return scatterSamples();
+    if (m_order.outer > 1) return scatterRuns();
     if (!m_places.empty()) return scatterPlaces();
     if constexpr (sizeof(Value) == 1) {
       if (m_array.type == ElementType::UInt8) return readInPlace();
     }
     return readElements(m_stream, m_array, m_count * m_size, m_progress,
-                        [&](std::span<const std::uint8_t> raw, std::uint64_t) {
+                        [&](std::span<const std::uint8_t> raw, std::uint64_t first) {
                           const std::size_t start = m_to.size();
                           m_to.resize(start + raw.size() / m_array.elementBytes);
-                          toValues(m_array, raw, std::span(m_to).subspan(start));
+                          convert(raw, first, std::span(m_to).subspan(start));
                         });
   }
 
  private:
+  /// Elements of the file from number `first` on. Rows that are held less offsets have no places to change.
+  void convert(std::span<const std::uint8_t> raw, std::uint64_t first, std::span<Value> to) {
+    if constexpr (std::is_same_v<Value, float>) {
+      if (!m_offsets.empty()) {
+        m_wide.resize(to.size());
+        toNumbers(m_array, raw, std::span<double>(m_wide));
+        const std::uint64_t ofAll = m_order.outer == 1 ? m_size : m_order.inner;
+        const std::uint64_t samples = m_order.outer == 1 ? 1 : m_array.shape.front();
+        for (std::size_t i = 0; i < to.size(); ++i) {
+          const std::uint64_t at = first + i;
+          const std::uint64_t column = at / (samples * ofAll) * ofAll + at % ofAll;
+          to[i] = lessOffset(m_wide[i], m_offsets[m_order.outer == 1 ? at % m_size : column]);
+        }
+        return;
+      }
+    }
+    toValues(m_array, raw, to);
+  }
+
   Result<void> readInPlace() {
     while (m_to.size() < m_start + m_count * m_size) {
       const std::size_t from = m_to.size();
@@ -156,16 +182,16 @@ class Appender {
     return {};
   }
 
-  /// C order, whose numbers change place within each sample.
+  /// Samples that lie together, whose numbers change place within each.
   Result<void> scatterPlaces() {
     if (auto grown = grow(); !grown) return grown;
     std::vector<Value> values;
     std::size_t place = 0;
     Value* sample = m_to.data() + m_start;
     return readElements(m_stream, m_array, m_count * m_size, m_progress,
-                        [&](std::span<const std::uint8_t> raw, std::uint64_t) {
+                        [&](std::span<const std::uint8_t> raw, std::uint64_t first) {
                           values.resize(raw.size() / m_array.elementBytes);
-                          toValues(m_array, raw, std::span<Value>(values));
+                          convert(raw, first, std::span<Value>(values));
                           for (const Value value : values) {
                             sample[m_places[place]] = value;
                             if (++place < m_size) continue;
@@ -175,17 +201,42 @@ class Appender {
                         });
   }
 
-  /// Fortran order: the first number of every sample, then the second of every sample, and so on.
+  /// The first number of every sample, then the second of every sample, and so on.
   Result<void> scatterSamples() {
     if (auto grown = grow(); !grown) return grown;
     std::vector<Value> values;
     ColumnBlocks<Value> blocks(static_cast<std::size_t>(m_array.shape.front()), m_count, m_size, m_places,
                                m_to.data() + m_start);
     return readElements(m_stream, m_array, m_array.elements(), m_progress,
-                        [&](std::span<const std::uint8_t> raw, std::uint64_t) {
+                        [&](std::span<const std::uint8_t> raw, std::uint64_t first) {
                           values.resize(raw.size() / m_array.elementBytes);
-                          toValues(m_array, raw, std::span<Value>(values));
+                          convert(raw, first, std::span<Value>(values));
                           blocks.take(values);
+                        });
+  }
+
+  /// Some numbers of every sample, then the next of every sample.
+  Result<void> scatterRuns() {
+    if (auto grown = grow(); !grown) return grown;
+    std::vector<Value> values;
+    std::size_t outer = 0;
+    std::size_t sample = 0;
+    std::size_t inner = 0;
+    return readElements(m_stream, m_array, m_array.elements(), m_progress,
+                        [&](std::span<const std::uint8_t> raw, std::uint64_t first) {
+                          values.resize(raw.size() / m_array.elementBytes);
+                          convert(raw, first, std::span<Value>(values));
+                          for (const Value value : values) {
+                            const std::size_t place = outer * m_order.inner + inner;
+                            if (sample < m_count)
+                              m_to[m_start + sample * m_size + (m_places.empty() ? place : m_places[place])] =
+                                  value;
+                            if (++inner < m_order.inner) continue;
+                            inner = 0;
+                            if (++sample < m_array.shape.front()) continue;
+                            sample = 0;
+                            ++outer;
+                          }
                         });
   }
 
@@ -196,8 +247,11 @@ class Appender {
 
   ArrayStream& m_stream;
   const ArrayInfo& m_array;
+  SampleOrder m_order;
   std::size_t m_size;
   std::vector<std::uint32_t> m_places;
+  std::span<const double> m_offsets;
+  std::vector<double> m_wide;
   std::size_t m_count;
   std::size_t m_start;
   std::vector<Value>& m_to;
@@ -210,20 +264,44 @@ bool holdsBytes(const ArrayInfo& array) {
   return array.type == ElementType::UInt8 || array.type == ElementType::Bool;
 }
 
-Result<SampleLayout> sampleLayout(const ArrayInfo& array, const LoadOptions& options) {
+Result<SampleLayout> sampleLayout(const ArrayInfo& array, const LoadOptions& options, const RowSample& rows) {
   if (options.shape && options.shape->size() == 0) return vectors(array);
-  SampleLayout natural = naturalLayout(array);
+  SampleLayout natural = naturalLayout(array, rows);
   if (!options.shape) return natural;
   if (natural.kind == SampleKind::Image && natural.shape == *options.shape) {
     natural.remark.clear();
     return natural;
   }
   if (options.shape->size() != width(array))
-    return Error{ErrorCode::BadSetting, "cannot make pictures of " + text(*options.shape) + " of the array " +
-                                            array.name + " (" + array.text() + "): a sample has " +
-                                            withThousands(width(array)) + " numbers, not " +
-                                            withThousands(options.shape->size())};
-  return pictures(array, *options.shape);
+    return Error{ErrorCode::BadSetting, "cannot make pictures of the shape " +
+                                            shapeOptionText(*options.shape) +
+                                            " (height x width) of the array " + array.name + " (" +
+                                            array.text() + "): a sample has " + withThousands(width(array)) +
+                                            " numbers, not " + withThousands(options.shape->size())};
+  SampleLayout layout = pictures(array, *options.shape);
+  layout.hasChannelsFirst = array.shape.size() == 2 && hasPlanes(rows, *options.shape);
+  return layout;
+}
+
+RowLook lookAtRows(ArrayFile& file, std::size_t index, const ArrayInfo& array, const Task& task) {
+  RowLook look{{static_cast<std::size_t>(width(array)), {}}};
+  const std::size_t columns = look.rows.width;
+  const std::uint64_t limit = std::min<std::uint64_t>(RowSample::rowsFor(columns), array.shape.front());
+  const bool areTogether = array.sampleOrder().outer == 1;
+  const std::uint64_t bytes = areTogether ? limit * columns * array.elementBytes : array.bytes();
+  if (array.isText() || bytes > kMostBytesForALook) return look;
+  auto stream = file.open(index);
+  if (!stream) return look;
+  const SampleLayout asNumbers{SampleKind::Vector, {1, static_cast<int>(columns), 1}};
+  const Task quiet{.stop = task.stop};
+  ReadProgress progress(quiet, bytes);
+  std::vector<double> numbers;
+  if (!Appender(**stream, array, asNumbers, limit, numbers, progress).run()) return look;
+  std::vector<NumberRange> ranges(columns);
+  for (std::size_t i = 0; i < numbers.size(); ++i) ranges[i % columns].add(numbers[i]);
+  look.offsets = numberOffsets(ranges);
+  look.rows.values.assign(numbers.begin(), numbers.end());
+  return look;
 }
 
 Result<void> appendSamples(ArrayStream& stream, const ArrayInfo& array, const SampleLayout& layout,

@@ -30,6 +30,8 @@ constexpr std::array<std::string_view, 10> kLabelColumns = {
     "cell_type", "celltype", "cell_types", "cell_ontology_class", "label", "labels", "bulk_labels",
     "louvain",   "leiden",   "clusters"};
 
+constexpr std::string_view kLoomMatrix = "/matrix";
+
 bool startsWith(std::ifstream& in, std::streamoff place, std::string_view text) {
   std::string found(text.size(), '\0');
   in.clear();
@@ -77,6 +79,13 @@ std::optional<std::size_t> firstOf(const IsolatedArrays& file, ArrayRole role) {
   return static_cast<std::size_t>(found - file.roles().begin());
 }
 
+/// Loom files hold genes x cells, with what is known of the cells beside.
+bool isLoom(const IsolatedArrays& file) {
+  const auto& arrays = file.arrays();
+  return std::ranges::count(arrays, kLoomMatrix, &ArrayInfo::name) == 1 &&
+         std::ranges::any_of(arrays, [](const ArrayInfo& a) { return a.name.starts_with("/col_attrs/"); });
+}
+
 /// The column of labels that a person would choose.
 std::string guessedLabel(const IsolatedArrays& file) {
   std::string best(LoadOptions::kNoLabel);
@@ -114,8 +123,12 @@ Result<LoadPlan> plan(std::string_view format, std::span<const fs::path> files, 
   if (const auto samples = firstOf(file, ArrayRole::Samples); samples && !options.samples) {
     completed.samples = file.arrays()[*samples].name;
     if (!options.label) completed.label = guessedLabel(file);
+    if (const auto names = firstOf(file, ArrayRole::SampleNames); names && !options.names)
+      completed.names = file.arrays()[*names].name;
   }
-  Result<LoadPlan> planned = planArrays(format, files[0], file, completed);
+  if (isLoom(file) && !options.samples) completed.samples = std::string(kLoomMatrix);
+  if (isLoom(file) && !options.axis && !options.transpose) completed.axis = 1;
+  Result<LoadPlan> planned = planArrays(format, files[0], file, completed, task);
   if (!planned) return withLeftOut(std::move(planned), file, reasons(file));
   LoadPlan plan = std::move(planned).value();
   plan.preview.remarks.insert(plan.preview.remarks.end(), file.remarks().begin(), file.remarks().end());
@@ -169,8 +182,8 @@ Result<Dataset> load(std::string_view format, const LoadPlan& plan, const LoadTo
 DatasetFormat hdf5Format() {
   return {
       .name = "HDF5",
-      .description = "HDF5 and AnnData files",
-      .patterns = {"*.h5", "*.hdf5", "*.h5ad"},
+      .description = "HDF5, AnnData and Loom files",
+      .patterns = {"*.h5", "*.hdf5", "*.h5ad", "*.loom"},
       .recognises = recognisesHdf5,
       .plan = [](std::span<const fs::path> files, const LoadOptions& options, const LoadTools& tools,
                  const Task& task) { return plan("HDF5", files, options, tools, task); },

@@ -1,9 +1,11 @@
 #include "core/data/arrays/npy_reader.h"
 
+#include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
 #include "core/base/text.h"
 #include "core/data/arrays/array_dataset.h"
 #include "core/data/arrays/left_out.h"
+#include "core/data/arrays/npy_classes.h"
 #include "core/data/arrays/npy_header.h"
 #include "core/data/byte_source.h"
 
@@ -83,14 +85,22 @@ bool recognisesNpy(const FileHead& head) {
 }
 
 Result<LoadPlan> planNpy(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
-                         const Task&) {
+                         const Task& task) {
   auto opened = NpyFiles::open(files);
   if (!opened) return opened.error();
-  NpyFiles& arrays = **opened;
-  Result<LoadPlan> planned =
-      withLeftOut(planArrays("NPY", files.front(), arrays, options), arrays, arrays.leftOut());
+  std::unique_ptr<NpyFiles> arrays = std::move(opened).value();
+  const auto classes = NpyClasses::of(arrays, options);
+  Result<LoadPlan> planned = classes ? planArrays("NPY", files.front(), *classes, options, task)
+                                     : withLeftOut(planArrays("NPY", files.front(), *arrays, options, task),
+                                                   *arrays, arrays->leftOut());
   if (!planned) return planned.error();
   LoadPlan plan = std::move(planned).value();
+  if (classes) {
+    const auto fits =
+        checkDatasetFits(classes->arrays().front().bytes(), files.front().parent_path().string());
+    if (!fits) plan.preview.remarks.insert(plan.preview.remarks.begin(), fits.error().text() + ".");
+    plan.preview.remarks.insert(plan.preview.remarks.begin(), classes->remark());
+  }
   plan.trainFiles.assign(files.begin(), files.end());
   plan.name = stemOf(files.front());
   if (files.size() > 1) {
@@ -104,7 +114,9 @@ Result<LoadPlan> planNpy(std::span<const fs::path> files, const LoadOptions& opt
 Result<Dataset> loadNpy(const LoadPlan& plan, const LoadTools&, const Task& task) {
   auto opened = NpyFiles::open(plan.trainFiles);
   if (!opened) return opened.error();
-  return loadArrays(plan, **opened, task);
+  std::unique_ptr<NpyFiles> arrays = std::move(opened).value();
+  if (const auto classes = NpyClasses::of(arrays, plan.options)) return loadArrays(plan, *classes, task);
+  return loadArrays(plan, *arrays, task);
 }
 
 }  // namespace

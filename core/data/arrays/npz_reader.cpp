@@ -98,7 +98,7 @@ bool recognisesNpz(const FileHead& head) {
 }
 
 Result<LoadPlan> planNpz(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
-                         const Task&) {
+                         const Task& task) {
   if (files.size() != 1)
     return fileError(files.back(),
                      "is one of " + withThousands(files.size()) +
@@ -106,7 +106,7 @@ Result<LoadPlan> planNpz(std::span<const fs::path> files, const LoadOptions& opt
   auto opened = NpzFile::open(files.front());
   if (!opened) return opened.error();
   NpzFile& arrays = **opened;
-  return withLeftOut(planArrays("NPZ", files.front(), arrays, options), arrays, arrays.leftOut());
+  return withLeftOut(planArrays("NPZ", files.front(), arrays, options, task), arrays, arrays.leftOut());
 }
 
 Result<Dataset> loadNpz(const LoadPlan& plan, const LoadTools&, const Task& task) {

@@ -88,7 +88,7 @@ bool recognisesSafetensors(const FileHead& head) {
 }
 
 Result<LoadPlan> planSafetensors(std::span<const fs::path> files, const LoadOptions& options,
-                                 const LoadTools&, const Task&) {
+                                 const LoadTools&, const Task& task) {
   if (files.size() != 1)
     return Error{ErrorCode::BadFormat,
                  "is one of " + withThousands(files.size()) +
@@ -96,7 +96,7 @@ Result<LoadPlan> planSafetensors(std::span<const fs::path> files, const LoadOpti
                  files.back().string()};
   auto opened = SafetensorsArrays::open(files.front());
   if (!opened) return opened.error();
-  return planArrays("safetensors", files.front(), **opened, options);
+  return planArrays("safetensors", files.front(), **opened, options, task);
 }
 
 Result<Dataset> loadSafetensors(const LoadPlan& plan, const LoadTools&, const Task& task) {

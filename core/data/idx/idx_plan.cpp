@@ -3,6 +3,7 @@
 #include "core/base/number_text.h"
 #include "core/base/text.h"
 #include "core/data/idx/idx_reader.h"
+#include "core/data/picture_guess.h"
 
 #include <algorithm>
 #include <array>
@@ -129,9 +130,9 @@ std::string countText(const IdxFile& file) {
 
 /// "28 x 28", "32 x 32 in colour", "784 numbers".
 std::string shapeText(const ImageShape& shape) {
-  if (shape.height == 1 && shape.channels == 1) return withThousands(shape.size()) + " numbers";
-  return std::to_string(shape.height) + " x " + std::to_string(shape.width) +
-         (shape.channels == 3 ? " in colour" : "");
+  if (shape.height == 1 && shape.channels == 1)
+    return withThousands(shape.size()) + (shape.size() == 1 ? " number" : " numbers");
+  return pictureSizeText(shape);
 }
 
 Error countMismatch(const IdxFile& labels, const IdxFile& images) {
@@ -266,8 +267,9 @@ std::optional<IdxFile> labelsBeside(const IdxFile& images) {
   return std::nullopt;
 }
 
-std::string summaryOf(const std::vector<Pair>& pairs, bool labelsFromBeside) {
-  const ImageShape& shape = pairs.front().images->header.shape;
+std::string summaryOf(const std::vector<Pair>& pairs, const LoadOptions& options, bool labelsFromBeside) {
+  const bool isShaped = options.shape && options.shape->size() > 0;
+  const ImageShape& shape = isShaped ? *options.shape : pairs.front().images->header.shape;
   std::string text = withThousands(pairs.front().images->header.count);
   if (pairs.size() > 1) text += " + " + withThousands(pairs.back().images->header.count);
   text += (shape.height == 1 && shape.channels == 1 ? " rows of " : " images of ") + shapeText(shape);
@@ -313,8 +315,14 @@ Result<LoadPlan> planIdx(std::span<const fs::path> files, const LoadOptions& opt
     if (beside) pairs.front().labels = &*beside;
   }
   LoadPlan plan = planOf(pairs);
-  plan.summary = summaryOf(pairs, beside.has_value());
   plan.options = options;
+  const IdxFile& images = *pairs.front().images;
+  if (images.header.areRows && !options.shape) {
+    const PictureGuess guess = guessPictures(readIdxRows(images.path), {});
+    if (guess.picture && !guess.picture->hasChannelsFirst) plan.options.shape = guess.picture->shape;
+    if (!guess.remark.empty()) plan.preview.remarks.push_back(guess.remark);
+  }
+  plan.summary = summaryOf(pairs, plan.options, beside.has_value());
   // Files that call themselves the test part are there to be scored as a whole.
   plan.isTestPart = pairs.size() == 1 && pairs.front().images->part == IdxPart::Test;
   if (pairs.size() == 1 && !plan.isTestPart && !plan.options.testShare)

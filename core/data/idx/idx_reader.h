@@ -3,13 +3,16 @@
 #include "core/base/image.h"
 #include "core/base/result.h"
 #include "core/base/task.h"
+#include "core/data/arrays/array_file.h"
 #include "core/data/byte_source.h"
 #include "core/data/dataset.h"
 #include "core/data/dataset_format.h"
+#include "core/data/picture_guess.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <span>
 
 namespace isthmus {
 
@@ -22,18 +25,29 @@ struct IdxHeader {
   std::uint64_t count = 0;  ///< samples, at least 1
   ImageShape shape;         ///< of an image; 1 x n for the rows of a table; 1 x 1 for labels
   std::size_t bytes = 0;    ///< of the header itself
+  NumberType type{ElementType::UInt8, 1};
+  bool areRows = false;  ///< two dimensions: rows of a table, or of pictures
 
-  std::uint64_t dataBytes() const { return count * shape.size(); }
+  bool isBytes() const { return type.type == ElementType::UInt8; }
+  std::uint64_t numbers() const { return count * shape.size(); }
+  std::uint64_t dataBytes() const { return numbers() * type.bytes; }
 };
 
+/// Whether a file that begins so is IDX.
+bool startsLikeIdx(std::span<const std::uint8_t> head);
+
 /// Reads the header at the start of `source` and checks it against the limits of the program and the size of
-/// the file. Images have 3 dimensions (grey) or 4 (the last one 1 or 3 channels), tables 2, labels 1.
+/// the file. Images have 3 dimensions (grey) or 4 (the last one 1 or 3 channels), tables 2, labels 1. Labels
+/// are whole numbers, all else may be any numbers.
 Result<IdxHeader> readIdxHeader(ByteSource& source);
 Result<IdxHeader> readIdxHeader(const std::filesystem::path& file);
 
 /// True for the files that NIST publishes as "emnist-...": their images have rows and columns exchanged, so
 /// loading turns them upright.
 bool isStoredSideways(const std::filesystem::path& imagesFile);
+
+/// The first rows of a file of two dimensions, for a look at them.
+RowSample readIdxRows(const std::filesystem::path& file);
 
 /// Reads images and labels as planIdx() has paired them: a plan's files are the images, then the labels if
 /// any. Everything is checked anew, for files change. Never takes more memory than the data that has really

@@ -4,9 +4,12 @@
 #include "core/data/images/picture_kind.h"
 #include "core/data/images/picture_loader.h"
 #include "core/data/images/picture_plan.h"
+#include "core/data/images/picture_range.h"
 #include "core/data/images/picture_set.h"
 #include "core/data/images/picture_zip.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -23,17 +26,20 @@ bool recognisesPicture(const FileHead& head) {
 
 Result<LoadPlan> planFiles(std::span<const fs::path> files, const LoadOptions& options,
                            const LoadTools& tools, const Task& task) {
-  const Result<PictureSet> set = pictureFiles(files, task);
+  const Result<PictureSet> set = pictureFiles(files, options, task);
   if (!set) return set.error();
   Result<LoadPlan> planned = planPictures(*set, options, tools, task);
   if (!planned) return planned;
   LoadPlan plan = std::move(planned).value();
   plan.format = kPicturesFormat;
-  std::vector<char> isTest(files.size(), 0);
-  for (const PictureLayout::Entry& entry : set->layout.entries)
+  std::vector<fs::path> pictures;
+  std::ranges::remove_copy_if(files, std::back_inserter(pictures), mayNamePictures);
+  std::vector<char> isTest(pictures.size(), 0);
+  for (const PictureArrangement::Entry& entry : set->layout.entries)
     isTest[entry.file] = entry.part == Part::Test ? 1 : 0;
-  for (std::size_t i = 0; i < files.size(); ++i)
-    (isTest[i] != 0 ? plan.testFiles : plan.trainFiles).push_back(files[i]);
+  for (std::size_t i = 0; i < pictures.size(); ++i)
+    (isTest[i] != 0 ? plan.testFiles : plan.trainFiles).push_back(pictures[i]);
+  plan.trainFiles.insert(plan.trainFiles.end(), set->tables.begin(), set->tables.end());
   return plan;
 }
 
@@ -44,7 +50,7 @@ Result<Dataset> loadSet(const Result<PictureSet>& set, const LoadPlan& plan, boo
     return Error{ErrorCode::BadFormat, "holds pictures, which cannot be decoded here", set->where};
   const Result<ImageShape> shape = plannedShape(plan.options);
   if (!shape) return shape.error();
-  Result<Dataset> loaded = loadPictures(*set, *shape, mayLeaveOut, tools, task);
+  Result<Dataset> loaded = loadPictures(*set, *shape, givenWhite(plan.options), mayLeaveOut, tools, task);
   if (!loaded) return loaded;
   Dataset dataset = std::move(loaded).value();
   dataset.name = plan.name;
@@ -54,7 +60,7 @@ Result<Dataset> loadSet(const Result<PictureSet>& set, const LoadPlan& plan, boo
 Result<Dataset> loadFiles(const LoadPlan& plan, const LoadTools& tools, const Task& task) {
   std::vector<fs::path> files = plan.trainFiles;
   files.insert(files.end(), plan.testFiles.begin(), plan.testFiles.end());
-  return loadSet(pictureFiles(files, task), plan, plan.isFromFolder, tools, task);
+  return loadSet(pictureFiles(files, plan.options, task), plan, plan.isFromFolder, tools, task);
 }
 
 Result<LoadPlan> planZip(std::span<const fs::path> files, const LoadOptions& options, const LoadTools& tools,
@@ -62,7 +68,7 @@ Result<LoadPlan> planZip(std::span<const fs::path> files, const LoadOptions& opt
   if (files.size() != 1)
     return Error{ErrorCode::BadFormat, "is one of several ZIP files; expected one alone",
                  files.empty() ? "" : files.front().string()};
-  const Result<PictureSet> set = zippedPictures(files.front(), task);
+  const Result<PictureSet> set = zippedPictures(files.front(), options, task);
   if (!set) return set.error();
   Result<LoadPlan> planned = planPictures(*set, options, tools, task);
   if (!planned) return planned;
@@ -73,13 +79,13 @@ Result<LoadPlan> planZip(std::span<const fs::path> files, const LoadOptions& opt
 }
 
 Result<Dataset> loadZip(const LoadPlan& plan, const LoadTools& tools, const Task& task) {
-  return loadSet(zippedPictures(plan.trainFiles.front(), task), plan, true, tools, task);
+  return loadSet(zippedPictures(plan.trainFiles.front(), plan.options, task), plan, true, tools, task);
 }
 
 }  // namespace
 
 DatasetFormat pictureFilesFormat() {
-  return {kPicturesFormat,   "pictures (PNG, JPEG, BMP, GIF, PGM, PPM, WebP)",
+  return {kPicturesFormat,   "pictures (PNG, JPEG, BMP, GIF, PGM, PPM, TIFF, WebP)",
           picturePatterns(), recognisesPicture,
           planFiles,         loadFiles};
 }

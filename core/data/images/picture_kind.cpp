@@ -11,8 +11,9 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array kPatterns = {"*.png"sv, "*.jpg"sv, "*.jpeg"sv, "*.bmp"sv, "*.gif"sv,
-                                  "*.pgm"sv, "*.ppm"sv, "*.pnm"sv,  "*.pbm"sv, "*.webp"sv};
+constexpr std::array kPatterns = {"*.png"sv, "*.jpg"sv,  "*.jpeg"sv, "*.jpe"sv, "*.jfif"sv,
+                                  "*.bmp"sv, "*.gif"sv,  "*.pgm"sv,  "*.ppm"sv, "*.pnm"sv,
+                                  "*.pbm"sv, "*.webp"sv, "*.tif"sv,  "*.tiff"sv};
 
 /// "BM" alone is weak: the size of the header that follows has few values.
 bool isBmp(std::string_view head) {
@@ -37,6 +38,7 @@ std::optional<PictureKind> pictureKind(std::span<const std::uint8_t> head) {
   if (text.starts_with("\xFF\xD8\xFF")) return PictureKind::Jpeg;
   if (text.starts_with("GIF87a") || text.starts_with("GIF89a")) return PictureKind::Gif;
   if (text.size() >= 12 && text.starts_with("RIFF") && text.substr(8, 4) == "WEBP") return PictureKind::WebP;
+  if (text.starts_with("II*\0"sv) || text.starts_with("MM\0*"sv)) return PictureKind::Tiff;
   if (isBmp(text)) return PictureKind::Bmp;
   if (isPnm(text)) return PictureKind::Pnm;
   return std::nullopt;

@@ -9,7 +9,7 @@
 namespace isthmus {
 
 /// The kinds of picture files that are read.
-enum class PictureKind { Png, Jpeg, Bmp, Gif, Pnm, WebP };
+enum class PictureKind { Png, Jpeg, Bmp, Gif, Pnm, WebP, Tiff };
 
 /// Bytes from a file's start that tell its kind.
 inline constexpr std::size_t kPictureHeadBytes = 18;

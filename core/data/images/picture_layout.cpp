@@ -1,60 +1,47 @@
 #include "core/data/images/picture_layout.h"
 
 #include "core/base/number_text.h"
-#include "core/base/text.h"
 #include "core/data/class_names.h"
+#include "core/data/images/folder_words.h"
+#include "core/data/images/picture_order.h"
+#include "core/data/load_options.h"
 
 #include <algorithm>
 #include <map>
-#include <numeric>
-#include <optional>
-#include <tuple>
+#include <set>
+#include <utility>
 
 namespace isthmus {
 namespace {
 
-bool isDigit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-std::optional<Part> partCalled(std::string_view folder) {
-  const std::string name = lowerCased(folder);
-  if (name == "train" || name == "training") return Part::Train;
-  if (name == "val" || name == "valid" || name == "validation") return Part::Validation;
-  if (name == "test" || name == "testing") return Part::Test;
-  return std::nullopt;
-}
-
-/// Takes the first folder off a path: "train/cat" becomes "cat".
-std::string_view takeFolder(std::string_view& path) {
-  const std::size_t end = std::min(path.find('/'), path.size());
-  const std::string_view first = path.substr(0, end);
-  path.remove_prefix(std::min(end + 1, path.size()));
-  return first;
-}
+constexpr std::size_t kMostlyDeep = 5;  // of so many pictures all but one lie in folders of a level
 
 /// The pictures of one folder.
 struct Group {
+  std::string folder;
   std::vector<std::size_t> files;
+  std::vector<std::string> names;  ///< of the folders from the common one on, without those of parts
+  std::size_t partDepth = 0;       ///< how many folders of parts were above those of `names`
   Part part = Part::Train;
-  std::string className;
-  bool isStranger = false;  ///< lies beside the parts
+  std::int32_t label = -1;
   bool isLeftOut = false;
 };
-using Groups = std::map<std::string, Group>;  // by the folder's path
+using Groups = std::vector<Group>;  // sorted by the folder's path
 
 Groups groupByFolder(std::span<const std::string> paths) {
-  Groups groups;
-  Group* last = nullptr;
+  std::map<std::string, std::vector<std::size_t>> folders;
+  std::vector<std::size_t>* last = nullptr;
   std::string_view lastFolder;
   for (std::size_t i = 0; i < paths.size(); ++i) {
     const std::size_t slash = paths[i].rfind('/');
     const std::string_view folder =
         slash == std::string::npos ? std::string_view() : std::string_view(paths[i]).substr(0, slash);
-    if (last == nullptr || folder != lastFolder) last = &groups[std::string(folder)];
+    if (last == nullptr || folder != lastFolder) last = &folders[std::string(folder)];
     lastFolder = folder;
-    last->files.push_back(i);
+    last->push_back(i);
   }
+  Groups groups;
+  for (auto& [folder, files] : folders) groups.push_back({folder, std::move(files), {}});
   return groups;
 }
 
@@ -62,9 +49,9 @@ Groups groupByFolder(std::span<const std::string> paths) {
 std::string commonFolder(const Groups& groups) {
   // The first and the last in the order of bytes differ most, but a folder's end sorts after '-' and the
   // like: so all are looked at.
-  std::string common = groups.begin()->first;
-  for (const auto& [folder, group] : groups) {
-    while (folder != common && !folder.starts_with(common + "/")) {
+  std::string common = groups.front().folder;
+  for (const Group& group : groups) {
+    while (group.folder != common && !group.folder.starts_with(common + "/")) {
       const std::size_t slash = common.rfind('/');
       if (slash == std::string::npos) return "";
       common.resize(slash);
@@ -83,7 +70,7 @@ std::string_view below(std::string_view path, std::string_view root) {
 template <typename IsOutside>
 void leaveOut(Groups& groups, IsOutside isOutside, const std::string& why, std::vector<std::string>& notes) {
   std::size_t count = 0;
-  for (auto& [folder, group] : groups) {
+  for (Group& group : groups) {
     if (group.isLeftOut || !isOutside(group)) continue;
     group.isLeftOut = true;
     count += group.files.size();
@@ -92,154 +79,200 @@ void leaveOut(Groups& groups, IsOutside isOutside, const std::string& why, std::
     notes.push_back(withThousands(count) + (count == 1 ? " picture lies" : " pictures lie") + " " + why);
 }
 
-/// Tells each group's part and class.
-void readFolders(Groups& groups, const std::string& root, PictureLayout& layout) {
-  bool hasTrain = false;
-  bool hasOther = false;
-  for (const auto& [folder, group] : groups) {
-    std::string_view rest = below(folder, root);
-    const std::optional<Part> part = partCalled(takeFolder(rest));
-    hasTrain = hasTrain || part == Part::Train;
-    hasOther = hasOther || (part && part != Part::Train);
-  }
-  const bool hasParts = hasTrain && hasOther;
-  for (auto& [folder, group] : groups) {
-    std::string_view rest = below(folder, root);
-    if (hasParts) {
-      const std::optional<Part> part = partCalled(takeFolder(rest));
-      group.part = part.value_or(Part::Train);
-      group.isStranger = !part;
-    }
-    group.className = std::string(takeFolder(rest));
-  }
-  leaveOut(
-      groups, [](const Group& group) { return group.isStranger; },
-      "in none of the folders of the parts and was left out", layout.notes);
+/// The names of folders at one depth.
+std::set<std::string> namesAt(const Groups& groups, std::size_t depth) {
+  std::set<std::string> names;
+  for (const Group& group : groups)
+    if (!group.isLeftOut && depth < group.names.size()) names.insert(group.names[depth]);
+  return names;
 }
 
-/// Collects the classes; without two of them there are none.
-void nameClasses(Groups& groups, PictureLayout& layout) {
-  std::vector<std::string>& names = layout.classNames;
-  for (const auto& [folder, group] : groups) {
-    if (!group.isLeftOut && !group.className.empty()) names.push_back(group.className);
+/// The words that the folders of parts have beside "train" and "test"; nothing where these are no parts.
+std::optional<std::string> wordsOfParts(const std::set<std::string>& names) {
+  for (const bool isStrict : {true, false}) {
+    std::optional<std::string> rest;
+    bool hasTrain = false;
+    bool hasOther = false;
+    bool agrees = true;
+    for (const std::string& name : names) {
+      const auto part = partIn(name);
+      if (isStrict && (!part || !part->rest.empty())) continue;
+      agrees = agrees && part && (!rest || *rest == part->rest);
+      if (!part) continue;
+      rest = part->rest;
+      hasTrain = hasTrain || part->part == Part::Train;
+      hasOther = hasOther || part->part != Part::Train;
+    }
+    if (agrees && hasTrain && hasOther) return rest;
   }
-  std::ranges::sort(names, naturallyBefore);
-  names.erase(std::unique(names.begin(), names.end()),
-              names.end());  // clang 14 cannot read std::ranges::unique
-  if (names.size() > kMaxClasses)
-    layout.notes.push_back("There are " + withThousands(names.size()) +
-                           " folders, too many for classes (at most " + withThousands(kMaxClasses) +
-                           "), so there are no classes");
-  if (names.size() < 2 || names.size() > kMaxClasses) {
-    names.clear();
+  return std::nullopt;
+}
+
+/// Takes the folder of the part off, and what repeats it: "training_set/training_set/cats" leaves "cats".
+void takePart(Group& group, std::size_t depth, const std::string& words) {
+  const auto part = depth < group.names.size() ? partIn(group.names[depth]) : std::nullopt;
+  if (!part || part->rest != words) {
+    group.isLeftOut = true;
     return;
   }
-  leaveOut(
-      groups, [](const Group& group) { return group.className.empty(); },
-      "in no class's folder and was left out", layout.notes);
+  group.part = part->part;
+  const auto at = group.names.begin() + static_cast<std::ptrdiff_t>(depth);
+  auto end = at + 1;
+  while (end != group.names.end()) {
+    const auto again = partIn(*end);
+    if (*end != *at && !(again && again->part == group.part && again->rest == words)) break;
+    ++end;
+  }
+  group.partDepth = static_cast<std::size_t>(end - at);
+  group.names.erase(at, end);
 }
 
-/// Sorts, looking at the stop token now and then; false when the task was cancelled.
-template <typename Less>
-bool sortInSteps(std::vector<std::size_t>& values, Less less, const Task& task) {
-  constexpr std::size_t kStep = 8'192;  // a few milliseconds of comparing names
-  const auto at = [&](std::size_t i) {
-    return values.begin() + static_cast<std::ptrdiff_t>(std::min(i, values.size()));
-  };
-  for (std::size_t begin = 0; begin < values.size(); begin += kStep) {
-    if (task.cancelled()) return false;
-    std::sort(at(begin), at(begin + kStep), less);
-  }
-  for (std::size_t width = kStep; width < values.size(); width *= 2) {
-    for (std::size_t begin = 0; begin < values.size(); begin += 2 * width) {
-      if (task.cancelled()) return false;
-      std::inplace_merge(at(begin), at(begin + width), at(begin + 2 * width), less);
+std::size_t deepest(const Groups& groups) {
+  std::size_t depth = 0;
+  for (const Group& group : groups) depth = std::max(depth, group.names.size());
+  return depth;
+}
+
+void findParts(Groups& groups, PictureArrangement& layout) {
+  const std::size_t depths = deepest(groups);
+  for (std::size_t depth = 0; depth < depths; ++depth) {
+    const auto words = wordsOfParts(namesAt(groups, depth));
+    if (!words) continue;
+    layout.hasParts = true;
+    std::size_t strangers = 0;
+    for (Group& group : groups) {
+      takePart(group, depth, *words);
+      strangers += group.isLeftOut ? group.files.size() : 0;
     }
+    if (strangers > 0)
+      layout.notes.push_back(withThousands(strangers) + (strangers == 1 ? " picture lies" : " pictures lie") +
+                             " in none of the folders of the parts and was left out");
+    return;
   }
-  return true;
 }
 
-/// Sorts entries by part and by name, and lets the classes of a part take turns.
-void order(PictureLayout& layout, const Task& task) {
-  std::vector<PictureLayout::Entry>& entries = layout.entries;
-  std::vector<std::size_t> sorted(entries.size());  // indices, for entries are large to move
-  std::iota(sorted.begin(), sorted.end(), std::size_t{0});
-  const auto isBefore = [&](std::size_t l, std::size_t r) {
-    const PictureLayout::Entry& left = entries[l];
-    const PictureLayout::Entry& right = entries[r];
-    if (left.part != right.part) return left.part < right.part;
-    if (left.label != right.label) return left.label < right.label;
-    return naturallyBefore(left.name, right.name);
-  };
-  if (!sortInSteps(sorted, isBefore, task)) return;
-  // (part, how many of its class come before, class, where it is now)
-  std::vector<std::tuple<Part, std::size_t, std::int32_t, std::size_t>> turns;
-  turns.reserve(entries.size());
-  for (std::size_t i = 0, first = 0; i < sorted.size(); ++i) {
-    const PictureLayout::Entry& entry = entries[sorted[i]];
-    const PictureLayout::Entry& begun = entries[sorted[first]];
-    if (entry.part != begun.part || entry.label != begun.label) first = i;
-    turns.emplace_back(entry.part, i - first, entry.label, sorted[i]);
+std::string exampleOf(const Group& group, const std::string& root, std::size_t names) {
+  std::string_view rest = below(group.folder, root);
+  std::string path(rest);
+  std::size_t surplus = group.names.size() - names;
+  for (; surplus > 0; --surplus) path.resize(std::min(path.size(), path.rfind('/')));
+  return path;
+}
+
+/// Every depth at which folders have several names.
+void findLevels(const Groups& groups, PictureArrangement& layout) {
+  const std::size_t depths = deepest(groups);
+  for (std::size_t depth = 0; depth < depths; ++depth) {
+    const std::set<std::string> names = namesAt(groups, depth);
+    if (names.size() < 2) continue;
+    PictureArrangement::Level level;
+    level.name = "folder" + (layout.levels.empty() ? "" : " " + std::to_string(layout.levels.size() + 1));
+    level.values.assign(names.begin(), names.end());
+    std::ranges::sort(level.values, naturallyBefore);
+    for (const Group& group : groups) {
+      const bool isThere = !group.isLeftOut && depth < group.names.size();
+      const auto place = isThere ? std::ranges::lower_bound(level.values, group.names[depth], naturallyBefore)
+                                 : level.values.end();
+      level.of.push_back(isThere ? static_cast<std::int32_t>(place - level.values.begin()) : -1);
+      if (!isThere || !level.example.empty()) continue;
+      level.example = exampleOf(group, layout.root, depth + 1);
+      level.isUsual = depth == 0 && group.partDepth <= 1;
+    }
+    layout.levels.push_back(std::move(level));
   }
-  std::ranges::sort(turns);
-  std::vector<PictureLayout::Entry> ordered;
-  ordered.reserve(entries.size());
-  for (const auto& turn : turns) ordered.push_back(std::move(entries[std::get<3>(turn)]));
-  entries = std::move(ordered);
+}
+
+/// Whether the folders of `inner` have names that recur in several of `outer`, and hold nearly all pictures.
+bool recurs(const PictureArrangement::Level& outer, const PictureArrangement::Level& inner,
+            const Groups& groups) {
+  std::set<std::pair<std::int32_t, std::int32_t>> pairs;
+  std::size_t inside = 0;
+  std::size_t all = 0;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    if (groups[g].isLeftOut) continue;
+    all += groups[g].files.size();
+    if (inner.of[g] < 0) continue;
+    inside += groups[g].files.size();
+    pairs.emplace(outer.of[g], inner.of[g]);
+  }
+  return pairs.size() >= 2 * inner.values.size() && inside * kMostlyDeep >= all * (kMostlyDeep - 1);
+}
+
+std::optional<std::size_t> chooseLevel(const PictureArrangement& layout, const Groups& groups,
+                                       std::string_view label) {
+  const auto& levels = layout.levels;
+  if (label == LoadOptions::kNoLabel || levels.empty()) return std::nullopt;
+  const auto named = std::ranges::find(levels, label, &PictureArrangement::Level::name);
+  if (named != levels.end()) return static_cast<std::size_t>(named - levels.begin());
+  for (std::size_t i = 1; i < levels.size(); ++i) {
+    if (!areCounted(levels[i - 1].values)) return i - 1;
+    if (areCounted(levels[i].values) || !recurs(levels[i - 1], levels[i], groups)) return i - 1;
+    return i;
+  }
+  return 0;
+}
+
+/// Makes classes of a level's folders; without two of them there are none.
+void nameClasses(Groups& groups, std::string_view label, PictureArrangement& layout) {
+  const auto chosen = chooseLevel(layout, groups, label);
+  if (!chosen) return;
+  const PictureArrangement::Level& level = layout.levels[*chosen];
+  if (level.values.size() > kMaxClasses) {
+    layout.notes.push_back("There are " + withThousands(level.values.size()) +
+                           " folders, too many for classes (at most " + withThousands(kMaxClasses) +
+                           "), so there are no classes");
+    return;
+  }
+  layout.byLevel = chosen;
+  layout.classNames = level.values;
+  for (std::size_t g = 0; g < groups.size(); ++g) groups[g].label = level.of[g];
+  leaveOut(
+      groups, [](const Group& group) { return group.label < 0; }, "in no class's folder and was left out",
+      layout.notes);
+}
+
+bool liesInTestPart(std::string_view root) {
+  while (!root.empty()) {
+    const std::size_t slash = root.rfind('/');
+    const std::string_view last = slash == std::string_view::npos ? root : root.substr(slash + 1);
+    if (!saysPictures(last)) {
+      const auto part = partIn(last);
+      return part && part->rest.empty() && part->part == Part::Test;
+    }
+    root = slash == std::string_view::npos ? std::string_view() : root.substr(0, slash);
+  }
+  return false;
 }
 
 }  // namespace
 
-std::size_t PictureLayout::countOf(Part part) const {
+std::size_t PictureArrangement::countOf(Part part) const {
   return static_cast<std::size_t>(std::ranges::count(entries, part, &Entry::part));
 }
 
-bool naturallyBefore(std::string_view left, std::string_view right) {
-  std::size_t l = 0;
-  std::size_t r = 0;
-  while (l < left.size() && r < right.size()) {
-    if (!isDigit(left[l]) || !isDigit(right[r])) {
-      if (left[l] != right[r])
-        return static_cast<unsigned char>(left[l]) < static_cast<unsigned char>(right[r]);
-      ++l;
-      ++r;
-      continue;
-    }
-    const auto number = [](std::string_view text, std::size_t& at) {
-      while (at < text.size() && text[at] == '0') ++at;  // leading zeros do not count
-      const std::size_t start = at;
-      while (at < text.size() && isDigit(text[at])) ++at;
-      return text.substr(start, at - start);
-    };
-    const std::string_view ln = number(left, l);
-    const std::string_view rn = number(right, r);
-    if (ln.size() != rn.size()) return ln.size() < rn.size();
-    if (ln != rn) return ln < rn;
-  }
-  if (l < left.size() || r < right.size()) return l == left.size();
-  return left < right;  // "1" and "01": any fixed order
-}
-
-PictureLayout arrangePictures(std::span<const std::string> paths, const Task& task) {
-  PictureLayout layout;
+PictureArrangement arrangePictures(std::span<const std::string> paths, std::string_view label,
+                                   const Task& task) {
+  PictureArrangement layout;
   if (paths.empty()) return layout;
   Groups groups = groupByFolder(paths);
   layout.root = commonFolder(groups);
-  readFolders(groups, layout.root, layout);
-  layout.isTestPart = partCalled(layout.root.substr(layout.root.rfind('/') + 1)) == Part::Test;
-  nameClasses(groups, layout);
-  for (const auto& [folder, group] : groups) {
-    if (task.cancelled()) return layout;
-    if (group.isLeftOut) continue;
-    std::int32_t label = -1;
-    if (!layout.classNames.empty())
-      label = static_cast<std::int32_t>(
-          std::ranges::lower_bound(layout.classNames, group.className, naturallyBefore) -
-          layout.classNames.begin());
-    for (const std::size_t file : group.files)
-      layout.entries.push_back({file, std::string(below(paths[file], layout.root)), label, group.part});
+  for (Group& group : groups) {
+    const std::string rest = std::string(below(group.folder, layout.root)) + "/";
+    for (const std::string_view folder : foldersOf(rest))
+      if (!folder.empty()) group.names.emplace_back(folder);
   }
-  order(layout, task);
+  findParts(groups, layout);
+  layout.isTestPart = liesInTestPart(layout.root);
+  findLevels(groups, layout);
+  nameClasses(groups, label, layout);
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    if (task.cancelled()) return layout;
+    if (groups[g].isLeftOut) continue;
+    for (const std::size_t file : groups[g].files)
+      layout.entries.push_back(
+          {file, std::string(below(paths[file], layout.root)), groups[g].label, groups[g].part, g});
+  }
+  orderPictures(layout, task);
   return layout;
 }
 

@@ -4,6 +4,7 @@
 #include "core/base/number_text.h"
 #include "core/base/team.h"
 #include "core/data/grow.h"
+#include "core/data/images/picture_range.h"
 
 #include <algorithm>
 #include <atomic>
@@ -16,7 +17,7 @@
 namespace isthmus {
 namespace {
 
-using Entries = std::vector<PictureLayout::Entry>;
+using Entries = std::vector<PictureArrangement::Entry>;
 
 constexpr std::size_t kPicturesPerPart = 8;  // between two reports of progress
 constexpr std::size_t kMostBrokenPart = 10;  // one in so many may be broken
@@ -24,8 +25,14 @@ constexpr std::size_t kMostBrokenPart = 10;  // one in so many may be broken
 /// Decodes pictures into their places, some threads at once.
 class Decoding {
  public:
-  Decoding(const PictureSet& set, const ImageShape& shape, const LoadTools& tools, const Task& task)
-      : m_set(set), m_shape(shape), m_tools(tools), m_task(task), m_broken(entries().size(), 0) {}
+  Decoding(const PictureSet& set, const ImageShape& shape, const PictureWhite& white, const LoadTools& tools,
+           const Task& task)
+      : m_set(set),
+        m_shape(shape),
+        m_white(white),
+        m_tools(tools),
+        m_task(task),
+        m_broken(entries().size(), 0) {}
 
   Result<void> run() {
     growTo(pixels, entries().size() * m_shape.size(), m_task);
@@ -44,6 +51,8 @@ class Decoding {
   const Error& firstProblem() const { return m_problem; }
   /// Whether every picture had the shape wanted.
   bool allAsTheyCame() const { return m_allAsTheyCame; }
+  /// The highest numbers of all pictures.
+  const PictureRange& range() const { return m_range; }
 
   std::vector<std::uint8_t> pixels;  ///< entries x shape; black where a picture is broken
 
@@ -52,14 +61,19 @@ class Decoding {
   const Entries& entries() const { return m_set.layout.entries; }
 
   void decodePart(std::size_t begin, std::size_t end, std::size_t member) {
+    PictureRange range;
     for (std::size_t i = begin; i < end; ++i) {
       if (m_task.cancelled()) return;
-      const Result<ByteImage> picture = decode(i);
+      const Result<ByteImage> picture = decode(i, range);
       if (!picture) {
         note(i, picture.error());
       } else {
         std::ranges::copy(picture->pixels, pixels.begin() + static_cast<std::ptrdiff_t>(i * m_shape.size()));
       }
+    }
+    {
+      const std::scoped_lock lock(m_mutex);
+      m_range.add(range);
     }
     const std::size_t done = m_done.fetch_add(end - begin) + end - begin;
     // Member 0 is the caller's thread, the one that may report.
@@ -67,17 +81,19 @@ class Decoding {
   }
 
   /// As long as no picture had another shape each is decoded as it is, for only so is its shape known.
-  Result<ByteImage> decode(std::size_t i) {
-    const PictureLayout::Entry& entry = entries()[i];
+  Result<ByteImage> decode(std::size_t i, PictureRange& range) {
+    const PictureArrangement::Entry& entry = entries()[i];
     if (m_allAsTheyCame.load(std::memory_order_relaxed)) {
-      Result<ByteImage> picture = readPicture(m_set, entry, m_set.read, m_tools, {});
+      Result<ByteImage> picture = readPicture(m_set, entry, m_set.read, m_tools, {.white = m_white});
+      if (picture) range.add(picture->range);
       if (!picture || picture->shape == m_shape) return picture;
       const bool isGreyAmongColours = picture->shape.height == m_shape.height &&
                                       picture->shape.width == m_shape.width && m_shape.channels == 3;
       if (!isGreyAmongColours) m_allAsTheyCame.store(false, std::memory_order_relaxed);
     }
-    Result<ByteImage> picture =
-        readPicture(m_set, entry, m_set.read, m_tools, {m_shape.height, m_shape.width, m_shape.channels});
+    Result<ByteImage> picture = readPicture(m_set, entry, m_set.read, m_tools,
+                                            {m_shape.height, m_shape.width, m_shape.channels, m_white});
+    if (picture) range.add(picture->range);
     if (picture && picture->shape != m_shape)
       return Error{ErrorCode::Internal, "was decoded to a size that was not wanted", m_set.whereOf(entry)};
     return picture;
@@ -93,6 +109,7 @@ class Decoding {
 
   const PictureSet& m_set;
   const ImageShape m_shape;
+  const PictureWhite m_white;
   const LoadTools& m_tools;
   const Task& m_task;
   std::atomic<std::size_t> m_done{0};
@@ -101,6 +118,7 @@ class Decoding {
   std::vector<char> m_broken;                                // guarded by m_mutex while threads run
   std::size_t m_firstBroken = static_cast<std::size_t>(-1);  // likewise
   Error m_problem;                                           // likewise
+  PictureRange m_range;                                      // likewise
 };
 
 /// Moves the pictures that are whole together; returns which entries they are.
@@ -121,19 +139,39 @@ std::vector<std::size_t> removeBroken(std::vector<std::uint8_t>& pixels, std::si
 /// Reads a picture's file again, at its full size.
 std::function<Result<Image>(std::size_t)> originals(const PictureSet& set,
                                                     const std::vector<std::size_t>& kept,
-                                                    const LoadTools& tools) {
-  PictureSet without{{}, set.name, set.where, {}, {}, set.open};
+                                                    const PictureWhite& white, const LoadTools& tools) {
+  PictureSet without{{}, set.name, set.where, {}, {}, {}, {}, set.open};
   Entries entries;
   entries.reserve(kept.size());
   for (const std::size_t i : kept) entries.push_back(set.layout.entries[i]);
-  return [set = std::move(without), entries = std::make_shared<const Entries>(std::move(entries)),
+  return [set = std::move(without), entries = std::make_shared<const Entries>(std::move(entries)), white,
           tools](std::size_t index) -> Result<Image> {
     const Result<PictureReader> reader = set.open();
     if (!reader) return reader.error();
-    const Result<ByteImage> picture = readPicture(set, (*entries)[index], *reader, tools, {});
+    const Result<ByteImage> picture = readPicture(set, (*entries)[index], *reader, tools, {.white = white});
     if (!picture) return picture.error();
     return toImage(*picture);
   };
+}
+
+/// Of the pictures that are kept.
+std::vector<Factor> factorsOf(const PictureSet& set, const std::vector<std::size_t>& kept) {
+  std::vector<Factor> factors;
+  for (const Factor& all : set.facts.factors) {
+    Factor& factor =
+        factors.emplace_back(Factor{.name = all.name, .unit = all.unit, .values = {}, .levels = all.levels});
+    factor.values.reserve(kept.size());
+    for (const std::size_t i : kept) factor.values.push_back(all.values[set.layout.entries[i].file]);
+  }
+  return factors;
+}
+
+/// Says which numbers were taken for white, where not those that their type could hold.
+void noteWhite(const PictureWhite& white, const PictureRange& range, std::vector<std::string>& notes) {
+  for (std::string& remark : whiteRemarks(white, range)) {
+    remark.pop_back();  // notes have no full stop
+    notes.push_back(std::move(remark));
+  }
 }
 
 Result<void> checkBroken(const Decoding& decoding, std::size_t brokenCount, bool mayLeaveOut) {
@@ -150,39 +188,50 @@ Result<void> checkBroken(const Decoding& decoding, std::size_t brokenCount, bool
 
 }  // namespace
 
-Result<Dataset> loadPictures(const PictureSet& set, const ImageShape& shape, bool mayLeaveOut,
-                             const LoadTools& tools, const Task& task) {
+Result<Dataset> loadPictures(const PictureSet& set, const ImageShape& shape, const PictureWhite& given,
+                             bool mayLeaveOut, const LoadTools& tools, const Task& task) {
   const Entries& entries = set.layout.entries;
   const std::uint64_t bytes = static_cast<std::uint64_t>(entries.size()) * shape.size();
   if (const Result<void> fits = checkDatasetFits(bytes, set.where); !fits) return fits.error();
-  Decoding decoding(set, shape, tools, task);
-  if (const Result<void> done = decoding.run(); !done) return done.error();
-  const auto brokenCount = static_cast<std::size_t>(std::ranges::count(decoding.broken(), 1));
-  if (const Result<void> fine = checkBroken(decoding, brokenCount, mayLeaveOut); !fine) return fine.error();
+  PictureWhite white = given;
+  auto decoding = std::make_unique<Decoding>(set, shape, white, tools, task);
+  if (const Result<void> done = decoding->run(); !done) return done.error();
+  // Only now all pictures are known. Few sets use a small part of their range: these are decoded once more.
+  if (const PictureWhite found = whiteOf(decoding->range(), given); found != white) {
+    white = found;
+    decoding = std::make_unique<Decoding>(set, shape, white, tools, task);
+    if (const Result<void> done = decoding->run(); !done) return done.error();
+  }
+  const auto brokenCount = static_cast<std::size_t>(std::ranges::count(decoding->broken(), 1));
+  if (const Result<void> fine = checkBroken(*decoding, brokenCount, mayLeaveOut); !fine) return fine.error();
 
   Dataset dataset;
   dataset.name = set.name;
   dataset.source = set.where;
   dataset.shape = shape;
-  dataset.pixels = std::move(decoding.pixels);
+  dataset.white = 255;  // they were brought to it
+  dataset.pixels = std::move(decoding->pixels);
   dataset.classNames = set.layout.classNames;
   dataset.notes = set.notes;
+  noteWhite(white, decoding->range(), dataset.notes);
   if (brokenCount > 0)
-    dataset.notes.push_back(
-        withThousands(brokenCount) + (brokenCount == 1 ? " picture was" : " pictures were") +
-        " left out because they cannot be read, the first: " + decoding.firstProblem().text());
-  const std::vector<std::size_t> kept = removeBroken(dataset.pixels, shape.size(), decoding.broken());
+    dataset.notes.push_back(withThousands(brokenCount) +
+                            (brokenCount == 1 ? " picture was" : " pictures were") + " left out because " +
+                            (brokenCount == 1 ? "it" : "they") +
+                            " cannot be read, the first: " + decoding->firstProblem().text());
+  const std::vector<std::size_t> kept = removeBroken(dataset.pixels, shape.size(), decoding->broken());
   dataset.sampleNames.reserve(kept.size());
   for (const std::size_t i : kept) {
-    const PictureLayout::Entry& entry = entries[i];
+    const PictureArrangement::Entry& entry = entries[i];
     if (!dataset.classNames.empty()) dataset.labels.push_back(entry.label);
     dataset.sampleNames.push_back(entry.name);
     dataset.trainCount += entry.part == Part::Train ? 1 : 0;
     dataset.validationCount += entry.part == Part::Validation ? 1 : 0;
   }
+  dataset.factors = factorsOf(set, kept);
   if (dataset.trainCount == 0)
     return Error{ErrorCode::BadFormat, "has no picture for training that can be read", set.where};
-  if (!decoding.allAsTheyCame()) dataset.original = originals(set, kept, tools);
+  if (!decoding->allAsTheyCame()) dataset.original = originals(set, kept, white, tools);
   return dataset;
 }
 

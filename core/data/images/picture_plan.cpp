@@ -1,6 +1,7 @@
 #include "core/data/images/picture_plan.h"
 
 #include "core/base/number_text.h"
+#include "core/data/images/picture_range.h"
 #include "core/data/load_errors.h"
 
 #include <algorithm>
@@ -22,6 +23,7 @@ constexpr int kLargestKeptSide = kOfferedSides[std::size(kOfferedSides) - 1];
 struct Look {
   std::vector<ImageShape> shapes;  ///< as they came
   std::vector<std::size_t> entries;
+  PictureRange range;
   std::optional<Error> firstProblem;
 };
 
@@ -37,6 +39,7 @@ Result<Look> lookAt(const PictureSet& set, const LoadTools& tools, const Task& t
     }
     look.shapes.push_back(picture->shape);
     look.entries.push_back(i);
+    look.range.add(picture->range);
     pixels += picture->shape.size() / static_cast<std::size_t>(picture->shape.channels);
   }
   if (look.shapes.empty()) {
@@ -90,7 +93,7 @@ void guess(const std::vector<ImageShape>& shapes, LoadOptions& options) {
 }
 
 std::string sizeText(const ImageShape& shape) {
-  return std::to_string(shape.height) + " x " + std::to_string(shape.width);
+  return std::to_string(shape.width) + " x " + std::to_string(shape.height);
 }
 
 std::string sizeRemark(const std::vector<ImageShape>& shapes, const ImageShape& target) {
@@ -101,24 +104,29 @@ std::string sizeRemark(const std::vector<ImageShape>& shapes, const ImageShape& 
                                  : "The " + std::to_string(shapes.size()) + " pictures looked at are ";
   const bool oneSize = haveOneSize(shapes);
   if (oneSize && least->height == target.height && least->width == target.width)
-    return looked + sizeText(target) + " and stay so.";
+    return looked + sizeText(target) + (shapes.size() == 1 ? " and stays so." : " and stay so.");
   return looked + (oneSize ? sizeText(*least) : "from " + sizeText(*least) + " to " + sizeText(*most)) +
-         "; all are brought to " + sizeText(target) + ".";
+         (shapes.size() == 1 ? "; it is brought to " : "; all are brought to ") + sizeText(target) + ".";
 }
 
 std::string colourRemark(const std::vector<ImageShape>& shapes, int channels) {
   const auto coloured = std::ranges::count_if(shapes, [](const auto& shape) { return shape.channels == 3; });
-  if (coloured == 0) return channels == 1 ? "They are grey." : "They are grey and are made RGB.";
+  const bool one = shapes.size() == 1;
+  if (coloured == 0)
+    return std::string(one ? "It is grey" : "They are grey") + (channels == 1 ? "."
+                                                                : one         ? " and is made RGB."
+                                                                              : " and are made RGB.");
+  if (one) return channels == 1 ? "It is in colour and made grey." : "It is in colour.";
   return std::to_string(coloured) + " of them " + (coloured == 1 ? "is" : "are") + " in colour" +
          (channels == 1 ? " and made grey." : ".");
 }
 
-std::string classesText(const PictureLayout& layout) {
+std::string classesText(const PictureArrangement& layout) {
   return layout.classNames.empty() ? "without labels"
                                    : "in " + withThousands(layout.classNames.size()) + " classes";
 }
 
-std::string summaryOf(const PictureLayout& layout, const ImageShape& shape) {
+std::string summaryOf(const PictureArrangement& layout, const ImageShape& shape) {
   std::string counts = withThousands(layout.countOf(Part::Train));
   for (const Part part : {Part::Validation, Part::Test}) {
     if (const std::size_t count = layout.countOf(part); count > 0) counts += " + " + withThousands(count);
@@ -127,13 +135,35 @@ std::string summaryOf(const PictureLayout& layout, const ImageShape& shape) {
          (shape.channels == 3 ? " in colour, " : ", ") + classesText(layout);
 }
 
+/// Where classes come from, and what else the folders could tell.
+void addClassRemarks(const PictureSet& set, std::vector<std::string>& remarks) {
+  const PictureArrangement& layout = set.layout;
+  if (layout.classNames.empty()) {
+    const bool isGiven = set.facts.label == LoadOptions::kNoLabel;
+    remarks.push_back(isGiven ? "No column or folder tells classes, or none was asked for."
+                              : "The names of the folders tell no classes.");
+  } else if (layout.byLevel) {
+    const PictureArrangement::Level& level = layout.levels[*layout.byLevel];
+    remarks.push_back(withThousands(layout.classNames.size()) + " classes from the names of the folders" +
+                      (level.isUsual ? "." : ", such as " + level.example + "."));
+    for (std::size_t l = 0; l < layout.levels.size(); ++l) {
+      const PictureArrangement::Level& other = layout.levels[l];
+      if (l == *layout.byLevel) continue;
+      remarks.push_back("The folders " + std::string(l < *layout.byLevel ? "above" : "below") +
+                        " them have " + withThousands(other.values.size()) + " names, such as " +
+                        other.example + "; \"label=" + other.name + "\" takes these.");
+    }
+  }
+  remarks.insert(remarks.end(), set.facts.remarks.begin(), set.facts.remarks.end());
+}
+
 /// Shows what samples will look like; a picture that cannot be shown here is left to loading to report.
 void addPreview(const PictureSet& set, const LoadTools& tools, const Look& look, const ImageShape& shape,
-                const Task& task, LoadPreview& preview) {
+                const PictureWhite& white, const Task& task, LoadPreview& preview) {
   for (const std::size_t entry : look.entries) {
     if (preview.pictures.size() == kPreviewed || task.cancelled()) break;
     const auto picture = readPicture(set, set.layout.entries[entry], set.read, tools,
-                                     {shape.height, shape.width, shape.channels});
+                                     {shape.height, shape.width, shape.channels, white});
     if (picture) preview.pictures.push_back(toImage(*picture));
   }
 }
@@ -165,19 +195,22 @@ Result<LoadPlan> planPictures(const PictureSet& set, const LoadOptions& options,
     plan.options.testShare = LoadOptions::kDefaultTestShare;
   const Result<ImageShape> shape = plannedShape(plan.options);
   if (!shape) return shape.error();
+  plan.options.label = set.facts.label;
   plan.summary = summaryOf(set.layout, *shape);
   plan.isSingleSample = set.layout.entries.size() == 1;
 
   LoadPreview& preview = plan.preview;
   preview.choices = {LoadChoice::Size, LoadChoice::Colour};
   if (!hasTest) preview.choices.push_back(LoadChoice::Split);
-  addPreview(set, tools, *look, *shape, task, preview);
+  if (!set.facts.fields.empty()) preview.choices.insert(preview.choices.begin(), LoadChoice::Label);
+  preview.fields = set.facts.fields;
+  const PictureWhite white = whiteOf(look->range, givenWhite(options));
+  addPreview(set, tools, *look, *shape, white, task, preview);
   if (task.cancelled()) return cancelledLoading();
-  preview.remarks.push_back(set.layout.classNames.empty() ? "The names of the folders tell no classes."
-                                                          : withThousands(set.layout.classNames.size()) +
-                                                                " classes from the names of the folders.");
+  addClassRemarks(set, preview.remarks);
   preview.remarks.push_back(sizeRemark(look->shapes, *shape));
   preview.remarks.push_back(colourRemark(look->shapes, shape->channels));
+  for (std::string& remark : whiteRemarks(white, look->range)) preview.remarks.push_back(std::move(remark));
   for (const std::string& note : set.notes) preview.remarks.push_back(note + ".");
   return plan;
 }

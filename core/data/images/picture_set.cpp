@@ -2,8 +2,11 @@
 
 #include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
+#include "core/base/text.h"
 #include "core/data/byte_source.h"
+#include "core/data/images/folder_words.h"
 #include "core/data/images/picture_kind.h"
+#include "core/data/images/picture_order.h"
 #include "core/data/images/picture_zip.h"
 #include "core/data/load_errors.h"
 
@@ -11,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <system_error>
 #include <unordered_map>
 #include <utility>
@@ -39,32 +43,64 @@ Result<std::vector<std::uint8_t>> readFile(const std::string& file) {
   return bytes;
 }
 
-/// Absolute paths with '/' alone; each folder is made absolute once.
-std::vector<std::string> fullPaths(std::span<const fs::path> files) {
-  std::unordered_map<std::string, std::string> folders;
-  std::vector<std::string> paths;
-  paths.reserve(files.size());
-  for (const fs::path& file : files) {
-    const std::string& name = file.native();
-    const std::size_t cut = name.rfind('/') + 1;  // 0 where there is no '/'
-    std::string& folder = folders[name.substr(0, cut)];
-    if (folder.empty()) {
-      std::error_code failed;
-      const fs::path full = fs::absolute(cut == 0 ? fs::path(".") : fs::path(name.substr(0, cut)), failed);
-      folder = (failed ? fs::path(name.substr(0, cut)) : full / "").lexically_normal().string();
-    }
-    paths.push_back(folder + name.substr(cut));
-  }
-  return paths;
+/// The folder's name; the one above where it is only a part or says "images".
+std::string nameOfFolder(fs::path folder) {
+  const auto saysLittle = [](const std::string& name) {
+    const auto part = partIn(name);
+    return saysPictures(name) || (part && part->rest.empty());
+  };
+  while (saysLittle(folder.filename().string()) && folder.parent_path().has_filename())
+    folder = folder.parent_path();
+  const std::string name = folder.filename().string();
+  return name.empty() ? "pictures" : name;
 }
 
-/// The folder's name; the one above where it is only a part: "train".
-std::string nameOfFolder(fs::path folder) {
-  const std::string name = folder.filename().string();
-  for (const char* part : {"train", "test", "val", "images"}) {
-    if (name == part && folder.parent_path().has_filename()) return folder.parent_path().filename().string();
+/// Which part each picture belongs to by the table that names it: "train.csv" beside "test.csv".
+void takePartsOfTables(const PictureTable& table, PictureArrangement& layout) {
+  std::vector<std::optional<NamedPart>> parts;
+  for (const fs::path& file : table.files) parts.push_back(partIn(stemOf(file)));
+  const bool hasTest =
+      std::ranges::any_of(parts, [](const auto& part) { return part && part->part != Part::Train; });
+  const bool hasTrain =
+      std::ranges::any_of(parts, [](const auto& part) { return !part || part->part == Part::Train; });
+  if (layout.hasParts || !hasTest || !hasTrain) return;
+  layout.hasParts = true;
+  for (auto& entry : layout.entries) {
+    const std::size_t of = table.ofPicture[entry.file];
+    if (of != PictureTable::kNone && parts[of]) entry.part = parts[of]->part;
   }
-  return name.empty() ? "pictures" : name;
+}
+
+/// Arranges pictures by their folders and by what tables say.
+Result<void> arrange(std::span<const std::string> paths, std::span<const fs::path> tables,
+                     const LoadOptions& options, PictureSet& set, const Task& task) {
+  PictureTable table;
+  LabelColumn label;
+  if (!tables.empty()) {
+    Result<PictureTable> read = readPictureTables(tables, PictureIndex(paths), paths.size(), task);
+    if (!read) return read.error();
+    table = std::move(read).value();
+    foldOneHot(table);
+  }
+  set.tables = table.files;
+  set.layout = arrangePictures(paths, options.label.value_or(""), task);
+  if (task.cancelled()) return cancelledLoading();
+  Result<LabelColumn> chosen = chooseLabelColumn(table, options, set.layout);
+  if (!chosen) return Error{chosen.error().code, chosen.error().message, set.layout.root};
+  label = std::move(chosen).value();
+  if (label.column) set.layout = arrangePictures(paths, LoadOptions::kNoLabel, task);
+  if (!table.isEmpty()) takePartsOfTables(table, set.layout);
+  if (label.column) {
+    takeClasses(table, label, set.layout, set.facts, task);
+    if (set.layout.entries.empty())
+      return Error{ErrorCode::BadFormat, "holds no picture that has a label in the tables beside it",
+                   set.layout.root};
+  } else if (!table.isEmpty()) {
+    orderPictures(set.layout, task);
+  }
+  describeFacts(table, label, options, set.layout, paths.size(), set.facts);
+  if (task.cancelled()) return cancelledLoading();
+  return {};
 }
 
 /// Threads take turns at unpacking: an archive for each would double the time that listing the members takes.
@@ -97,14 +133,39 @@ Result<void> checkCount(std::size_t count, const std::string& where) {
 
 }  // namespace
 
-Result<PictureSet> pictureFiles(std::span<const fs::path> files, const Task& task) {
+std::vector<std::string> fullPaths(std::span<const fs::path> files) {
+  std::unordered_map<std::string, std::string> folders;  // each is made absolute once
+  std::vector<std::string> paths;
+  paths.reserve(files.size());
+  for (const fs::path& file : files) {
+    const std::string& name = file.native();
+    const std::size_t cut = name.rfind('/') + 1;  // 0 where there is no '/'
+    std::string& folder = folders[name.substr(0, cut)];
+    if (folder.empty()) {
+      std::error_code failed;
+      const fs::path full = fs::absolute(cut == 0 ? fs::path(".") : fs::path(name.substr(0, cut)), failed);
+      folder = (failed ? fs::path(name.substr(0, cut)) : full / "").lexically_normal().string();
+    }
+    paths.push_back(folder + name.substr(cut));
+  }
+  return paths;
+}
+
+bool mayNamePictures(const fs::path& file) {
+  const std::string ending = lowerCased(withoutPackingSuffix(file).extension().string());
+  return ending == ".csv" || ending == ".tsv" || ending == ".txt";
+}
+
+Result<PictureSet> pictureFiles(std::span<const fs::path> all, const LoadOptions& options, const Task& task) {
+  std::vector<fs::path> files;
+  std::vector<fs::path> tables;
+  for (const fs::path& file : all) (mayNamePictures(file) ? tables : files).push_back(file);
   if (files.empty()) return Error{ErrorCode::NotFound, "there is no picture to load"};
   if (const Result<void> fits = checkCount(files.size(), files.front().parent_path().string()); !fits)
     return fits.error();
   const auto paths = std::make_shared<const std::vector<std::string>>(fullPaths(files));
   PictureSet set;
-  set.layout = arrangePictures(*paths, task);
-  if (task.cancelled()) return cancelledLoading();
+  if (const auto arranged = arrange(*paths, tables, options, set, task); !arranged) return arranged.error();
   set.where = set.layout.root;
   set.name = files.size() == 1 ? files.front().stem().string() : nameOfFolder(set.layout.root);
   set.notes = set.layout.notes;
@@ -113,27 +174,28 @@ Result<PictureSet> pictureFiles(std::span<const fs::path> files, const Task& tas
   return set;
 }
 
-Result<PictureSet> zippedPictures(const fs::path& zip, const Task& task) {
+Result<PictureSet> zippedPictures(const fs::path& zip, const LoadOptions& options, const Task& task) {
   Result<PictureZip> opened = PictureZip::open(zip, task);
   if (!opened) return opened.error();
   if (opened->pictures().empty()) {
     const std::string other = opened->firstOther();
-    std::string message = "holds no picture (PNG, JPEG, BMP, GIF, PGM, PPM or WebP)";
+    std::string message = "holds no picture (PNG, JPEG, BMP, GIF, PGM, PPM, TIFF or WebP)";
     if (!other.empty()) message += ", but " + other + "; other files are read only when they are unpacked";
     return Error{ErrorCode::BadFormat, message, zip.string()};
   }
   if (const Result<void> fits = checkCount(opened->pictures().size(), zip.string()); !fits)
     return fits.error();
   PictureSet set;
-  set.layout = arrangePictures(opened->pictures(), task);
-  if (task.cancelled()) return cancelledLoading();
+  if (const auto arranged = arrange(opened->pictures(), {}, options, set, task); !arranged)
+    return arranged.error();
   set.where = zip.string() + (set.layout.root.empty() ? "" : "/" + set.layout.root);
   set.name = zip.stem().string();
   set.notes = set.layout.notes;
-  if (opened->otherMembers() > 0)
-    set.notes.push_back(withThousands(opened->otherMembers()) +
-                        " of its members are no pictures and were passed over (" + opened->firstOther() +
-                        (opened->otherMembers() > 1 ? ", ...)" : ")"));
+  if (const std::size_t others = opened->otherMembers(); others > 0)
+    set.notes.push_back(withThousands(others) +
+                        (others == 1 ? " of its members is no picture and was passed over ("
+                                     : " of its members are no pictures and were passed over (") +
+                        opened->firstOther() + (others > 1 ? ", ...)" : ")"));
   set.open = [zip, names = hashOf(opened->pictures())]() -> Result<PictureReader> {
     Result<PictureZip> again = PictureZip::open(zip);
     if (!again) return again.error();
@@ -145,7 +207,7 @@ Result<PictureSet> zippedPictures(const fs::path& zip, const Task& task) {
   return set;
 }
 
-Result<ByteImage> readPicture(const PictureSet& set, const PictureLayout::Entry& entry,
+Result<ByteImage> readPicture(const PictureSet& set, const PictureArrangement::Entry& entry,
                               const PictureReader& reader, const LoadTools& tools,
                               const ImageTarget& target) {
   const Result<std::vector<std::uint8_t>> bytes = reader(entry.file);

@@ -205,7 +205,7 @@ Result<DatasetPtr> loadKnownDataset(const KnownDataset& known, const LoadTools& 
 }
 
 Result<DatasetPtr> loadNamedOrFiles(const std::vector<std::string>& names, const LoadTools& tools,
-                                    const Task& task, const PlanListener& planned) {
+                                    const Task& task, const PlanListener& planned, PartsOfNone partsOfNone) {
   const std::vector<KnownDataset> known = knownDatasets();
   if (names.size() == 1) {
     const std::size_t colon = std::min(names.front().find(':'), names.front().size());
@@ -230,9 +230,13 @@ Result<DatasetPtr> loadNamedOrFiles(const std::vector<std::string>& names, const
     if (fs::status(name, unknown).type() == fs::file_type::not_found) return unknownName(name, known);
     paths.emplace_back(name);
   }
+  LoadOptions none;
+  none.set = options.set;  // which data set was chosen; how it is read is still a guess
+  const bool asGuessed = options == none;
+  if (partsOfNone == PartsOfNone::Whole && !options.testShare) options.testShare = 0;
   const Result<LoadPlan> plan = planLoading(paths, options, tools, task);
   if (!plan) return plan.error();
-  if (planned) planned(*plan, options == LoadOptions{});
+  if (planned) planned(*plan, asGuessed);
   return loadDataset(*plan, tools, task);
 }
 

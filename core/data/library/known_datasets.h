@@ -32,13 +32,21 @@ std::vector<KnownDataset> knownDatasets();
 /// Loads one of them; the data set is called by its title.
 Result<DatasetPtr> loadKnownDataset(const KnownDataset& known, const LoadTools& tools, const Task& task);
 
-/// Told of the plan for files before they are read; `asGuessed` when no option was given.
+/// Told of the plan for files before they are read; `asGuessed` when no option was given but which of
+/// a folder's data sets it is.
 using PlanListener = std::function<void(const LoadPlan& plan, bool asGuessed)>;
+
+/// What becomes of files that bring no test part, where no option says it.
+enum class PartsOfNone {
+  AsGuessed,  ///< to learn from: a part is kept apart where the format proposes it
+  Whole,      ///< to be looked at: all samples, none apart
+};
 
 /// What a person names on the command line: an id of knownDatasets(), or files and folders. Several names are
 /// one set of files. Behind a built-in set's name its parameters may stand ("swiss-roll:dimensions=10"),
 /// behind another set's and behind the last file's options: "file.csv:label=species" (splitOptions()).
 Result<DatasetPtr> loadNamedOrFiles(const std::vector<std::string>& names, const LoadTools& tools,
-                                    const Task& task, const PlanListener& planned = {});
+                                    const Task& task, const PlanListener& planned = {},
+                                    PartsOfNone partsOfNone = PartsOfNone::AsGuessed);
 
 }  // namespace isthmus

@@ -7,6 +7,8 @@
 #include "core/data/class_names.h"
 #include "core/data/load_errors.h"
 #include "core/data/missing_values.h"
+#include "core/data/picture_guess.h"
+#include "core/data/picture_white.h"
 #include "core/data/tables/libsvm_text.h"
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/table_parts.h"
@@ -43,35 +45,37 @@ bool recognisesLibsvm(const FileHead& head) {
   return looksLikeLibsvm(text, head.isWhole);
 }
 
-/// Pictures are published in ranges that begin at -1 or 0 and end at 1, or in bytes; the first rows may lack
-/// the brightest pixel.
-bool isPictureRange(const LibsvmText& text) {
-  if (text.isWhole()) return text.lowest() == 0 && text.highest() == 255;
-  return text.highest() > 0 && text.highest() <= 1 && (text.lowest() == -1 || text.lowest() == 0);
+/// The first rows, taken out of the text.
+RowSample takeRows(LibsvmText& text, const Task& task) {
+  RowSample rows{text.width(), {}};
+  if (rows.width == 0 || rows.width > kPreviewNumbers) return rows;
+  Dataset taken;
+  taken.shape = {1, static_cast<int>(rows.width), 1};
+  text.moveTo(taken, rows.width, std::min(text.rows(), RowSample::rowsFor(rows.width)), task);
+  rows.values = std::move(taken.values);
+  return rows;
 }
 
-/// The shape that rows have when nobody says otherwise. Of rows that are mostly zeros the highest feature so
-/// far may be a square by chance, and a later row have more.
-ImageShape naturalShape(const LibsvmText& text) {
-  constexpr double kDense = 0.5;
-  const bool isPicture = isPictureRange(text) && text.density() > kDense;
-  const int side = isPicture ? squareSide(text.width()) : 0;
-  return side > 0 ? ImageShape{side, side, 1} : ImageShape{1, static_cast<int>(text.width()), 1};
+/// The same rows with zeros behind each: blank pixels at a picture's end are not written.
+RowSample padded(const RowSample& rows, std::size_t width) {
+  if (width == rows.width) return rows;
+  RowSample wider{width, {}};
+  wider.values.reserve(rows.rows() * width);
+  for (std::size_t row = 0; row < rows.rows(); ++row) {
+    const auto first = rows.values.begin() + static_cast<std::ptrdiff_t>(row * rows.width);
+    wider.values.insert(wider.values.end(), first, first + static_cast<std::ptrdiff_t>(rows.width));
+    wider.values.resize((row + 1) * width, 0.0F);
+  }
+  return wider;
 }
 
-std::string pictureRemark(const LibsvmText& text, const ImageShape& shape) {
-  return "Rows of " + withThousands(text.width()) + " numbers from " + numberText(text.lowest()) + " to " +
-         numberText(text.highest()) + " were taken for pictures of " + std::to_string(shape.height) + " x " +
-         std::to_string(shape.width) + "; \"shape=vector\" makes vectors of them.";
-}
-
-/// Says what may have been meant where sparse rows could be pictures whose last pixels are blank; or "".
-std::string pictureHint(const LibsvmText& text) {
-  const auto side = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(text.width()))));
-  if (!isPictureRange(text) || squareSide(side * side) == 0 || side * side - text.width() > side) return {};
-  const std::string square = std::to_string(side) + "x" + std::to_string(side);
-  return "If these are pictures whose last pixels are blank, the shape " + square +
-         " makes pictures of them.";
+/// What the rows are taken for: the square above their highest feature may lack its last two lines.
+PictureGuess guessOf(const RowSample& rows) {
+  const PictureGuess guess = guessPictures(rows, {});
+  if (guess.wasMeasured || rows.rows() == 0) return guess;
+  const auto side = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(rows.width))));
+  if (side * side - rows.width > 2 * side) return guess;
+  return guessPictures(padded(rows, side * side), {});
 }
 
 /// A sample's shape as the options want it: pictures may have more pixels than the rows name, for blank ones
@@ -83,8 +87,7 @@ Result<ImageShape> shapeOf(const LibsvmText& text, const LoadOptions& options, c
   if (options.shape->size() < text.width())
     return fileError(file,
                      "has " + withThousands(text.width()) + " features; pictures of " +
-                         std::to_string(options.shape->height) + " x " +
-                         std::to_string(options.shape->width) + " have only " +
+                         pictureSizeText(*options.shape) + " have only " +
                          withThousands(options.shape->size()) +
                          " numbers (the shape \"vector\" makes vectors of them)",
                      ErrorCode::BadSetting);
@@ -150,6 +153,15 @@ void giveLabels(const std::vector<double>& labels, Dataset& dataset, const Task&
   }
 }
 
+/// ", labelled (10 classes)".
+std::string labelText(const LibsvmText& head, bool isWhole, const LoadOptions& options, const Task& task) {
+  if (options.label == LoadOptions::kNoLabel) return ", without labels";
+  const std::size_t classes = classesOf(head.labels(), task).size();
+  if (classes == 0) return ", with a target to colour by (no classes)";
+  return std::string(", labelled (") + (isWhole ? "" : "at least ") + withThousands(classes) +
+         (classes == 1 ? " class)" : " classes)");
+}
+
 std::string summaryOf(const LibsvmText& head, bool isWhole, bool hasTest, const LoadOptions& options,
                       const fs::path& file) {
   std::string rows = withThousands(head.rows());
@@ -162,23 +174,22 @@ std::string summaryOf(const LibsvmText& head, bool isWhole, bool hasTest, const 
   }
   std::string text = rows;
   if (isPicture(options)) {
-    text += " pictures of " + std::to_string(options.shape->height) + " x " +
-            std::to_string(options.shape->width) + (options.shape->channels == 3 ? " in colour" : "");
+    text +=
+        (head.rows() == 1 && isWhole ? " picture of " : " pictures of ") + pictureSizeText(*options.shape);
   } else {
     text += (head.rows() == 1 && isWhole ? " row of " : " rows of ") + withThousands(head.width()) +
-            (isWhole ? " numbers" : " numbers or more");
+            (isWhole && head.width() == 1 ? " number"
+             : isWhole                    ? " numbers"
+                                          : " numbers or more");
   }
-  text += options.label == LoadOptions::kNoLabel ? ", without labels" : ", labelled";
+  text += labelText(head, isWhole, options, {});
   return hasTest ? text + ", and a test part" : text;
 }
 
-LoadOptions completed(LoadOptions options, const LibsvmText& head, bool hasTest) {
+LoadOptions completed(LoadOptions options, const PictureGuess& guess, bool hasTest) {
   if (!options.label) options.label = std::string(kLabelName);
-  if (!options.shape) {
-    const ImageShape shape = naturalShape(head);
-    if (shape.height > 1) options.shape = shape;
-  }
-  if (!options.scaling) options.scaling = isPicture(options) ? Scaling::UnitRange : Scaling::Standardise;
+  if (!options.shape && guess.picture) options.shape = guess.picture->shape;
+  if (!options.scaling && !isPicture(options)) options.scaling = Scaling::Standardise;
   if (!options.testShare && !hasTest) options.testShare = LoadOptions::kDefaultTestShare;
   return options;
 }
@@ -194,9 +205,9 @@ void addRows(LoadPreview& preview, const Dataset& head, const LibsvmText& text) 
   }
 }
 
-/// Shows the first samples, which it takes out of the text.
-void describe(LoadPreview& preview, LibsvmText& text, const ImageShape& shape, const LoadPlan& plan,
-              const Task& task) {
+/// Shows the first samples.
+void describe(LoadPreview& preview, const LibsvmText& text, const RowSample& rows, const ImageShape& shape,
+              const LoadPlan& plan) {
   using enum LoadChoice;
   preview.choices = {Label, Scaling, Missing, Shape};
   if (plan.testFiles.empty()) preview.choices.push_back(Split);
@@ -208,10 +219,13 @@ void describe(LoadPreview& preview, LibsvmText& text, const ImageShape& shape, c
   Dataset head;
   head.kind = isPicture(plan.options) ? SampleKind::Image : SampleKind::Vector;
   head.shape = shape;
-  text.moveTo(head, shape.size(), std::min(kPreviewNumbers / shape.size(), kPreviewRows), task);
+  head.values = padded(rows, shape.size()).values;
+  head.values.resize(std::min({rows.rows(), kPreviewRows, kPreviewNumbers / shape.size()}) * shape.size());
   head.trainCount = head.count();
   if (head.kind == SampleKind::Vector) return addRows(preview, head, text);
-  measureDisplay(head, task);
+  head.scaling = Scaling::UnitRange;
+  settleWhite(head, plan.options.white, {});
+  measureDisplay(head);
   for (std::size_t i = 0; i < std::min(head.count(), kPreviewPictures); ++i)
     preview.pictures.push_back(head.image(i));
 }
@@ -231,18 +245,17 @@ Result<LoadPlan> planLibsvm(std::span<const fs::path> files, const LoadOptions& 
   plan.trainFiles = {train};
   if (parts->test) plan.testFiles = {*parts->test};
   plan.isTestPart = parts->isTestPart();
-  plan.options = completed(options, head, parts->test || plan.isTestPart);
+  const RowSample rows = takeRows(head, task);
+  const PictureGuess guess = options.shape ? PictureGuess{} : guessOf(rows);
+  plan.options = completed(options, guess, parts->test || plan.isTestPart);
   const Result<ImageShape> shape = shapeOf(head, plan.options, train);
   if (!shape) return shape.error();
   plan.notes = parts->notes;
   plan.preview.remarks = parts->notes;
-  if (!options.shape) {
-    std::string remark = isPicture(plan.options) ? pictureRemark(head, *shape) : pictureHint(head);
-    if (!remark.empty()) plan.preview.remarks.push_back(std::move(remark));
-  }
+  if (!guess.remark.empty()) plan.preview.remarks.push_back(guess.remark);
   plan.summary = summaryOf(head, *whole, parts->test.has_value(), plan.options, train);
   plan.isSingleSample = *whole && head.rows() == 1 && !parts->test;
-  describe(plan.preview, head, *shape, plan, task);
+  describe(plan.preview, head, rows, *shape, plan);
   return plan;
 }
 
@@ -282,7 +295,8 @@ Result<Dataset> loadLibsvm(const LoadPlan& plan, const LoadTools&, const Task& t
   dataset.name = plan.name;
   dataset.kind = isPicture(plan.options) ? SampleKind::Image : SampleKind::Vector;
   dataset.shape = *shape;
-  dataset.scaling = plan.options.scaling.value_or(Scaling::Standardise);
+  dataset.scaling =
+      plan.options.scaling.value_or(isPicture(plan.options) ? Scaling::UnitRange : Scaling::Standardise);
   text.moveTo(dataset, shape->size(), text.rows(), task);
   if (plan.options.label != LoadOptions::kNoLabel) giveLabels(text.labels(), dataset, task);
   if (task.cancelled()) return Error{ErrorCode::Cancelled, "loading was cancelled"};

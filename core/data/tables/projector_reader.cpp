@@ -163,14 +163,22 @@ Result<LoadPlan> planProjector(std::span<const fs::path> files, const LoadOption
     plan.notes.push_back(opened->header.remark);
     plan.preview.remarks.push_back(opened->header.remark);
   }
-  for (std::size_t c = 0; c < std::min(uses->size(), kPreviewFields); ++c) {
-    const MetadataUse& use = (*uses)[c];
+  for (std::size_t c = 0; c < uses->of.size(); ++c) {
+    const MetadataUse& use = uses->of[c];
     const std::string& name = opened->metadata.columns[c];
+    if (use.use == FieldUse::Label) {
+      plan.options.label = name;
+      plan.summary += ", labelled by " + name + " (" + withThousands(use.different) +
+                      (use.different == 1 ? " class)" : " classes)");
+    }
+    if (c >= kPreviewFields) continue;
     plan.preview.fields.push_back(
         {.name = name, .description = use.description, .canBeLabels = use.canBeLabels, .use = use.use});
     plan.preview.columns.push_back(name);
-    if (use.use == FieldUse::Label) plan.options.label = name;
   }
+  if (plan.options.label == LoadOptions::kNoLabel) plan.summary += ", without labels";
+  if (!uses->guess.empty()) plan.preview.remarks.push_back(uses->guess);
+  plan.preview.remarks.insert(plan.preview.remarks.end(), uses->remarks.begin(), uses->remarks.end());
   const auto& rows = opened->metadata.rows;
   plan.preview.rows.assign(rows.begin(),
                            rows.begin() + std::min(std::ssize(rows), std::ptrdiff_t{kPreviewRows}));

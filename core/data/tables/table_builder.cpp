@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/data/missing_values.h"
 #include "core/data/tables/table_limits.h"
+#include "core/data/tables/table_orientation.h"
 #include "core/data/tables/table_text.h"
 
 #include <algorithm>
@@ -15,6 +16,8 @@
 namespace isthmus {
 namespace {
 
+constexpr std::size_t kMostNumberLevels = 50;  // a factor of whole numbers is of groups up to here
+
 /// Whether a label is the number of one of the classes that the first line names.
 bool isClassNumber(std::string_view text, std::size_t classes) {
   const auto number = parseNumber<std::size_t>(text);
@@ -24,13 +27,19 @@ bool isClassNumber(std::string_view text, std::size_t classes) {
 }  // namespace
 
 TableBuilder::TableBuilder(const TableHead& head, const TableUse& use)
-    : m_head(head), m_use(use), m_features(use.featureCount()) {
+    : m_head(head),
+      m_use(use),
+      m_features(use.featureCount()),
+      m_isOneHot(use.countOf(ColumnUse::OneHot) > 0) {
   for (std::size_t c = 0; c < use.columns.size(); ++c) {
     if (use.columns[c] == ColumnUse::Feature) {
       m_featureColumns.push_back(c);
     } else if (use.columns[c] != ColumnUse::Ignored) {
       m_textColumns.push_back(c);
-      m_texts.push_back({.column = c, .use = use.columns[c]});
+      const ColumnSample& sample = head.columns[c];
+      const bool isNumbers = use.columns[c] == ColumnUse::Factor && sample.isNumeric() &&
+                             !(sample.isWhole() && sample.values.size() <= kMostNumberLevels);
+      m_texts.push_back({.column = c, .use = use.columns[c], .isNumbers = isNumbers});
     }
   }
 }
@@ -72,8 +81,11 @@ float* TableBuilder::floatRow() {
 }
 
 Result<void> TableBuilder::add(TextColumn& column, std::string_view text) {
-  if (column.use == ColumnUse::Ignored) return {};
-  if (column.use == ColumnUse::Name) {
+  if (column.use == ColumnUse::Ignored || column.use == ColumnUse::OneHot) return {};
+  if (column.isNumbers) {
+    const auto number = isMissingText(text) ? std::nullopt : numberInText(text, m_head.dialect.decimalComma);
+    column.values.push_back(number ? static_cast<float>(*number) : std::numeric_limits<float>::quiet_NaN());
+  } else if (column.use == ColumnUse::Name) {
     m_textBytes += text.size() + sizeof(std::string);
     column.texts.push_back(toUtf8(text));
   } else if (isMissingText(text)) {
@@ -110,14 +122,40 @@ Result<void> TableBuilder::endRow(std::span<const std::string_view> texts) {
   for (std::size_t i = 0; i < m_texts.size(); ++i) {
     if (const Result<void> added = add(m_texts[i], texts[i]); !added) return added;
   }
+  if (m_isOneHot) addOneHot(texts);
   if (++m_rows > kMaxTableRows)
     return Error{ErrorCode::TooLarge,
                  "has more than " + withThousands(kMaxTableRows) + " rows; no more can be loaded"};
   return {};
 }
 
+/// A row with no 1, or several, has no label.
+void TableBuilder::addOneHot(std::span<const std::string_view> texts) {
+  std::int32_t hot = kMissingLabel;
+  std::int32_t number = 0;
+  for (std::size_t i = 0; i < m_texts.size(); ++i) {
+    if (m_texts[i].use != ColumnUse::OneHot) continue;
+    if (numberInText(texts[i], m_head.dialect.decimalComma) == 1.0) {
+      if (hot != kMissingLabel) return m_hot.push_back(kMissingLabel);
+      hot = number;
+    }
+    ++number;
+  }
+  m_hot.push_back(hot);
+}
+
+/// Classes are called as the columns, or by their numbers from 0 on where these have no names.
+void TableBuilder::moveOneHot(Dataset& dataset) {
+  for (const TextColumn& column : m_texts) {
+    if (column.use != ColumnUse::OneHot) continue;
+    dataset.classNames.push_back(m_head.dialect.header ? m_head.dialect.names[column.column]
+                                                       : std::to_string(dataset.classNames.size()));
+  }
+  dataset.labels = std::move(m_hot);
+}
+
 /// Classes are in the order of their numbers where all are numbers, else as they came.
-void TableBuilder::moveLabels(TextColumn& column, Dataset& dataset) const {
+std::vector<std::size_t> TableBuilder::levelOrder(const TextColumn& column) const {
   std::vector<std::size_t> order(column.texts.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   const auto number = [&](std::size_t i) {
@@ -125,6 +163,11 @@ void TableBuilder::moveLabels(TextColumn& column, Dataset& dataset) const {
   };
   if (std::ranges::all_of(order, [&](std::size_t i) { return number(i).has_value(); }))
     std::ranges::stable_sort(order, {}, [&](std::size_t i) { return *number(i); });
+  return order;
+}
+
+void TableBuilder::moveLabels(TextColumn& column, Dataset& dataset) const {
+  const std::vector<std::size_t> order = levelOrder(column);
   std::vector<std::int32_t> place(order.size());
   if (!m_head.dialect.classNames.empty()) {
     dataset.classNames = m_head.dialect.classNames;
@@ -143,6 +186,7 @@ void TableBuilder::moveLabels(TextColumn& column, Dataset& dataset) const {
 void TableBuilder::moveTexts(Dataset& dataset) {
   for (TextColumn& column : m_texts) {
     const std::string& name = m_head.dialect.names[column.column];
+    if (column.use == ColumnUse::OneHot) continue;
     if (column.use == ColumnUse::Ignored) {
       dataset.notes.push_back("Column " + quotedText(name) + " was left out: it holds more than " +
                               withThousands(kMaxLevels) + " different texts.");
@@ -151,14 +195,59 @@ void TableBuilder::moveTexts(Dataset& dataset) {
     } else if (column.use == ColumnUse::Label) {
       moveLabels(column, dataset);
     } else {
-      Factor& factor = dataset.factors.emplace_back(Factor{.name = name, .values = {}});
-      factor.levels = std::move(column.texts);
-      factor.values.reserve(m_rows);
-      for (const std::int32_t level : column.ofRow)
-        factor.values.push_back(level == kUnknown ? std::numeric_limits<float>::quiet_NaN()
-                                                  : static_cast<float>(level));
+      dataset.factors.push_back(factorOf(column, name));
     }
   }
+  if (!m_hot.empty()) moveOneHot(dataset);
+}
+
+/// Levels are in the order of their numbers where all are numbers, else as they came.
+Factor TableBuilder::factorOf(TextColumn& column, const std::string& name) const {
+  Factor factor{.name = name, .values = std::move(column.values)};
+  if (column.isNumbers) return factor;
+  const std::vector<std::size_t> order = levelOrder(column);
+  std::vector<float> place(order.size());
+  for (const std::size_t i : order) {
+    place[i] = static_cast<float>(factor.levels.size());
+    factor.levels.push_back(std::move(column.texts[i]));
+  }
+  factor.values.reserve(m_rows);
+  for (const std::int32_t level : column.ofRow)
+    factor.values.push_back(level == kUnknown ? std::numeric_limits<float>::quiet_NaN()
+                                              : place[static_cast<std::size_t>(level)]);
+  return factor;
+}
+
+/// As Dataset::rows, where they say more than the order.
+void TableBuilder::numberSamples(Dataset& dataset) const {
+  const bool isOneFile = m_laterFiles.empty() || m_laterFiles.front().row == m_rows;
+  if (m_skipped.empty() && isOneFile) return;
+  dataset.rows.reserve(m_rows);
+  std::uint32_t number = 0;
+  std::size_t skipped = 0;
+  auto file = m_laterFiles.begin();
+  for (std::size_t row = 0; row < m_rows; ++row) {
+    for (; file != m_laterFiles.end() && file->row == row; ++file) {
+      number = 0;
+      skipped = file->skipped;
+    }
+    for (; skipped < m_skipped.size() && m_skipped[skipped] == row; ++skipped) ++number;
+    dataset.rows.push_back(++number);
+  }
+}
+
+Result<void> TableBuilder::transpose(Dataset& dataset) const {
+  if (dataset.trainCount != m_rows)
+    return Error{ErrorCode::BadSetting,
+                 "comes with a test part, whose rows cannot be further features; expected "
+                 "one file where samples are columns"};
+  if (m_rows > kMaxTableColumns)
+    return Error{ErrorCode::TooLarge, "has more than " + withThousands(kMaxTableColumns) +
+                                          " rows, which are the features; no more can be loaded"};
+  if (const Result<void> fits = checkDatasetFits(2 * dataset.values.size() * sizeof(float), {}); !fits)
+    return fits;
+  transposeSamples(dataset);
+  return {};
 }
 
 Result<Dataset> TableBuilder::finish(std::size_t trainRows, const LoadOptions& options, const Task& task) {
@@ -176,6 +265,10 @@ Result<Dataset> TableBuilder::finish(std::size_t trainRows, const LoadOptions& o
     for (const std::size_t c : m_featureColumns) dataset.features.push_back(m_head.dialect.names[c]);
   }
   moveTexts(dataset);
+  numberSamples(dataset);
+  if (m_use.transposed) {
+    if (const Result<void> turned = transpose(dataset); !turned) return turned.error();
+  }
   if (const Result<void> treated = treatMissing(dataset, options.missing, task); !treated)
     return treated.error();
   return dataset;

@@ -33,6 +33,10 @@ class TableBuilder {
   float* floatRow();  ///< NaN stands for a missing one
   /// Ends a row with the texts of textColumns(), in that order, trimmed. An error names no file.
   Result<void> endRow(std::span<const std::string_view> texts);
+  /// Passes over a row of data that is no sample, so that the rows behind it keep their numbers.
+  void skipRow() { m_skipped.push_back(m_rows); }
+  /// The rows to come are those of another file, counted from 1 again.
+  void endFile() { m_laterFiles.push_back({m_rows, m_skipped.size()}); }
   const std::vector<std::size_t>& textColumns() const { return m_textColumns; }
   std::size_t rows() const { return m_rows; }
 
@@ -48,23 +52,40 @@ class TableBuilder {
   struct TextColumn {
     std::size_t column = 0;
     ColumnUse use = ColumnUse::Ignored;
+    bool isNumbers = false;  ///< a factor with too many numbers for levels
     std::unordered_map<std::string, std::int32_t, Hash, std::equal_to<>> numbers = {};
     std::vector<std::string> texts = {};   ///< by number; for names one a row
     std::vector<std::int32_t> ofRow = {};  ///< none for names
+    std::vector<float> values = {};        ///< of numbers alone
   };
   Result<void> add(TextColumn& column, std::string_view text);
+  Result<void> transpose(Dataset& dataset) const;
+  void numberSamples(Dataset& dataset) const;
   void moveTexts(Dataset& dataset);
   void moveLabels(TextColumn& column, Dataset& dataset) const;
+  std::vector<std::size_t> levelOrder(const TextColumn& column) const;
+  Factor factorOf(TextColumn& column, const std::string& name) const;
+  void addOneHot(std::span<const std::string_view> texts);
+  void moveOneHot(Dataset& dataset);
+
+  struct FileStart {
+    std::size_t row = 0;
+    std::size_t skipped = 0;  ///< before it
+  };
 
   const TableHead& m_head;
   const TableUse& m_use;
   std::size_t m_features;
+  bool m_isOneHot;
   std::vector<std::size_t> m_featureColumns;
   std::vector<std::size_t> m_textColumns;
   std::vector<TextColumn> m_texts;
+  std::vector<std::int32_t> m_hot;  ///< the class of each row, where columns are OneHot
   std::vector<std::uint8_t> m_bytes;
   std::vector<float> m_floats;
   std::size_t m_rows = 0;
+  std::vector<std::size_t> m_skipped;  ///< the number of samples before each row passed over
+  std::vector<FileStart> m_laterFiles;
   std::size_t m_textBytes = 0;
 };
 

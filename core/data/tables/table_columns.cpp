@@ -2,227 +2,253 @@
 
 #include "core/base/number_text.h"
 #include "core/base/text.h"
+#include "core/data/label_names.h"
+#include "core/data/load_errors.h"
+#include "core/data/tables/column_options.h"
+#include "core/data/tables/label_evidence.h"
+#include "core/data/tables/table_label.h"
 #include "core/data/tables/table_limits.h"
-#include "core/data/tables/table_text.h"
+#include "core/data/tables/table_orientation.h"
+#include "core/data/tables/table_shape.h"
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <map>
 #include <string_view>
+#include <utility>
 
 namespace isthmus {
 namespace {
 
-constexpr std::array<std::string_view, 12> kLabelNames = {"label",     "labels",   "class",      "classes",
-                                                          "target",    "species",  "variety",    "y",
-                                                          "diagnosis", "category", "categories", "outcome"};
-constexpr std::array<std::string_view, 7> kIndexNames = {"", "id", "index", "idx", "unnamed: 0", "row", "no"};
-constexpr std::size_t kFewNumbers = 20;   // whole numbers that may be classes
-constexpr std::size_t kFewTexts = 100;    // texts likewise
-constexpr double kMostlyDifferent = 0.9;  // names of samples
+/// Why a column is no feature: what is said of one, and of several.
+enum class Reason { Empty, NumbersRows, Dates, ManyTexts, SaysLabel, Gaps, Group, Target, NotAsked, Text };
+
+struct ReasonText {
+  std::string_view one;
+  std::string_view many;
+};
+constexpr std::array<ReasonText, 10> kReasons = {{
+    {" is left out: it is empty.", " are left out: they are empty."},
+    {" is left out: it numbers the rows.", " are left out: they number the rows."},
+    {" is left out: it holds dates or times.", " are left out: they hold dates or times."},
+    {" is left out: it holds text with many different values.",
+     " are left out: they hold text with many different values."},
+    {" is left out: it says the same as the label.", " are left out: they say the same as the label."},
+    {" is no feature but a factor to colour by: it is called a label, but lacks many values.",
+     " are no features but factors to colour by: they are called labels, but lack many values."},
+    {" is no feature but a factor to colour by: its name is that of groups that were found.",
+     " are no features but factors to colour by: their names are those of groups that were found."},
+    {" is no feature but a factor to colour by: it has the name of a target, and too many values for "
+     "classes.",
+     " are no features but factors to colour by: they have names of targets, and too many values for "
+     "classes."},
+    {" is not used: the features were chosen.", " are not used: the features were chosen."},
+    {" is left out: it holds text.", " are left out: they hold text."},
+}};
 
 class Decision {
  public:
   Decision(const TableHead& head, const LoadOptions& options, const std::filesystem::path& file)
-      : m_head(head), m_options(options), m_file(file) {}
+      : m_head(head), m_options(options), m_file(file), m_rowNumbers(rowNumbers(head)) {}
 
   Result<TableUse> decide() {
+    Result<AskedUses> asked = askedUses(m_head, m_options, m_file);
+    if (!asked) return asked.error();
+    m_asked = std::move(asked).value();
     m_use.columns.resize(m_head.columnCount());
+    m_use.transposed = m_options.transpose.value_or(
+        m_options.label.value_or(std::string(LoadOptions::kNoLabel)) == LoadOptions::kNoLabel &&
+        samplesAreColumns(m_head));
+    if (m_use.transposed) return decideTransposed();
     if (const Result<void> found = findLabel(); !found) return found.error();
-    for (std::size_t c = 0; c < m_head.columnCount(); ++c) m_use.columns[c] = useOf(c);
-    if (m_use.featureCount() == 0)
-      return bad("has no column of numbers that a model could learn from; its first row is " + firstRow());
-    if (const Result<void> shaped = findShape(); !shaped) return shaped.error();
+    findName();
+    for (std::size_t c = 0; c < m_head.columnCount(); ++c) {
+      const Result<ColumnUse> use = useOf(c);
+      if (!use) return use.error();
+      m_use.columns[c] = *use;
+    }
+    giveReasons();
+    if (m_use.featureCount() == 0) return noNumbers();
+    if (const Result<void> shaped = decideShape(m_head, m_options, m_file, m_use); !shaped)
+      return shaped.error();
+    if (std::string other = otherOrientation(m_head, m_use); !m_options.transpose && !other.empty())
+      remark(std::move(other));
     return std::move(m_use);
   }
 
  private:
+  /// Samples are columns, so each is used whole or not at all; the names in a column are those of features.
+  Result<TableUse> decideTransposed() {
+    if (m_asked.label || m_asked.isOneHot || m_options.factors)
+      return fileError(
+          m_file, "cannot have a label or factors in its columns, which are the samples (option transpose)",
+          ErrorCode::BadSetting);
+    if (m_options.transpose)
+      remark("Its columns are the samples, as the option transpose says.");
+    else
+      remark("Its columns are taken for the samples, since " + quotedText(name(0)) +
+             " names a feature in each row; transpose=no takes the rows.");
+    if (!m_options.names && isOpen(0) && (column(0).texts > 0 || numbersRows(0)))
+      m_asked.of[0] = ColumnUse::Name;
+    for (std::size_t c = 0; c <= last(); ++c) {
+      if (!m_asked.of[c] && column(c).isNumeric() && !m_options.columns) m_asked.of[c] = ColumnUse::Feature;
+      const Result<ColumnUse> use = useOf(c);
+      if (!use) return use.error();
+      m_use.columns[c] = *use == ColumnUse::Factor ? because(Reason::Text, c, ColumnUse::Ignored) : *use;
+    }
+    giveReasons();
+    if (m_use.featureCount() == 0) return noNumbers();
+    m_use.shape = {1, static_cast<int>(m_use.featureCount()), 1};
+    return std::move(m_use);
+  }
+
   const ColumnSample& column(std::size_t c) const { return m_head.columns[c]; }
   const std::string& name(std::size_t c) const { return m_head.dialect.names[c]; }
   std::size_t last() const { return m_head.columnCount() - 1; }
-  Error bad(std::string message) const { return {ErrorCode::BadFormat, std::move(message), m_file.string()}; }
   void remark(std::string sentence) { m_use.remarks.push_back(std::move(sentence)); }
-  std::string firstRow() const {
+  ColumnUse because(Reason reason, std::size_t c, ColumnUse use) {
+    m_reasons[reason].push_back(c);
+    return use;
+  }
+  void giveReasons() {
+    for (const auto& [reason, columns] : m_reasons) {
+      const ReasonText& text = kReasons[static_cast<std::size_t>(reason)];
+      remark(columnsText(m_head, columns) + std::string(columns.size() == 1 ? text.one : text.many));
+    }
+  }
+  Error noNumbers() const {
+    std::vector<std::size_t> texts;
+    for (std::size_t c = 0; c <= last(); ++c)
+      if (column(c).texts > 0) texts.push_back(c);
     std::string row;
     for (const std::string& cell : m_head.firstRows.front()) row += (row.empty() ? "" : ", ") + cell;
-    return quotedText(row);
-  }
-  std::string shownName(std::size_t c) const {
-    return name(c).empty() ? "Column " + std::to_string(c + 1) : "Column " + quotedText(name(c));
-  }
-
-  bool hasFewTexts(std::size_t c) const {
-    const ColumnSample& is = column(c);
-    return is.texts > 0 && is.dates < is.texts && is.values.size() <= kFewTexts &&
-           2 * is.values.size() <= std::max<std::size_t>(is.filled(), 4);
-  }
-  bool hasFewWholes(std::size_t c) const {
-    const ColumnSample& is = column(c);
-    return is.isWhole() && is.values.size() >= 2 && is.values.size() <= kFewNumbers &&
-           2 * is.values.size() <= std::max<std::size_t>(is.filled(), 4);
-  }
-  bool isPlausibleLabel(std::size_t c) const {
-    const ColumnSample& is = column(c);
-    if (is.texts > 0) return is.values.size() <= kMaxLevels && !isRowName(c);
-    // The number of a single row is one more feature to a model that looks at it: "y" beside "x".
-    if (m_head.whole && m_head.rows == 1) return false;
-    return hasFewWholes(c) || (is.isWhole() && is.values.size() <= kFewNumbers && is.filled() > 0);
-  }
-  bool isRowName(std::size_t c) const {
-    const ColumnSample& is = column(c);
-    return is.texts > 0 && is.filled() > 4 &&
-           (is.values.size() > kMaxLevels ||
-            static_cast<double>(is.values.size()) >= kMostlyDifferent * static_cast<double>(is.filled()));
-  }
-  bool countsRows(std::size_t c) const {
-    const bool named = std::ranges::find(kIndexNames, lowerCased(name(c))) != kIndexNames.end();
-    return named && m_head.dialect.header && column(c).isWhole() && column(c).counts &&
-           column(c).lowest >= 0 && column(c).lowest <= 1;
-  }
-  bool areBytes(std::size_t first, std::size_t end) const {
-    for (std::size_t c = first; c < end; ++c)
-      if (!column(c).isByte()) return false;
-    return true;
+    std::string message = "has no column of numbers that a model could learn from";
+    if (texts.size() == m_head.columnCount())
+      message += ": all " + withThousands(texts.size()) + " of its columns hold text";
+    return fileError(m_file, message + "; its first row is " + quotedText(row));
   }
 
   Result<void> findLabel() {
     if (!m_head.dialect.classNames.empty() && !m_options.label) {
+      m_asked.of[last()] = ColumnUse::Label;
       m_use.label = last();
       remark("The first line declares " + withThousands(*m_head.dialect.declaredRows) +
              " rows and the names of " + withThousands(m_head.dialect.classNames.size()) +
              " classes; the last column is the label.");
       return {};
     }
-    if (!m_options.label) {
-      guessLabel();
-      return {};
-    }
-    if (*m_options.label == LoadOptions::kNoLabel) return {};
-    const auto& names = m_head.dialect.names;
-    const auto found = std::ranges::find(names, *m_options.label);
-    if (found != names.end()) {
-      m_use.label = static_cast<std::size_t>(found - names.begin());
-    } else if (*m_options.label == LoadOptions::kLastColumn) {
-      m_use.label = last();
-    } else {
-      return Error{ErrorCode::BadSetting,
-                   "has no column called " + quotedText(*m_options.label) +
-                       " for the label; expected one of its columns, such as " + quotedText(names.front()) +
-                       " or " + quotedText(names.back()),
-                   m_file.string()};
-    }
+    m_use.label = m_asked.label;
+    if (m_options.label) return m_asked.isOneHot ? askOneHot(oneHotWidth(m_head)) : Result<void>();
+    std::vector<bool> isOpen;
+    for (const auto& asked : m_asked.of) isOpen.push_back(!asked);
+    const LabelGuess guess = guessLabel(m_head, isOpen);
+    m_use.label = guess.column;
+    remark(guess.remark);
+    if (guess.column) m_asked.of[*guess.column] = ColumnUse::Label;
+    for (const std::size_t c : guess.several) m_asked.of[c] = ColumnUse::Factor;
+    m_use.severalLabels = guess.several;
+    return guess.oneHot > 0 ? askOneHot(guess.oneHot) : Result<void>();
+  }
+  Result<void> askOneHot(std::size_t width) {
+    if (width == 0)
+      return fileError(
+          m_file,
+          "has no columns of 0 and 1 at its end of which each row has one 1; the option label=one-hot "
+          "expects such",
+          ErrorCode::BadSetting);
+    for (std::size_t c = m_head.columnCount() - width; c <= last(); ++c) m_asked.of[c] = ColumnUse::OneHot;
     return {};
   }
 
-  void guessLabel() {
-    for (const std::string_view wanted : kLabelNames) {
-      for (std::size_t c = 0; c <= last(); ++c) {
-        if (m_head.dialect.header && lowerCased(name(c)) == wanted && isPlausibleLabel(c))
-          return chooseLabel(c, "by its name");
-      }
-    }
-    if (squareSide(last()) > 0 && hasFewWholes(0) && areBytes(0, last() + 1))
-      return chooseLabel(0, "as the first before " + withThousands(last()) + " pixels");
-    if (hasFewTexts(last())) return chooseLabel(last(), "as the last one with few different texts");
-    if (hasFewWholes(last()) && othersLookDifferent())
-      return chooseLabel(last(), "as the last one with few different whole numbers");
-    std::optional<std::size_t> only;
+  bool isOpen(std::size_t c) const { return !m_asked.of[c] && column(c).filled() > 0; }
+  std::size_t openNumbers() const {
+    std::size_t count = 0;
+    for (std::size_t c = 0; c <= last(); ++c)
+      count += (m_asked.of[c] == ColumnUse::Feature || (isOpen(c) && column(c).isNumeric())) ? 1U : 0U;
+    return count;
+  }
+  bool numbersRows(std::size_t c) const { return m_rowNumbers[c]; }
+
+  /// Text that differs in every row names the samples, or else their numbers, or else the first text of many
+  /// values.
+  void findName() {
+    if (m_options.names) return;
+    const auto isUnique = [&](std::size_t c) {
+      return column(c).namesRows() && column(c).dates < column(c).texts;
+    };
+    const auto isNumber = [&](std::size_t c) { return numbersRows(c) && openNumbers() > 1; };
+    const auto isVaried = [&](std::size_t c) {
+      return column(c).texts > 0 && 2 * column(c).dates < column(c).texts &&
+             column(c).values.size() > kMaxLevels;
+    };
+    if (!findName(isUnique) && !findName(isNumber)) findName(isVaried);
+  }
+  template <typename Test>
+  bool findName(const Test& test) {
     for (std::size_t c = 0; c <= last(); ++c) {
-      if (!hasFewTexts(c)) continue;
-      if (only) return remark("No column is plainly the label, so there are no classes.");
-      only = c;
+      if (!isOpen(c) || !test(c)) continue;
+      m_asked.of[c] = ColumnUse::Name;
+      const bool counts = column(c).isNumeric() && column(c).counts;
+      remark(columnText(m_head, c) + " names the samples" +
+             (counts                  ? ": it counts the rows."
+              : column(c).isNumeric() ? ": its numbers differ from row to row."
+                                      : "."));
+      return true;
     }
-    if (only) return chooseLabel(*only, "as the only one with few different texts");
-    remark("No column is plainly the label, so there are no classes.");
-  }
-  void chooseLabel(std::size_t c, const std::string& why) {
-    m_use.label = c;
-    remark(shownName(c) + " was taken as the label, " + why + ".");
-  }
-  /// Of the numeric columns before the last, at least half are finer than few whole numbers.
-  bool othersLookDifferent() const {
-    std::size_t numeric = 0;
-    std::size_t fine = 0;
-    for (std::size_t c = 0; c < last(); ++c) {
-      if (!column(c).isNumeric()) continue;
-      ++numeric;
-      fine += column(c).isWhole() && column(c).values.size() <= kFewNumbers ? 0U : 1U;
-    }
-    return numeric > 0 && 2 * fine >= numeric;
+    return false;
   }
 
-  ColumnUse useOf(std::size_t c) {
-    const ColumnSample& is = column(c);
-    if (m_use.label == c) return ColumnUse::Label;
-    if (is.filled() == 0) {
-      remark(shownName(c) + " is left out: it is empty.");
-      return ColumnUse::Ignored;
-    }
-    if (is.isNumeric() && !countsRows(c)) return ColumnUse::Feature;
-    if (is.isNumeric()) {
-      remark(shownName(c) + " is left out: it numbers the rows.");
-      return ColumnUse::Ignored;
-    }
-    return textUse(c);
+  Result<ColumnUse> useOf(std::size_t c) {
+    if (m_asked.of[c] == ColumnUse::Feature && !column(c).isNumeric())
+      return fileError(
+          m_file,
+          "cannot have the feature " + quotedText(name(c)) + " (option columns): that column " +
+              (column(c).filled() == 0 ? "is empty" : "holds text such as " + quotedText(column(c).odd)) +
+              "; expected numbers",
+          ErrorCode::BadSetting);
+    if (m_asked.of[c]) return *m_asked.of[c];
+    if (column(c).filled() == 0) return because(Reason::Empty, c, ColumnUse::Ignored);
+    if (m_use.label && saySame(column(c), column(*m_use.label)))
+      return because(Reason::SaysLabel, c, ColumnUse::Ignored);
+    return column(c).isNumeric() ? numberUse(c) : textUse(c);
+  }
+  ColumnUse numberUse(std::size_t c) {
+    if (m_options.columns) return because(Reason::NotAsked, c, ColumnUse::Ignored);
+    if (numbersRows(c) && openNumbers() > 1) return because(Reason::NumbersRows, c, ColumnUse::Ignored);
+    if (countsByQuantity(m_head, c))
+      remark(columnText(m_head, c) +
+             " counts the rows, but its name is that of a quantity, so it is a feature "
+             "(names=" +
+             name(c) + " makes names of it).");
+    if (!m_head.dialect.header) return ColumnUse::Feature;
+    const LabelSense sense = labelSense(name(c));
+    if (sense == LabelSense::Group && m_use.hasLabels() && column(c).isWhole())
+      return because(Reason::Group, c, ColumnUse::Factor);
+    if (sense >= LabelSense::Class && column(c).hasManyGaps())
+      return because(Reason::Gaps, c, ColumnUse::Factor);
+    return isManyValuedTarget(m_head, c) && openNumbers() > 2 ? because(Reason::Target, c, ColumnUse::Factor)
+                                                              : ColumnUse::Feature;
   }
   ColumnUse textUse(std::size_t c) {
     const ColumnSample& is = column(c);
     if (is.numbers > is.texts)
-      remark(shownName(c) + " is not taken as numbers: it holds text such as " + quotedText(is.odd) + ".");
-    if (2 * is.dates >= is.texts && is.dates > 0) {
-      remark(shownName(c) + " is left out: it holds dates or times.");
-      return ColumnUse::Ignored;
-    }
-    if (isRowName(c) && !m_named) {
-      m_named = true;
-      remark(shownName(c) + " names the samples.");
-      return ColumnUse::Name;
-    }
-    if (!isRowName(c) && is.values.size() <= kMaxLevels) return ColumnUse::Factor;
-    remark(shownName(c) + " is left out: it holds text with many different values.");
-    return ColumnUse::Ignored;
-  }
-
-  Result<void> findShape() {
-    const std::size_t count = m_use.featureCount();
-    bool bytes = true;
-    for (std::size_t c = 0; c <= last(); ++c)
-      bytes =
-          bytes && (m_use.columns[c] != ColumnUse::Feature || (column(c).isByte() && column(c).missing == 0));
-    m_use.shape = {1, static_cast<int>(count), 1};
-    if (m_options.shape && m_options.shape->size() > 0) {
-      if (m_options.shape->size() != count)
-        return Error{ErrorCode::BadSetting,
-                     "has " + withThousands(count) +
-                         " columns of numbers; pictures of the shape asked for have " +
-                         withThousands(m_options.shape->size()) + " pixels",
-                     m_file.string()};
-      m_use.shape = *m_options.shape;
-      m_use.picture = true;
-      m_use.bytes = bytes;
-      return {};
-    }
-    const int side = squareSide(count);
-    if (m_options.shape || side == 0 || !bytes) return {};
-    m_use.shape = {side, side, 1};
-    m_use.picture = m_use.bytes = true;
-    remark("Each row's " + withThousands(count) + " whole numbers from 0 to 255 are taken as a picture of " +
-           std::to_string(side) + " x " + std::to_string(side) + " pixels.");
-    return {};
+      remark(columnText(m_head, c) + " is not taken as numbers: it holds text such as " + quotedText(is.odd) +
+             ".");
+    if (2 * is.dates >= is.texts && is.dates > 0) return because(Reason::Dates, c, ColumnUse::Ignored);
+    if (is.values.size() <= kMaxLevels && !is.namesRows()) return ColumnUse::Factor;
+    return because(Reason::ManyTexts, c, ColumnUse::Ignored);
   }
 
   const TableHead& m_head;
   const LoadOptions& m_options;
   const std::filesystem::path& m_file;
+  std::vector<bool> m_rowNumbers;
+  AskedUses m_asked;
   TableUse m_use;
-  bool m_named = false;
+  std::map<Reason, std::vector<std::size_t>> m_reasons;
 };
 
 }  // namespace
-
-std::size_t TableUse::featureCount() const {
-  return static_cast<std::size_t>(std::ranges::count(columns, ColumnUse::Feature));
-}
 
 Result<TableUse> decideUse(const TableHead& head, const LoadOptions& options,
                            const std::filesystem::path& file) {

@@ -2,6 +2,7 @@
 #include "core/base/number_text.h"
 #include "core/data/byte_source.h"
 #include "core/data/load_errors.h"
+#include "core/data/picture_guess.h"
 #include "core/data/tables/csv_rows.h"
 #include "core/data/tables/table_columns.h"
 #include "core/data/tables/table_limits.h"
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace isthmus {
@@ -16,16 +18,21 @@ namespace {
 
 constexpr std::size_t kRowsToJudge = 20;  // fewer in the usual head: a longer one is read
 
-void look(ColumnSample& column, std::string_view text, bool decimalComma) {
-  if (isMissingText(text)) {
+/// The number that the field spells; NaN where it is missing or text.
+float look(ColumnSample& column, std::string_view text, bool decimalComma) {
+  constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
+  const bool isMissing = isMissingText(text);
+  column.note(text, isMissing);
+  if (isMissing) {
     ++column.missing;
     column.counts = false;
-    return;
+    return kNone;
   }
   const auto number = numberInText(text, decimalComma);
   if (number) {
     const bool whole = *number == std::floor(*number) && std::fabs(*number) < 1e15;
     column.counts = column.counts && whole && (column.numbers == 0 || *number == column.highest + 1);
+    column.rises = column.rises && (column.numbers == 0 || *number > column.highest);
     column.lowest = column.numbers == 0 ? *number : std::min(column.lowest, *number);
     column.highest = column.numbers == 0 ? *number : std::max(column.highest, *number);
     column.wholes += whole ? 1U : 0U;
@@ -36,7 +43,7 @@ void look(ColumnSample& column, std::string_view text, bool decimalComma) {
     column.dates += looksLikeDate(text) ? 1U : 0U;
     ++column.texts;
   }
-  if (column.values.size() <= kMaxLevels) column.values.emplace(text);
+  return number ? static_cast<float>(*number) : kNone;
 }
 
 Result<void> lookAtRows(TableHead& head, std::string_view text, bool whole, const std::filesystem::path& file,
@@ -56,8 +63,11 @@ Result<void> lookAtRows(TableHead& head, std::string_view text, bool whole, cons
                    "has " + withThousands(fields.size()) + " fields in line " + withThousands(rowLine) +
                        "; expected " + withThousands(head.columnCount()) + " as in its other lines",
                    file.string()};
-    for (std::size_t c = 0; c < fields.size(); ++c)
-      look(head.columns[c], fields[c].text, head.dialect.decimalComma);
+    const bool isKept = head.rows < RowSample::rowsFor(head.columnCount());
+    for (std::size_t c = 0; c < fields.size(); ++c) {
+      const float number = look(head.columns[c], fields[c].text, head.dialect.decimalComma);
+      if (isKept) head.numbers.push_back(number);
+    }
     if (head.firstRows.size() < kPreviewRows) {
       auto& shown = head.firstRows.emplace_back();
       for (std::size_t c = 0; c < std::min(fields.size(), kPreviewColumns); ++c)

@@ -28,6 +28,6 @@ inline constexpr std::size_t kPackedChunkBytes = 256U
 
 inline constexpr std::size_t kPreviewRows = 20;
 inline constexpr std::size_t kPreviewColumns = 100;   // more than a dialog can show
-inline constexpr std::size_t kPreviewFields = 1'000;  // to choose a label from
+inline constexpr std::size_t kPreviewFields = 2'000;  // to choose what becomes of each
 
 }  // namespace isthmus

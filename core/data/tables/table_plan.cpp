@@ -3,6 +3,8 @@
 #include "core/base/number_text.h"
 #include "core/base/text.h"
 #include "core/data/byte_source.h"
+#include "core/data/missing_values.h"
+#include "core/data/picture_guess.h"
 #include "core/data/tables/table_columns.h"
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/table_parts.h"
@@ -19,19 +21,28 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string columnText(const ColumnSample& column, const TableHead& head) {
+constexpr std::size_t kFewValues = 100;  // whose number says something of a column of numbers
+
+/// "whole numbers, 0 to 16, 4 different", "text, 3 different, 12 missing".
+std::string fieldText(const ColumnSample& column, const TableHead& head) {
+  const std::string inHead = head.whole ? "" : " in the first rows";
   const std::string different = (column.values.size() > kMaxLevels ? "more than " + withThousands(kMaxLevels)
-                                                                   : withThousands(column.values.size())) +
-                                " different" + (head.whole ? "" : " in the first rows");
-  std::string text = "empty";
+                                 : column.values.size() == column.filled() && column.filled() > 1
+                                     ? "all"
+                                     : withThousands(column.values.size())) +
+                                " different" + inHead;
+  std::string text = "empty" + inHead;
   if (column.isNumeric()) {
-    text = (column.isWhole() ? "whole numbers " : "numbers ") +
+    text = (column.isWhole() ? "whole numbers, " : "numbers, ") +
            numberText(static_cast<float>(column.lowest)) + " to " +
-           numberText(static_cast<float>(column.highest)) + ", " + different;
+           numberText(static_cast<float>(column.highest));
+    if (column.isWhole() && column.values.size() <= kFewValues) text += ", " + different;
   } else if (column.texts > 0) {
     text = (2 * column.dates >= column.texts ? "dates or times, " : "text, ") + different;
   }
-  return column.missing == 0 ? text : text + ", " + withThousands(column.missing) + " missing";
+  return column.missing == 0 || column.filled() == 0
+             ? text
+             : text + ", " + withThousands(column.missing) + " missing";
 }
 
 FieldUse useOf(ColumnUse use) {
@@ -39,6 +50,7 @@ FieldUse useOf(ColumnUse use) {
     case ColumnUse::Feature:
       return FieldUse::Feature;
     case ColumnUse::Label:
+    case ColumnUse::OneHot:
       return FieldUse::Label;
     case ColumnUse::Factor:
       return FieldUse::Factor;
@@ -53,75 +65,106 @@ FieldUse useOf(ColumnUse use) {
 LoadField fieldOf(std::size_t c, const TableHead& head, const TableUse& use) {
   const ColumnSample& column = head.columns[c];
   return {.name = head.dialect.names[c],
-          .description = columnText(column, head),
+          .description = fieldText(column, head),
           .canBeLabels = column.filled() > 0 && column.values.size() <= kMaxLevels,
           .use = useOf(use.columns[c])};
 }
 
-/// "19 values are missing in the rows looked at; ...". Empty where none is.
+/// "19 values of features are missing; ...". Empty where none is.
 std::string missingRemark(const TableHead& head, const TableUse& use, const LoadOptions& options) {
   std::size_t count = 0;
-  for (std::size_t c = 0; c < head.columnCount(); ++c) {
-    const bool matters = use.columns[c] != ColumnUse::Ignored && use.columns[c] != ColumnUse::Name;
-    count += matters ? head.columns[c].missing : 0;
-  }
+  for (std::size_t c = 0; c < head.columnCount(); ++c)
+    count += use.columns[c] == ColumnUse::Feature ? head.columns[c].missing : 0;
   if (count == 0) return {};
-  std::string text = withThousands(count) + (count == 1 ? " value is" : " values are") + " missing" +
+  std::string text = withThousands(count) +
+                     (count == 1 ? " value of a feature is" : " values of features are") + " missing" +
                      (head.whole ? "; " : " in the first rows; ");
   if (options.missing == MissingValues::Median)
-    return text +
-           "numbers get the median of their column's training rows, text becomes \"unknown\", rows without a "
-           "label are left out.";
+    return text + "they get the median of their column's training rows.";
   text += "rows that lack one are left out";
   if (options.missing) return text + ".";
   return text + ", or the values filled if such rows are more than a fifth of all.";
 }
 
+/// "12 rows have no label and are the class ...". Empty where all have one.
+std::string unlabelledRemark(const TableHead& head, const TableUse& use) {
+  const std::size_t count = use.label ? head.columns[*use.label].missing : 0;
+  if (count == 0) return {};
+  return withThousands(count) + (count == 1 ? " row has" : " rows have") + " no label" +
+         (head.whole ? "" : " among the first rows") + "; the class of such rows is \"" +
+         std::string(kMissingLabelName) + "\".";
+}
+
 void describe(LoadPreview& preview, const TableHead& head, const TableUse& use, const LoadOptions& options) {
   using enum LoadChoice;
-  preview.choices = {Label, Scaling, Missing, Split, Header, Delimiter, Shape};
+  preview.choices = {Label, Scaling, Missing, Split, Header, Delimiter, Shape, Columns, Transpose};
   const std::size_t columns = head.columnCount();
   for (std::size_t c = 0; c < columns; ++c) {
-    if (c < kPreviewFields || c + 1 == columns) preview.fields.push_back(fieldOf(c, head, use));
+    const bool isShown = c < kPreviewFields || c + 1 == columns || use.columns[c] == ColumnUse::Label;
+    if (isShown)
+      preview.fields.push_back(fieldOf(c, head, use));
+    else
+      ++preview.unlisted[static_cast<std::size_t>(useOf(use.columns[c]))];
     if (c < kPreviewColumns) preview.columns.push_back(head.dialect.names[c]);
   }
   preview.rows = head.firstRows;
   preview.remarks = use.remarks;
-  if (std::string remark = missingRemark(head, use, options); !remark.empty())
-    preview.remarks.push_back(std::move(remark));
-  if (head.dialect.decimalComma) preview.remarks.emplace_back("Numbers have decimal commas.");
+  const auto add = [&](std::string remark) {
+    if (!remark.empty()) preview.remarks.push_back(std::move(remark));
+  };
+  add(missingRemark(head, use, options));
+  add(unlabelledRemark(head, use));
+  if (head.dialect.decimalComma) add("Numbers have decimal commas.");
+  if (preview.fields.size() < columns)
+    add("Of its " + withThousands(columns) + " columns " + withThousands(preview.fields.size()) +
+        " are listed; options name the others.");
+}
+
+/// How many rows the file holds: "150", "about 1,600".
+std::string rowsText(const TableHead& head, const fs::path& file) {
+  if (head.whole) return withThousands(head.rows);
+  std::error_code unknown;
+  const auto bytes = static_cast<double>(fs::file_size(file, unknown));
+  const double estimate = std::max(static_cast<double>(head.rows), unknown ? 0 : bytes / head.bytesARow);
+  return (hasPackingSuffix(file) ? "more than " : "about ") +
+         withThousands(static_cast<std::uint64_t>(estimate));
+}
+
+/// ", labelled by species (3 classes)": as many as there are in the first rows, and perhaps more.
+std::string labelText(const TableHead& head, const TableUse& use) {
+  const std::size_t hot = use.countOf(ColumnUse::OneHot);
+  if (!use.hasLabels()) return ", without labels";
+  const bool isDeclared = !head.dialect.classNames.empty();
+  const std::size_t classes = hot > 0      ? hot
+                              : isDeclared ? head.dialect.classNames.size()
+                                           : head.columns[*use.label].values.size();
+  const std::string atLeast = head.whole || hot > 0 || isDeclared ? "" : "at least ";
+  return ", labelled by " + (hot > 0 ? "the last columns" : head.dialect.names[*use.label]) + " (" + atLeast +
+         withThousands(classes) + (classes == 1 ? " class)" : " classes)");
 }
 
 /// "about 1,600 rows of 11 numbers, labelled by column 12 (6 classes)".
 std::string summaryOf(const TableHead& head, const TableUse& use, const fs::path& file) {
-  std::string rows = withThousands(head.rows);
-  if (!head.whole) {
-    std::error_code unknown;
-    const auto bytes = static_cast<double>(fs::file_size(file, unknown));
-    const bool packed = hasPackingSuffix(file);
-    const double estimate = std::max(static_cast<double>(head.rows), unknown ? 0 : bytes / head.bytesARow);
-    rows = (packed ? "more than " : "about ") + withThousands(static_cast<std::uint64_t>(estimate));
-  }
-  const std::string shape = use.picture
-                                ? std::to_string(use.shape.height) + " x " + std::to_string(use.shape.width) +
-                                      (use.shape.channels == 3 ? " in colour" : "")
-                                : withThousands(use.featureCount()) + " numbers";
-  std::string text = rows +
-                     (use.picture      ? " pictures of "
-                      : head.rows == 1 ? " row of "
-                                       : " rows of ") +
-                     shape;
-  if (!use.label) return text + ", without labels";
-  text += ", labelled by " + head.dialect.names[*use.label];
-  const std::size_t classes = head.dialect.classNames.empty() ? head.columns[*use.label].values.size()
-                                                              : head.dialect.classNames.size();
-  return head.whole ? text + " (" + withThousands(classes) + (classes == 1 ? " class)" : " classes)") : text;
+  const std::string rows = rowsText(head, file);
+  const std::size_t features = use.featureCount();
+  const auto numbers = [](const std::string& count) {
+    return count + (count == "1" ? " number" : " numbers");
+  };
+  if (use.transposed)
+    return withThousands(features) + " columns of " + numbers(rows) + ", taken for samples, without labels";
+  const bool isOne = head.whole && head.rows == 1;
+  const std::string shape = use.picture ? pictureSizeText(use.shape) : numbers(withThousands(features));
+  return rows +
+         (use.picture ? isOne ? " picture of " : " pictures of "
+          : isOne     ? " row of "
+                      : " rows of ") +
+         shape + labelText(head, use);
 }
 
 LoadOptions completed(LoadOptions options, const TableHead& head, const TableUse& use, bool hasTest) {
   const std::vector<std::string>& names = head.dialect.names;
   if (!options.label) {
-    options.label = LoadOptions::kNoLabel;
+    options.label = use.countOf(ColumnUse::OneHot) > 0 ? LoadOptions::kOneHot : LoadOptions::kNoLabel;
     if (use.label) {
       // A name that an earlier column has, too, does not tell the last one.
       const bool told = std::ranges::find(names, names[*use.label]) - names.begin() ==
@@ -129,6 +172,12 @@ LoadOptions completed(LoadOptions options, const TableHead& head, const TableUse
       options.label = told && !names[*use.label].empty() ? names[*use.label] : LoadOptions::kLastColumn;
     }
   }
+  if (!use.severalLabels.empty()) {
+    std::vector<std::string> factors = options.factors.value_or(std::vector<std::string>());
+    for (const std::size_t c : use.severalLabels) factors.push_back(names[c]);
+    options.factors = std::move(factors);
+  }
+  if (use.transposed) options.transpose = true;
   if (!options.header && !head.dialect.declaredRows) options.header = head.dialect.header;
   if (!options.delimiter) options.delimiter = head.dialect.delimiter;
   if (!options.scaling && !use.picture) options.scaling = Scaling::Standardise;

@@ -272,6 +272,7 @@ Result<std::optional<Dataset>> readFiles(const Heads& heads, const LoadPlan& pla
                        withThousands(builder.rows() - before),
                    heads.files[i].string()};
     if (i == 0) trainRows = builder.rows();
+    builder.endFile();
   }
   Result<Dataset> dataset = builder.finish(trainRows, plan.options, task);
   if (!dataset) return Error{dataset.error().code, dataset.error().message, where};

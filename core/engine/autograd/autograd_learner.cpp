@@ -1,8 +1,10 @@
 #include "core/engine/autograd/autograd_learner.h"
 
+#include "core/engine/autograd/make_learner.h"
 #include "core/engine/decoder_variance.h"
 #include "core/engine/dense/dataset_encoder.h"
 #include "core/engine/detail/runtime.h"
+#include "core/stats/entropy.h"
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
@@ -23,6 +25,17 @@ void storeColumn(const at::Tensor& values, std::span<const std::size_t> samples,
   const at::Tensor dense = values.contiguous();
   const float* from = dense.data_ptr<float>();
   for (const std::size_t sample : samples) column[sample] = *from++;
+}
+
+void storeEntropy(const at::Tensor& x, Likelihood likelihood, std::span<const std::size_t> samples,
+                  Encoding& encoding) {
+  const at::Tensor rows = x.contiguous();
+  const auto width = static_cast<std::size_t>(rows.size(1));
+  for (std::size_t row = 0; row < samples.size(); ++row)
+    encoding.inputEntropy[samples[row]] =
+        likelihood == Likelihood::Gaussian
+            ? 0.0F
+            : static_cast<float>(bernoulliEntropy(std::span(rows.data_ptr<float>() + row * width, width)));
 }
 
 void storePosterior(const Posterior& posterior, std::span<const std::size_t> samples, Encoding& encoding) {
@@ -144,6 +157,7 @@ void AutogradLearner::encodePortion(std::span<const std::size_t> samples, Encodi
   const at::Tensor outputs = m_vae.decode(posterior.mean);
   storeColumn(negativeLogLikelihood(outputs, x), samples, encoding.nll);
   storeColumn((meansOf(outputs) - x).square().mean(1), samples, encoding.mse);
+  storeEntropy(x, m_likelihood, samples, encoding);
   if (detail == EncodingDetail::Errors) return;
   const std::size_t latent = encoding.latent();
   at::Tensor noise = at::empty({length(samples.size()), length(latent)}, at::kFloat);
@@ -177,6 +191,10 @@ std::vector<NamedTensor> AutogradLearner::weights() const {
     weights[i].values.assign(from, from + m_parameters[i].numel());
   }
   return weights;
+}
+
+std::unique_ptr<VaeLearner> makeLearner(const DatasetPtr& dataset, const ModelSnapshot& model) {
+  return std::make_unique<AutogradLearner>(dataset, model);
 }
 
 }  // namespace isthmus::autograd

@@ -4,8 +4,10 @@
 #include "core/engine/decoder_variance.h"
 #include "core/engine/dense/network.h"
 #include "core/engine/detail/runtime.h"
+#include "core/stats/entropy.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace isthmus::dense {
@@ -31,7 +33,8 @@ Encoding emptyEncoding(std::size_t count, std::size_t latent) {
   Encoding encoding;
   encoding.means = Matrix(count, latent);
   encoding.logVariances = Matrix(count, latent);
-  for (auto* column : {&encoding.nll, &encoding.mse, &encoding.kl, &encoding.sampledNll})
+  for (auto* column :
+       {&encoding.nll, &encoding.mse, &encoding.kl, &encoding.sampledNll, &encoding.inputEntropy})
     column->resize(count, std::numeric_limits<float>::quiet_NaN());
   return encoding;
 }
@@ -97,6 +100,8 @@ void DatasetEncoder::encodePortion(Desk& desk, std::span<const std::size_t> samp
     const Errors errors = errorsOf(desk, batch, row);
     encoding.nll[samples[row]] = errors.nll;
     encoding.mse[samples[row]] = errors.sse / static_cast<float>(m_network->input());
+    float& entropy = encoding.inputEntropy[samples[row]];
+    if (std::isnan(entropy)) entropy = entropyOf(desk, batch, row);  // once: no training changes it
   }
   if (detail == EncodingDetail::Errors) return;
   desk.noise.resize(samples.size() * latent);
@@ -125,6 +130,14 @@ DatasetEncoder::Errors DatasetEncoder::errorsOf(const Desk& desk, const InputBat
                                      ? kernels().bernoulliErrors(outputs, bias, batch.bytes(row), n)
                                      : kernels().bernoulliErrorsOfNumbers(outputs, bias, x, n);
   return {errors.bce, errors.sse};
+}
+
+float DatasetEncoder::entropyOf(const Desk& desk, const InputBatch& batch, std::size_t row) const {
+  const std::size_t n = m_network->input();
+  if (m_network->outputModel.likelihood == Likelihood::Gaussian) return 0;
+  return static_cast<float>(desk.activations.form == InputForm::Bytes
+                                ? bernoulliEntropy(std::span(batch.bytes(row), n))
+                                : bernoulliEntropy(std::span(desk.activations.input.values(row), n)));
 }
 
 Result<void> encodeSamples(const ModelSnapshot& model, const Dataset& dataset,

@@ -41,6 +41,8 @@ class DatasetEncoder {
 
   /// Of the reconstruction whose outputs the desk holds.
   Errors errorsOf(const Desk& desk, const InputBatch& batch, std::size_t row) const;
+  /// Of the row itself: Encoding::inputEntropy.
+  float entropyOf(const Desk& desk, const InputBatch& batch, std::size_t row) const;
 
   const Network* m_network;
   std::size_t m_portion;  // samples that go through the network together

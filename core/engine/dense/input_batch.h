@@ -39,7 +39,7 @@ class InputBatch {
 
 /// The form of a data set's samples for a model with this scaling.
 inline InputForm inputForm(const Dataset& dataset, const InputScaling& scaling) {
-  const bool areIntensities = dataset.isBytes() && dataset.kind == SampleKind::Image &&
+  const bool areIntensities = dataset.isPlainBytes() && dataset.kind == SampleKind::Image &&
                               (scaling.kind == Scaling::None || !appliesTo(scaling, dataset));
   return areIntensities ? InputForm::Bytes : InputForm::Numbers;
 }

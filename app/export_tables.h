@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/anomaly/error_measure.h"
+#include "core/base/result.h"
+#include "core/engine/model_snapshot.h"
+#include "core/io/sample_table.h"
+#include "widgets/errors/error_panel.h"
+
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+namespace isthmus {
+
+/// What the window shows of the samples, as it was when a person asked for a file of it.
+struct ShownResults {
+  ErrorData data;          ///< with data set and encoding
+  ModelSnapshotPtr model;  ///< that made the encoding
+  DatasetPtr probe;        ///< null: none
+  AboveRule rule;
+};
+
+// All write what isthmus-cli writes, and may take long: not for the GUI thread. An encoding of which parts
+// are of earlier weights, or that is not complete, is made anew from the model.
+
+/// The codes of all samples, in the order of their files.
+Result<void> writeCodes(const std::filesystem::path& file, const ShownResults& shown);
+/// The errors of all samples by every measure, and those of the probe below.
+Result<void> writeErrors(const std::filesystem::path& file, const ShownResults& shown);
+/// What is known of these samples: names, codes, errors. Works without an encoding, too.
+Result<void> writeSamples(const std::filesystem::path& file, const ShownResults& shown,
+                          const std::vector<std::size_t>& samples);
+
+}  // namespace isthmus

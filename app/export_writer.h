@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QObject>
+#include <QString>
+#include <QThreadPool>
+
+#include <functional>
+
+namespace isthmus {
+
+/// Makes and writes files in a thread of its own, one after the other. What was begun is finished, even when
+/// the program ends.
+class ExportWriter : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit ExportWriter(QObject* parent = nullptr);
+
+  /// `job` runs in the thread and must not look at widgets; afterwards `done` is said, or what went wrong.
+  void write(std::function<Result<void>()> job, const QString& done);
+  bool isBusy() const { return m_pending > 0; }
+
+ Q_SIGNALS:
+  void written(const QString& done);
+  void failed(const QString& message);
+
+ private:
+  int m_pending = 0;
+  QThreadPool m_pool;  // last: its thread ends before what it uses goes away
+};
+
+}  // namespace isthmus
