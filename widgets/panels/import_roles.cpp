@@ -70,7 +70,7 @@ QString useCountsText(const std::array<std::size_t, kFieldUses>& counts) {
 }
 
 bool mayChooseColumns(const LoadPreview& preview) {
-  return !preview.fields.empty() && std::ranges::count(preview.choices, LoadChoice::Columns) > 0;
+  return std::ranges::count(preview.choices, LoadChoice::Columns) > 0 && fieldsAreColumns(preview);
 }
 
 bool fieldsAreColumns(const LoadPreview& preview) {
