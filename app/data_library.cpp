@@ -3,6 +3,7 @@
 #include "core/data/builtin/builtin_sets.h"
 #include "widgets/panels/library_panel.h"
 #include "widgets/text/number_text.h"
+#include "widgets/text/sample_text.h"
 #include "widgets/theme/theme.h"
 
 #include <QDialog>
@@ -32,8 +33,8 @@ QString textOf(const std::string& text) {
 }
 
 QString factsOf(const CatalogueEntry& entry) {
-  return DataLibrary::tr("%1 samples · %2 · %3 classes")
-      .arg(countText(entry.samples()), textOf(entry.shape), countText(entry.classes));
+  return DataLibrary::tr("%1 · %2 · %3 classes")
+      .arg(samplesText(entry.samples()), textOf(entry.shape), countText(entry.classes));
 }
 
 QString explanationOf(const CatalogueEntry& entry, const std::filesystem::path& folder) {

@@ -1,7 +1,7 @@
 #include "app/dataset_edit_actions.h"
 
 #include "core/data/dataset_edits.h"
-#include "widgets/text/number_text.h"
+#include "widgets/text/sample_text.h"
 
 #include <QAction>
 #include <QMenu>
@@ -10,11 +10,6 @@
 
 namespace isthmus {
 namespace {
-
-QString samplesText(std::size_t count) {
-  return count == 1 ? DatasetEditActions::tr("1 sample")
-                    : DatasetEditActions::tr("%1 samples").arg(countText(count));
-}
 
 /// The class that all these samples have; empty where there is none.
 QString commonClass(const Dataset& dataset, const std::vector<std::size_t>& samples) {

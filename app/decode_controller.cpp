@@ -1,6 +1,7 @@
 #include "app/decode_controller.h"
 
 #include "app/sample_views.h"
+#include "core/data/file_rows.h"
 #include "core/data/number_offsets.h"
 #include "core/engine/inference.h"
 #include "core/latent/lattice.h"
@@ -58,9 +59,12 @@ void DecodeController::finishPoint(const DecodeAnswer& answer) {  // decoder's t
   if (scene.encoding && scene.encoding->count() > 0 && scene.encoding->latent() == view.z.size()) {
     const Neighbour nearest = nearestRow(scene.encoding->means, view.z);
     const std::string_view label = scene.dataset->className(nearest.index);
-    view.nearest = NearestSample{
-        nearest.index, QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size())),
-        nearest.distance, sampleOf(*scene.dataset, nearest.index), sampleName(*scene.dataset, nearest.index)};
+    view.nearest = NearestSample{nearest.index,
+                                 QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size())),
+                                 nearest.distance,
+                                 sampleOf(*scene.dataset, nearest.index),
+                                 sampleName(*scene.dataset, nearest.index),
+                                 fileRow(*scene.dataset, nearest.index)};
   }
   if (!m_point.put(std::move(view))) return;
   QMetaObject::invokeMethod(

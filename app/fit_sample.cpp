@@ -101,7 +101,8 @@ Result<FittedSample> fitSample(const Dataset& single, SampleKind kind, const Ima
   if (kind == SampleKind::Vector) {
     if (single.shape.size() != shape.size())
       return Error{ErrorCode::BadFormat,
-                   "has " + withThousands(single.shape.size()) + " numbers; the model takes " +
+                   "has " + withThousands(single.shape.size()) +
+                       (single.shape.size() == 1 ? " number" : " numbers") + "; the model takes " +
                        withThousands(shape.size()),
                    single.name};
     Dataset sample = single;

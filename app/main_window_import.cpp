@@ -12,6 +12,7 @@ namespace {
 
 constexpr QSize kFirstSize(840, 500);
 constexpr const char* kSizeKey = "import/size";
+constexpr const char* kUnfoldedKey = "import/advanced";
 
 }  // namespace
 
@@ -24,6 +25,9 @@ void MainWindow::askAboutImport(const LoadPlan& plan, DatasetRole role) {
   if (role == DatasetRole::Addition) dialog->setPurpose(tr("Merge %1 into the data").arg(name), tr("Mer&ge"));
   dialog->resize(
       QSettings().value(QLatin1String(kSizeKey), kFirstSize).toSize().boundedTo(screen()->availableSize()));
+  dialog->setUnfolded(QSettings().value(QLatin1String(kUnfoldedKey), false).toBool());
+  connect(dialog, &ImportDialog::folded, this,
+          [](bool unfolded) { QSettings().setValue(QLatin1String(kUnfoldedKey), unfolded); });
   connect(dialog, &ImportDialog::optionsChanged, &datasets, &DatasetController::replan);
   connect(&datasets, &DatasetController::replanned, dialog, &ImportDialog::setPlan);
   connect(&datasets, &DatasetController::replanFailed, dialog, &ImportDialog::setProblem);

@@ -239,9 +239,10 @@ void MainWindow::showModel(const ModelSnapshotPtr& model) {
 /// In the status bar, while no run has more to say.
 void MainWindow::describeModel() {
   const ModelSnapshotPtr& model = m_session.model();
-  m_runText->setText(model ? tr("VAE %1 of %2, %3 epochs")
+  m_runText->setText(model ? tr("VAE %1 of %2, %3")
                                  .arg(QString::fromStdString(model->spec.text()),
-                                      QString::fromStdString(model->data), countText(model->epoch))
+                                      QString::fromStdString(model->data),
+                                      countedText(model->epoch, tr("epoch"), tr("epochs")))
                            : tr("no model yet"));
   m_seedText->setText(model ? tr("seed %1").arg(model->seed) : QString());
   m_arithmeticText->clear();

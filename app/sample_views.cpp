@@ -1,6 +1,7 @@
 #include "app/sample_views.h"
 
 #include "core/data/dataset_summary.h"
+#include "core/data/file_rows.h"
 #include "widgets/text/sample_text.h"
 
 #include <algorithm>
@@ -32,6 +33,7 @@ PickedView pickedView(const Dataset& dataset, std::size_t sample) {
   view.index = sample;
   view.label = QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size()));
   view.name = sampleName(dataset, sample);
+  view.row = fileRow(dataset, sample);
   view.original = sampleOf(dataset, sample);
   return view;
 }

@@ -7,6 +7,8 @@
 #include "core/data/load_options.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -76,7 +78,14 @@ enum class LoadChoice {
   Shape,
   Header,
   Delimiter,
-  DataSet
+  Columns,  ///< what each column becomes: columns=, drop=, factors=, names=
+  Skip,
+  Comment,
+  Quote,
+  Thousands,
+  Transpose,
+  Axis,
+  DataSet,
 };
 
 /// What becomes of a table's column as planned.
@@ -88,6 +97,7 @@ enum class FieldUse {
   Name,  ///< tells the samples apart
   LeftOut,
 };
+inline constexpr std::size_t kFieldUses = 6;
 
 /// A column of a table or an array of a file, for a person to choose from.
 struct LoadField {
@@ -103,6 +113,8 @@ struct LoadField {
 struct LoadPreview {
   std::vector<LoadChoice> choices;
   std::vector<LoadField> fields;
+  /// How many columns of each use (by its number) a wide table has beside those in `fields`.
+  std::array<std::size_t, kFieldUses> unlisted = {};
   std::vector<std::string> columns;            ///< heads of `rows`
   std::vector<std::vector<std::string>> rows;  ///< the first rows of a table, as they stand in the file
   std::vector<Image> pictures;                 ///< the first samples, where they are pictures

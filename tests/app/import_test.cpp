@@ -6,7 +6,9 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
+#include <QTabWidget>
 #include <QTableView>
+#include <QToolButton>
 
 #include <gtest/gtest.h>
 
@@ -77,6 +79,44 @@ TEST_F(ImportTest, WhatIsChosenIsLoaded) {
   ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
   EXPECT_FALSE(session().dataset()->hasLabels());
   EXPECT_EQ(session().dataset()->name, "my flowers");
+}
+
+TEST_F(ImportTest, ColumnsAreChosenInTheirListAndLoadedSo) {
+  ASSERT_NO_FATAL_FAILURE(openDialog());
+  dialog()->findChild<QTabWidget*>(QStringLiteral("importTabs"))->setCurrentIndex(1);
+  auto* list = dialog()->findChild<QTableView*>(QStringLiteral("importColumnList"));
+  const auto* counts = dialog()->findChild<QLabel*>(QStringLiteral("importColumnCounts"));
+  ASSERT_EQ(list->model()->rowCount(), 3);
+  EXPECT_EQ(counts->text(), QStringLiteral("2 features, 1 label of 3 columns"));
+  const auto give = [&](int row, Qt::Key use) {
+    list->selectRow(row);
+    QTest::keyClick(list, use);
+    ASSERT_TRUE(eventually([&] { return canLoad(); }));
+  };
+  give(0, Qt::Key_C);
+  give(2, Qt::Key_C);
+  EXPECT_EQ(counts->text(), QStringLiteral("1 feature, 2 factors of 3 columns"));
+  QTest::keyClick(dialog(), Qt::Key_Return);
+  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  const Dataset& loaded = *session().dataset();
+  EXPECT_EQ(loaded.features, std::vector<std::string>{"width"});
+  EXPECT_FALSE(loaded.hasLabels());
+  ASSERT_EQ(loaded.factors.size(), 2U);
+  EXPECT_EQ(loaded.factors[0].name, "length");
+}
+
+TEST_F(ImportTest, WhatColumnsCannotBecomeIsSaidAndTakenBack) {
+  ASSERT_NO_FATAL_FAILURE(openDialog());
+  dialog()->findChild<QTabWidget*>(QStringLiteral("importTabs"))->setCurrentIndex(1);
+  auto* list = dialog()->findChild<QTableView*>(QStringLiteral("importColumnList"));
+  list->selectRow(2);
+  QTest::keyClick(list, Qt::Key_F);
+  const auto* problem = dialog()->findChild<QLabel*>(QStringLiteral("importProblem"));
+  ASSERT_TRUE(eventually([&] { return problem->isVisible(); }));
+  EXPECT_TRUE(problem->text().contains(QStringLiteral("kind"))) << problem->text().toStdString();
+  EXPECT_FALSE(canLoad());
+  QTest::mouseClick(dialog()->findChild<QToolButton*>(QStringLiteral("importColumnUndo")), Qt::LeftButton);
+  EXPECT_TRUE(eventually([&] { return canLoad(); }));
 }
 
 TEST_F(ImportTest, EscapeLeavesEverythingAsItWas) {

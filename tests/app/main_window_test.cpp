@@ -235,7 +235,7 @@ TEST_F(MainWindowTest, ASampleCanBeLookedAtBeforeThereIsAModel) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   session().pick(42);
   ASSERT_TRUE(eventually([&] { return find<QLabel>("pickedTitle")->isVisible(); }));
-  EXPECT_TRUE(find<QLabel>("pickedTitle")->text().contains(QStringLiteral("sample 42")));
+  EXPECT_TRUE(find<QLabel>("pickedTitle")->text().contains(QStringLiteral("row 43")));
   EXPECT_FALSE(find<QWidget>("reconstructionPicture")->isVisible());
   EXPECT_TRUE(find<QLabel>("pickedPercentile")->text().contains(QStringLiteral("model")));
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));

@@ -246,6 +246,8 @@ TEST_F(ColumnRolesTest, AreAllListedForAPersonToChoose) {
   EXPECT_EQ(plan.preview.fields.back().name, "tissue");
   EXPECT_EQ(plan.preview.fields.back().use, FieldUse::Label);
   EXPECT_EQ(plan.preview.fields.back().description, "text, 2 different");
+  EXPECT_EQ(plan.preview.unlisted[static_cast<std::size_t>(FieldUse::Feature)], 500U);
+  EXPECT_THAT(plan.preview.choices, Contains(LoadChoice::Columns));
   EXPECT_THAT(plan.preview.remarks,
               Contains("Of its 2,501 columns 2,001 are listed; options name the others."));
   const auto few =

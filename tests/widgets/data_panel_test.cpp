@@ -62,6 +62,24 @@ TEST_F(DataPanelTest, SaysWhatTheDataAre) {
   EXPECT_FALSE(child<QComboBox>(panel, "classFilter").isVisible());
 }
 
+TEST_F(DataPanelTest, LongClassNamesStayDifferentInTheClosedBoxAndInItsList) {
+  auto set = plainDataset(60, 2);
+  const std::string head = "Staphylococcus epidermidis isolated from a catheter in ";
+  set->classNames = {head + "ward A of the general hospital, spring",
+                     head + "ward B of the general hospital, spring"};
+  panel.setDataset(set);
+  auto& box = child<QComboBox>(panel, "classFilter");
+  QCoreApplication::processEvents();
+  EXPECT_NE(box.itemText(1), box.itemText(2));
+  EXPECT_TRUE(box.itemText(1).contains(QChar(0x2026))) << box.itemText(1).toStdString();
+  EXPECT_EQ(box.itemData(1, Qt::ToolTipRole).toString(),
+            QString::fromStdString(set->classNames[0]) + " (30)");
+  box.setCurrentIndex(1);
+  const QImage first = box.grab().toImage();
+  box.setCurrentIndex(2);
+  EXPECT_NE(first, box.grab().toImage());
+}
+
 TEST_F(DataPanelTest, SaysWhatWillAppearWhileThereAreNoData) {
   EXPECT_TRUE(child<QLabel>(panel, "emptyText").isVisible());
   EXPECT_FALSE(wall.isVisible());

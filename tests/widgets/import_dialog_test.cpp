@@ -71,11 +71,18 @@ TEST(ImportDialog, HasExactlyTheControlsThatThePlanNames) {
       {LoadChoice::Shape, {"importShape"}},
       {LoadChoice::Header, {"importHeader"}},
       {LoadChoice::Delimiter, {"importDelimiter"}},
+      {LoadChoice::Skip, {"importSkip"}},
+      {LoadChoice::Comment, {"importComment"}},
+      {LoadChoice::Quote, {"importQuote"}},
+      {LoadChoice::Thousands, {"importThousands"}},
+      {LoadChoice::Transpose, {"importTranspose"}},
+      {LoadChoice::Axis, {"importAxis"}},
       {LoadChoice::DataSet, {"importDataSet"}}};
   for (const LoadChoice only : test::kEveryChoice) {
     LoadPlan plan = tablePlan();
     plan.preview.choices = {only};
     Shown shown(plan);
+    shown.dialog.setUnfolded(true);
     for (const auto& [choice, names] : controls)
       for (const char* name : names)
         EXPECT_EQ(shown.the<QWidget>(name).isVisible(), choice == only) << name << static_cast<int>(only);

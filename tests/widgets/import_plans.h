@@ -4,13 +4,16 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 namespace isthmus::test {
 
-inline constexpr std::array kEveryChoice = {LoadChoice::Samples,   LoadChoice::Label,  LoadChoice::Scaling,
-                                            LoadChoice::Missing,   LoadChoice::Split,  LoadChoice::Size,
-                                            LoadChoice::Colour,    LoadChoice::Shape,  LoadChoice::Header,
-                                            LoadChoice::Delimiter, LoadChoice::DataSet};
+inline constexpr std::array kEveryChoice = {LoadChoice::Samples,   LoadChoice::Label,   LoadChoice::Scaling,
+                                            LoadChoice::Missing,   LoadChoice::Split,   LoadChoice::Size,
+                                            LoadChoice::Colour,    LoadChoice::Shape,   LoadChoice::Header,
+                                            LoadChoice::Delimiter, LoadChoice::Columns, LoadChoice::Skip,
+                                            LoadChoice::Comment,   LoadChoice::Quote,   LoadChoice::Thousands,
+                                            LoadChoice::Transpose, LoadChoice::Axis,    LoadChoice::DataSet};
 
 /// As a table of flowers would be planned.
 inline LoadPlan tablePlan() {
@@ -34,6 +37,34 @@ inline LoadPlan tablePlan() {
   plan.preview.columns = {"length", "width", "island", "species", "remark"};
   plan.preview.rows = {{"5.1", "3.5", "Dream", "setosa", "first"}, {"4.9", "3.0", "Dream", "virginica", ""}};
   plan.preview.remarks = {"The column species holds 3 words: it is taken as the label."};
+  return plan;
+}
+
+/// As a table of flowers whose columns can be chosen.
+inline LoadPlan openTablePlan() {
+  LoadPlan plan = tablePlan();
+  for (const LoadChoice choice : {LoadChoice::Columns, LoadChoice::Skip, LoadChoice::Comment,
+                                  LoadChoice::Quote, LoadChoice::Thousands, LoadChoice::Transpose})
+    plan.preview.choices.push_back(choice);
+  return plan;
+}
+
+/// A table of measurements "m0", "m1", ... and a last column "site" that is the label.
+inline LoadPlan wideTablePlan(std::size_t columns) {
+  LoadPlan plan = openTablePlan();
+  plan.name = "wide";
+  plan.options.label = "site";
+  plan.preview.fields.clear();
+  plan.preview.columns.clear();
+  plan.preview.rows.assign(2, {});
+  for (std::size_t i = 0; i + 1 < columns; ++i)
+    plan.preview.fields.push_back(
+        {"m" + std::to_string(i), "numbers 0.1 to 7.9, 61 different", false, true, FieldUse::Feature});
+  plan.preview.fields.push_back({"site", "text, 3 different", false, true, FieldUse::Label});
+  for (std::size_t i = 0; i < std::min<std::size_t>(columns, 100); ++i) {
+    plan.preview.columns.push_back(plan.preview.fields[i].name);
+    for (auto& row : plan.preview.rows) row.push_back(std::to_string(i % 7) + ".5");
+  }
   return plan;
 }
 

@@ -41,7 +41,7 @@ class PicturePanelTest : public testing::Test {
     return {.image = onePixel(3, 5),
             .z = {0.41F, -1.2F},
             .priorPercentile = 0.62,
-            .nearest = NearestSample{1234, "seven", 0.123, plainImage(0.5F)},
+            .nearest = NearestSample{1234, "seven", 0.123, plainImage(0.5F), {}, 1235},
             .decodeTime = 312us,
             .step = 4800};
   }
@@ -49,6 +49,7 @@ class PicturePanelTest : public testing::Test {
     return {.index = 1234,
             .label = "seven",
             .part = "test",
+            .row = 1235,
             .original = plainImage(1),
             .reconstruction = plainImage(0.5F),
             .nll = 1131.24,
@@ -83,7 +84,7 @@ TEST_F(PicturePanelTest, TellsOfTheDecodedPoint) {
   EXPECT_EQ(text("decodedSpeed"), "decoded in 0.3 ms by step 4,800");
   EXPECT_EQ(text("nearestLabel"), "seven");
   EXPECT_EQ(text("nearestDistance"), "0.12 away");
-  EXPECT_TRUE(child<PictureView>(panel, "nearestPicture").toolTip().contains("sample 1,234"));
+  EXPECT_TRUE(child<PictureView>(panel, "nearestPicture").toolTip().contains("row 1,235"));
 }
 
 TEST_F(PicturePanelTest, SaysInOneLineHowFarOutThePointIs) {
@@ -143,7 +144,7 @@ TEST_F(PicturePanelTest, TheNearestSampleCanBePickedByMouseAndKeyboard) {
 
 TEST_F(PicturePanelTest, TellsHowWellThePickedSampleIsRebuilt) {
   panel.showPicked(picked());
-  EXPECT_EQ(text("pickedTitle"), "seven · sample 1,234 · test");
+  EXPECT_EQ(text("pickedTitle"), "seven · row 1,235 · test");
   EXPECT_EQ(text("pickedNll"), "1,131.2");
   EXPECT_EQ(text("pickedMse"), "0.0412");
   EXPECT_EQ(text("pickedKl"), "5.3");
@@ -162,7 +163,7 @@ TEST_F(PicturePanelTest, NamesSamplesThatHaveNames) {
   PickedView sample = picked();
   sample.name = "strong";
   panel.showPicked(sample);
-  EXPECT_EQ(text("pickedTitle"), "strong · seven · sample 1,234 · test");
+  EXPECT_EQ(text("pickedTitle"), "strong · seven · row 1,235 · test");
 }
 
 TEST_F(PicturePanelTest, SaysWhatWasDoneToADroppedPicture) {
@@ -210,7 +211,7 @@ TEST_F(PicturePanelTest, ShowsASampleAloneAndLargerWhereNoModelHasRebuiltIt) {
   alone.reconstruction = {};
   panel.showPicked(alone);
   QCoreApplication::processEvents();
-  EXPECT_EQ(text("pickedTitle"), "seven · sample 1,234 · test");
+  EXPECT_EQ(text("pickedTitle"), "seven · row 1,235 · test");
   EXPECT_GT(child<PictureView>(panel, "originalPicture").pictureRect().width(), beside);
   for (const char* hidden : {"reconstructionPicture", "differencePicture", "lossTerms"})
     EXPECT_FALSE(child<QWidget>(panel, hidden).isVisible()) << hidden;

@@ -163,9 +163,9 @@ TEST(PlaneColourModel, OffersErrorAndOneColourWhereThereIsNothingElse) {
 TEST(PlaneColourModel, SaysWhatASampleIs) {
   PlaneColourModel model;
   model.setDataset(planeDataset(4000, 4));
-  EXPECT_EQ(model.hint(1234), QString::fromUtf8("class 1 \u00b7 sample 1,234"));
+  EXPECT_EQ(model.hint(1234), QString::fromUtf8("class 1 \u00b7 row 1,235"));
   model.choose({ColourBy::Kind::Factor, 1});
-  EXPECT_EQ(model.hint(3), QString::fromUtf8("class 0 \u00b7 sample 3 \u00b7 Variant closed"));
+  EXPECT_EQ(model.hint(3), QString::fromUtf8("class 0 \u00b7 row 4 \u00b7 Variant closed"));
 }
 
 TEST(PlaneColourModel, NamesASampleThatHasAName) {
@@ -173,8 +173,8 @@ TEST(PlaneColourModel, NamesASampleThatHasAName) {
   dataset.sampleNames = {"queen", "", std::string(1000, 'x')};
   PlaneColourModel model;
   model.setDataset(std::make_shared<const Dataset>(std::move(dataset)));
-  EXPECT_EQ(model.hint(0), QString::fromUtf8("queen \u00b7 class 0 \u00b7 sample 0"));
-  EXPECT_EQ(model.hint(1), QString::fromUtf8("class 0 \u00b7 sample 1"));
+  EXPECT_EQ(model.hint(0), QString::fromUtf8("queen \u00b7 class 0 \u00b7 row 1"));
+  EXPECT_EQ(model.hint(1), QString::fromUtf8("class 0 \u00b7 row 2"));
   EXPECT_LT(model.hint(2).size(), 120);
 }
 

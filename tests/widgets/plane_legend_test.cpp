@@ -98,6 +98,11 @@ TEST_F(PlaneLegendTest, TellsScreenReadersNameCountAndState) {
   EXPECT_EQ(list->item(0)->data(Qt::AccessibleTextRole).toString(), "zero, 5,923 samples, shown");
 }
 
+TEST_F(PlaneLegendTest, SaysOfASingleSampleThatItIsOne) {
+  legend.setRows("Label", {{"rare", 1, Qt::red}}, {});
+  EXPECT_EQ(list->item(0)->data(Qt::AccessibleTextRole).toString(), "rare, 1 sample, shown");
+}
+
 TEST_F(PlaneLegendTest, ScrollsThroughManyClassesAndKeepsTheWholeNameAtHand) {
   std::vector<PlaneLegend::Row> rows;
   rows.reserve(200);

@@ -117,20 +117,6 @@ TEST(VectorProfile, IsAListWhereThereIsRoomAndKnowsTheFeatureUnderTheMouse) {
   EXPECT_EQ(columns.featureAt({50, 10}), std::nullopt);
 }
 
-TEST(VectorProfile, CutsNamesSoThatTheyStayDistinct) {
-  const QFont font;
-  const QStringList names = {"bill_length_mm", "bill_depth_mm", "year"};
-  const double width = QFontMetricsF(font).horizontalAdvance("bill\u2026th_mm");
-  ASSERT_EQ(QFontMetricsF(font).elidedText(names[0], Qt::ElideMiddle, width).right(5),
-            QFontMetricsF(font).elidedText(names[1], Qt::ElideMiddle, width).right(5));
-  const QStringList cut = fittingNames(names, font, width);
-  EXPECT_TRUE(cut[0].startsWith("\u2026len")) << cut[0].toStdString();
-  EXPECT_TRUE(cut[1].startsWith("\u2026dep")) << cut[1].toStdString();
-  EXPECT_EQ(cut[2], "year");
-  for (const QString& name : cut) EXPECT_LE(QFontMetricsF(font).horizontalAdvance(name), width);
-  EXPECT_EQ(fittingNames(names, font, 1000), names);
-}
-
 TEST(VectorProfile, TellsOfAFeatureInTheDatasUnits) {
   ProfileScale scale = scaleOf({1}, {6.9F});
   scale.features = {"petal length"};

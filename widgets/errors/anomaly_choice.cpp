@@ -1,9 +1,8 @@
 #include "widgets/errors/anomaly_choice.h"
 
+#include "widgets/text/names_combo.h"
 #include "widgets/theme/theme.h"
 
-#include <QAbstractItemView>
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
@@ -14,7 +13,6 @@ namespace isthmus {
 namespace {
 
 constexpr int kClassNameLength = 14;  // characters in the closed box
-constexpr int kWidestList = 360;      // pixels of the open one
 
 QString classText(const std::string& name) {
   return AnomalyChoice::tr("class %1").arg(QString::fromStdString(name));
@@ -22,7 +20,7 @@ QString classText(const std::string& name) {
 
 }  // namespace
 
-AnomalyChoice::AnomalyChoice(QWidget* parent) : QWidget(parent), m_combo(new QComboBox(this)) {
+AnomalyChoice::AnomalyChoice(QWidget* parent) : QWidget(parent), m_combo(new NamesCombo(this)) {
   m_combo->setObjectName(QStringLiteral("anomalies"));
   m_combo->setAccessibleName(tr("Anomalies"));
   m_combo->setToolTip(
@@ -30,7 +28,7 @@ AnomalyChoice::AnomalyChoice(QWidget* parent) : QWidget(parent), m_combo(new QCo
          "others of the data."));
   m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_combo->setMinimumContentsLength(kClassNameLength);
-  m_combo->addItem(QString());
+  m_combo->setItems({{QString()}});
   auto* caption = new QLabel(tr("Anomalies"), this);
   caption->setToolTip(m_combo->toolTip());
   auto* row = new QHBoxLayout(this);
@@ -55,9 +53,9 @@ void AnomalyChoice::setClasses(const std::vector<std::string>& names, std::optio
   m_classes = names;
   m_isProbeChosen = false;  // rather than one of other classes: that says nothing of these
   const QSignalBlocker quiet(m_combo);
-  while (m_combo->count() > 1) m_combo->removeItem(m_combo->count() - 1);
-  for (const std::string& name : m_classes) m_combo->addItem(classText(name));
-  m_combo->view()->setMinimumWidth(std::min(m_combo->view()->sizeHintForColumn(0) + 3 * kGrid, kWidestList));
+  std::vector<NamesCombo::Item> items = {{m_combo->name(0)}};
+  for (const std::string& name : m_classes) items.push_back({classText(name)});
+  m_combo->setItems(items);
   setVisible(m_classes.size() > 1);
   select();
 }
@@ -66,13 +64,13 @@ void AnomalyChoice::setProbe(const QString& name) {
   if (name != m_lastProbe) m_class.reset();
   m_lastProbe = name;
   m_hasProbe = true;
-  m_combo->setItemText(0, name.isEmpty() ? tr("probe") : tr("probe %1").arg(name));
+  m_combo->setName(0, name.isEmpty() ? tr("probe") : tr("probe %1").arg(name));
   select();
 }
 
 void AnomalyChoice::clearProbe() {
   m_hasProbe = false;
-  m_combo->setItemText(0, tr("a second data set"));
+  m_combo->setName(0, tr("a second data set"));
   select();
 }
 
@@ -93,7 +91,7 @@ std::optional<std::size_t> AnomalyChoice::classIndex() const {
 }
 
 QString AnomalyChoice::text() const {
-  return m_combo->currentText();
+  return m_combo->name(m_combo->currentIndex());
 }
 
 }  // namespace isthmus

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-class QComboBox;
-
 namespace isthmus {
+
+class NamesCombo;
 
 /// Which samples the ROC curve takes for anomalies: the probe, or one class of the data. Until a person
 /// chooses it is the probe; without one, the class that stands for the anomalies (positiveClass()). Hidden
@@ -40,7 +40,7 @@ class AnomalyChoice : public QWidget {
  private:
   void select();
 
-  QComboBox* m_combo;  // a child; the first item is the probe
+  NamesCombo* m_combo;  // a child; the first item is the probe
   std::vector<std::string> m_classes;
   std::optional<std::size_t> m_positive;  // of them
   QString m_lastProbe;

@@ -1,5 +1,6 @@
 #include "widgets/errors/class_counts.h"
 
+#include "widgets/text/names_delegate.h"
 #include "widgets/text/number_text.h"
 #include "widgets/theme/data_colours.h"
 #include "widgets/theme/theme.h"
@@ -33,7 +34,7 @@ ClassCounts::ClassCounts(QWidget* parent) : QWidget(parent), m_table(new QTableW
   m_table->setTabKeyNavigation(false);
   m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-  m_table->setTextElideMode(Qt::ElideRight);
+  m_table->setItemDelegateForColumn(kName, new NamesDelegate(m_table, kName));
   m_table->setIconSize(QSize(kSwatch, kSwatch));
   m_table->setHorizontalHeaderLabels({tr("Class"), tr("above"), tr("share")});
   m_table->horizontalHeaderItem(kName)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);

@@ -83,7 +83,7 @@ void ErrorHeadline::setProbe(const QString& name, std::size_t above, std::size_t
   m_probe->setVisible(!name.isEmpty());
   const QFontMetrics metrics = m_probe->fontMetrics();
   const QString shortened =
-      metrics.elidedText(name, Qt::ElideRight, metrics.averageCharWidth() * kProbeNameLength);
+      metrics.elidedText(name, Qt::ElideMiddle, metrics.averageCharWidth() * kProbeNameLength);
   m_probe->setText(QStringLiteral("%1: %2").arg(shortened.toHtmlEscaped(), ofText(above, count)));
   m_probe->setToolTip(
       tr("The probe, %1: its samples above the threshold. In the picture it is the hatched outline.")

@@ -4,6 +4,7 @@
 #include "widgets/plot/axis_style.h"
 #include "widgets/plot/qcp.h"
 #include "widgets/text/number_text.h"
+#include "widgets/text/sample_text.h"
 #include "widgets/theme/data_colours.h"
 #include "widgets/theme/theme.h"
 
@@ -330,9 +331,9 @@ void ErrorHistogram::showReading(const QPointF& pixel, const QPoint& global) {
     return QToolTip::hideText();
   const auto bin = static_cast<std::size_t>(position);
   const int decimals = decimalsFor(bins.width);
-  QString text = tr("%1 to %2: %3 samples")
+  QString text = tr("%1 to %2: %3")
                      .arg(valueText(bins.edge(bin), decimals), valueText(bins.edge(bin + 1), decimals),
-                          countText(p.total(bin)));
+                          samplesText(p.total(bin)));
   if (p.probe) text += tr(", %1 of the probe").arg(countText(p.probe->counts[0][bin]));
   QToolTip::showText(global, text, this);
 }

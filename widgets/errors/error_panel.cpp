@@ -6,6 +6,7 @@
 #include "widgets/errors/error_panel_parts.h"
 #include "widgets/errors/measure_text.h"
 #include "widgets/text/number_text.h"
+#include "widgets/text/sample_text.h"
 
 #include <QContextMenuEvent>
 
@@ -268,7 +269,8 @@ void ErrorPanel::showGallery() {
     for (const std::size_t index : indices) {
       const auto name = p.data.dataset->className(index);
       made.push_back({index, valueText(errors[index], decimals),
-                      QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()))});
+                      QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())),
+                      sampleTitle(*p.data.dataset, index)});
     }
     return made;
   };

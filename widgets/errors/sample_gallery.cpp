@@ -1,5 +1,6 @@
 #include "widgets/errors/sample_gallery.h"
 
+#include "widgets/text/shortened_names.h"
 #include "widgets/theme/data_colours.h"
 #include "widgets/theme/theme.h"
 
@@ -15,7 +16,7 @@
 namespace isthmus {
 namespace {
 
-enum Role { kIndex = Qt::UserRole, kError, kClass, kImage };
+enum Role { kIndex = Qt::UserRole, kError, kImage };
 constexpr int kPad = 4;
 constexpr int kGap = 2;
 
@@ -85,6 +86,12 @@ class CellDelegate : public QStyledItemDelegate {
  public:
   explicit CellDelegate(QListWidget* strip) : QStyledItemDelegate(strip), m_strip(strip) {}
 
+  /// What is written under the pictures, so that names that are alike are told apart.
+  void setTexts(const QStringList& names, const QStringList& errors) {
+    m_names.setNames(names);
+    m_errors = errors;
+  }
+
   int side() const {
     const int text = QFontMetrics(m_strip->font()).height();
     const int half =
@@ -134,17 +141,23 @@ class CellDelegate : public QStyledItemDelegate {
     painter->setPen(theme.text);
     const QString error = index.data(kError).toString();
     painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, error);
-    line.setLeft(line.left() + QFontMetricsF(bold).horizontalAdvance(error) + 6);
+    constexpr double kApart = 6;
+    double widest = 0;  // one width for all names of the strip
+    for (const QString& other : m_errors)
+      widest = std::max(widest, QFontMetricsF(bold).horizontalAdvance(other));
+    const double room = line.width() - widest - kApart;
+    line.setLeft(line.left() + QFontMetricsF(bold).horizontalAdvance(error) + kApart);
     painter->setFont(m_strip->font());
     painter->setPen(theme.mutedText);
     painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                      QFontMetricsF(m_strip->font())
-                          .elidedText(index.data(kClass).toString(), Qt::ElideRight, line.width()));
+                      m_names.text(index.row(), m_strip->font(), room));
     painter->restore();
   }
 
  private:
   QListWidget* m_strip;
+  FittedNames m_names;
+  QStringList m_errors;
 };
 
 /// A list whose cells grow with its height.
@@ -224,15 +237,23 @@ void SampleGallery::setEntries(const std::vector<Entry>& nearest, const std::vec
 void SampleGallery::fill(QListWidget* strip, const std::vector<Entry>& entries) {
   while (strip->count() > static_cast<int>(entries.size())) delete strip->takeItem(strip->count() - 1);
   while (strip->count() < static_cast<int>(entries.size())) strip->addItem(new QListWidgetItem);
+  QStringList names;
+  QStringList errors;
+  for (const Entry& entry : entries) {
+    names << (entry.className.isEmpty() ? entry.title : entry.className);
+    errors << entry.error;
+  }
+  static_cast<CellDelegate*>(strip->itemDelegate())->setTexts(names, errors);
   for (int i = 0; i < strip->count(); ++i) {
     const Entry& entry = entries[static_cast<std::size_t>(i)];
     QListWidgetItem* item = strip->item(i);
     item->setData(kIndex, static_cast<qulonglong>(entry.index));
     item->setData(kError, entry.error);
-    item->setData(kClass, entry.className);
     const auto image = m_images.find(entry.index);
     item->setData(kImage, image == m_images.end() ? QImage() : image->second);
-    const QString sentence = tr("Sample %1, %2, error %3").arg(entry.index).arg(entry.className, entry.error);
+    const QString sentence = entry.className.isEmpty()
+                                 ? tr("%1, error %2").arg(entry.title, entry.error)
+                                 : tr("%1, %2, error %3").arg(entry.title, entry.className, entry.error);
     item->setData(Qt::AccessibleTextRole, sentence);
     item->setToolTip(sentence);
   }

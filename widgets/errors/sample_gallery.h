@@ -34,7 +34,8 @@ class SampleGallery : public QWidget {
   struct Entry {
     std::size_t index = 0;
     QString error;
-    QString className;
+    QString className;  ///< empty without labels
+    QString title;      ///< its name, or "row 18"
   };
 
   explicit SampleGallery(QWidget* parent = nullptr);

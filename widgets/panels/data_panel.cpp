@@ -2,7 +2,9 @@
 
 #include "widgets/panels/panel_parts.h"
 #include "widgets/panels/thumbnail_wall.h"
+#include "widgets/text/names_combo.h"
 #include "widgets/text/number_text.h"
+#include "widgets/text/sample_text.h"
 #include "widgets/theme/themed_icon.h"
 
 #include <QAbstractItemView>
@@ -30,17 +32,14 @@ constexpr int kSelection = -1;  // in the list of classes: what is selected
 enum Page { kEmptyPage, kWallPage, kCardPage };
 
 QString summaryOf(const Dataset& dataset) {
-  const auto samples = static_cast<qint64>(dataset.count());
   QString size = QStringLiteral("%1 x %2").arg(dataset.shape.width).arg(dataset.shape.height);
   if (dataset.shape.channels == 3) size += DataPanel::tr(" RGB");
   if (dataset.kind == SampleKind::Vector)
-    size = DataPanel::tr("%1 numbers").arg(countText(dataset.shape.size()));
+    size = countedText(dataset.shape.size(), DataPanel::tr("number"), DataPanel::tr("numbers"));
   QString classes = DataPanel::tr("no labels");
   if (dataset.hasLabels())
-    classes = dataset.classNames.size() == 1
-                  ? DataPanel::tr("1 class")
-                  : DataPanel::tr("%1 classes").arg(countText(dataset.classNames.size()));
-  return DataPanel::tr("%1 samples · %2 · %3").arg(countText(samples), size, classes);
+    classes = countedText(dataset.classNames.size(), DataPanel::tr("class"), DataPanel::tr("classes"));
+  return DataPanel::tr("%1 · %2 · %3").arg(samplesText(dataset.count()), size, classes);
 }
 
 QString partsOf(const Dataset& dataset) {
@@ -124,7 +123,7 @@ QWidget* DataPanel::makeSources() {
 }
 
 QWidget* DataPanel::makeFilterRow() {
-  m_classes = new QComboBox;
+  m_classes = new NamesCombo;
   m_classes->setObjectName(QStringLiteral("classFilter"));
   m_classes->setAccessibleName(tr("Show samples of"));
   m_classes->view()->setAccessibleName(tr("Classes"));
@@ -231,20 +230,20 @@ void DataPanel::setDataset(DatasetPtr dataset) {
 
 void DataPanel::fillClasses() {
   const QSignalBlocker blocker(m_classes);
-  m_classes->clear();
+  m_classes->setItems({});
   const bool hasLabels = m_dataset && m_dataset->hasLabels();
   m_classes->setVisible(hasLabels || m_selection);
   if (m_classes->isHidden()) return;
-  m_classes->addItem(
-      (hasLabels ? tr("All classes (%1)") : tr("All samples (%1)")).arg(countText(m_dataset->count())));
-  if (m_selection) m_classes->addItem(tr("Selection (%1)").arg(countText(m_selection->size())), kSelection);
-  if (!hasLabels) return;
-  std::vector<qint64> counts(m_dataset->classNames.size());
+  std::vector<NamesCombo::Item> items = {
+      {(hasLabels ? tr("All classes (%1)") : tr("All samples (%1)")).arg(countText(m_dataset->count()))}};
+  if (m_selection) items.push_back({tr("Selection (%1)").arg(countText(m_selection->size())), kSelection});
+  std::vector<qint64> counts(hasLabels ? m_dataset->classNames.size() : 0);
   for (const std::int32_t label : m_dataset->labels) ++counts[static_cast<std::size_t>(label)];
   for (std::size_t i = 0; i < counts.size(); ++i)
-    m_classes->addItem(
-        QStringLiteral("%1 (%2)").arg(QString::fromStdString(m_dataset->classNames[i]), countText(counts[i])),
-        static_cast<int>(i));
+    items.push_back({QStringLiteral("%1 (%2)").arg(QString::fromStdString(m_dataset->classNames[i]),
+                                                   countText(counts[i])),
+                     static_cast<int>(i)});
+  m_classes->setItems(items);
 }
 
 void DataPanel::applyFilter(int index) {

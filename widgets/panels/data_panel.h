@@ -13,7 +13,6 @@
 #include <optional>
 #include <vector>
 
-class QComboBox;
 class QMenu;
 class QProgressBar;
 class QPushButton;
@@ -22,6 +21,7 @@ class QToolButton;
 
 namespace isthmus {
 
+class NamesCombo;
 class TextLabel;
 class ThumbnailWall;
 
@@ -97,7 +97,7 @@ class DataPanel : public QWidget {
   TextLabel* m_name = nullptr;
   TextLabel* m_summary = nullptr;
   TextLabel* m_parts = nullptr;
-  QComboBox* m_classes = nullptr;
+  NamesCombo* m_classes = nullptr;
   QStackedWidget* m_pages = nullptr;
   ThumbnailWall* m_wall = nullptr;
   QToolButton* m_details = nullptr;

@@ -1,6 +1,7 @@
 #include "widgets/panels/dataset_card.h"
 
 #include "widgets/panels/panel_parts.h"
+#include "widgets/text/names_delegate.h"
 #include "widgets/text/number_text.h"
 #include "widgets/theme/data_colours.h"
 
@@ -135,6 +136,7 @@ QTableWidget* DatasetCard::makeTable() {
   table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);  // the card scrolls
   table->setIconSize(QSize(kSwatch, kSwatch));
+  table->setItemDelegateForColumn(kName, new NamesDelegate(table, kName));
   table->setHorizontalHeaderLabels({tr("Class"), tr("train"), tr("valid."), tr("test")});
   table->horizontalHeaderItem(kName)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   QHeaderView* header = table->horizontalHeader();
@@ -198,7 +200,7 @@ void DatasetCard::fillClasses() {
   m_classTitle->setVisible(any);
   m_classes->setVisible(any);
   if (!any) return;
-  m_classTitle->setText(tr("%1 classes").arg(countText(m_summary->classes.size())));
+  m_classTitle->setText(countedText(m_summary->classes.size(), tr("class"), tr("classes")));
   m_classes->setColumnHidden(kValidation, m_summary->parts[1] == 0);
   m_classes->setColumnHidden(kTest, m_summary->parts[2] == 0);
   const int rows = static_cast<int>(m_summary->classes.size());

@@ -1,5 +1,7 @@
 #include "widgets/panels/import_dialog.h"
 
+#include "widgets/panels/import_advanced.h"
+#include "widgets/panels/import_columns.h"
 #include "widgets/panels/import_fields.h"
 #include "widgets/panels/import_form.h"
 #include "widgets/panels/import_pictures.h"
@@ -7,10 +9,14 @@
 #include "widgets/panels/import_table.h"
 #include "widgets/panels/message_text.h"
 #include "widgets/panels/panel_parts.h"
+#include "widgets/text/number_text.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QScrollArea>
+#include <QShortcut>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -26,7 +32,7 @@ constexpr int kRemarkLines = 5;  // more are scrolled
 }  // namespace
 
 ImportDialog::ImportDialog(const LoadPlan& plan, const LoadOptions& given, QWidget* parent)
-    : QDialog(parent), m_form(new ImportForm(given)) {
+    : QDialog(parent), m_uses(given), m_form(new ImportForm(given)) {
   setObjectName(QStringLiteral("importDialog"));
   setSizeGripEnabled(true);
   auto* column = new QVBoxLayout(this);
@@ -54,6 +60,8 @@ ImportDialog::ImportDialog(const LoadPlan& plan, const LoadOptions& given, QWidg
   column->addWidget(makeButtons());
 
   connect(m_form, &ImportForm::optionsChanged, this, &ImportDialog::await);
+  connect(&m_form->advanced(), &ImportAdvanced::folded, this, [this] { Q_EMIT folded(isUnfolded()); });
+  connectColumns();
   connect(m_form, &ImportForm::mistyped, this, [this](const QString& message) {
     m_mistyped = true;
     showProblem(message);
@@ -102,7 +110,14 @@ QWidget* ImportDialog::makePreview() {
   m_remarks->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
   m_remarks->setMaximumHeight(kRemarkLines * m_remarks->fontMetrics().lineSpacing() + kGrid);
   column->addWidget(m_fields, 1);
-  column->addWidget(m_table, 1);
+  m_tabs = new QTabWidget;
+  m_tabs->setObjectName(QStringLiteral("importTabs"));
+  m_tabs->setDocumentMode(true);
+  m_tabs->tabBar()->setAccessibleName(tr("What is shown of the table"));
+  m_columns = new ImportColumns;
+  m_tabs->addTab(m_table, tr("First &rows"));
+  m_tabs->addTab(m_columns, tr("Col&umns"));
+  column->addWidget(m_tabs, 1);
   column->addWidget(m_pictures, 1);
   column->addWidget(m_remarks);
   return preview;
@@ -144,7 +159,9 @@ void ImportDialog::setPlan(const LoadPlan& plan) {
   const QString name = QString::fromStdString(plan.name);
   if (!m_name->isModified()) m_name->setText(name);
   m_summary->setText(QString::fromStdString(plan.summary));
+  m_uses.setPlan(plan);
   showPreview();
+  sayChanges();
   m_form->setPlan(plan);
   m_patience->stop();
   m_waiting->clear();
@@ -157,7 +174,11 @@ void ImportDialog::showPreview() {
   // A list to choose samples from; for the label alone the form is enough.
   m_fields->setVisible(!fieldsAreColumns(preview) &&
                        std::ranges::any_of(preview.fields, &LoadField::canBeSamples));
-  m_table->setVisible(!preview.rows.empty());
+  const bool isOpen = mayChooseColumns(preview);
+  m_tabs->setVisible(!preview.rows.empty() || isOpen);
+  m_tabs->tabBar()->setVisible(isOpen);
+  if (!isOpen) m_tabs->setCurrentWidget(m_table);
+  if (isOpen) m_columns->setPlan(m_plan, m_uses);
   m_pictures->setVisible(!preview.pictures.empty());
   if (m_fields->isVisibleTo(this)) m_fields->setPlan(m_plan);
   m_table->setPlan(m_plan);
@@ -170,11 +191,67 @@ void ImportDialog::showPreview() {
   m_remarks->updateGeometry();
 }
 
+void ImportDialog::connectColumns() {
+  connect(m_table, &ImportTable::useWanted, this, &ImportDialog::chooseUse);
+  connect(m_columns, &ImportColumns::useWanted, this, &ImportDialog::chooseUse);
+  connect(m_columns, &ImportColumns::guessWanted, this, [this] {
+    if (m_uses.reset()) askForColumns();
+  });
+  const auto undo = [this] {
+    if (m_uses.undo()) askForColumns();
+  };
+  connect(m_columns, &ImportColumns::undoWanted, this, undo);
+  connect(new QShortcut(QKeySequence::Undo, this), &QShortcut::activated, this, undo);
+  connect(m_form, &ImportForm::namesForgotten, this, [this] { m_uses.forget(); });
+}
+
+void ImportDialog::chooseUse(const std::vector<std::size_t>& columns, FieldUse use) {
+  if (const std::string refusal = m_uses.refusal(columns, use); !refusal.empty())
+    m_columns->setChanges(QString::fromStdString(refusal));
+  else if (m_uses.choose(columns, use))
+    askForColumns();
+}
+
+void ImportDialog::askForColumns() {
+  m_columns->setChanges({});
+  LoadOptions options = m_form->asked();
+  m_uses.ask(options);
+  m_form->setAsked(options);
+  await(options);
+}
+
+void ImportDialog::sayChanges() {
+  QStringList changes;
+  for (const std::size_t column : m_uses.changed()) {
+    const QString use = useText(m_uses.use(column));
+    changes << tr("%1 is now: %2").arg(QString::fromStdString(m_plan.preview.fields[column].name), use);
+  }
+  constexpr qsizetype kMostNamed = 2;
+  const qsizetype more = changes.size() - kMostNamed;
+  if (more > 0) changes = changes.first(kMostNamed) << tr("%1 more became others").arg(countText(more));
+  m_columns->setChanges(changes.join(QStringLiteral(", ")));
+}
+
 void ImportDialog::await(const LoadOptions& options) {
+  LoadOptions asked = options;
+  if (mayChooseColumns(m_plan.preview) && m_uses.chooseLabel(options.label)) {  // chosen in the form
+    m_uses.ask(asked);
+    m_form->setAsked(asked);
+  }
+  m_columns->setUses(m_uses);
+  m_table->setUses(m_uses);
   m_mistyped = false;
   m_load->setEnabled(false);
   m_patience->start();
-  Q_EMIT optionsChanged(options);
+  Q_EMIT optionsChanged(asked);
+}
+
+bool ImportDialog::isUnfolded() const {
+  return m_form->advanced().isUnfolded();
+}
+
+void ImportDialog::setUnfolded(bool unfolded) {
+  m_form->advanced().setUnfolded(unfolded);
 }
 
 void ImportDialog::setProblem(const QString& message) {

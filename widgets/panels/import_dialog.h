@@ -1,19 +1,22 @@
 #pragma once
 
-#include "core/data/dataset_format.h"
+#include "widgets/panels/column_uses.h"
 
 #include <QDialog>
 
 #include <string>
+#include <vector>
 
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QTabWidget;
 class QTimer;
 class QVBoxLayout;
 
 namespace isthmus {
 
+class ImportColumns;
 class ImportFields;
 class ImportForm;
 class ImportPictures;
@@ -39,25 +42,38 @@ class ImportDialog : public QDialog {
   void setProblem(const QString& message);
   /// What the dialog shows, with the name that the person gave.
   LoadPlan plan() const;
+  /// Whether what hardly any file needs is folded away.
+  bool isUnfolded() const;
+  void setUnfolded(bool unfolded);
 
  Q_SIGNALS:
   void optionsChanged(const isthmus::LoadOptions& options);
+  void folded(bool unfolded);
 
  private:
   QWidget* makeHead();
   QWidget* makePreview();
   QWidget* makeButtons();
   void showPreview();
+  void connectColumns();
+  void chooseUse(const std::vector<std::size_t>& columns, FieldUse use);
+  /// Shows what was chosen for the columns and asks for it.
+  void askForColumns();
+  /// What the plan made of columns that nobody chose.
+  void sayChanges();
   /// Nothing can be loaded until an answer comes.
   void await(const LoadOptions& options);
   void showProblem(const QString& message);
 
   LoadPlan m_plan;
+  ColumnUses m_uses;
   bool m_mistyped = false;  // the form holds what cannot be an option
   // children, owned by Qt
   QLineEdit* m_name = nullptr;
   TextLabel* m_summary = nullptr;
+  QTabWidget* m_tabs = nullptr;  // first rows, columns
   ImportTable* m_table = nullptr;
+  ImportColumns* m_columns = nullptr;
   ImportFields* m_fields = nullptr;
   ImportPictures* m_pictures = nullptr;
   MessageText* m_remarks = nullptr;

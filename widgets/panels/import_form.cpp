@@ -1,5 +1,6 @@
 #include "widgets/panels/import_form.h"
 
+#include "widgets/panels/import_advanced.h"
 #include "widgets/panels/import_roles.h"
 #include "widgets/panels/panel_parts.h"
 #include "widgets/panels/real_spin_box.h"
@@ -95,6 +96,8 @@ ImportForm::ImportForm(const LoadOptions& given, QWidget* parent) : QWidget(pare
   addTableRows();
   addPictureRows();
   addNumberRows();
+  m_advanced = new ImportAdvanced(given);
+  m_layout->addRow(m_advanced);
   connectControls();
 }
 
@@ -239,6 +242,11 @@ void ImportForm::connectControls() {
     m_seed->setEnabled(percent > 0);
     announce();
   });
+  connect(m_advanced, &ImportAdvanced::chosen, this, [this] {
+    m_advanced->writeTo(m_asked);
+    if (m_namesAreColumns) forgetNames();
+    announce();
+  });
   connect(m_seed, &QLineEdit::textEdited, this, &ImportForm::readSeed);
   connect(m_shape, &QComboBox::activated, this, [this] { readShape(m_shape->currentText()); });
   connect(m_shape->lineEdit(), &QLineEdit::textEdited, this, &ImportForm::readShape);
@@ -246,6 +254,11 @@ void ImportForm::connectControls() {
 
 void ImportForm::forgetNames() {
   m_asked.samples.reset();
+  m_asked.columns.reset();
+  m_asked.dropped.reset();
+  m_asked.factors.reset();
+  m_asked.names.reset();
+  Q_EMIT namesForgotten();
   if (m_asked.label != LoadOptions::kNoLabel && m_asked.label != LoadOptions::kLastColumn)
     m_asked.label.reset();
 }
@@ -291,6 +304,8 @@ void ImportForm::setPlan(const LoadPlan& plan) {
     const bool wanted = std::ranges::count(plan.preview.choices, row.choice) > 0;
     if (m_layout->isRowVisible(row.control) != wanted) m_layout->setRowVisible(row.control, wanted);
   }
+  m_namesAreColumns = fieldsAreColumns(plan.preview);
+  m_advanced->setPlan(plan);
   fillDataSets(plan);
   fillFields(plan);
   fillShapes(plan);
@@ -312,6 +327,9 @@ void ImportForm::fillFields(const LoadPlan& plan) {
   std::vector<Item> samples;
   std::vector<Item> labels = {
       {tr("none"), toText(LoadOptions::kNoLabel), tr("The samples have no classes.")}};
+  if (plan.options.label == LoadOptions::kOneHot)
+    labels.push_back({tr("the last columns"), toText(LoadOptions::kOneHot),
+                      tr("Each row has a 1 in one of the last columns, that of its class.")});
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const auto label = labelOption(plan.preview, i);
     if (fields[i].canBeSamples) samples.push_back(fieldItem(fields[i], fields[i].name));
@@ -373,12 +391,7 @@ void ImportForm::showOptions(const LoadPlan& plan) {
 }
 
 bool ImportForm::eventFilter(QObject* watched, QEvent* event) {
-  const auto* control = qobject_cast<QWidget*>(watched);
-  if (event->type() == QEvent::Wheel && control && !control->hasFocus()) {
-    event->ignore();  // on to the scroll area
-    return true;
-  }
-  return QWidget::eventFilter(watched, event);
+  return leaveWheelToArea(watched, event) || QWidget::eventFilter(watched, event);
 }
 
 }  // namespace isthmus

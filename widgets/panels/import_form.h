@@ -10,6 +10,7 @@ class QLineEdit;
 
 namespace isthmus {
 
+class ImportAdvanced;
 class RealSpinBox;
 
 /// One control for each thing that a plan leaves to a person, filled with what was guessed. It asks for what
@@ -27,9 +28,16 @@ class ImportForm : public QWidget {
   /// As if chosen in the form; `name` is an option's value: a field's name or LoadOptions::kNoLabel.
   void chooseSamples(const std::string& name);
   void chooseLabel(const std::string& name);
+  /// What it asks for; and to ask for something else, without a signal.
+  const LoadOptions& asked() const { return m_asked; }
+  void setAsked(const LoadOptions& options) { m_asked = options; }
+  ImportAdvanced& advanced() { return *m_advanced; }
 
  Q_SIGNALS:
   void optionsChanged(const isthmus::LoadOptions& options);
+  /// The table will be read another way: what was chosen for its columns is not asked for any more. Comes
+  /// before optionsChanged().
+  void namesForgotten();
   /// What was typed cannot be an option; the sentence says what could.
   void mistyped(const QString& message);
 
@@ -63,6 +71,7 @@ class ImportForm : public QWidget {
 
   LoadOptions m_asked;
   double m_shownPercent = 0;
+  bool m_namesAreColumns = false;
   std::vector<Row> m_rows;
   // children, owned by Qt
   QFormLayout* m_layout = nullptr;
@@ -78,6 +87,7 @@ class ImportForm : public QWidget {
   QComboBox* m_shape = nullptr;
   QComboBox* m_header = nullptr;
   QComboBox* m_delimiter = nullptr;
+  ImportAdvanced* m_advanced = nullptr;
 };
 
 }  // namespace isthmus

@@ -1,8 +1,12 @@
 #include "widgets/panels/import_roles.h"
 
+#include "widgets/text/number_text.h"
+
 #include <QCoreApplication>
+#include <QStringList>
 
 #include <algorithm>
+#include <numeric>
 
 namespace isthmus {
 namespace {
@@ -47,6 +51,26 @@ QString useExplanation(FieldUse use) {
       return tr("Not used.");
   }
   return {};
+}
+
+QString useCountsText(const std::array<std::size_t, kFieldUses>& counts) {
+  const auto of = [&](FieldUse use) { return counts[static_cast<std::size_t>(use)]; };
+  QStringList parts;
+  const auto add = [&](FieldUse use, const QString& one, const QString& many) {
+    if (of(use) > 0) parts << countedText(of(use), one, many);
+  };
+  add(FieldUse::Feature, tr("feature"), tr("features"));
+  add(FieldUse::Label, tr("label"), tr("labels"));
+  add(FieldUse::Factor, tr("factor"), tr("factors"));
+  add(FieldUse::Name, tr("name"), tr("names"));
+  add(FieldUse::LeftOut, tr("left out"), tr("left out"));
+  add(FieldUse::Unknown, tr("not decided yet"), tr("not decided yet"));
+  const std::size_t all = std::accumulate(counts.begin(), counts.end(), std::size_t{0});
+  return tr("%1 of %2").arg(parts.join(QStringLiteral(", ")), countedText(all, tr("column"), tr("columns")));
+}
+
+bool mayChooseColumns(const LoadPreview& preview) {
+  return std::ranges::count(preview.choices, LoadChoice::Columns) > 0 && fieldsAreColumns(preview);
 }
 
 bool fieldsAreColumns(const LoadPreview& preview) {

@@ -4,6 +4,7 @@
 
 #include <QString>
 
+#include <array>
 #include <optional>
 #include <string>
 
@@ -13,6 +14,15 @@ namespace isthmus {
 QString useText(FieldUse use);
 /// A sentence that explains it.
 QString useExplanation(FieldUse use);
+
+/// Of a label's cells: how much of the accent lies on the ground.
+inline constexpr double kLabelTint = 0.12;
+
+/// "11 features, 1 label, 2 factors, 1 left out of 15 columns", of counts by FieldUse.
+QString useCountsText(const std::array<std::size_t, kFieldUses>& counts);
+
+/// Whether a person may choose what each column becomes.
+bool mayChooseColumns(const LoadPreview& preview);
 
 /// Whether the plan's fields are the columns of its rows (a table), not arrays beside them.
 bool fieldsAreColumns(const LoadPreview& preview);

@@ -2,9 +2,11 @@
 
 #include "widgets/panels/import_roles.h"
 #include "widgets/panels/panel_parts.h"
+#include "widgets/panels/use_menu.h"
 #include "widgets/theme/theme.h"
 
 #include <QAbstractTableModel>
+#include <QContextMenuEvent>
 #include <QEvent>
 #include <QHeaderView>
 #include <QScrollBar>
@@ -18,13 +20,6 @@ constexpr int kWidestColumn = 20 * kGrid;
 constexpr int kMostFitted = 400;  // columns: measuring more would hold the window up
 constexpr double kHeadTint = 0.30;
 constexpr double kFactorTint = 0.15;
-constexpr double kCellTint = 0.12;
-
-QColor mix(const QColor& ground, const QColor& tint, double share) {
-  const auto part = [share](int from, int to) { return static_cast<int>(from + share * (to - from)); };
-  return QColor(part(ground.red(), tint.red()), part(ground.green(), tint.green()),
-                part(ground.blue(), tint.blue()));
-}
 
 bool isNumber(const QString& text) {
   bool valid = false;
@@ -41,6 +36,7 @@ class ImportRows : public QAbstractTableModel {
 
   void setPlan(const LoadPlan& plan) {
     beginResetModel();
+    m_isOpen = mayChooseColumns(plan.preview);
     m_columns.clear();
     m_rows.clear();
     std::size_t columns = plan.preview.columns.size();
@@ -57,6 +53,18 @@ class ImportRows : public QAbstractTableModel {
     }
     endResetModel();
   }
+  /// Before the next plan says so.
+  void setUses(const ColumnUses& uses) {
+    if (!m_isOpen) return;
+    for (std::size_t i = 0; i < std::min(m_columns.size(), uses.listed()); ++i)
+      m_columns[i].use = uses.use(i);
+    if (m_columns.empty()) return;
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+    if (rowCount() > 0) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+  }
+  bool isOpen() const { return m_isOpen; }
+  QString nameOf(int column) const { return m_columns[static_cast<std::size_t>(column)].name; }
+  FieldUse useOf(int column) const { return m_columns[static_cast<std::size_t>(column)].use; }
   void setTheme(const QPalette& palette, const Theme& theme) {
     m_palette = palette;
     m_theme = theme;
@@ -86,7 +94,7 @@ class ImportRows : public QAbstractTableModel {
         return use == FieldUse::LeftOut ? QVariant(m_theme.mutedText) : QVariant();
       case Qt::BackgroundRole:
         return use == FieldUse::Label
-                   ? QVariant(mix(m_palette.color(QPalette::Base), m_theme.accent, kCellTint))
+                   ? QVariant(mixed(m_palette.color(QPalette::Base), m_theme.accent, kLabelTint))
                    : QVariant();
       default:
         return {};
@@ -100,13 +108,16 @@ class ImportRows : public QAbstractTableModel {
       case Qt::DisplayRole:
         return use == FieldUse::Unknown ? name : name + u'\n' + useText(use);
       case Qt::ToolTipRole:
-        return wrappedToolTip(use == FieldUse::Unknown ? name : name + u'\n' + useExplanation(use));
+        return wrappedToolTip(use == FieldUse::Unknown ? name
+                              : m_isOpen ? tr("%1\n%2 Click to change it.").arg(name, useExplanation(use))
+                                         : name + u'\n' + useExplanation(use));
       case Qt::ForegroundRole:
         return use == FieldUse::LeftOut ? QVariant(m_theme.mutedText) : QVariant();
       case Qt::BackgroundRole:
-        if (use == FieldUse::Label) return mix(m_palette.color(QPalette::Button), m_theme.accent, kHeadTint);
+        if (use == FieldUse::Label)
+          return mixed(m_palette.color(QPalette::Button), m_theme.accent, kHeadTint);
         if (use == FieldUse::Factor)
-          return mix(m_palette.color(QPalette::Button), m_theme.mutedText, kFactorTint);
+          return mixed(m_palette.color(QPalette::Button), m_theme.mutedText, kFactorTint);
         return {};
       default:
         return {};
@@ -120,6 +131,7 @@ class ImportRows : public QAbstractTableModel {
   };
   std::vector<Column> m_columns;
   QList<QStringList> m_rows;
+  bool m_isOpen = false;  // whether the columns' uses can be chosen
   QPalette m_palette;
   Theme m_theme;
 };
@@ -139,6 +151,10 @@ ImportTable::ImportTable(QWidget* parent) : QTableView(parent), m_rows(new Impor
   setCornerButtonEnabled(false);
   horizontalHeader()->setHighlightSections(false);
   horizontalHeader()->setDefaultAlignment(Qt::AlignCenter);
+  horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+  connect(horizontalHeader(), &QHeaderView::sectionClicked, this, &ImportTable::showMenu);
+  connect(horizontalHeader(), &QHeaderView::customContextMenuRequested, this,
+          [this](const QPoint& place) { showMenu(horizontalHeader()->logicalIndexAt(place)); });
   verticalHeader()->setHighlightSections(false);
   verticalHeader()->setDefaultSectionSize(fontMetrics().height() + kGrid);
   m_rows->setTheme(palette(), themeOf(*this));
@@ -156,6 +172,24 @@ void ImportTable::setPlan(const LoadPlan& plan) {
     selectionModel()->setCurrentIndex(m_rows->index(row, column), QItemSelectionModel::NoUpdate);
   horizontalScrollBar()->setValue(x);
   verticalScrollBar()->setValue(y);
+}
+
+void ImportTable::setUses(const ColumnUses& uses) {
+  m_rows->setUses(uses);
+}
+
+/// Below the column's head.
+void ImportTable::showMenu(int column) {
+  if (!m_rows->isOpen() || column < 0 || column >= m_rows->columnCount()) return;
+  const QHeaderView* head = horizontalHeader();
+  const QPoint place(std::max(head->sectionViewportPosition(column), 0), head->height());
+  showUseMenu(this, head->mapToGlobal(place), m_rows->nameOf(column), m_rows->useOf(column), true,
+              [this, column](FieldUse use) { Q_EMIT useWanted({static_cast<std::size_t>(column)}, use); });
+}
+
+void ImportTable::contextMenuEvent(QContextMenuEvent* event) {
+  const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+  showMenu(byKey ? currentIndex().column() : columnAt(event->pos().x()));
 }
 
 void ImportTable::fitColumns() {

@@ -76,7 +76,9 @@ QString progressText(const TrainingSnapshot& snapshot) {
       ModelPanel::tr("epoch %1 of %2")
           .arg(countText(std::min(snapshot.epoch + 1, snapshot.epochs)), countText(snapshot.epochs));
   const QString done =
-      ModelPanel::tr("%1 of %2 epochs").arg(countText(snapshot.epoch), countText(snapshot.epochs));
+      ModelPanel::tr("%1 of %2")
+          .arg(countText(snapshot.epoch),
+               countedText(snapshot.epochs, ModelPanel::tr("epoch"), ModelPanel::tr("epochs")));
   switch (snapshot.phase) {
     case TrainingPhase::Running: {
       const QString left = durationText(snapshot.secondsLeft);

@@ -13,12 +13,19 @@ QString wrappedToolTip(const QString& text) {
   return QStringLiteral("<qt>%1</qt>").arg(text.toHtmlEscaped().replace('\n', QStringLiteral("<br>")));
 }
 
+bool leaveWheelToArea(QObject* watched, QEvent* event) {
+  const auto* control = qobject_cast<QWidget*>(watched);
+  if (event->type() != QEvent::Wheel || !control || control->hasFocus()) return false;
+  event->ignore();  // on to the scroll area
+  return true;
+}
+
 TextLabel::TextLabel(TypeSize size, Tone tone, Overflow overflow, QWidget* parent)
     : QLabel(parent), m_tone(tone), m_overflow(overflow) {
   setFont(typeFont(size));
   setTextFormat(Qt::PlainText);
   setWordWrap(overflow == Overflow::Wrap);
-  if (overflow == Overflow::Elide) setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  if (overflow != Overflow::Wrap) setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   applyTone();
 }
 
@@ -38,7 +45,7 @@ QSize TextLabel::minimumSizeHint() const {
 }
 
 bool TextLabel::event(QEvent* event) {
-  if (event->type() == QEvent::ToolTip && m_overflow == Overflow::Elide) {
+  if (event->type() == QEvent::ToolTip && m_overflow != Overflow::Wrap) {
     const bool cut = fontMetrics().horizontalAdvance(text()) > contentsRect().width();
     QStringList lines;
     if (cut) lines << text();
@@ -55,7 +62,8 @@ void TextLabel::paintEvent(QPaintEvent* event) {
     return;
   }
   QPainter painter(this);
-  const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
+  const auto place = m_overflow == Overflow::ElideMiddle ? Qt::ElideMiddle : Qt::ElideRight;
+  const QString shown = fontMetrics().elidedText(text(), place, contentsRect().width());
   style()->drawItemText(&painter, contentsRect(), static_cast<int>(alignment()), palette(), isEnabled(),
                         shown, foregroundRole());
 }

@@ -10,15 +10,19 @@ namespace isthmus {
 /// A tooltip that wraps: Qt breaks the lines of rich text only. Newlines stay.
 QString wrappedToolTip(const QString& text);
 
+/// For event filters of controls in a scroll area: the wheel scrolls the area; only a control that has the
+/// focus is changed by it. Whether the event was kept from `watched`.
+bool leaveWheelToArea(QObject* watched, QEvent* event);
+
 enum class Tone { Normal, Muted, Warning };
 
 /// A label in one of the three type sizes and a colour of the theme; wraps, or, when made elided, stays one
-/// line that ends in "…" and shows the whole as its tooltip.
+/// line that ends in "…", or has it in the middle, and shows the whole as its tooltip.
 class TextLabel : public QLabel {
   Q_OBJECT
 
  public:
-  enum class Overflow { Wrap, Elide };
+  enum class Overflow { Wrap, Elide, ElideMiddle };
 
   explicit TextLabel(TypeSize size, Tone tone = Tone::Normal, Overflow overflow = Overflow::Wrap,
                      QWidget* parent = nullptr);

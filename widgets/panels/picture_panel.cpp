@@ -4,6 +4,7 @@
 #include "widgets/panels/picture_view.h"
 #include "widgets/panels/ramp_strip.h"
 #include "widgets/text/number_text.h"
+#include "widgets/text/sample_text.h"
 #include "widgets/theme/data_colours.h"
 
 #include <QGridLayout>
@@ -60,10 +61,6 @@ constexpr std::array<Term, 2> kVectorTerms = {{
                        "Mean squared error: the average of the squared difference of a number, scaled as the "
                        "model takes it.")},
 }};
-
-QString sampleNumber(std::size_t index) {
-  return PicturePanel::tr("sample %1").arg(countText(index));
-}
 
 TextLabel* makeLine(const char* name, TypeSize size, Tone tone) {
   auto* label = new TextLabel(size, tone, TextLabel::Overflow::Elide);
@@ -197,7 +194,8 @@ QWidget* PicturePanel::makeNearest() {
   m_nearestView->setFixedSize(kSmallSide, kSmallSide);
   auto* caption = makeLine("nearestCaption", TypeSize::Small, Tone::Muted);
   caption->setText(tr("nearest"));
-  m_nearestLabel = makeLine("nearestLabel", TypeSize::Small, Tone::Normal);
+  m_nearestLabel = new TextLabel(TypeSize::Small, Tone::Normal, TextLabel::Overflow::ElideMiddle);
+  m_nearestLabel->setObjectName(QStringLiteral("nearestLabel"));
   m_nearestDistance = makeLine("nearestDistance", TypeSize::Small, Tone::Muted);
   m_nearestDistance->setExplanation(tr("Straight-line distance in latent space, in units of z."));
   auto* words = new QVBoxLayout;
@@ -342,13 +340,15 @@ void PicturePanel::showDecoded(const DecodedView& view) {
   m_nearestView->setImage(view.nearest ? std::optional(view.nearest->image) : std::nullopt);
   QString hint = tr("There is no real sample to compare with.");
   if (view.nearest) {
-    const QString number = sampleNumber(view.nearest->index);
+    const QString row = rowText(view.nearest->row);
     m_nearestIndex = view.nearest->index;
     QStringList words = {view.nearest->name, view.nearest->label};
     words.removeAll(QString());
-    m_nearestLabel->setText(words.isEmpty() ? number : words.join(QStringLiteral(" · ")));
+    m_nearestLabel->setText(words.isEmpty() ? row : words.join(QStringLiteral(" · ")));
+    words << row;
     m_nearestDistance->setText(tr("%1 away").arg(valueText(view.nearest->distance, 2)));
-    hint = tr("The real sample whose code is nearest to this point: %1. Click to pick it.").arg(number);
+    hint = tr("The real sample whose code is nearest to this point: %1. Click to pick it.")
+               .arg(words.join(QStringLiteral(" · ")));
   } else {
     m_nearestLabel->setText(tr("no sample"));
     m_nearestDistance->setText({});
@@ -367,7 +367,7 @@ void PicturePanel::showPicked(const PickedView& view) {
   const bool first = m_picked->isHidden();
   m_pickedHint->hide();
   m_picked->show();
-  QStringList title = {view.name, view.label, sampleNumber(view.index), view.part};
+  QStringList title = {view.name, view.label, rowText(view.row), view.part};
   title.removeAll(QString());
   if (!view.dropped.isEmpty()) title = {tr("dropped"), view.dropped};
   m_pickedTitle->setText(title.join(QStringLiteral(" · ")));

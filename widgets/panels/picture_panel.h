@@ -27,7 +27,8 @@ struct NearestSample {
   QString label;          ///< name of its class; empty without labels
   double distance = 0;    ///< Euclidean, in latent space
   Image image;
-  QString name = {};  ///< its own; empty where it has none
+  QString name = {};    ///< its own; empty where it has none
+  std::size_t row = 1;  ///< of its file, from 1
 };
 
 /// What the decoder makes of one latent point.
@@ -46,8 +47,9 @@ struct PickedView {
   QString label;          ///< name of its class; empty without labels
   QString part;           ///< "train", "validation" or "test"
   QString name = {};      ///< its own; empty where it has none
+  std::size_t row = 1;    ///< of its file, from 1
   QString dropped =
-      {};  ///< its name, where it is not of the data set; then index, label and part say nothing
+      {};  ///< its name, where it is not of the data set; then index, row, label and part say nothing
   QString changes = {};  ///< what was done to it to fit the model: "inverted, made grey"; empty: nothing
   Image original;
   Image fullSize = {};        ///< as it was before it was resized for the model; empty where it was not

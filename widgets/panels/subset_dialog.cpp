@@ -1,6 +1,7 @@
 #include "widgets/panels/subset_dialog.h"
 
 #include "widgets/text/number_text.h"
+#include "widgets/text/sample_text.h"
 #include "widgets/theme/data_colours.h"
 #include "widgets/theme/theme.h"
 
@@ -151,7 +152,7 @@ void SubsetDialog::update() {
   const std::size_t taken = std::min(available, static_cast<std::size_t>(m_count->value()));
   m_result->setText(available == 0
                         ? tr("Choose at least one class.")
-                        : tr("%1 of %2 samples will be left.").arg(countText(taken), countText(m_total)));
+                        : tr("%1 of %2 will be left.").arg(countText(taken), samplesText(m_total)));
   m_accept->setEnabled(available > 0);
 }
 

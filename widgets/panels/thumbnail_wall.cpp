@@ -1,7 +1,7 @@
 #include "widgets/panels/thumbnail_wall.h"
 
 #include "widgets/panels/sample_thumbnail.h"
-#include "widgets/text/number_text.h"
+#include "widgets/text/sample_text.h"
 #include "widgets/theme/theme.h"
 
 #include <QContextMenuEvent>
@@ -220,12 +220,10 @@ void ThumbnailWall::scrollTo(std::size_t position) {
 
 QString ThumbnailWall::textOf(std::size_t sample) const {
   const auto className = m_dataset->className(sample);
-  const bool validates = sample < m_dataset->trainCount + m_dataset->validationCount;
   QStringList parts;
-  if (!m_dataset->sampleNames.empty()) parts << QString::fromStdString(m_dataset->sampleNames[sample]);
+  if (const QString name = sampleName(*m_dataset, sample); !name.isEmpty()) parts << name;
   if (!className.empty()) parts << QString::fromUtf8(className.data(), qsizetype(className.size()));
-  parts << tr("sample %1").arg(countText(sample));
-  parts << (sample < m_dataset->trainCount ? tr("train") : validates ? tr("validation") : tr("test"));
+  parts << placeText(*m_dataset, sample) << partText(*m_dataset, sample);
   return parts.join(QStringLiteral(" · "));
 }
 
@@ -233,7 +231,7 @@ void ThumbnailWall::describe() {
   if (!m_dataset)
     setAccessibleDescription(tr("No data set yet"));
   else if (m_selected)
-    setAccessibleDescription(tr("%1 samples selected").arg(countText(m_selected->size())));
+    setAccessibleDescription(tr("%1 selected").arg(samplesText(m_selected->size())));
   else if (m_chosen)
     setAccessibleDescription(tr("Chosen: %1").arg(textOf(*m_chosen)));
   else

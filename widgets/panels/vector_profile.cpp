@@ -2,6 +2,7 @@
 
 #include "core/data/number_offsets.h"
 #include "widgets/text/number_text.h"
+#include "widgets/text/shortened_names.h"
 
 #include <QFontMetricsF>
 #include <QObject>
@@ -50,24 +51,6 @@ QString ProfileScale::numberText(std::size_t feature, float held) const {
   const double offset = feature < offsets.size() ? offsets[feature] : 0;
   if (offset == 0) return dataValueText(static_cast<double>(held));
   return interfaceLocale().toString(withOffset(held, offset), 'f', QLocale::FloatingPointShortest);
-}
-
-QStringList fittingNames(const QStringList& names, const QFont& font, double width) {
-  const QFontMetricsF metrics(font);
-  QStringList cut;
-  for (const QString& name : names) cut << metrics.elidedText(name, Qt::ElideMiddle, width);
-  QStringList fitting = cut;
-  for (qsizetype i = 0; i < names.size(); ++i) {
-    std::ptrdiff_t shared = 0;  // letters at the beginning, with the name most like this one
-    for (qsizetype k = 0; k < names.size(); ++k) {
-      if (cut[k] != cut[i] || names[k] == names[i]) continue;
-      const auto end = std::ranges::mismatch(names[i], names[k]).in1;
-      shared = std::max(shared, end - names[i].begin());
-    }
-    if (shared > 0)
-      fitting[i] = metrics.elidedText(QChar(0x2026) + names[i].mid(shared), Qt::ElideRight, width);
-  }
-  return fitting;
 }
 
 QString featureName(const ProfileScale& scale, std::size_t feature) {
@@ -132,7 +115,7 @@ void VectorProfile::drawList(QPainter& painter, const Theme& theme, std::span<co
     numbers = std::max(numbers, metrics.horizontalAdvance(m_scale.numberText(i, row[i])));
   }
   names = std::min(std::ceil(names), kShare * m_room.width());
-  const QStringList fitting = fittingNames(whole, m_font, names);
+  const QStringList fitting = shortenedNames(whole, m_font, names);
   const double left = m_room.left() + names + kGrid / 2.0;
   const double right = m_room.right() - std::ceil(numbers) - kGrid / 2.0;
   const auto place = [&](double share) { return left + share * std::max(1.0, right - left); };

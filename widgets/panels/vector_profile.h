@@ -33,10 +33,6 @@ using ProfileScalePtr = std::shared_ptr<const ProfileScale>;
 /// Null for pictures.
 ProfileScalePtr profileScaleOf(const Dataset& dataset, const DatasetSummary& summary);
 
-/// Names in `width` pixels that differ where the whole ones do: cut in the middle or, where that makes two
-/// alike, before what tells them apart.
-QStringList fittingNames(const QStringList& names, const QFont& font, double width);
-
 /// The feature's name, or its number from 1 on.
 QString featureName(const ProfileScale& scale, std::size_t feature);
 /// "petal length: 4.7, rebuilt 4.5; 1 to 6.9 in the data". `other` may be empty.

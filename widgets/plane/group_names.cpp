@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 namespace isthmus {
 namespace {
@@ -26,6 +27,13 @@ std::optional<QRectF> freePlace(const QRectF& box, const QRectF& seen, const std
 
 }  // namespace
 
+void GroupNames::set(std::vector<GroupName> names) {
+  m_names = std::move(names);
+  QStringList texts;
+  for (const GroupName& name : m_names) texts << name.text;
+  m_fitted.setNames(texts);
+}
+
 void GroupNames::draw(QCPPainter* painter) {
   painter->setRenderHint(QPainter::Antialiasing);
   QFont font = typeFont(TypeSize::Normal);
@@ -34,8 +42,9 @@ void GroupNames::draw(QCPPainter* painter) {
   const QFontMetricsF metrics(font);
   const QRectF seen = clipRect();
   std::vector<QRectF> taken;
-  for (const GroupName& name : m_names) {
-    const QString text = metrics.elidedText(name.text, Qt::ElideRight, kLongest);
+  for (qsizetype i = 0; i < m_fitted.names().size(); ++i) {
+    const GroupName& name = m_names[static_cast<std::size_t>(i)];
+    const QString text = m_fitted.text(i, font, kLongest);
     QRectF box(0, 0, std::max(metrics.horizontalAdvance(text) + 12, metrics.height() + 2),
                metrics.height() + 2);
     box.moveCenter(toPixel(name.inPlane));

@@ -2,6 +2,7 @@
 
 #include "widgets/plane/plane_colouring.h"
 #include "widgets/plane/plane_items.h"
+#include "widgets/text/shortened_names.h"
 
 #include <vector>
 
@@ -14,7 +15,7 @@ class GroupNames : public PlaneItem {
  public:
   using PlaneItem::PlaneItem;
   /// The most important first: where two would overlap, the later one moves aside or is left out.
-  void set(std::vector<GroupName> names) { m_names = std::move(names); }
+  void set(std::vector<GroupName> names);
   const std::vector<GroupName>& names() const { return m_names; }
 
  protected:
@@ -22,6 +23,7 @@ class GroupNames : public PlaneItem {
 
  private:
   std::vector<GroupName> m_names;
+  FittedNames m_fitted;
 };
 
 }  // namespace isthmus

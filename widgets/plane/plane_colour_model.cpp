@@ -177,7 +177,7 @@ QString PlaneColourModel::hint(std::size_t sample) const {
     const auto label = static_cast<std::size_t>(m_dataset->labels[sample]);  // negative: huge
     if (label < m_dataset->classNames.size()) parts << QString::fromStdString(m_dataset->classNames[label]);
   }
-  parts << tr("sample %1").arg(countText(sample));
+  if (m_dataset) parts << placeText(*m_dataset, sample);
   const Factor* factor = chosenFactor();
   if (factor && sample < factor->values.size()) {
     const float value = factor->values[sample];

@@ -46,7 +46,7 @@ class PlaneColourModel {
   std::vector<GroupName> names(const PlanePoints& points, bool dark) const;
   /// Colours for `count` points.
   PointColours colours(std::size_t count, bool dark) const;
-  /// What to say of a sample beside the mouse: its name, class and number, "queen · royalty · sample 1,234 ·
+  /// What to say of a sample beside the mouse: its name, class, row and part, "queen · royalty · row 1,234 ·
   /// error 0.52".
   QString hint(std::size_t sample) const;
 

@@ -3,6 +3,8 @@
 #include "widgets/plane/colour_bar.h"
 #include "widgets/plane/switch_button.h"
 #include "widgets/text/number_text.h"
+#include "widgets/text/sample_text.h"
+#include "widgets/text/shortened_names.h"
 #include "widgets/theme/theme.h"
 
 #include <QEvent>
@@ -27,10 +29,15 @@ constexpr int kCountRole = Qt::UserRole;
 constexpr int kColourRole = Qt::UserRole + 1;
 constexpr int kVisibleRole = Qt::UserRole + 2;
 
-// Swatch, name (shortened where it must be) and right-aligned count.
+// Swatch, name (shortened where it must be, and told from the others) and right-aligned count.
 class RowPainter : public QStyledItemDelegate {
  public:
   using QStyledItemDelegate::QStyledItemDelegate;
+
+  void setRows(const QStringList& names, const QStringList& counts) {
+    m_names.setNames(names);
+    m_counts = counts;
+  }
 
   QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override {
     return {80, option.fontMetrics.height() + 8};
@@ -59,17 +66,22 @@ class RowPainter : public QStyledItemDelegate {
     painter->drawEllipse(swatch);
 
     const QString count = index.data(kCountRole).toString();
-    const int countWidth = option.fontMetrics.horizontalAdvance(count);
+    int countWidth = 0;  // one for all rows, so that all names have the same room
+    for (const QString& other : m_counts)
+      countWidth = std::max(countWidth, option.fontMetrics.horizontalAdvance(other));
     painter->setFont(option.font);
     painter->setPen(theme.mutedText);
     painter->drawText(inner, Qt::AlignRight | Qt::AlignVCenter, count);
     painter->setPen(visible ? theme.text : theme.mutedText);
     const QRect nameRect = inner.adjusted(kSwatch + 8, 0, -countWidth - 8, 0);
-    const QString name = option.fontMetrics.elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight,
-                                                       nameRect.width());
-    painter->drawText(nameRect, Qt::AlignLeft | Qt::AlignVCenter, name);
+    painter->drawText(nameRect, Qt::AlignLeft | Qt::AlignVCenter,
+                      m_names.text(index.row(), option.font, nameRect.width()));
     painter->restore();
   }
+
+ private:
+  FittedNames m_names;
+  QStringList m_counts;
 };
 
 }  // namespace
@@ -148,7 +160,11 @@ void PlaneLegend::fill(const std::vector<Row>& rows) {
   const int current = m_list->currentRow();
   m_list->clear();
   int widest = 0;
+  QStringList names;
+  QStringList counts;
   for (const Row& row : rows) {
+    names << row.name;
+    counts << countText(row.count);
     auto* item = new QListWidgetItem(row.name, m_list);
     item->setToolTip(
         tr("%1: click hides or shows it, double click shows it alone, and again all.").arg(row.name));
@@ -156,6 +172,7 @@ void PlaneLegend::fill(const std::vector<Row>& rows) {
     item->setData(kColourRole, row.colour);
     widest = std::max(widest, m_list->fontMetrics().horizontalAdvance(row.name + countText(row.count)));
   }
+  static_cast<RowPainter*>(m_list->itemDelegate())->setRows(names, counts);
   if (current >= 0 && current < m_list->count()) m_list->setCurrentRow(current);
   const int scrollBar = m_list->verticalScrollBar()->sizeHint().width();
   setFixedWidth(std::clamp(widest + kSwatch + 28 + scrollBar, 144, 208));
@@ -174,8 +191,8 @@ void PlaneLegend::describeRows() {
     QListWidgetItem* item = m_list->item(i);
     const auto row = static_cast<std::size_t>(i);
     item->setData(kVisibleRole, static_cast<bool>(m_visible[row]));
-    item->setData(Qt::AccessibleTextRole, tr("%1, %2 samples, %3")
-                                              .arg(m_rows[row].name, countText(m_rows[row].count),
+    item->setData(Qt::AccessibleTextRole, tr("%1, %2, %3")
+                                              .arg(m_rows[row].name, samplesText(m_rows[row].count),
                                                    m_visible[row] ? tr("shown") : tr("hidden")));
   }
   m_all->setVisible(std::find(m_visible.begin(), m_visible.end(), false) != m_visible.end());

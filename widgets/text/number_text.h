@@ -20,6 +20,12 @@ QString countText(Count count) {
   return interfaceLocale().toString(static_cast<qlonglong>(count));
 }
 
+/// A whole number with the word for one or for many: "1 epoch", "12,000 epochs".
+template <std::integral Count>
+QString countedText(Count count, const QString& one, const QString& many) {
+  return countText(count) + QLatin1Char(' ') + (count == 1 ? one : many);
+}
+
 /// A share in [0, 1] as a percentage: "0.52 %", "1.0 %", "98 %". Only none and all are written as 0 % and
 /// 100 %.
 QString shareText(double share);

@@ -87,6 +87,12 @@ Theme themeOf(const QWidget& widget) {
   return theme;
 }
 
+QColor mixed(const QColor& ground, const QColor& tint, double share) {
+  const auto part = [share](int from, int to) { return static_cast<int>(from + share * (to - from)); };
+  return QColor(part(ground.red(), tint.red()), part(ground.green(), tint.green()),
+                part(ground.blue(), tint.blue()));
+}
+
 QFont typeFont(TypeSize size) {
   QFont font = QApplication::font();
   switch (size) {

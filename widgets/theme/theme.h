@@ -29,6 +29,9 @@ void applyTheme(QApplication& application, ThemeChoice choice);
 /// The theme in force, told from a widget's palette; ask again on QEvent::PaletteChange.
 Theme themeOf(const QWidget& widget);
 
+/// `share` of `tint` on the ground.
+QColor mixed(const QColor& ground, const QColor& tint, double share);
+
 /// The three type sizes, in points relative to the application's font.
 enum class TypeSize { Small, Normal, Large };
 QFont typeFont(TypeSize size);

@@ -148,6 +148,7 @@ std::vector<LoadChoice> choicesOf(const ArrayChoice& choice, const std::vector<L
   if (mayLackValues) choices.push_back(LoadChoice::Missing);
   if (!choice.roles.hasTest()) choices.push_back(LoadChoice::Split);
   choices.push_back(LoadChoice::Shape);
+  if (samples.shape.size() > 1) choices.push_back(LoadChoice::Axis);
   return choices;
 }
 

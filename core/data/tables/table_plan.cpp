@@ -107,11 +107,14 @@ void sayOddCells(LoadPreview& preview, const TableHead& head, const TableUse& us
 
 void describe(LoadPreview& preview, const TableHead& head, const TableUse& use, const LoadOptions& options) {
   using enum LoadChoice;
-  preview.choices = {Label, Scaling, Missing, Split, Header, Delimiter, Shape};
+  preview.choices = {Label, Scaling, Missing, Split, Header, Delimiter, Shape, Columns, Transpose};
   const std::size_t columns = head.columnCount();
   for (std::size_t c = 0; c < columns; ++c) {
     const bool isShown = c < kPreviewFields || c + 1 == columns || use.columns[c] == ColumnUse::Label;
-    if (isShown) preview.fields.push_back(fieldOf(c, head, use));
+    if (isShown)
+      preview.fields.push_back(fieldOf(c, head, use));
+    else
+      ++preview.unlisted[static_cast<std::size_t>(useOf(use.columns[c]))];
     if (c < kPreviewColumns) preview.columns.push_back(head.dialect.names[c]);
   }
   preview.rows = head.firstRows;
