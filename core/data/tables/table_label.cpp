@@ -179,7 +179,7 @@ class LabelGuesser {
       return choose(last, "as the last one with few different whole numbers, unlike those before it");
     std::vector<std::size_t> texts;
     for (const std::size_t c : m_columns)
-      if (column(c).hasFewTexts() && isLabelByPlace(c)) texts.push_back(c);
+      if (column(c).hasFewTexts() && !column(c).isTruth && isLabelByPlace(c)) texts.push_back(c);
     if (texts.size() == 1) return choose(texts.front(), "as the only one with few different texts");
     if (!texts.empty() || m_hasTarget || m_columns.size() <= kLeastColumnsBehindFirst ||
         !isLabelByPlace(first))
