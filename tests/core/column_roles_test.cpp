@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -128,9 +129,10 @@ TEST_F(ColumnRolesTest, ATableOfOneColumnBesideItsIndexKeepsIt) {
 
 TEST_F(ColumnRolesTest, WhatSaysTheSameAsTheLabelIsNoFeature) {
   const MadeColumn number{"class_label", [](int row) { return std::to_string(1 + row % 3); }};
-  const MadeColumn name{"class_name", [](int row) {
-                          return std::vector{"Barolo", "Grignolino", "Barbera"}[row % 3];
-                        }};
+  const MadeColumn name{
+      "class_name", [](int row) {
+        return std::array{"Barolo", "Grignolino", "Barbera"}.at(static_cast<std::size_t>(row % 3));
+      }};
   auto columns = threeAnd(number);
   columns.push_back(name);
   const auto plan = planOf(csvOf(columns, 90), "split=0");
@@ -218,7 +220,7 @@ TEST_F(ColumnRolesTest, ATableOfTextAloneIsRefusedByWhatItHolds) {
 
 TEST_F(ColumnRolesTest, ACompletedPlanSaysTheSameAgain) {
   const MadeColumn same{"class_id", [](int row) { return std::to_string(row % 3); }};
-  const MadeColumn species{"species", [](int row) { return std::vector{"a", "b", "c"}[row % 3]; }};
+  const MadeColumn species{"species", [](int row) { return std::string(1, "abc"[row % 3]); }};
   const std::vector<std::vector<MadeColumn>> tables = {
       {test::counting("id", 1), reals("a"), reals("b", 4, 2), same, species, wholes("cluster", 0, 4, 3)},
       {reals("a"), reals("b", 4, 2), wholes("label_x", 0, 1, 3), wholes("label_y", 0, 1, 4)},

@@ -15,7 +15,7 @@
 namespace isthmus {
 namespace {
 
-enum Column { Name, Contents, Samples, Label, ColumnCount };
+enum FieldColumn { Name, Contents, Samples, Label, ColumnCount };
 
 constexpr double kRing = 6;  // radius of a mark
 constexpr double kDot = 2.5;

@@ -32,7 +32,7 @@ bool isSame(double percent, double other) {
 }
 
 /// "28 x 28", "28 x 28 x 3", "no picture".
-QString shapeText(const ImageShape& shape) {
+QString shapeOption(const ImageShape& shape) {
   if (shape.size() == 0) return ImportForm::tr("no picture");
   const QString grey = QStringLiteral("%1 x %2").arg(shape.width).arg(shape.height);
   return shape.channels == 1 ? grey : grey + QStringLiteral(" x %1").arg(shape.channels);
@@ -166,7 +166,7 @@ void ImportForm::addPictureRows() {
   m_side =
       addCombo(LoadChoice::Size, "importSize", tr("Si&ze"),
                tr("All pictures are resized to this many pixels: larger ones show more and train slower."));
-  for (const int side : {28, 32, 64, 128}) m_side->addItem(shapeText({side, side, 1}), side);
+  for (const int side : {28, 32, 64, 128}) m_side->addItem(shapeOption({side, side, 1}), side);
   m_channels = addCombo(LoadChoice::Colour, "importColour", tr("&Colour"),
                         tr("Grey pictures have one number for each pixel, coloured ones three and so take "
                            "three times as long."));
@@ -276,11 +276,11 @@ void ImportForm::readSeed(const QString& text) {
 
 void ImportForm::readShape(const QString& text) {
   QString option = text.toLower().remove(u' ').replace(QChar(0x00d7), u'x');
-  if (text == shapeText({})) option = QStringLiteral("vector");
+  if (text == shapeOption({})) option = QStringLiteral("vector");
   const auto options = parseLoadOptions("shape=" + option.toStdString());
   if (!options) {
     Q_EMIT mistyped(tr("“%1” is no shape; write height x width, such as 28 x 28, or “%2”.")
-                        .arg(text.left(20), shapeText({})));
+                        .arg(text.left(20), shapeOption({})));
     return;
   }
   m_asked.shape = options->shape;
@@ -344,7 +344,7 @@ void ImportForm::fillShapes(const LoadPlan& plan) {
   const QSignalBlocker quiet(m_shape);
   const QString typed = m_shape->currentText();
   const auto offer = [this](const ImageShape& shape) {
-    if (m_shape->findText(shapeText(shape)) < 0) m_shape->addItem(shapeText(shape));
+    if (m_shape->findText(shapeOption(shape)) < 0) m_shape->addItem(shapeOption(shape));
   };
   offer({});
   const ImageShape shape = plan.options.shape.value_or(ImageShape{});
@@ -372,7 +372,7 @@ void ImportForm::showOptions(const LoadPlan& plan) {
   select(m_delimiter, options.delimiter ? QString(QLatin1Char(*options.delimiter)) : QVariant());
   select(m_channels, dataOf(options.channels));
   if (options.side && m_side->findData(*options.side) < 0)
-    m_side->addItem(shapeText({*options.side, *options.side, 1}), *options.side);
+    m_side->addItem(shapeOption({*options.side, *options.side, 1}), *options.side);
   select(m_side, dataOf(options.side));
   // What already says the same stays as it was typed, with the cursor where it is.
   const double percent = options.testShare.value_or(0) * 100;
@@ -386,7 +386,7 @@ void ImportForm::showOptions(const LoadPlan& plan) {
     m_seed->setText(QString::number(seed));
   if (!m_shape->lineEdit()->hasFocus()) {
     const QSignalBlocker quiet(m_shape);
-    m_shape->setEditText(shapeText(options.shape.value_or(ImageShape{})));
+    m_shape->setEditText(shapeOption(options.shape.value_or(ImageShape{})));
   }
 }
 

@@ -107,7 +107,8 @@ void sayOddCells(LoadPreview& preview, const TableHead& head, const TableUse& us
 
 void describe(LoadPreview& preview, const TableHead& head, const TableUse& use, const LoadOptions& options) {
   using enum LoadChoice;
-  preview.choices = {Label, Scaling, Missing, Split, Header, Delimiter, Shape, Columns, Transpose};
+  preview.choices = {Label,   Scaling, Missing, Split, Header,    Delimiter, Shape,
+                     Columns, Skip,    Comment, Quote, Thousands, Transpose};
   const std::size_t columns = head.columnCount();
   for (std::size_t c = 0; c < columns; ++c) {
     const bool isShown = c < kPreviewFields || c + 1 == columns || use.columns[c] == ColumnUse::Label;
