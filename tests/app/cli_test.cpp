@@ -124,8 +124,8 @@ TEST_F(CliTest, EncodeWritesCsvAndNpy) {
   int rows = 0;
   while (std::getline(csv, line)) {
     const int row = rows < 200 ? rows : rows - 200;
-    const std::string file = rows < 200 ? "train-images-idx3-ubyte" : "t10k-images-idx3-ubyte";
-    EXPECT_TRUE(line.starts_with(std::to_string(row + 1) + "," + file + ",," + std::to_string(row % 10) +
+    const std::string source = rows < 200 ? "train-images-idx3-ubyte" : "t10k-images-idx3-ubyte";
+    EXPECT_TRUE(line.starts_with(std::to_string(row + 1) + "," + source + ",," + std::to_string(row % 10) +
                                  (rows < 200 ? ",train," : ",test,")))
         << line;
     ++rows;

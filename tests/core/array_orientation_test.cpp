@@ -125,9 +125,10 @@ TEST(ArrayOrientation, PicturesInColumnsAreSeen) {
 }
 
 TEST(ArrayOrientation, RefusesADimensionThatIsNotThere) {
-  EXPECT_THAT(test::floats({2, 6}, counting<float>(12)).refusal("axis=2"),
-              HasSubstr("has no dimension 2 in the array X (2 x 6, float32), as the option axis asks; expected 0 "
-                        "to 1"));
+  EXPECT_THAT(
+      test::floats({2, 6}, counting<float>(12)).refusal("axis=2"),
+      HasSubstr("has no dimension 2 in the array X (2 x 6, float32), as the option axis asks; expected 0 "
+                "to 1"));
 }
 
 }  // namespace

@@ -164,11 +164,11 @@ TEST(MergeDatasets, RefusesWhatDoesNotFitAndSaysWhy) {
   Dataset wide = other(4);
   wide.shape = {2, 1, 1};
   EXPECT_EQ(mergeDatasets(richDataset(8), wide).error().text(),
-            "Other: cannot be merged into Rich: it holds pictures of 2 x 1, not pictures of 1 x 2");
+            "Other: cannot be merged into Rich: it holds pictures of 1 x 2, not pictures of 2 x 1");
   Dataset vectors = other(4);
   vectors.kind = SampleKind::Vector;
   EXPECT_EQ(mergeDatasets(richDataset(8), vectors).error().text(),
-            "Other: cannot be merged into Rich: it holds vectors of 2 numbers, not pictures of 1 x 2");
+            "Other: cannot be merged into Rich: it holds vectors of 2 numbers, not pictures of 2 x 1");
   Dataset floats = other(4);
   floats.values.assign(floats.pixels.begin(), floats.pixels.end());
   floats.pixels.clear();

@@ -135,7 +135,7 @@ TEST_F(FolderSetsTest, TellsSetsInSubfoldersApart) {
 TEST_F(FolderSetsTest, SaysWhichOfSeveralTablesCannotBeRead) {
   table("tables/iris.csv", 30);
   table("tables/wine.csv", 20);
-  text("tables/broken.csv", "a,b\n1,2\n1,2,3\n");
+  text("tables/broken.csv", "a,b\n1,\"2\n");
   const LoadPlan planned = plan({at("tables")});
   EXPECT_THAT(setsOf(planned), ElementsAre("iris.csv", "wine.csv"));
   EXPECT_THAT(planned.notes, Contains(AllOf(HasSubstr("Not read: "), HasSubstr("broken.csv"))));
@@ -158,7 +158,7 @@ TEST_F(FolderSetsTest, KnowsTheWordsOfParts) {
   for (const auto& [train, test] :
        std::vector<std::pair<std::string, std::string>>{{"seg_train", "seg_test"},
                                                         {"Training", "Testing"},
-                                                        {"train_images", "validation_images"},
+                                                        {"train_images", "test_images"},
                                                         {"asl_alphabet_train", "asl_alphabet_test"},
                                                         {"trn", "tst"}}) {
     const fs::path folder = "set_" + train;

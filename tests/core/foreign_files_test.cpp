@@ -34,8 +34,6 @@ TEST_F(ForeignFiles, AreCalledByTheirNamesWhateverTheyAreCalled) {
       {"PAR1\x15\x04\x15\0\x12"s, "Parquet"},
       {"ARROW1\0\0"s, "Feather"},
       {"SQLite format 3\0\x10"s, "SQLite"},
-      {"II*\0\x08\0\0\0"s, "TIFF"},
-      {"MM\0*\0\0\0\x08"s, "TIFF"},
       {"\x80\x04\x95\x1a\0\0\0"s, "pickle"},
       {"7z\xBC\xAF\x27\x1C\0\x04"s, "archive"},
       {"Rar!\x1A\x07\x01\0"s, "archive"},

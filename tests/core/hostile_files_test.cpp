@@ -138,9 +138,9 @@ TEST_P(ShrinkingFile, IsASentenceAndNoCrash) {
   ASSERT_TRUE(plan) << plan.error().text();
   bool isCut = false;
   const auto loaded = loadDataset(*plan, kHostileTools, {{}, [&](double) {
-                                                    if (!isCut) fs::resize_file(file, 10'000);
-                                                    isCut = true;
-                                                  }});
+                                                           if (!isCut) fs::resize_file(file, 10'000);
+                                                           isCut = true;
+                                                         }});
   ASSERT_FALSE(loaded);
   EXPECT_THAT(loaded.error().text(), HasSubstr(file.string()));
   EXPECT_THAT(loaded.error().text(), AnyOf(HasSubstr("cut off"), HasSubstr("changed"), HasSubstr("damaged"),

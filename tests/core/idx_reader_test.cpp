@@ -242,7 +242,8 @@ TEST(IdxReader, SurvivesADamagedHeaderInsideSoundGzip) {
     damaged[bit / 8] = static_cast<std::uint8_t>(damaged[bit / 8] ^ (1U << bit % 8));
     const fs::path file = folder.write("flipped.gz", gzipped(damaged));
     const auto loaded = load(planOf({file}), {});
-    ASSERT_FALSE(loaded) << "bit " << bit;  // every bit of the header matters
+    if (bit == 16) continue;                // makes signed bytes of unsigned ones, which nothing contradicts
+    ASSERT_FALSE(loaded) << "bit " << bit;  // every other bit of the header matters
     EXPECT_EQ(loaded.error().where, file.string());
   }
 }

@@ -17,8 +17,8 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <string>
-#include <tuple>
 #include <vector>
 
 namespace isthmus {
@@ -189,8 +189,7 @@ TEST(Hdf5, RecordsOfOldAnnDataBringLabelsFactorsAndNames) {
   const auto loaded = load(kFixtures / "old_cells.h5ad", "split=0");
   ASSERT_TRUE(loaded) << loaded.error().text();
   const Dataset& dataset = **loaded;
-  EXPECT_THAT(labelsOf(dataset),
-              ElementsAre("B cell", "T cell", "B cell", "T cell", "B cell", "T cell"));
+  EXPECT_THAT(labelsOf(dataset), ElementsAre("B cell", "T cell", "B cell", "T cell", "B cell", "T cell"));
   EXPECT_THAT(dataset.sampleNames, ElementsAre("c0", "c1", "c2", "c3", "c4", "c5"));
   EXPECT_THAT(dataset.features, ElementsAre("Actb", "Cd4", "Gapdh", "Sox2"));
   ASSERT_EQ(dataset.factors.size(), 2U);
@@ -266,21 +265,19 @@ TEST_P(Matlab, PicturesAlongTheLastAndLongestSideAreTakenAsSamples) {
 }
 
 // matio holds an array whole in the reader's process while it arrives here.
-TEST(MatlabMemory, TheEstimateCountsTheReaderOfVersion5AndNotThatOfHdf5) {
-  for (const auto& [name, holds, copies] : {std::tuple{"five.mat", ReaderHolds::WholeArrays, 1U},
-                                            std::tuple{"seven.mat", ReaderHolds::Portions, 0U}}) {
-    const auto opened = IsolatedArrays::open(kFixtures / name, "MATLAB", ISTHMUS_ARRAY_READER, {}, holds);
+TEST(MatlabMemory, TheEstimateCountsTheReaderThatHoldsArraysWhole) {
+  constexpr std::uint64_t kNumbers = 6 * 2;
+  std::map<ReaderHolds, std::uint64_t> memory;
+  for (const ReaderHolds holds : {ReaderHolds::WholeArrays, ReaderHolds::Portions}) {
+    const auto opened =
+        IsolatedArrays::open(kFixtures / "five.mat", "MATLAB", ISTHMUS_ARRAY_READER, {}, holds);
     ASSERT_TRUE(opened) << opened.error().text();
-    const std::string prefix = copies == 0 ? "/" : "";
-    const auto choice =
-        chooseData(**opened, *parseLoadOptions("data=" + prefix + "X,label=" + prefix + "y,split=0"));
+    const auto choice = chooseData(**opened, *parseLoadOptions("data=X,label=y,split=0"));
     ASSERT_TRUE(choice) << choice.error().text();
-    constexpr std::uint64_t kNumbers = 6 * 2;
-    const std::uint64_t labels =
-        ArrayLabels::bytesFor((*opened)->arrays()[*choice->roles.parts.front().labels]);
-    const std::uint64_t block = kNumbers * sizeof(float) + labels;  // Fortran order: gathered in a block
-    EXPECT_EQ(memoryFor(*choice, **opened), 2 * block + copies * kNumbers * sizeof(double)) << name;
+    memory[holds] = memoryFor(*choice, **opened);
+    EXPECT_GE(memory[holds], kNumbers * sizeof(float));
   }
+  EXPECT_EQ(memory[ReaderHolds::WholeArrays], memory[ReaderHolds::Portions] + kNumbers * sizeof(double));
 }
 
 INSTANTIATE_TEST_SUITE_P(Versions, Matlab, testing::Values("five.mat", "five_packed.mat", "seven.mat"),

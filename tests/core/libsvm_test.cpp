@@ -61,8 +61,8 @@ class LibsvmTest : public ::testing::Test {
   TempFolder m_folder;
 };
 
-/// Pictures of `side` x `side` numbers, all written: a soft spot that moves, with -1 in the first pixel and 1 in
-/// the last; labelled 1 to 10 in turn.
+/// Pictures of `side` x `side` numbers, all written: a soft spot that moves, with -1 in the first pixel and 1
+/// in the last; labelled 1 to 10 in turn.
 std::string pictureRows(int side, int count) {
   std::string text;
   for (int i = 0; i < count; ++i) {
@@ -72,7 +72,9 @@ std::string pictureRows(int side, int count) {
                                     p / side - side * (0.5 + 0.4 * std::cos(3.7 * i)));
       const double spot = std::max(0.0, 1 - 3 * far / side);
       text += " " + std::to_string(p + 1) + ":" +
-              (p == 0 ? "-1" : p + 1 == side * side ? "1" : std::to_string(spot));
+              (p == 0                 ? "-1"
+               : p + 1 == side * side ? "1"
+                                      : std::to_string(spot));
     }
     text += " \n";
   }

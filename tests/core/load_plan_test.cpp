@@ -142,7 +142,8 @@ TEST_F(LoadPlanTest, UnderstandsTrainAndTestFolders) {
 TEST_F(LoadPlanTest, TakesImagesAlone) {
   const LoadPlan plan = planned({images("t10k-images-idx3-ubyte", 1000)});
   EXPECT_THAT(plan.testFiles, IsEmpty());
-  EXPECT_EQ(plan.summary, "1,000 images of 4 x 4, without labels");
+  EXPECT_EQ(plan.summary,
+            "1,000 images of 4 x 4, without labels, a test part of which nothing is kept apart");
   EXPECT_EQ(planned({write("rows.idx", idxFile({3, 7}))}).summary, "3 rows of 7 numbers, without labels");
   EXPECT_EQ(planned({write("c.idx", idxFile({3, 7, 2, 3}))}).summary,
             "3 images of 2 x 7 in colour, without labels");
@@ -153,9 +154,13 @@ TEST_F(LoadPlanTest, FindsTheLabelsBesideASingleImagesFile) {
   const LoadPlan plan = planned({at("set/t10k-images-idx3-ubyte")});
   EXPECT_THAT(namesOf(plan.trainFiles), ElementsAre("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"));
   EXPECT_THAT(plan.testFiles, IsEmpty());
-  EXPECT_EQ(plan.summary, "10 images of 4 x 4, labelled by t10k-labels-idx1-ubyte beside it");
+  EXPECT_EQ(plan.summary,
+            "10 images of 4 x 4, labelled by t10k-labels-idx1-ubyte beside it, a test part of which nothing "
+            "is kept "
+            "apart");
   labels("set/t10k-labels-idx1-ubyte", 9);
-  EXPECT_EQ(planned({at("set/t10k-images-idx3-ubyte")}).summary, "10 images of 4 x 4, without labels");
+  EXPECT_EQ(planned({at("set/t10k-images-idx3-ubyte")}).summary,
+            "10 images of 4 x 4, without labels, a test part of which nothing is kept apart");
 }
 
 TEST_F(LoadPlanTest, SplitsOffATestPartWhereTheFilesBringNone) {
@@ -258,7 +263,7 @@ TEST_F(LoadPlanTest, DoesNotPassOverABrokenFileOfTheSet) {
   wholeSet("set");
   write("set/train-images-idx3-ubyte", {'<', 'h', 't', 'm', 'l', '>'});  // a failed download
   EXPECT_THAT(refusal({at("set")}),
-              HasSubstr("train-images-idx3-ubyte: is not what its name says (IDX images and labels)"));
+              HasSubstr("train-images-idx3-ubyte: is a web page that was saved under this name, not data"));
   wholeSet("cut");
   write("cut/t10k-images-idx3-ubyte", {});
   EXPECT_THAT(refusal({at("cut")}), HasSubstr("t10k-images-idx3-ubyte: is empty"));

@@ -33,8 +33,9 @@ TEST_F(OddCells, DoNotTakeAColumnAway) {
     const Dataset set = loadText(with(cell));
     EXPECT_THAT(set.features, ElementsAre("x", "y")) << cell;
     EXPECT_EQ(set.count(), 39U) << cell;
-    EXPECT_THAT(set.notes,
-                Contains(HasSubstr("1 of 40 rows lacked a value and was left out (1 value: x 1)")));
+    EXPECT_THAT(
+        set.notes,
+        Contains(HasSubstr("40 rows: 39 used, 1 left out because a feature lacks a value (1 value: x 1).")));
   }
 }
 

@@ -1,4 +1,5 @@
 #include "core/data/images/picture_layout.h"
+
 #include "core/data/images/picture_order.h"
 
 #include <gmock/gmock.h>

@@ -93,7 +93,8 @@ TEST_F(PictureZipTest, LoadsClassesAndReadsOriginalsAgain) {
   EXPECT_EQ(dataset.count(), 30U);
   EXPECT_EQ(dataset.testCount(), 6U);
   EXPECT_THAT(dataset.classNames, ElementsAre("0", "1", "2"));
-  EXPECT_THAT(dataset.notes, ElementsAre("1 of its members is no picture and was passed over (set/README.md)"));
+  EXPECT_THAT(dataset.notes,
+              ElementsAre("1 of its members is no picture and was passed over (set/README.md)"));
   ASSERT_TRUE(dataset.original);
   for (std::size_t i = 0; i < dataset.count(); ++i) {
     const auto original = dataset.original(i);

@@ -180,8 +180,8 @@ TEST_F(TableTest, JoinsATrainingAndATestFile) {
   }
   write("set/test.csv", "a,c,kind\n1,2,y\n");
   EXPECT_THAT(tryToLoad({at("set")}).error().text(), HasSubstr("test.csv: has other columns"));
-  write("set/more.csv", kSmall);
-  EXPECT_THAT(tryToLoad({at("set")}).error().text(), HasSubstr("3 tables"));
+  const fs::path more = write("set/more.csv", kSmall);
+  EXPECT_THAT(tryToLoad({train, test, more}).error().text(), HasSubstr("3 tables"));
 }
 
 TEST_F(TableTest, NamesTheLineThatIsWrong) {

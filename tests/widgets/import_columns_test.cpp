@@ -143,7 +143,7 @@ TEST_F(ImportColumnsTest, AKeyGivesAllSelectedColumnsOneUse) {
   expected.dropped.reset();
   expected.columns = Names{"length", "width", "remark"};
   expected.factors = Names{"island"};
-  EXPECT_EQ(asked.back(), expected);
+  EXPECT_EQ(loadOptionsText(asked.back()), loadOptionsText(expected));
 }
 
 TEST_F(ImportColumnsTest, AllColumnsAreSelectedByControlAndA) {
@@ -341,18 +341,18 @@ TEST_F(ImportColumnsTest, ColumnsThatAreNotListedAreCountedAndLeftOutTogether) {
   EXPECT_EQ(asked.back().columns->size(), 1999U);
 }
 
-TEST_F(ImportColumnsTest, AllOfATableOf131072ColumnsChangeAtOnce) {
-  open(wideTablePlan(131'072));
-  ASSERT_EQ(list->model()->rowCount(), 131'072);
+TEST_F(ImportColumnsTest, AllOfTheColumnsThatArePossiblyListedChangeAtOnce) {
+  open(wideTablePlan(2'000));  // of wider tables a plan lists so many and counts the others
+  ASSERT_EQ(list->model()->rowCount(), 2'000);
   QElapsedTimer timer;
   timer.start();
   click(0);
   key(Qt::Key_A, Qt::ControlModifier);
   key(Qt::Key_O);
-  EXPECT_EQ(counts(), "131,072 left out of 131,072 columns");
+  EXPECT_EQ(counts(), "2,000 left out of 2,000 columns");
   QTest::keyClicks(&the<QLineEdit>("importColumnFilter"), "m77");
-  EXPECT_EQ(list->model()->rowCount(), 1111);
-  EXPECT_LT(timer.elapsed(), 20'000) << "unoptimised, on a busy machine; 1 to 2 s";
+  EXPECT_EQ(list->model()->rowCount(), 11);
+  EXPECT_LT(timer.elapsed(), 20'000);
   RecordProperty("milliseconds", static_cast<int>(timer.elapsed()));
 }
 

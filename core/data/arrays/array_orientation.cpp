@@ -52,6 +52,7 @@ bool namesFeatures(const ArrayInfo& array) {
 std::optional<std::pair<std::size_t, std::size_t>> axisOfLabels(const std::vector<ArrayInfo>& arrays,
                                                                 std::size_t samples,
                                                                 const LoadOptions& options) {
+  if (options.label == LoadOptions::kNoLabel) return std::nullopt;
   const ArrayName own = readArrayName(arrays[samples].name);
   for (const bool byWord : {true, false}) {
     std::optional<std::pair<std::size_t, std::size_t>> best;
@@ -61,7 +62,8 @@ std::optional<std::pair<std::size_t, std::size_t>> axisOfLabels(const std::vecto
       const bool isOfOtherPart = name.part && name.part != own.part;
       if (i == samples || (isOfOtherPart && !isAsked)) continue;
       const bool counts = byWord ? isAsked || labelRank(name.word) != kNoRank
-                                 : arrays[i].isText() && !namesFeatures(arrays[i]);
+                                 : arrays[i].isText() && !namesFeatures(arrays[i]) &&
+                                       arrays[i].elements() > kMostChannels;  // fewer fit by chance
       const auto axis = counts ? axisCounted(arrays[i], arrays[samples]) : std::nullopt;
       if (axis && (!best || *axis < best->first)) best = std::pair(*axis, i);
     }

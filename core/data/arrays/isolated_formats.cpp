@@ -165,7 +165,7 @@ Result<void> addNames(IsolatedArrays& file, Dataset& dataset, const Task& task) 
   if (dataset.kind != SampleKind::Vector) return {};
   auto features = readNames(file, ArrayRole::Features, dataset.shape.size(), task);
   if (!features) return features.error();
-  dataset.features = std::move(features).value();
+  if (!features->empty()) dataset.features = std::move(features).value();
   return {};
 }
 
