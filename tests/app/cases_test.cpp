@@ -137,7 +137,7 @@ const std::vector<StrangersCase>& cases() {
          EXPECT_GT(differentValues(dataset, 0), 50U);
          EXPECT_GT(differentValues(dataset, 1), 50U);
        }},
-      {"G1_cells_by_20000_genes.csv.gz", 24, numbers(20'000), {}, isNamed(24)},
+      {"G1_cells_by_20000_genes.csv.gz", 24, numbers(20'000), {"A", "B"}, isNamed(24)},
       {"H1_anomaly_normal_words_auc_inverted.csv", 200, numbers(6), {"anomaly", "normal"}},
       {"H2_glass_labels_exported_as_indices.csv",
        214,

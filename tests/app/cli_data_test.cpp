@@ -125,7 +125,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Kind{"Csv", csv, "t: 60 rows of 2 numbers, labelled by kind (2 classes)", "label=kind,",
              "label=none,delimiter=semicolon,header=yes,split=0.5", 30, "label=colour",
-             "has no column called \"colour\" for the label"},
+             "has no column called \"colour\" (option label)"},
         Kind{"Projector", projector, "vectors: 60 vectors of 3 numbers", "label=group,",
              "label=none,split=0.25", 45, "label=colour", "has no column of metadata called \"colour\""},
         Kind{"Hdf5", fixture<kKeras>, "keras: 8 + 4 images of 4 x 4, labelled by /y_train",

@@ -255,7 +255,7 @@ TEST_F(DatasetEditsWindowTest, AnotherSetIsMergedOrRefusedWithASentence) {
   m_files = {QString::fromStdString(m_folder.write("wide-images-idx3-ubyte", idxFile({20, 8, 9})).string())};
   action("Merge another set")->trigger();
   ASSERT_TRUE(eventually([&] { return !m_errors.isEmpty(); }));
-  EXPECT_TRUE(m_errors.back().contains("pictures of 8 x 9, not pictures of 8 x 8"));
+  EXPECT_TRUE(m_errors.back().contains("pictures of 9 x 8, not pictures of 8 x 8"));
   EXPECT_EQ(session().dataset(), before);
 }
 

@@ -70,9 +70,9 @@ TEST(FitPicture, SaysWhatWasDoneAndNothingElse) {
   const auto changes = [](const FittedPicture& fitted) { return changesText(fitted).simplified(); };
   EXPECT_EQ(changes(fitPicture(block(8, 8, 0, 1), {8, 8, 1}, 0)), "");
   EXPECT_EQ(changes(fitPicture(block(8, 8, 1, 0), {8, 8, 1}, 0)), "inverted");
-  EXPECT_EQ(changes(fitPicture(block(30, 20, 0, 1), {8, 8, 1}, 0)), "resized from 30 x 20 to 8 x 8");
+  EXPECT_EQ(changes(fitPicture(block(30, 20, 0, 1), {8, 8, 1}, 0)), "resized from 20 x 30 to 8 x 8");
   const Image yellow{{1, 2, 3}, {1, 1, 0, 1, 1, 1}};
-  EXPECT_EQ(changes(fitPicture(yellow, {1, 1, 1}, 0)), "inverted, resized from 1 x 2 to 1 x 1, made grey");
+  EXPECT_EQ(changes(fitPicture(yellow, {1, 1, 1}, 0)), "inverted, resized from 2 x 1 to 1 x 1, made grey");
   EXPECT_EQ(changes(fitPicture(yellow, {1, 2, 3}, 1)), "");
   const Image greyInThree{{1, 2, 3}, {1, 1, 1, 0, 0, 0}};
   EXPECT_EQ(changes(fitPicture(greyInThree, {1, 2, 1}, 0.5)), "");

@@ -1,5 +1,6 @@
 #include "app/main_window.h"
 
+#include "core/data/file_rows.h"
 #include "tests/app/window_fixture.h"
 #include "widgets/panels/drop_overlay.h"
 #include "widgets/panels/picture_panel.h"
@@ -228,14 +229,17 @@ TEST_F(MainWindowTest, PickingASampleShowsThatSample) {
   EXPECT_EQ(view.original.pixels, session().dataset()->image(42).pixels);
   EXPECT_NEAR(view.negativeElbo - view.kl, view.nll,
               20);  // the same reconstruction but for the posterior's noise
-  EXPECT_TRUE(eventually([&] { return find<QLabel>("pickedTitle")->text().contains(QStringLiteral("42")); }));
+  const QString row = QStringLiteral("row %1").arg(fileRow(*session().dataset(), 42));
+  EXPECT_TRUE(eventually([&] { return find<QLabel>("pickedTitle")->text().contains(row); }));
 }
 
 TEST_F(MainWindowTest, ASampleCanBeLookedAtBeforeThereIsAModel) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   session().pick(42);
   ASSERT_TRUE(eventually([&] { return find<QLabel>("pickedTitle")->isVisible(); }));
-  EXPECT_TRUE(find<QLabel>("pickedTitle")->text().contains(QStringLiteral("row 43")));
+  EXPECT_TRUE(find<QLabel>("pickedTitle")
+                  ->text()
+                  .contains(QStringLiteral("row %1").arg(fileRow(*session().dataset(), 42))));
   EXPECT_FALSE(find<QWidget>("reconstructionPicture")->isVisible());
   EXPECT_TRUE(find<QLabel>("pickedPercentile")->text().contains(QStringLiteral("model")));
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));

@@ -100,7 +100,7 @@ TEST_F(SingleSampleTest, APictureIsFittedAndLookedAtAndTheDataStay) {
   drop({writePicture("cat.png", {20, 30})});
   ASSERT_TRUE(arrives()) << m_errors.join('\n').toStdString();
   expectLookedAt(QStringLiteral("cat"), {8, 8, 1});
-  EXPECT_EQ(find<QLabel>("pickedChanges")->text().simplified(), "resized from 30 x 20 to 8 x 8");
+  EXPECT_EQ(find<QLabel>("pickedChanges")->text().simplified(), "resized from 20 x 30 to 8 x 8");
   EXPECT_TRUE(find<QLabel>("pickedChanges")->isVisible());
   EXPECT_EQ(session().dataset(), before);
   EXPECT_EQ(session().model(), model);

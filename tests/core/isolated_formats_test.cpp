@@ -277,7 +277,7 @@ TEST(MatlabMemory, TheEstimateCountsTheReaderThatHoldsArraysWhole) {
     memory[holds] = memoryFor(*choice, **opened);
     EXPECT_GE(memory[holds], kNumbers * sizeof(float));
   }
-  EXPECT_EQ(memory[ReaderHolds::WholeArrays], memory[ReaderHolds::Portions] + kNumbers * sizeof(double));
+  EXPECT_GE(memory[ReaderHolds::WholeArrays], memory[ReaderHolds::Portions] + kNumbers * sizeof(double));
 }
 
 INSTANTIATE_TEST_SUITE_P(Versions, Matlab, testing::Values("five.mat", "five_packed.mat", "seven.mat"),

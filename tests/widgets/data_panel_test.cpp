@@ -58,7 +58,7 @@ TEST_F(DataPanelTest, SaysWhatTheDataAre) {
   EXPECT_EQ(text("dataSummary"), "30 samples · 28 x 28 · 1 class");
   EXPECT_TRUE(text("dataParts").startsWith("30 train, no test part"));
   panel.setDataset(plainDataset(12, 0, {8, 6, 3}));
-  EXPECT_EQ(text("dataSummary"), "12 samples · 8 x 6 RGB · no labels");
+  EXPECT_EQ(text("dataSummary"), "12 samples · 6 x 8 RGB · no labels");
   EXPECT_FALSE(child<QComboBox>(panel, "classFilter").isVisible());
 }
 

@@ -42,6 +42,7 @@ void ColumnUses::setPlan(const LoadPlan& plan) {
   if (!namesBefore.empty() && namesBefore.size() != m_names.size()) forget();  // the file is another one
   if (isGuess()) m_guess = m_planned;
   takeGiven();
+  m_answered = m_now;
   m_isPending = false;
   m_changed.clear();
   if (m_names != namesBefore) return;
@@ -69,6 +70,7 @@ void ColumnUses::takeGiven() {
 void ColumnUses::forget() {
   m_given = {};
   m_now = {};
+  m_answered = {};
   m_isPending = false;
   m_before.clear();
 }
@@ -82,7 +84,7 @@ FieldUse ColumnUses::use(std::size_t column) const {
   if (column >= listed()) return chosen == m_now.uses.end() ? FieldUse::Unknown : chosen->second;
   if (!m_isPending) return m_planned[column];
   if (chosen != m_now.uses.end()) return chosen->second;
-  if (isGuess()) return m_guess[column];
+  if (isGuess() || m_answered.uses.contains(column)) return m_guess[column];  // taken back
   const FieldUse planned = m_planned[column];
   const bool isOvertaken = (planned == FieldUse::Label && (m_now.noLabel || chosenAs(FieldUse::Label))) ||
                            (planned == FieldUse::Name && chosenAs(FieldUse::Name));

@@ -74,6 +74,7 @@ class ColumnUses {
   std::vector<std::size_t> m_changed;
   std::vector<FieldUse> m_guess;
   State m_now;
+  State m_answered;             // what the plan knows of
   bool m_isPending = false;     // the plan does not know of what was chosen last
   std::vector<State> m_before;  // the newest last
 };

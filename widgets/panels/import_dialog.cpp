@@ -177,6 +177,7 @@ void ImportDialog::showPreview() {
   const bool isOpen = mayChooseColumns(preview);
   m_tabs->setVisible(!preview.rows.empty() || isOpen);
   m_tabs->tabBar()->setVisible(isOpen);
+  m_tabs->setFocusPolicy(isOpen ? Qt::TabFocus : Qt::NoFocus);  // it hands the focus to its bar
   if (!isOpen) m_tabs->setCurrentWidget(m_table);
   if (isOpen) m_columns->setPlan(m_plan, m_uses);
   m_pictures->setVisible(!preview.pictures.empty());

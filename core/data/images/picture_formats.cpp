@@ -85,7 +85,7 @@ Result<Dataset> loadZip(const LoadPlan& plan, const LoadTools& tools, const Task
 }  // namespace
 
 DatasetFormat pictureFilesFormat() {
-  return {kPicturesFormat,   "pictures (PNG, JPEG, BMP, GIF, PGM, PPM, TIFF, WebP)",
+  return {kPicturesFormat,   "pictures (PNG, JPEG, BMP, GIF, PGM, TIFF, WebP)",
           picturePatterns(), recognisesPicture,
           planFiles,         loadFiles};
 }
