@@ -136,6 +136,7 @@ QWidget* ImportDialog::makeButtons() {
   connect(m_patience, &QTimer::timeout, this,
           [this] { m_waiting->setText(tr("Looking at the file again…")); });
   auto* cancel = new QPushButton(tr("Cancel"));
+  cancel->setAutoDefault(false);  // Enter must not come to mean it while the other one is disabled
   cancel->setObjectName(QStringLiteral("importCancel"));
   m_load = new PrimaryButton;
   m_load->setText(tr("&Load"));
