@@ -10,6 +10,17 @@
 namespace isthmus::cli {
 namespace {
 
+/// Says what loading did, unless the guess said it already.
+void printNotes(const Dataset& dataset, const std::vector<std::string>& said) {
+  for (const std::string& note : dataset.notes) {
+    const bool isSaid = std::ranges::any_of(
+        said, [&](const std::string& remark) { return remark == note || remark == note + "."; });
+    if (isSaid) continue;
+    std::fprintf(stderr, "isthmus-cli: %s: %s%s\n", dataset.name.c_str(), note.c_str(),
+                 note.ends_with('.') ? "" : ".");
+  }
+}
+
 /// Says what was guessed where a person had a choice and made none.
 void printGuess(const std::string& path, const LoadPlan& plan, bool asGuessed) {
   if (!asGuessed || !plan.hasChoices()) return;
@@ -24,10 +35,16 @@ void printGuess(const std::string& path, const LoadPlan& plan, bool asGuessed) {
 Result<DatasetPtr> datasetOf(const Arguments& arguments, std::string_view option, PartsOfNone partsOfNone) {
   if (auto given = arguments.required(option); !given) return given.error();
   const std::vector<std::string> names = arguments.values(option);
-  return loadNamedOrFiles(
+  std::vector<std::string> said;
+  Result<DatasetPtr> loaded = loadNamedOrFiles(
       names, loadTools(), {},
-      [&names](const LoadPlan& plan, bool asGuessed) { printGuess(names.back(), plan, asGuessed); },
+      [&](const LoadPlan& plan, bool asGuessed) {
+        printGuess(names.back(), plan, asGuessed);
+        if (asGuessed && plan.hasChoices()) said = plan.preview.remarks;
+      },
       partsOfNone);
+  if (loaded) printNotes(**loaded, said);
+  return loaded;
 }
 
 Result<ModelSnapshotPtr> modelOf(const Arguments& arguments) {

@@ -24,9 +24,9 @@ constexpr auto kPlain = std::to_array<std::string_view>(
      "spam",         "malignant",       "satisfaction", "heartdisease", "heart disease",
      "credit risk",  "survival status", "label index"});
 constexpr auto kClass = std::to_array<std::string_view>(
-    {"class", "classes", "classification", "species", "variety", "category", "categories", "cell type",
-     "cell types", "celltype", "bulk label", "bulk labels", "cultivar", "type of glass", "subspecies",
-     "class code", "class value", "output class", "activity"});
+    {"class",      "classes",    "classification", "species",      "variety",     "category", "categories",
+     "cell type",  "cell types", "celltype",       "bulk label",   "bulk labels", "cultivar", "type of glass",
+     "subspecies", "class code", "class value",    "output class", "activity",    "active"});
 constexpr auto kLikely = std::to_array<std::string_view>(
     {"quality",         "rating",       "grade",         "income",       "attack",
      "attack type",     "attack cat",   "malware",       "malicious",    "subscribed",

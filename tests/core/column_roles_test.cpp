@@ -103,6 +103,13 @@ TEST_F(ColumnRolesTest, NumbersBeyondAllOthersAtTheStartNameRowsWithoutAHeader) 
   EXPECT_EQ(load(csvOf(threeAnd(time), 300, test::Header::None)).shape.size(), 4U) << "it rises";
 }
 
+TEST_F(ColumnRolesTest, APriceIsAFeatureBesideALabelAndElseATarget) {
+  auto columns = threeAnd(reals("price", 1'000, 300));
+  EXPECT_EQ(load(csvOf(columns, 60)).shape.size(), 3U);
+  columns.push_back(words("kind", {"u", "v"}));
+  EXPECT_EQ(load(csvOf(columns, 60)).shape.size(), 4U);
+}
+
 TEST_F(ColumnRolesTest, ATimeThatCountsTheRowsStaysANumber) {
   for (const std::string name : {"t", "time", "year", "x"}) {
     const auto plan = planOf(csvOf(threeAnd(test::counting(name, 0)), 60), "split=0");

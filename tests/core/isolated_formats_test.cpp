@@ -200,6 +200,12 @@ TEST(Hdf5, RecordsOfOldAnnDataBringLabelsFactorsAndNames) {
   EXPECT_THAT(dataset.numbers(1), ElementsAre(1, 1.25F, 1.5F, 1.75F));
 }
 
+TEST(Hdf5, WeightsOfAModelAreNoData) {
+  const auto loaded = load(kFixtures / "weights.h5", "");
+  ASSERT_FALSE(loaded);
+  EXPECT_THAT(loaded.error().text(), HasSubstr("weights.h5: holds the weights of a Keras model, no data"));
+}
+
 TEST(Hdf5, LoomHoldsItsCellsInColumns) {
   const auto loaded = load(kFixtures / "cells.loom", "split=0");
   ASSERT_TRUE(loaded) << loaded.error().text();

@@ -168,6 +168,7 @@ class Chooser {
           name.word == "arr_1";  // of np.savez(file, X, y): says little, so it must look right
       if (isNumbered && (m_names[samples].word != "arr_0" || !isFlat(m_arrays[i]))) continue;
       if (!canBeLabels(m_arrays[i], count)) {
+        if (m_arrays[i].isText() && m_arrays[i].elements() < count) continue;  // names of classes, perhaps
         m_roles.remarks.push_back("The array " + m_arrays[i].name + " (" + m_arrays[i].text() +
                                   ") is not used: it has not one label for each of the " +
                                   withThousands(count) + " samples of " + m_arrays[samples].name + ".");

@@ -4,6 +4,7 @@
 #include "core/data/arrays/array_elements.h"
 #include "core/data/arrays/isolated_arrays.h"
 #include "core/data/arrays/left_out.h"
+#include "core/data/label_names.h"
 
 #include <algorithm>
 #include <array>
@@ -25,10 +26,9 @@ constexpr std::string_view kMatlab5 = "MATLAB 5.0 MAT-file";
 constexpr std::streamoff kFirstUserBlock = 512;
 constexpr std::streamoff kLastUserBlock = 1 << 20;  // what stands before HDF5 has 512, 1024, ... bytes
 
-/// Columns of AnnData's obs by which samples are coloured, the more telling first.
-constexpr std::array<std::string_view, 10> kLabelColumns = {
-    "cell_type", "celltype", "cell_types", "cell_ontology_class", "label", "labels", "bulk_labels",
-    "louvain",   "leiden",   "clusters"};
+/// Columns of AnnData's obs that tell more than any other by which samples could be coloured.
+constexpr std::array<std::string_view, 4> kCellTypes = {"cell_type", "celltype", "cell_types",
+                                                        "cell_ontology_class"};
 
 constexpr std::string_view kLoomMatrix = "/matrix";
 
@@ -86,20 +86,36 @@ bool isLoom(const IsolatedArrays& file) {
          std::ranges::any_of(arrays, [](const ArrayInfo& a) { return a.name.starts_with("/col_attrs/"); });
 }
 
+/// How plainly a column of obs says that it holds the label; 0: it does not.
+int labelRankOfColumn(std::string_view column) {
+  if (std::ranges::find(kCellTypes, column) != kCellTypes.end())
+    return static_cast<int>(LabelSense::Plain) + 1;
+  return static_cast<int>(labelSense(column));
+}
+
 /// The column of labels that a person would choose.
 std::string guessedLabel(const IsolatedArrays& file) {
   std::string best(LoadOptions::kNoLabel);
-  std::size_t bestRank = kLabelColumns.size() + 1;
+  int bestRank = -1;
   for (std::size_t i = 0; i < file.arrays().size(); ++i) {
     if (file.roles()[i] != ArrayRole::Label) continue;
     const std::string& path = file.arrays()[i].name;
-    const auto known = std::ranges::find(kLabelColumns, std::string_view(path).substr(path.rfind('/') + 1));
-    const auto rank = static_cast<std::size_t>(known - kLabelColumns.begin());
-    if (rank >= bestRank) continue;
+    const int rank = labelRankOfColumn(std::string_view(path).substr(path.rfind('/') + 1));
+    if (rank <= bestRank) continue;
     best = path;
     bestRank = rank;
   }
   return best;
+}
+
+/// Keras keeps weights in files of the same format, in groups of these names.
+bool holdsWeights(const IsolatedArrays& file) {
+  const auto isWeight = [](const ArrayInfo& array) {
+    return array.name.starts_with("/model_weights/") || array.name.starts_with("/optimizer_weights/") ||
+           array.name.ends_with("/kernel:0") || array.name.ends_with("/bias:0") ||
+           array.name.find("/vars/") != std::string::npos;
+  };
+  return !file.arrays().empty() && std::ranges::all_of(file.arrays(), isWeight);
 }
 
 /// Why arrays were left out, a sentence without its full stop each.
@@ -119,6 +135,11 @@ Result<LoadPlan> plan(std::string_view format, std::span<const fs::path> files, 
   auto opened = openArrays(format, files[0], tools, task.stop);
   if (!opened) return opened.error();
   IsolatedArrays& file = **opened;
+  if (holdsWeights(file))
+    return Error{ErrorCode::BadFormat,
+                 "holds the weights of a Keras model, no data; expected arrays with samples (a model of "
+                 "Isthmus is a .safetensors file)",
+                 files[0].string()};
   LoadOptions completed = options;
   if (const auto samples = firstOf(file, ArrayRole::Samples); samples && !options.samples) {
     completed.samples = file.arrays()[*samples].name;

@@ -248,8 +248,11 @@ class Decision {
       return because(Reason::Group, c, ColumnUse::Factor);
     if (sense >= LabelSense::Class && column(c).hasManyGaps())
       return because(Reason::Gaps, c, ColumnUse::Factor);
-    return isManyValuedTarget(m_head, c) && openNumbers() > 2 ? because(Reason::Target, c, ColumnUse::Factor)
-                                                              : ColumnUse::Feature;
+    // Beside a label a price is as good a feature as any.
+    const bool mayBeTarget = !m_use.hasLabels() || sense != LabelSense::None;
+    return mayBeTarget && isManyValuedTarget(m_head, c) && openNumbers() > 2
+               ? because(Reason::Target, c, ColumnUse::Factor)
+               : ColumnUse::Feature;
   }
   ColumnUse textUse(std::size_t c) {
     const ColumnSample& is = column(c);
