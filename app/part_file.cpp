@@ -3,8 +3,6 @@
 #include "core/data/library/zip_members.h"
 #include "widgets/text/number_text.h"
 
-#include <QStorageInfo>
-
 #include <algorithm>
 #include <cerrno>
 #include <system_error>
@@ -96,9 +94,10 @@ Result<void> PartFile::open(const std::stop_token& stop) {
 }
 
 Result<void> PartFile::checkRoom() const {
-  const QStorageInfo disk(shown(m_folder));
-  if (!disk.isValid() || disk.bytesAvailable() < 0) return {};  // unknown
-  const auto room = static_cast<quint64>(disk.bytesAvailable());
+  std::error_code unknown;  // asked of the folder itself: a list of mounts may not tell, as in a changed root
+  const fs::space_info disk = fs::space(m_folder, unknown);
+  if (unknown) return {};
+  const auto room = static_cast<quint64>(disk.available);
   const quint64 missing = m_wanted.bytes - m_size;
   if (room >= missing) return {};
   const QString text = QObject::tr("needs %1 more and the disk of %2 has %3 left")
