@@ -4,6 +4,7 @@
 #include "widgets/panels/panel_parts.h"
 #include "widgets/text/number_text.h"
 
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
