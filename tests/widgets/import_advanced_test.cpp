@@ -4,6 +4,7 @@
 #include "tests/widgets/import_plans.h"
 #include "widgets/panels/import_dialog.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QSignalSpy>
 #include <QSpinBox>
