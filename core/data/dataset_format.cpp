@@ -48,6 +48,25 @@ void nameFiles(const LoadPlan& plan, Dataset& dataset) {
     nameTestFile(dataset, file, file + " (test part)");
 }
 
+const DatasetFormat* formatNamed(std::string_view name) {
+  const auto found = std::ranges::find(datasetFormats(), name, &DatasetFormat::name);
+  return found == datasetFormats().end() ? nullptr : &*found;
+}
+
+/// A sentence for each option that says nothing about files of this format.
+std::vector<std::string> unusedOptions(const LoadOptions& options, const DatasetFormat& format) {
+  constexpr std::array<std::string_view, 5> kOfAll = {"scale", "split", "seed", "set", "white"};
+  std::vector<std::string> sentences;
+  for (const std::string_view key : givenKeys(options)) {
+    if (std::ranges::find(kOfAll, key) != kOfAll.end() ||
+        std::ranges::find(format.options, key) != format.options.end())
+      continue;
+    sentences.push_back("The option " + std::string(key) + "= was not used: it says nothing about " +
+                        std::string(format.description));
+  }
+  return sentences;
+}
+
 }  // namespace
 
 std::span<const DatasetFormat> datasetFormats() {
@@ -74,6 +93,12 @@ Result<LoadPlan> planLoading(std::span<const fs::path> paths, const LoadOptions&
   if (!planned) return planned;
   LoadPlan plan = std::move(planned).value();
   plan.isFromFolder = !collection.hasNamedFiles();
+  if (const DatasetFormat* format = formatNamed(plan.format)) {
+    for (std::string& sentence : unusedOptions(options, *format)) {
+      plan.preview.remarks.push_back(sentence + ".");
+      plan.notes.push_back(std::move(sentence));
+    }
+  }
   if (plan.isTestPart && plan.options.testShare.value_or(0) == 0) {
     plan.notes.emplace_back(
         "By its name this is a test part: all of it is there to be scored, and nothing of it was kept apart");
@@ -84,9 +109,8 @@ Result<LoadPlan> planLoading(std::span<const fs::path> paths, const LoadOptions&
 }
 
 Result<DatasetPtr> loadDataset(const LoadPlan& plan, const LoadTools& tools, const Task& task) {
-  const auto format = std::ranges::find(datasetFormats(), plan.format, &DatasetFormat::name);
-  if (format == datasetFormats().end())
-    return Error{ErrorCode::Internal, "there is no format called \"" + plan.format + "\""};
+  const DatasetFormat* format = formatNamed(plan.format);
+  if (!format) return Error{ErrorCode::Internal, "there is no format called \"" + plan.format + "\""};
   try {
     Result<Dataset> loaded = format->load(plan, tools, task);
     if (!loaded) return loaded.error();

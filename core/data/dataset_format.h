@@ -164,6 +164,9 @@ struct DatasetFormat {
                            const LoadTools& tools, const Task& task);
   /// Reads all samples; the parts that the files bring and no others.
   Result<Dataset> (*load)(const LoadPlan& plan, const LoadTools& tools, const Task& task);
+  /// The keys of LoadOptions that say something about such files, beside scale, split, seed, set and white,
+  /// which every format takes.
+  std::vector<std::string_view> options;
 };
 
 /// Every format that can be read.

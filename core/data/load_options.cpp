@@ -214,29 +214,11 @@ std::string namesText(const std::vector<std::string>& names) {
   return text;
 }
 
-}  // namespace
+using KeyAndValue = std::pair<std::string_view, std::string>;
 
-Result<LoadOptions> parseLoadOptions(std::string_view text) {
-  LoadOptions options;
-  std::set<std::string_view> seen;
-  if (text.empty()) return options;
-  for (const std::string_view part : splitList(text, ',')) {
-    const std::size_t equals = part.find('=');
-    if (equals == std::string_view::npos)
-      return Error{ErrorCode::BadSetting, "'" + std::string(part) + "' is no option; expected NAME=VALUE"};
-    const std::string_view key = part.substr(0, equals);
-    if (!seen.insert(key).second)
-      return Error{ErrorCode::BadSetting, "the option '" + std::string(key) + "' is there twice"};
-    if (auto read = readOption(key, part.substr(equals + 1), options); !read) return read.error();
-  }
-  return options;
-}
-
-std::string loadOptionsText(const LoadOptions& options) {
-  std::string text;
-  const auto add = [&](std::string_view key, std::string_view value) {
-    text += (text.empty() ? "" : ",") + std::string(key) + "=" + std::string(value);
-  };
+std::vector<KeyAndValue> givenOptions(const LoadOptions& options) {
+  std::vector<KeyAndValue> given;
+  const auto add = [&](std::string_view key, std::string_view value) { given.emplace_back(key, value); };
   if (options.samples) add("data", escaped(*options.samples));
   if (options.label) add("label", escaped(*options.label));
   if (options.scaling) add("scale", wordOf(kScalings, *options.scaling));
@@ -260,7 +242,38 @@ std::string loadOptionsText(const LoadOptions& options) {
   if (options.axis) add("axis", numberText(*options.axis));
   if (options.set) add("set", escaped(*options.set));
   if (options.white) add("white", numberText(*options.white));
+  return given;
+}
+
+}  // namespace
+
+Result<LoadOptions> parseLoadOptions(std::string_view text) {
+  LoadOptions options;
+  std::set<std::string_view> seen;
+  if (text.empty()) return options;
+  for (const std::string_view part : splitList(text, ',')) {
+    const std::size_t equals = part.find('=');
+    if (equals == std::string_view::npos)
+      return Error{ErrorCode::BadSetting, "'" + std::string(part) + "' is no option; expected NAME=VALUE"};
+    const std::string_view key = part.substr(0, equals);
+    if (!seen.insert(key).second)
+      return Error{ErrorCode::BadSetting, "the option '" + std::string(key) + "' is there twice"};
+    if (auto read = readOption(key, part.substr(equals + 1), options); !read) return read.error();
+  }
+  return options;
+}
+
+std::string loadOptionsText(const LoadOptions& options) {
+  std::string text;
+  for (const auto& [key, value] : givenOptions(options))
+    text.append(text.empty() ? "" : ",").append(key).append("=").append(value);
   return text;
+}
+
+std::vector<std::string_view> givenKeys(const LoadOptions& options) {
+  std::vector<std::string_view> keys;
+  for (const auto& [key, value] : givenOptions(options)) keys.push_back(key);
+  return keys;
 }
 
 Result<PathWithOptions> splitOptions(const std::string& argument) {

@@ -67,6 +67,8 @@ struct LoadOptions {
 Result<LoadOptions> parseLoadOptions(std::string_view text);
 /// The same the other way: what is set, "" when nothing is.
 std::string loadOptionsText(const LoadOptions& options);
+/// The keys of what is set: "label", "scale".
+std::vector<std::string_view> givenKeys(const LoadOptions& options);
 
 /// A path with options behind its last ':' ("file.csv:label=species"), taken apart. A ':' without '=' behind
 /// it belongs to the path, as does one in a path that exists as a whole.

@@ -294,6 +294,40 @@ TEST_F(LoadPlanTest, KnowsFashionMnistOfThePackage) {
   EXPECT_EQ(plan->summary, "60,000 + 10,000 images of 28 x 28, labelled");
 }
 
+TEST_F(LoadPlanTest, SaysWhichOptionsSayNothingAboutTheFormat) {
+  LoadOptions options;
+  options.axis = 1;
+  options.names = "id";
+  options.testShare = 0.5;  // taken by all
+  const auto plan = planLoading(std::vector{images("some-idx3-ubyte", 4)}, options);
+  ASSERT_TRUE(plan) << plan.error().text();
+  EXPECT_THAT(plan->notes,
+              ElementsAre("The option names= was not used: it says nothing about IDX images and labels",
+                          "The option axis= was not used: it says nothing about IDX images and labels"));
+  const auto loaded = loadDataset(*plan, {}, {});
+  ASSERT_TRUE(loaded) << loaded.error().text();
+  EXPECT_THAT((*loaded)->notes, Contains(HasSubstr("axis= was not used")));
+}
+
+TEST_F(LoadPlanTest, KeepsSilentAboutOptionsThatAFormatTakes) {
+  LoadOptions options;
+  options.delimiter = ';';
+  options.label = "c";
+  const std::string text = "a;b;c\n1;2;x\n3;4;y\n5;6;x\n";
+  const auto plan = planLoading(std::vector{write("t.csv", {text.begin(), text.end()})}, options);
+  ASSERT_TRUE(plan) << plan.error().text();
+  EXPECT_THAT(plan->notes, Not(Contains(HasSubstr("was not used"))));
+}
+
+TEST(DatasetFormats, NameOptionsThatThereAre) {
+  for (const DatasetFormat& format : datasetFormats()) {
+    for (const std::string_view key : format.options) {
+      const auto parsed = parseLoadOptions(std::string(key) + "=?");
+      if (!parsed) EXPECT_THAT(parsed.error().text(), Not(HasSubstr("is no option of a data set"))) << key;
+    }
+  }
+}
+
 TEST(DatasetFormats, AreAllComplete) {
   ASSERT_FALSE(datasetFormats().empty());
   for (const DatasetFormat& format : datasetFormats()) {

@@ -215,6 +215,10 @@ class DatasetReader {
 
 }  // namespace
 
+std::vector<std::string_view> arrayOptions() {
+  return {"data", "label", "missing", "shape", "columns", "drop", "factors", "names", "transpose", "axis"};
+}
+
 Result<LoadPlan> planArrays(std::string_view format, const fs::path& path, ArrayFile& file,
                             const LoadOptions& options, const Task& task) {
   const Result<ArrayChoice> choice = chooseData(file, options, task);

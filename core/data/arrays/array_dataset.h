@@ -10,8 +10,12 @@
 #include <filesystem>
 #include <functional>
 #include <string_view>
+#include <vector>
 
 namespace isthmus {
+
+/// DatasetFormat::options of every format that holds arrays.
+std::vector<std::string_view> arrayOptions();
 
 /// What loading a file of arrays would do: which array holds the samples, which their labels, which are the
 /// test part, and how the samples look. `format` is DatasetFormat::name, `path` the file, whose stem names

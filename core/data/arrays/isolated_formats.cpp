@@ -210,6 +210,7 @@ DatasetFormat hdf5Format() {
                  const Task& task) { return plan("HDF5", files, options, tools, task); },
       .load = [](const LoadPlan& planned, const LoadTools& tools,
                  const Task& task) { return load("HDF5", planned, tools, task); },
+      .options = arrayOptions(),
   };
 }
 
@@ -223,6 +224,7 @@ DatasetFormat matlabFormat() {
                  const Task& task) { return plan("MATLAB", files, options, tools, task); },
       .load = [](const LoadPlan& planned, const LoadTools& tools,
                  const Task& task) { return load("MATLAB", planned, tools, task); },
+      .options = arrayOptions(),
   };
 }
 

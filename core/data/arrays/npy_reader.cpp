@@ -164,7 +164,7 @@ Result<std::unique_ptr<ArrayStream>> NpyFiles::open(std::size_t index) {
 }
 
 DatasetFormat npyFormat() {
-  return {"NPY", "NumPy arrays", {"*.npy", "*.npy.gz"}, recognisesNpy, planNpy, loadNpy};
+  return {"NPY", "NumPy arrays", {"*.npy", "*.npy.gz"}, recognisesNpy, planNpy, loadNpy, arrayOptions()};
 }
 
 }  // namespace isthmus

@@ -199,7 +199,7 @@ Result<std::unique_ptr<ArrayStream>> NpzFile::open(std::size_t index) {
 }
 
 DatasetFormat npzFormat() {
-  return {"NPZ", "zipped NumPy arrays", {"*.npz"}, recognisesNpz, planNpz, loadNpz};
+  return {"NPZ", "zipped NumPy arrays", {"*.npz"}, recognisesNpz, planNpz, loadNpz, arrayOptions()};
 }
 
 }  // namespace isthmus

@@ -134,7 +134,8 @@ Result<std::unique_ptr<ArrayStream>> SafetensorsArrays::open(std::size_t index) 
 DatasetFormat safetensorsFormat() {
   return {"safetensors",     "tensors of a safetensors file",
           {"*.safetensors"}, recognisesSafetensors,
-          planSafetensors,   loadSafetensors};
+          planSafetensors,   loadSafetensors,
+          arrayOptions()};
 }
 
 }  // namespace isthmus

@@ -283,8 +283,8 @@ Result<Dataset> loadIdx(const LoadPlan& plan, const LoadTools&, const Task& task
 
 DatasetFormat idxFormat() {
   return {
-      "IDX",  "IDX images and labels", {"*ubyte", "*ubyte.gz", "*.idx", "*.idx.gz"}, recognisesIdx, planIdx,
-      loadIdx};
+      "IDX",   "IDX images and labels", {"*ubyte", "*ubyte.gz", "*.idx", "*.idx.gz"}, recognisesIdx, planIdx,
+      loadIdx, {"missing", "shape"}};
 }
 
 }  // namespace isthmus

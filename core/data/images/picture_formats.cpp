@@ -82,16 +82,22 @@ Result<Dataset> loadZip(const LoadPlan& plan, const LoadTools& tools, const Task
   return loadSet(zippedPictures(plan.trainFiles.front(), plan.options, task), plan, true, tools, task);
 }
 
+std::vector<std::string_view> pictureOptions() {
+  return {"label", "size", "colour", "shape", "header"};
+}
+
 }  // namespace
 
 DatasetFormat pictureFilesFormat() {
   return {kPicturesFormat,   "pictures (PNG, JPEG, BMP, GIF, PGM, TIFF, WebP)",
           picturePatterns(), recognisesPicture,
-          planFiles,         loadFiles};
+          planFiles,         loadFiles,
+          pictureOptions()};
 }
 
 DatasetFormat pictureZipFormat() {
-  return {kZipFormat, "ZIP files of pictures", {"*.zip"}, recognisesPictureZip, planZip, loadZip};
+  return {kZipFormat, "ZIP files of pictures", {"*.zip"}, recognisesPictureZip, planZip,
+          loadZip,    pictureOptions()};
 }
 
 }  // namespace isthmus

@@ -163,7 +163,8 @@ DatasetFormat arffFormat() {
           {"*.arff", "*.arff.gz", "*.arff.bz2"},
           [](const FileHead& head) { return isArff(head.text()); },
           planTable,
-          loadTable};
+          loadTable,
+          {"label", "missing", "shape", "columns", "drop", "factors", "names", "transpose"}};
 }
 
 }  // namespace isthmus

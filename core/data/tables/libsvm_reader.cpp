@@ -317,7 +317,8 @@ DatasetFormat libsvmFormat() {
            "*.svm.bz2", "*.svmlight.bz2"},
           recognisesLibsvm,
           planLibsvm,
-          loadLibsvm};
+          loadLibsvm,
+          {"label", "missing", "shape"}};
 }
 
 }  // namespace isthmus

@@ -213,7 +213,8 @@ DatasetFormat projectorFormat() {
           {"*.bytes", "*vectors.tsv", "*tensors.tsv", "*embeddings.tsv", "projector_config.json"},
           recognisesProjector,
           planProjector,
-          loadProjector};
+          loadProjector,
+          {"data", "label", "header"}};
 }
 
 }  // namespace isthmus

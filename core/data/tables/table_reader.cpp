@@ -144,7 +144,9 @@ DatasetFormat tableFormat() {
           {"*.csv", "*.tsv", "*.csv.gz", "*.tsv.gz", "*.csv.bz2", "*.tsv.bz2"},
           recognisesTable,
           planTable,
-          loadTable};
+          loadTable,
+          {"label", "missing", "shape", "header", "delimiter", "columns", "drop", "factors", "names", "skip",
+           "comment", "quote", "thousands", "transpose"}};
 }
 
 }  // namespace isthmus
