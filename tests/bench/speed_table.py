@@ -1,13 +1,14 @@
-"""Puts a run of the benchmark into README.md, between its two marks.
+"""Puts a run of the benchmark into docs/measurements.md, between its two marks.
 
 Usage, from the root: scripts/bench --json report.json; scripts/bench --growth > growth.md
-                      python3 tests/bench/readme_table.py report.json growth.md
+                      python3 tests/bench/speed_table.py report.json growth.md
 """
 import json
 import subprocess
 import sys
 
-BEGIN, END = "<!-- speed: tests/bench/readme_table.py -->\n", "<!-- end of speed -->\n"
+PAGE = "docs/measurements.md"
+BEGIN, END = "<!-- speed: tests/bench/speed_table.py -->\n", "<!-- end of speed -->\n"
 
 
 def number(value):
@@ -30,10 +31,10 @@ what = {words.split(None, 1)[0]: words.split(None, 1)[1].rsplit(": ", 1)[0] for 
 lines = [line(row, what[row["name"]]) for row in report["rows"]]
 table = "\n".join(["| Row | What | Measured | Peer | Ratio | Goal | |", "| --- | --- | ---: | ---: | ---: | --- | --- |", *lines])
 growth = open(sys.argv[2], encoding="utf-8").read().strip()
-text = f"""### Speed
+text = f"""## Speed
 
 `scripts/bench` measures what the program promises, against a peer or a limit, both sides in turn within one run
-([how](tests/bench/NOTES.md)); `--json FILE` writes the same for other programs. One run on: {report['machine']}.
+([how](../tests/bench/NOTES.md)); `--json FILE` writes the same for other programs. One run on: {report['machine']}.
 
 {table}
 
@@ -42,6 +43,6 @@ How cost grows, from `scripts/bench --growth` on the same machine:
 {growth}
 
 """
-readme = open("README.md", encoding="utf-8").read()
-begin, end = readme.index(BEGIN) + len(BEGIN), readme.index(END)
-open("README.md", "w", encoding="utf-8").write(readme[:begin] + text + readme[end:])
+page = open(PAGE, encoding="utf-8").read()
+begin, end = page.index(BEGIN) + len(BEGIN), page.index(END)
+open(PAGE, "w", encoding="utf-8").write(page[:begin] + text + page[end:])
