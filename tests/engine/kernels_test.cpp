@@ -211,6 +211,30 @@ TEST_P(KernelsTest, AdamFollowsItsDefinition) {
   }
 }
 
+TEST_P(KernelsTest, AddsProductsOfDoublesAlongEitherDimension) {
+  constexpr std::size_t kInner = 37;
+  Random random(11);
+  std::vector<double> a(kInner * kProductTile);  // [inner][row]
+  std::vector<double> b(kInner * kProductTile);  // [inner][column]
+  std::vector<double> transposed(kInner * kProductTile);
+  for (double& value : a) value = random.normal();
+  for (double& value : b) value = random.normal();
+  for (std::size_t r = 0; r < kInner; ++r)
+    for (std::size_t i = 0; i < kProductTile; ++i) transposed[i * kInner + r] = a[r * kProductTile + i];
+  std::vector<double> to(kProductTile * kProductTile, 0.5);
+  std::vector<double> same = to;
+  run.addProducts(a.data(), kProductTile, 1, b.data(), kInner, to.data());
+  run.addProducts(transposed.data(), 1, kInner, b.data(), kInner, same.data());
+  for (std::size_t i = 0; i < kProductTile; ++i) {
+    for (std::size_t j = 0; j < kProductTile; ++j) {
+      double sum = 0.5;
+      for (std::size_t r = 0; r < kInner; ++r) sum += a[r * kProductTile + i] * b[r * kProductTile + j];
+      EXPECT_NEAR(to[i * kProductTile + j], sum, 1e-13);
+    }
+  }
+  EXPECT_EQ(same, to);
+}
+
 INSTANTIATE_TEST_SUITE_P(OnThisProcessor, KernelsTest,
                          testing::ValuesIn(runnable().begin(), runnable().end()),
                          [](const testing::TestParamInfo<const Kernels*>& table) {

@@ -18,6 +18,9 @@ inline constexpr float kAdamBeta1 = 0.9F;
 inline constexpr float kAdamBeta2 = 0.999F;
 inline constexpr float kAdamEpsilon = 1e-8F;
 
+/// Rows and columns of what addProducts adds to at a time.
+inline constexpr std::size_t kProductTile = 12;
+
 /// Errors of one reconstruction with a Bernoulli decoder.
 struct BernoulliErrors {
   float bce;  ///< binary cross-entropy, summed over outputs, nats
@@ -60,6 +63,10 @@ struct Kernels {
   /// One step of Adam in one pass; `half` or null gets the new parameters in bfloat16 too.
   void (*adam)(const AdamStep& step, const float* gradient, float* parameters, float* moment1, float* moment2,
                Bf16* half, std::size_t n);
+  /// to[i kProductTile + j] += sum over r of a[r step + i stride] b[r kProductTile + j], r < n, i and j <
+  /// kProductTile, in double.
+  void (*addProducts)(const double* a, std::size_t step, std::size_t stride, const double* b, std::size_t n,
+                      double* to);
 };
 
 /// The best for this processor.
