@@ -1,5 +1,7 @@
 #include "app/bundled_model.h"
 
+#include "core/model/model_file.h"
+
 #include <QFile>
 
 #include <cstddef>

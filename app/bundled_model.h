@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/engine/model_snapshot.h"
+#include "core/model/model_snapshot.h"
 
 namespace isthmus {
 

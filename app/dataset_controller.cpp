@@ -3,7 +3,7 @@
 #include "app/load_tools.h"
 #include "app/progress_relay.h"
 #include "core/base/guarded.h"
-#include "core/engine/model_snapshot.h"
+#include "core/model/model_file.h"
 
 #include <utility>
 

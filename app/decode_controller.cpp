@@ -6,6 +6,7 @@
 #include "core/engine/inference.h"
 #include "core/latent/lattice.h"
 #include "widgets/text/sample_text.h"
+#include "widgets/text/view_text.h"
 #include "widgets/theme/data_colours.h"
 
 #include <algorithm>
@@ -43,14 +44,14 @@ DecodeScene DecodeController::scene() {
 void DecodeController::decodePoint(std::vector<float> z) {
   Matrix row(1, z.size());
   row.values = std::move(z);
-  m_decoder.request({++m_lastId, std::move(row)});
+  m_decoder.request(std::move(row));
 }
 
 void DecodeController::finishPoint(const DecodeAnswer& answer) {  // decoder's thread
   DecodedView view;
   view.image = imageOf(answer.values.row(0), answer.shape);
   view.z = answer.z.values;
-  view.priorPercentile = priorPercentile(view.z);
+  if (answer.hasPrior) view.priorPercentile = priorPercentile(view.z);
   view.decodeTime = answer.duration;
   view.step = answer.step;
   const DecodeScene scene = this->scene();
@@ -60,7 +61,7 @@ void DecodeController::finishPoint(const DecodeAnswer& answer) {  // decoder's t
     const Neighbour nearest = nearestRow(scene.encoding->means, view.z);
     const std::string_view label = scene.dataset->className(nearest.index);
     view.nearest = NearestSample{nearest.index,
-                                 QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size())),
+                                 viewText(label),
                                  nearest.distance,
                                  sampleOf(*scene.dataset, nearest.index),
                                  sampleName(*scene.dataset, nearest.index),
@@ -81,7 +82,7 @@ void DecodeController::decodeLattice(const LatentPlane& plane, const QRectF& are
 
 void DecodeController::makeLattice(const LatticeRequest& request) {  // lattice's thread
   const DecodeScene scene = this->scene();
-  if (!scene.model || scene.model->spec.kind == SampleKind::Vector) return;  // a mosaic is of pictures
+  if (!scene.model || scene.model->spec.samples == SampleKind::Vector) return;  // a mosaic is of pictures
   const PlaneRect area = {request.area.left(), request.area.top(), request.area.right(),
                           request.area.bottom()};
   int columns = request.columns;
@@ -114,7 +115,7 @@ void DecodeController::makePicked(std::size_t sample) {  // examiner's thread
   if (scene.model && scene.encoding) {
     const auto rows = reconstruct(*scene.model, *scene.dataset, std::array{sample});
     if (!rows) return;
-    view = pickedView(*scene.dataset, *scene.encoding, sample, rows->row(0));
+    view = pickedView(*scene.dataset, scene.model->spec, *scene.encoding, sample, rows->row(0));
   } else {
     view = pickedView(*scene.dataset, sample);
   }

@@ -68,8 +68,7 @@ class DecodeController : public QObject {
   void makeGallery(const std::vector<std::size_t>& samples);
 
   std::mutex m_mutex;
-  DecodeScene m_scene;  // guarded by m_mutex
-  std::uint64_t m_lastId = 0;
+  DecodeScene m_scene;              // guarded by m_mutex
   LatestSlot<DecodedView> m_point;  // on its way to the GUI thread
   LiveDecoder m_decoder;            // these last: their threads end before what they use goes away
   /// The original read last: while training the picked sample is examined again and again.

@@ -75,6 +75,7 @@ void EncodeController::lay(const LayOutRequest& request) {  // layout's thread
   scene.encoding = request.encoding;
   scene.plane = planeOf(*request.encoding, request.choice);
   scene.points = std::make_shared<const PlanePoints>(projectAll(scene.plane, request.encoding->means));
+  scene.measure = request.measure;
   scene.errors = std::make_shared<const std::vector<float>>(errorsOf(*request.encoding, request.measure));
   if (!m_scene.put(std::move(scene))) return;
   QMetaObject::invokeMethod(

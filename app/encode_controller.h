@@ -5,9 +5,9 @@
 #include "core/base/latest_slot.h"
 #include "core/base/latest_worker.h"
 #include "core/base/result.h"
-#include "core/engine/model_snapshot.h"
 #include "core/latent/encoding.h"
 #include "core/latent/latent_plane.h"
+#include "core/model/model_snapshot.h"
 #include "widgets/plane/plane_choice.h"
 
 #include <QObject>
@@ -23,7 +23,8 @@ struct PlaneScene {
   EncodingPtr encoding;
   LatentPlane plane;
   std::shared_ptr<const PlanePoints> points;
-  std::shared_ptr<const std::vector<float>> errors;  ///< by the measure asked for
+  std::shared_ptr<const std::vector<float>> errors;
+  ErrorMeasure measure = ErrorMeasure::NegativeLogLikelihood;  ///< by which errors are measured
 };
 
 /// Runs whole data sets through a model, and lays encodings out in the plane, off the GUI thread.

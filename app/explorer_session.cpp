@@ -10,6 +10,11 @@ namespace {
 
 constexpr std::chrono::milliseconds kProbePause{2000};
 
+std::optional<PlaneCovariance> posteriorIn(const LatentPlane& plane, std::span<const float> logVariances) {
+  if (logVariances.empty()) return std::nullopt;
+  return projectCovariance(plane, logVariances);
+}
+
 }  // namespace
 
 ExplorerSession::ExplorerSession(QObject* parent) : QObject(parent) {
@@ -101,7 +106,7 @@ void ExplorerSession::showSingleProbe() {
   const LatentPlane::Point at = m_plane.project(m_single->mean);
   Q_EMIT singleProbeChanged(
       m_single->picture,
-      {{at.x, at.y}, projectCovariance(m_plane, m_single->logVariance), m_single->picture.dropped});
+      {{at.x, at.y}, posteriorIn(m_plane, m_single->logVariance), m_single->picture.dropped});
 }
 
 void ExplorerSession::showDataset(const DatasetPtr& dataset, DatasetChange change) {
@@ -219,7 +224,7 @@ void ExplorerSession::adoptEncoding(const EncodingPtr& encoding) {
   m_encoding = encoding;
   setScene();
   m_encodes.layOut(m_encoding, m_choice, m_measure);
-  Q_EMIT errorsChanged({m_dataset, m_encoding, m_parts});
+  Q_EMIT errorsChanged({m_dataset, m_encoding, m_parts, traits()});
 }
 
 void ExplorerSession::clearEncoding() {
@@ -231,7 +236,7 @@ void ExplorerSession::clearEncoding() {
   pick(std::nullopt);
   setScene();
   if (m_probe) Q_EMIT probeChanged(m_probe);  // what the model before made of it is no longer true
-  Q_EMIT errorsChanged({m_dataset, nullptr, m_parts});
+  Q_EMIT errorsChanged({m_dataset, nullptr, m_parts, traits()});
   Q_EMIT planeChanged({});
 }
 
@@ -244,6 +249,7 @@ void ExplorerSession::adoptPlane(const PlaneScene& scene) {
   const bool moved = scene.plane != m_plane;
   m_plane = scene.plane;
   m_errors = scene.errors;
+  m_errorsMeasure = scene.measure;
   m_shown = scene.encoding;
   setScene();
   Q_EMIT planeChanged(scene);
@@ -252,10 +258,15 @@ void ExplorerSession::adoptPlane(const PlaneScene& scene) {
 }
 
 void ExplorerSession::setScene() {
-  const SampleKind kind = m_dataset ? m_dataset->kind : SampleKind::Image;
-  m_decoding.setScene(
-      {m_model, m_dataset, m_encoding, m_parts, m_errors, measureShortTitle(m_measure, kind)});
-  m_singleProbe.examine({m_model, m_dataset, m_errors, m_measure, measureShortTitle(m_measure, kind)});
+  const ErrorMeasure measure = m_errors ? m_errorsMeasure : m_measure;
+  const QString measureName = measureShortTitle(measure, traits());
+  m_decoding.setScene({m_model, m_dataset, m_encoding, m_parts, m_errors, measureName});
+  m_singleProbe.examine({m_model, m_dataset, m_errors, measure, measureName});
+}
+
+ErrorTraits ExplorerSession::traits() const {
+  if (m_model) return errorTraits(m_model->spec);
+  return expectedTraits(m_dataset ? m_dataset->kind : SampleKind::Image);
 }
 
 void ExplorerSession::refreshPictures() {
@@ -339,7 +350,7 @@ void ExplorerSession::showPicked() {
   if (!m_picked) return;
   m_decoding.examine(*m_picked);
   if (m_encoding && m_plane.latent() == m_encoding->latent())
-    Q_EMIT posteriorChanged(*m_picked, projectCovariance(m_plane, m_encoding->logVariances.row(*m_picked)));
+    Q_EMIT posteriorChanged(*m_picked, posteriorIn(m_plane, m_encoding->logVariancesOf(*m_picked)));
 }
 
 void ExplorerSession::wantLattice(const QRectF& area, int columns, int rows) {

@@ -47,6 +47,8 @@ class ExplorerSession : public QObject {
   /// What is decoded: a place of the plane; nothing while there is no model.
   std::optional<LatentPlane::Point> pointer() const { return m_pointer; }
   std::optional<std::size_t> picked() const { return m_picked; }
+  /// What errors the model there has, or one that the data would get.
+  ErrorTraits traits() const;
 
   /// Trains the present data set; does nothing without one. While other data are on their way that would end
   /// the run, it does not begin, nor go on: info() says so.
@@ -97,8 +99,9 @@ class ExplorerSession : public QObject {
   void singleProbeChanged(const isthmus::PickedView& view, const isthmus::DroppedPoint& place);
   void singleProbeRemoved();
   void pickedChanged(std::optional<std::size_t> sample);
-  /// The picked sample's posterior as the plane shows it, again whenever the model changes.
-  void posteriorChanged(std::size_t sample, const isthmus::PlaneCovariance& posterior);
+  /// The picked sample's posterior as the plane shows it (nothing where the model has none), again whenever
+  /// the model changes.
+  void posteriorChanged(std::size_t sample, const std::optional<isthmus::PlaneCovariance>& posterior);
   void error(const QString& message);
   void info(const QString& message);
   /// What this info() said no longer holds.
@@ -144,10 +147,11 @@ class ExplorerSession : public QObject {
   EncodingPtr m_shown;             ///< the encoding that the plane shows: soon m_encoding
   std::shared_ptr<const std::vector<Part>> m_parts;
   std::shared_ptr<const std::vector<float>> m_errors;
+  ErrorMeasure m_errorsMeasure = usualMeasure(ErrorTraits());  ///< of m_errors: soon m_measure
   PlaneChoice m_choice;
   LatentPlane m_plane;
-  ErrorMeasure m_measure = usualMeasure(SampleKind::Image);  ///< until a set of vectors is shown
-  std::optional<TrainingPhase> m_phase;  ///< of the last snapshot
+  ErrorMeasure m_measure = usualMeasure(ErrorTraits());  ///< until a set of vectors is shown
+  std::optional<TrainingPhase> m_phase;                  ///< of the last snapshot
   std::optional<LatentPlane::Point> m_pointer;
   std::optional<std::size_t> m_picked;
   QTimer m_probePause;  ///< while training the probe is encoded now and then only

@@ -34,7 +34,7 @@ Result<void> writeErrors(const std::filesystem::path& file, const ShownResults& 
   const auto encoding = completeEncoding(shown);
   if (!encoding) return encoding.error();
   const Dataset& dataset = *shown.data.dataset;
-  const auto measures = measuresOf(dataset.kind);
+  const auto measures = measuresOf(errorTraits(shown.model->spec));
   const bool withFile = hasSeveralFiles(dataset) || (shown.probe && hasSeveralFiles(*shown.probe));
   std::vector<ResultTable> tables = {errorTable({shown.data.dataset, inFileOrder(dataset), shown.data.parts},
                                                 **encoding, measures, shown.rule, withFile, "data")};
@@ -56,7 +56,7 @@ Result<void> writeSamples(const std::filesystem::path& file, const ShownResults&
     const auto encoding = completeEncoding(shown);
     if (!encoding) return encoding.error();
     addCodes(table, of, *encoding);
-    addErrors(table, of, **encoding, measuresOf(dataset.kind));
+    addErrors(table, of, **encoding, measuresOf(errorTraits(shown.model->spec)));
   }
   return writeResults(file, {&table, 1});
 }

@@ -2,8 +2,8 @@
 
 #include "core/anomaly/error_measure.h"
 #include "core/base/result.h"
-#include "core/engine/model_snapshot.h"
 #include "core/io/sample_table.h"
+#include "core/model/model_snapshot.h"
 #include "widgets/errors/error_panel.h"
 
 #include <filesystem>

@@ -1,5 +1,7 @@
 #include "app/file_filters.h"
 
+#include "widgets/text/view_text.h"
+
 #include <QCoreApplication>
 #include <QStringList>
 
@@ -7,10 +9,6 @@ namespace isthmus {
 namespace {
 
 constexpr qsizetype kNamed = 4;  // patterns that a person reads; a dozen formats have dozens
-
-QString toText(std::string_view text) {
-  return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 QString filter(const QString& title, const QStringList& examples, const QStringList& patterns) {
   QString named = examples.mid(0, kNamed).join(u' ');
@@ -30,11 +28,11 @@ QString datasetFilter(std::span<const DatasetFormat> formats) {
   QStringList filters;
   for (const DatasetFormat& format : formats) {
     QStringList patterns;
-    for (const std::string_view pattern : format.patterns) patterns << toText(pattern);
+    for (const std::string_view pattern : format.patterns) patterns << viewText(pattern);
     if (patterns.isEmpty()) continue;
     all += patterns;
     firsts << patterns.front();
-    filters << filter(toText(format.description), patterns, patterns);
+    filters << filter(viewText(format.description), patterns, patterns);
   }
   all.removeDuplicates();
   firsts.removeDuplicates();

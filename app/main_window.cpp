@@ -3,7 +3,7 @@
 #include "app/data_library.h"
 #include "app/dataset_edit_actions.h"
 #include "app/dock_title.h"
-#include "core/engine/model_snapshot.h"
+#include "core/model/model_snapshot.h"
 #include "widgets/errors/error_panel.h"
 #include "widgets/panels/data_panel.h"
 #include "widgets/panels/drop_overlay.h"
@@ -12,6 +12,7 @@
 #include "widgets/panels/picture_panel.h"
 #include "widgets/plane/latent_plane_view.h"
 #include "widgets/plot/loss_plot.h"
+#include "widgets/plot/variance_panel.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -20,6 +21,7 @@
 #include <QMimeData>
 #include <QScreen>
 #include <QSettings>
+#include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
 
@@ -95,11 +97,15 @@ void MainWindow::makePanels() {
   m_modelPanel = new ModelPanel;
   m_pictures = new PicturePanel;
   m_loss = new LossPlot;
+  m_variance = new VariancePanel;
+  m_training = new QStackedWidget;
+  m_training->addWidget(m_loss);
+  m_training->addWidget(m_variance);
   m_errors = new ErrorPanel;
   addPanel(tr("Data"), "dataDock", m_data, Qt::LeftDockWidgetArea);
   addPanel(tr("Model"), "modelDock", m_modelPanel, Qt::LeftDockWidgetArea);
   addPanel(tr("Pictures"), "pictureDock", m_pictures, Qt::RightDockWidgetArea);
-  addPanel(tr("Loss"), "lossDock", m_loss, Qt::BottomDockWidgetArea);
+  addPanel(tr("Loss"), "lossDock", m_training, Qt::BottomDockWidgetArea);
   addPanel(tr("Errors"), "errorDock", m_errors, Qt::BottomDockWidgetArea);
   resizeDocks({m_docks[0], m_docks[2]}, {264, 248}, Qt::Horizontal);
   resizeDocks({m_docks[0], m_docks[1]}, {300, 440}, Qt::Vertical);

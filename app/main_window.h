@@ -11,6 +11,7 @@
 #include <vector>
 
 class QDockWidget;
+class QStackedWidget;
 class QLabel;
 class QMenu;
 
@@ -24,6 +25,7 @@ class ErrorPanel;
 class ExportActions;
 class LatentPlaneView;
 class LossPlot;
+class VariancePanel;
 class MessageBar;
 class ModelPanel;
 class PicturePanel;
@@ -89,6 +91,8 @@ class MainWindow : public QMainWindow {
   void showModel(const ModelSnapshotPtr& model);
   void showPointer();
   void describeModel();
+  static QString kindTitle(const ModelSnapshot& model);
+  static QString trainingText(const ModelSnapshot& model);
   // main_window_import.cpp
   void askAboutImport(const LoadPlan& plan, DatasetRole role);
   /// With which numbers a built-in set is made.
@@ -119,6 +123,8 @@ class MainWindow : public QMainWindow {
   LatentPlaneView* m_plane = nullptr;
   PicturePanel* m_pictures = nullptr;
   LossPlot* m_loss = nullptr;
+  VariancePanel* m_variance = nullptr;
+  QStackedWidget* m_training = nullptr;  // one of the two above
   ErrorPanel* m_errors = nullptr;
   MessageBar* m_messages = nullptr;
   DropOverlay* m_overlay = nullptr;

@@ -13,11 +13,14 @@
 #include "widgets/panels/picture_panel.h"
 #include "widgets/plane/latent_plane_view.h"
 #include "widgets/plot/loss_plot.h"
+#include "widgets/plot/variance_panel.h"
 #include "widgets/text/number_text.h"
+#include "widgets/text/view_text.h"
 
 #include <QApplication>
 #include <QLabel>
 #include <QMenu>
+#include <QStackedWidget>
 
 #include <algorithm>
 #include <utility>
@@ -104,7 +107,7 @@ void MainWindow::showDataset(const DatasetPtr& dataset, DatasetChange change) {
   }
   m_plane->setDataset(dataset);
   showPointer();  // the plane forgets it with the data set before
-  m_modelPanel->setInputShape(dataset->shape);
+  m_modelPanel->setData(factsOf(*dataset));
   if (auto config = m_modelPanel->config(); config && change == DatasetChange::Loaded) {
     const TrainerConfig suggested = suggestedConfig(*dataset);
     config->validationShare = suggested.validationShare;
@@ -182,7 +185,7 @@ void MainWindow::wireModel() {
   connect(m_modelPanel, &ModelPanel::stopRequested, &training, &TrainingController::stop);
   connect(m_modelPanel, &ModelPanel::resetRequested, &m_session, &ExplorerSession::resetTraining);
   connect(m_modelPanel, &ModelPanel::learningRateChanged, &training, &TrainingController::setLearningRate);
-  connect(m_modelPanel, &ModelPanel::betaChanged, &training, &TrainingController::setBeta);
+  connect(m_modelPanel, &ModelPanel::liveSettingChanged, &training, &TrainingController::setLive);
   connect(&m_session, &ExplorerSession::phaseChanged, this, &MainWindow::showPhase);
   connect(&m_session, &ExplorerSession::modelChanged, this, &MainWindow::showModel);
   connect(&m_session, &ExplorerSession::snapshotReady, this, [this](const TrainingSnapshotPtr& snapshot) {
@@ -215,6 +218,8 @@ void MainWindow::showPhase(std::optional<TrainingPhase> phase) {
 
 void MainWindow::showModel(const ModelSnapshotPtr& model) {
   m_saveModelAction->setEnabled(model != nullptr);
+  if (VariancePanel::shows(model)) m_variance->setModel(model);
+  m_training->setCurrentWidget(VariancePanel::shows(model) ? static_cast<QWidget*>(m_variance) : m_loss);
   if (!model) {
     m_plane->setLatent(0);
     showPointer();
@@ -225,24 +230,40 @@ void MainWindow::showModel(const ModelSnapshotPtr& model) {
     return;
   }
   m_plane->setLatent(model->spec.latent);
+  m_plane->setPrior(capabilitiesOf(model->spec).hasPrior);
   showPointer();
   m_plane->requestManifold();
   if (m_session.training().phase()) return;
   describeModel();
   if (auto config = m_modelPanel->config()) {  // Train makes another of its kind
-    config->hidden = model->spec.hidden;
-    config->latent = model->spec.latent;
+    if (findKind(model->spec.kind)) {
+      config->model = model->spec.kind;
+      config->settings = model->settings;
+    }
     m_modelPanel->setConfig(*config);
   }
+}
+
+/// Of the kind, or as its file calls one that this program does not know.
+QString MainWindow::kindTitle(const ModelSnapshot& model) {
+  const ModelKind* kind = findKind(model.spec.kind);
+  const std::string_view title = kind ? kind->shortTitle : std::string_view(model.spec.kind);
+  return viewText(title);
+}
+
+/// How far it was trained, or how much of the variance its components explain.
+QString MainWindow::trainingText(const ModelSnapshot& model) {
+  const auto explained = explainedShare(model);
+  return explained ? tr("%1 of the variance").arg(shareText(*explained))
+                   : countedText(model.epoch, tr("epoch"), tr("epochs"));
 }
 
 /// In the status bar, while no run has more to say.
 void MainWindow::describeModel() {
   const ModelSnapshotPtr& model = m_session.model();
-  m_runText->setText(model ? tr("VAE %1 of %2, %3")
-                                 .arg(QString::fromStdString(model->spec.text()),
-                                      QString::fromStdString(model->data),
-                                      countedText(model->epoch, tr("epoch"), tr("epochs")))
+  m_runText->setText(model ? tr("%1 %2 of %3, %4")
+                                 .arg(kindTitle(*model), QString::fromStdString(model->spec.text()),
+                                      QString::fromStdString(model->data), trainingText(*model))
                            : tr("no model yet"));
   m_seedText->setText(model ? tr("seed %1").arg(model->seed) : QString());
   m_arithmeticText->clear();
@@ -267,8 +288,7 @@ void MainWindow::wirePlane() {
   connect(&m_session, &ExplorerSession::planeMoved, m_plane, &LatentPlaneView::requestManifold);
   connect(&m_session, &ExplorerSession::planeChanged, this, [this](const PlaneScene& scene) {
     m_plane->setPoints(scene.points);
-    const SampleKind kind = m_session.dataset() ? m_session.dataset()->kind : SampleKind::Image;
-    m_plane->setErrors(scene.errors, measureShortTitle(m_errors->measure(), kind));
+    m_plane->setErrors(scene.errors, measureShortTitle(scene.measure, m_session.traits()));
     if (scene.points) {
       const auto centre = scene.plane.project(std::vector<float>(scene.plane.latent()));
       m_plane->setPriorCentre({centre.x, centre.y});
@@ -280,7 +300,7 @@ void MainWindow::wirePlane() {
     if (!sample) m_pictures->clearPicked();
   });
   connect(&m_session, &ExplorerSession::posteriorChanged, this,
-          [this](std::size_t sample, const PlaneCovariance& posterior) {
+          [this](std::size_t sample, const std::optional<PlaneCovariance>& posterior) {
             m_plane->setPicked(sample, posterior);
           });
 }

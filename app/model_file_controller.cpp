@@ -1,6 +1,7 @@
 #include "app/model_file_controller.h"
 
 #include "app/bundled_model.h"
+#include "core/model/model_file.h"
 
 namespace isthmus {
 

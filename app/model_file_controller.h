@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/engine/model_snapshot.h"
+#include "core/model/model_file.h"
 
 #include <QObject>
 #include <QString>

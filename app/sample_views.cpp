@@ -3,6 +3,7 @@
 #include "core/data/dataset_summary.h"
 #include "core/data/file_rows.h"
 #include "widgets/text/sample_text.h"
+#include "widgets/text/view_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -31,21 +32,23 @@ PickedView pickedView(const Dataset& dataset, std::size_t sample) {
   const std::string_view label = dataset.className(sample);
   PickedView view;
   view.index = sample;
-  view.label = QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size()));
+  view.label = viewText(label);
   view.name = sampleName(dataset, sample);
   view.row = fileRow(dataset, sample);
   view.original = sampleOf(dataset, sample);
   return view;
 }
 
-PickedView pickedView(const Dataset& dataset, const Encoding& encoding, std::size_t sample,
-                      std::span<const float> reconstruction) {
+PickedView pickedView(const Dataset& dataset, const ModelSpec& model, const Encoding& encoding,
+                      std::size_t sample, std::span<const float> reconstruction) {
   PickedView view = pickedView(dataset, sample);
   view.reconstruction = imageOf(reconstruction, dataset.shape);
+  view.likelihood = model.likelihood;
   view.nll = static_cast<double>(encoding.nll[sample]);
   view.mse = static_cast<double>(encoding.mse[sample]);
+  if (!encoding.hasPosterior()) return view;
   view.kl = static_cast<double>(encoding.kl[sample]);
-  view.negativeElbo = static_cast<double>(encoding.sampledNll[sample]) + view.kl;
+  view.negativeElbo = static_cast<double>(encoding.sampledNll[sample]) + view.kl.value();
   return view;
 }
 

@@ -23,7 +23,7 @@ double percentileOf(const std::vector<float>& errors, float error);
 PickedView pickedView(const Dataset& dataset, std::size_t sample);
 
 /// A sample beside its reconstruction, with its errors: all of PickedView but part and percentile.
-PickedView pickedView(const Dataset& dataset, const Encoding& encoding, std::size_t sample,
-                      std::span<const float> reconstruction);
+PickedView pickedView(const Dataset& dataset, const ModelSpec& model, const Encoding& encoding,
+                      std::size_t sample, std::span<const float> reconstruction);
 
 }  // namespace isthmus

@@ -34,14 +34,14 @@ void SingleProbe::examine(const SingleProbeScene& scene) {
 }
 
 Result<FittedSample> SingleProbe::fit(const Request& request) {  // worker's thread, as all below
-  const VaeSpec& spec = request.scene.model->spec;
+  const ModelSpec& spec = request.scene.model->spec;
   const bool isSame = areSame(m_fitted.sample, request.sample) &&
-                      areSame(m_fitted.like, request.scene.dataset) && m_fitted.kind == spec.kind &&
+                      areSame(m_fitted.like, request.scene.dataset) && m_fitted.kind == spec.samples &&
                       m_fitted.shape == spec.shape;
   if (isSame && m_fitted.result.dataset) return m_fitted.result;
   m_fitted = {};
-  auto fitted = fitSample(*request.sample, spec.kind, spec.shape, request.scene.dataset.get());
-  if (fitted) m_fitted = {request.sample, request.scene.dataset, spec.kind, spec.shape, *fitted};
+  auto fitted = fitSample(*request.sample, spec.samples, spec.shape, request.scene.dataset.get());
+  if (fitted) m_fitted = {request.sample, request.scene.dataset, spec.samples, spec.shape, *fitted};
   return fitted;
 }
 
@@ -56,10 +56,10 @@ Result<SingleProbeView> SingleProbe::examineSample(const Request& request) {
   if (!rows) return rows.error();
   SingleProbeView view;
   const auto mean = (*encoding)->means.row(0);
-  const auto logVariance = (*encoding)->logVariances.row(0);
+  const auto logVariance = (*encoding)->logVariancesOf(0);
   view.mean.assign(mean.begin(), mean.end());
   view.logVariance.assign(logVariance.begin(), logVariance.end());
-  view.picture = pickedView(dataset, **encoding, 0, rows->row(0));
+  view.picture = pickedView(dataset, scene.model->spec, **encoding, 0, rows->row(0));
   view.picture.dropped = QString::fromStdString(request.sample->name);
   view.picture.changes = fitted->changes;
   const float error = errorsOf(**encoding, scene.measure).front();

@@ -5,7 +5,7 @@
 #include "core/base/latest_worker.h"
 #include "core/base/result.h"
 #include "core/data/dataset.h"
-#include "core/engine/model_snapshot.h"
+#include "core/model/model_snapshot.h"
 #include "widgets/panels/picture_panel.h"
 
 #include <QObject>
@@ -30,9 +30,9 @@ struct SingleProbeScene {
 
 /// What a model makes of one sample from outside the data set.
 struct SingleProbeView {
-  PickedView picture;       ///< its name in `dropped`
-  std::vector<float> mean;  ///< of the posterior
-  std::vector<float> logVariance;
+  PickedView picture;              ///< its name in `dropped`
+  std::vector<float> mean;         ///< the code, or the posterior's mean
+  std::vector<float> logVariance;  ///< of the posterior; empty without one
 };
 
 /// One sample from outside the data set (a picture that was dropped): fits it to a model, encodes and

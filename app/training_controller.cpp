@@ -1,16 +1,39 @@
 #include "app/training_controller.h"
 
+#include <chrono>
+#include <string>
+#include <utility>
+
 namespace isthmus {
 
-TrainingController::TrainingController(QObject* parent) : QObject(parent) {}
+namespace {
+
+constexpr std::chrono::milliseconds kClearing{200};
+
+/// The settings without those that may be changed while it trains.
+ModelSettings fixedSettings(const TrainerConfig& config) {
+  const ModelKind* kind = config.kind();
+  if (!kind) return config.settings;
+  ModelSettings settings = completed(*kind, config.settings);
+  for (const Setting& setting : kind->settings)
+    if (setting.isLive) settings.erase(std::string(setting.key));
+  return settings;
+}
+
+}  // namespace
+
+TrainingController::TrainingController(QObject* parent) : QObject(parent) {
+  m_clearing.setInterval(kClearing);
+  connect(&m_clearing, &QTimer::timeout, this, &TrainingController::clearAway);
+}
 
 bool TrainingController::canGoOn(const DatasetPtr& dataset, const TrainerConfig& config) const {
   if (!m_trainer || m_phase == TrainingPhase::Diverged || dataset != m_dataset) return false;
   TrainerConfig same = m_config;
   same.epochs = config.epochs;
   same.learningRate = config.learningRate;
-  same.beta = config.beta;
-  return same == config;
+  same.settings = config.settings;
+  return same == config && fixedSettings(m_config) == fixedSettings(config);
 }
 
 bool TrainingController::begin(const DatasetPtr& dataset, const TrainerConfig& config) {
@@ -34,7 +57,10 @@ TrainingController::Begun TrainingController::start(const DatasetPtr& dataset, c
   if (!goOn && !begin(dataset, config)) return Begun::Nothing;
   if (goOn) {
     setLearningRate(config.learningRate);
-    setBeta(config.beta);
+    for (const auto& [key, value] : config.settings) {
+      const Setting* setting = config.kind()->setting(key);
+      if (setting && setting->isLive) m_trainer->setLive(key, std::get<double>(value));
+    }
   }
   m_config = config;
   if (how == Start::StepEpoch)
@@ -58,7 +84,12 @@ void TrainingController::stop() {
 }
 
 void TrainingController::discard() {
-  m_trainer.reset();
+  if (m_trainer) {
+    m_trainer->retire();
+    m_retired.push_back(std::move(m_trainer));
+    m_clearing.start();
+    clearAway();
+  }
   m_snapshots.tryTake();  // what an ended run still had to say
   m_phase.reset();
   m_epochsDone = 0;
@@ -70,9 +101,14 @@ void TrainingController::setLearningRate(double learningRate) {
   m_config.learningRate = learningRate;
 }
 
-void TrainingController::setBeta(double beta) {
-  if (m_trainer) m_trainer->setBeta(beta);
-  m_config.beta = beta;
+void TrainingController::setLive(const QString& key, double value) {
+  if (m_trainer) m_trainer->setLive(key.toStdString(), value);
+  m_config.settings.insert_or_assign(key.toStdString(), value);
+}
+
+void TrainingController::clearAway() {
+  std::erase_if(m_retired, [](const std::unique_ptr<Trainer>& trainer) { return trainer->hasEnded(); });
+  if (m_retired.empty()) m_clearing.stop();
 }
 
 void TrainingController::deliver() {

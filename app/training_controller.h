@@ -6,9 +6,11 @@
 
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace isthmus {
 
@@ -28,11 +30,12 @@ class TrainingController : public QObject {
   void pause();
   void resume();
   void stop();
-  /// Ends the run and forgets it; waits for at most one batch, or one portion of samples being encoded.
+  /// Ends the run and forgets it, without waiting for what it is in the middle of.
   void discard();
 
   void setLearningRate(double learningRate);
-  void setBeta(double beta);
+  /// Of a setting that is live.
+  void setLive(const QString& key, double value);
 
   /// Nothing when there is no run.
   std::optional<TrainingPhase> phase() const { return m_phase; }
@@ -46,13 +49,17 @@ class TrainingController : public QObject {
   bool canGoOn(const DatasetPtr& dataset, const TrainerConfig& config) const;
   bool begin(const DatasetPtr& dataset, const TrainerConfig& config);
   void deliver();
+  void clearAway();
 
   LatestSlot<TrainingSnapshotPtr> m_snapshots;
   DatasetPtr m_dataset;
   TrainerConfig m_config;
   std::optional<TrainingPhase> m_phase;
   int m_epochsDone = 0;
-  std::unique_ptr<Trainer> m_trainer;  // last: its thread ends before what it uses goes away
+  QTimer m_clearing;  // looks for trainers that have ended
+  std::vector<std::unique_ptr<Trainer>> m_retired;
+  std::unique_ptr<Trainer>
+      m_trainer;  // last, as those retired: their threads end before what they use goes away
 };
 
 }  // namespace isthmus

@@ -7,7 +7,7 @@ set(ISTHMUS_RESOURCES ${PROJECT_SOURCE_DIR}/resources)
 
 install(TARGETS isthmus isthmus-cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS isthmus-array-reader RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/isthmus)  # run by the programs, not by people
-install(TARGETS isthmus_autograd_module LIBRARY DESTINATION ${ISTHMUS_MODULE_DIR})
+install(TARGETS isthmus_torch_module LIBRARY DESTINATION ${ISTHMUS_MODULE_DIR})
 
 install(FILES ${ISTHMUS_RESOURCES}/${ISTHMUS_APP_ID}.desktop
   DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)

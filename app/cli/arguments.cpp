@@ -25,10 +25,10 @@ Result<Arguments> Arguments::parse(const std::vector<std::string>& words,
     const auto option = std::ranges::find(options, given.name, &Option::name);
     if (option == options.end())
       return wrongUse("--" + given.name + " is not an option of this command; see --help");
-    if (arguments.has(given.name)) return wrongUse("--" + given.name + " was given twice");
+    const bool several = option->takes == Option::Takes::Values;
+    if (arguments.has(given.name) && !several) return wrongUse("--" + given.name + " was given twice");
     if (equals != std::string::npos) given.values.push_back(words[i].substr(equals + 1));
     ++i;
-    const bool several = option->takes == Option::Takes::Values;
     while (option->takes != Option::Takes::Nothing && i < words.size() && !isOption(words[i]) &&
            (several || given.values.empty()))
       given.values.push_back(words[i++]);
@@ -37,7 +37,11 @@ Result<Arguments> Arguments::parse(const std::vector<std::string>& words,
     if (option->takes != Option::Takes::Nothing && given.values.empty())
       return wrongUse("--" + given.name + " needs a value: --" + given.name + " " +
                       std::string(option->value));
-    arguments.m_given.push_back(std::move(given));
+    const auto before = std::ranges::find(arguments.m_given, given.name, &Given::name);
+    if (before == arguments.m_given.end())
+      arguments.m_given.push_back(std::move(given));
+    else
+      before->values.insert(before->values.end(), given.values.begin(), given.values.end());
   }
   return arguments;
 }

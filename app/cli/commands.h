@@ -19,6 +19,7 @@ struct Command {
 };
 
 Command datasetsCommand();
+Command modelsCommand();
 Command trainCommand();
 Command encodeCommand();
 Command decodeCommand();

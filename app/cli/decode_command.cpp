@@ -52,6 +52,9 @@ Result<void> runDecode(const Arguments& arguments) {
   const auto model = modelOf(arguments);
   if (!model) return model.error();
 
+  if (arguments.has("grid") && !arguments.has("range") && !capabilitiesOf((*model)->spec).hasPrior)
+    return Error{ErrorCode::BadSetting,
+                 "must be given: this model has no prior that would say where its codes lie", "--range"};
   const auto latent = static_cast<std::size_t>((*model)->spec.latent);
   const auto points = arguments.has("z")
                           ? pointOf(arguments)
@@ -71,7 +74,7 @@ Command decodeCommand() {
           {kModelOption,
            {"z", "Z1,Z2", "the latent point"},
            {"grid", "N", "N x N points instead, of the first two coordinates (others 0); z2 grows upwards"},
-           {"range", "R", "the lattice reaches from -R to R (3)"},
+           {"range", "R", "the lattice reaches from -R to R (3 where the model has a prior)"},
            {"out", "FILE", "where to save the picture (.png)"}},
           runDecode};
 }

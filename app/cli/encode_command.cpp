@@ -14,7 +14,7 @@ Result<void> runEncode(const Arguments& arguments) {
   if (auto writable = checkResultOption(arguments); !writable) return writable;
   const auto model = modelOf(arguments);
   if (!model) return model.error();
-  const auto measures = measuresIn(arguments, (*model)->spec.kind);
+  const auto measures = measuresIn(arguments, (*model)->spec);
   if (!measures) return measures.error();
   const auto dataset = datasetOf(arguments, kDataOption.name, PartsOfNone::Whole);
   if (!dataset) return dataset.error();

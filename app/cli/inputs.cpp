@@ -3,6 +3,7 @@
 #include "app/bundled_model.h"
 #include "app/load_tools.h"
 #include "core/io/result_file.h"
+#include "core/model/model_file.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -53,18 +54,19 @@ Result<ModelSnapshotPtr> modelOf(const Arguments& arguments) {
   return *file == "bundled" ? bundledModel() : loadModel(*file);
 }
 
-Result<std::vector<ErrorMeasure>> measuresIn(const Arguments& arguments, SampleKind kind) {
+Result<std::vector<ErrorMeasure>> measuresIn(const Arguments& arguments, const ModelSpec& spec) {
   if (!arguments.has("measure")) return std::vector<ErrorMeasure>();
   const std::string name = arguments.text("measure");
-  const auto offered = measuresOf(kind);
-  if (name == "all") return std::vector<ErrorMeasure>(offered.begin(), offered.end());
+  const ErrorTraits traits = errorTraits(spec);
+  const auto offered = measuresOf(traits);
+  if (name == "all") return offered;
   const auto measure = measureFromName(name);
   if (measure && std::ranges::find(offered, *measure) != offered.end())
     return std::vector<ErrorMeasure>{*measure};
   return Error{ErrorCode::BadSetting,
-               (measure ? "'" + name + "' is a measure of pictures alone; of vectors expected "
+               (measure ? "'" + name + "' says nothing about samples of this model; expected "
                         : "'" + name + "' is no measure; expected ") +
-                   measureNamesText(kind) + ", or all",
+                   measureNamesText(traits) + ", or all",
                "--measure"};
 }
 

@@ -5,7 +5,7 @@
 #include "core/data/dataset.h"
 #include "core/data/library/known_datasets.h"
 #include "core/data/split.h"
-#include "core/engine/model_snapshot.h"
+#include "core/model/model_snapshot.h"
 
 #include <optional>
 #include <string>
@@ -23,7 +23,7 @@ Result<DatasetPtr> datasetOf(const Arguments& arguments, std::string_view option
 /// The model that --model names.
 Result<ModelSnapshotPtr> modelOf(const Arguments& arguments);
 /// What --measure names, "all" for all that samples of this kind have; none where it was not given.
-Result<std::vector<ErrorMeasure>> measuresIn(const Arguments& arguments, SampleKind kind);
+Result<std::vector<ErrorMeasure>> measuresIn(const Arguments& arguments, const ModelSpec& spec);
 /// Whether the name of the file that --out names, where it was given, can be written.
 Result<void> checkResultOption(const Arguments& arguments);
 /// Says on stderr where the names of an array's lines stand.

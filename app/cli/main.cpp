@@ -17,12 +17,14 @@ constexpr int kFailed = 1;
 constexpr int kWrongUse = 2;
 
 std::vector<Command> commands() {
-  return {datasetsCommand(), trainCommand(), encodeCommand(), decodeCommand(), scoreCommand()};
+  return {datasetsCommand(), modelsCommand(), trainCommand(),
+          encodeCommand(),   decodeCommand(), scoreCommand()};
 }
 
 void printHelp() {
   std::printf(
-      "Usage: isthmus-cli COMMAND [OPTIONS]\n\nTrains variational autoencoders and works with them, without "
+      "Usage: isthmus-cli COMMAND [OPTIONS]\n\nTrains variational autoencoders and other models and works "
+      "with them, without "
       "a "
       "window.\n\nCommands:\n");
   for (const Command& command : commands())

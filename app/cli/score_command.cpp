@@ -79,11 +79,11 @@ Result<void> writeScores(const std::string& file, const std::vector<MeasureRepor
 }
 
 /// The first sets what counts as above.
-Result<std::vector<ErrorMeasure>> measuresToReport(const Arguments& arguments, SampleKind kind) {
-  auto measures = measuresIn(arguments, kind);
+Result<std::vector<ErrorMeasure>> measuresToReport(const Arguments& arguments, const ModelSpec& spec) {
+  auto measures = measuresIn(arguments, spec);
   if (!measures) return measures;
   std::vector<ErrorMeasure> wanted = std::move(measures).value();
-  const ErrorMeasure usual = usualMeasure(kind);
+  const ErrorMeasure usual = usualMeasure(errorTraits(spec));
   if (wanted.empty()) wanted = {usual};
   const auto found = std::ranges::find(wanted, usual);
   if (found != wanted.end()) std::rotate(wanted.begin(), found, found + 1);
@@ -98,7 +98,7 @@ Result<void> runScore(const Arguments& arguments) {
   if (auto writable = checkResultOption(arguments); !writable) return writable;
   const auto model = modelOf(arguments);
   if (!model) return model.error();
-  const auto measures = measuresToReport(arguments, (*model)->spec.kind);
+  const auto measures = measuresToReport(arguments, (*model)->spec);
   if (!measures) return measures.error();
   // A part that is asked for is the one that training kept apart, where the files bring none.
   const auto dataset = datasetOf(arguments, kDataOption.name,

@@ -3,6 +3,7 @@
 #include "core/base/atomic_file.h"
 #include "core/engine/runtime_info.h"
 #include "core/engine/training_run.h"
+#include "core/model/model_file.h"
 
 #include <nlohmann/json.hpp>
 
@@ -23,8 +24,61 @@ Result<Arithmetic> arithmeticOf(const Arguments& arguments) {
                "--arithmetic"};
 }
 
+/// "beta=2" into the settings.
+Result<void> takeSetting(const ModelKind& kind, const std::string& key, const std::string& value,
+                         const std::string& option, ModelSettings& settings) {
+  const Setting* setting = kind.setting(key);
+  if (!setting) {
+    std::string known;
+    for (const Setting& other : kind.settings) known.append(known.empty() ? "" : ", ").append(other.key);
+    return Error{ErrorCode::BadSetting,
+                 "'" + key + "' is no setting of the model " + std::string(kind.id) + ", which has " + known,
+                 option};
+  }
+  auto parsed = parseSetting(*setting, value);
+  if (!parsed) return Error{ErrorCode::BadSetting, parsed.error().message, option};
+  settings.insert_or_assign(key, std::move(parsed).value());
+  return {};
+}
+
+/// From --set, and from the short names of some settings.
+Result<ModelSettings> settingsOf(const Arguments& arguments, const ModelKind& kind) {
+  ModelSettings settings;
+  for (const std::string& given : arguments.values("set")) {
+    const std::size_t equals = given.find('=');
+    if (equals == std::string::npos)
+      return Error{ErrorCode::BadSetting, "'" + given + "' is no setting; expected KEY=VALUE", "--set"};
+    if (auto taken = takeSetting(kind, given.substr(0, equals), given.substr(equals + 1), "--set", settings);
+        !taken)
+      return taken.error();
+  }
+  for (const char* key : {"latent", "hidden", "beta"}) {
+    if (!arguments.has(key)) continue;
+    const std::string option = std::string("--") + key;
+    if (settings.contains(key))
+      return Error{ErrorCode::BadSetting,
+                   "stands beside --set " + std::string(key) + "=; one of them is enough", option};
+    if (auto taken = takeSetting(kind, key, arguments.text(key), option, settings); !taken)
+      return taken.error();
+  }
+  return settings;
+}
+
 Result<TrainerConfig> configOf(const Arguments& arguments, const Dataset& dataset) {
   TrainerConfig config = suggestedConfig(dataset);
+  config.model = arguments.text("model", config.model);
+  const ModelKind* kind = config.kind();
+  if (!kind)
+    return Error{ErrorCode::BadSetting,
+                 "'" + config.model + "' is no kind of model; 'isthmus-cli models' lists them", "--model"};
+  config.model = kind->id;
+  if (kind->solver == Objective::Solver::ClosedForm)
+    for (const char* option : {"epochs", "batch", "lr", "arithmetic"})
+      if (arguments.has(option))
+        return Error{ErrorCode::BadSetting,
+                     "says nothing about " + std::string(kind->shortTitle) +
+                         ", which is solved for at once, in closed form",
+                     std::string("--") + option};
   const auto take = [](auto& setting, auto&& given) -> std::optional<Error> {
     if (!given) return given.error();
     setting = *given;
@@ -32,9 +86,7 @@ Result<TrainerConfig> configOf(const Arguments& arguments, const Dataset& datase
   };
   if (auto e = take(config.epochs, arguments.number("epochs", config.epochs))) return *e;
   if (auto e = take(config.batchSize, arguments.number("batch", config.batchSize))) return *e;
-  if (auto e = take(config.latent, arguments.number("latent", config.latent))) return *e;
-  if (auto e = take(config.hidden, arguments.numbers("hidden", config.hidden))) return *e;
-  if (auto e = take(config.beta, arguments.number("beta", config.beta))) return *e;
+  if (auto e = take(config.settings, settingsOf(arguments, *kind))) return *e;
   if (auto e = take(config.learningRate, arguments.number("lr", config.learningRate))) return *e;
   if (auto e = take(config.seed, arguments.number("seed", config.seed))) return *e;
   if (auto e = take(config.arithmetic, arithmeticOf(arguments))) return *e;
@@ -70,32 +122,43 @@ class ProgressLine {
   bool m_terminal = ::isatty(STDERR_FILENO) == 1;
 };
 
-ordered_json lossJson(const LossTerms& loss) {
-  return {{"total", loss.total}, {"reconstruction", loss.reconstruction}, {"kl", loss.kl}};
+ordered_json lossJson(const LossValues& loss, const std::vector<Term>& terms) {
+  ordered_json json = {{"total", loss.total}};
+  for (std::size_t term = 0; term < terms.size(); ++term) json[terms[term].name] = loss.terms[term];
+  return json;
+}
+
+ordered_json settingsJson(const ModelSettings& settings) {
+  ordered_json json = ordered_json::object();
+  for (const auto& [key, value] : settings)
+    std::visit([&json, &key = key](const auto& any) { json[key] = any; }, value);
+  return json;
 }
 
 std::string reportOf(const TrainingSnapshot& snapshot, const TrainerConfig& config, const Dataset& dataset) {
   ordered_json epochs = ordered_json::array();
   for (const EpochRecord& epoch : snapshot.history.epochs)
     epochs.push_back({{"epoch", epoch.epoch},
-                      {"train", lossJson(epoch.train)},
-                      {"test", snapshot.history.hasHeldOut ? lossJson(epoch.heldOut) : ordered_json()},
+                      {"train", lossJson(epoch.train, snapshot.history.terms)},
+                      {"test", snapshot.history.hasHeldOut ? lossJson(epoch.heldOut, snapshot.history.terms)
+                                                           : ordered_json()},
                       {"seconds", epoch.seconds},
                       {"images_per_second", epoch.imagesPerSecond}});
   const RuntimeInfo runtime = runtimeInfo();
+  ordered_json model = {{"kind", snapshot.model->spec.kind},
+                        {"layers", snapshot.model->spec.text()},
+                        {"parameters", snapshot.model->spec.parameters()},
+                        {"settings", settingsJson(snapshot.model->settings)}};
+  if (!snapshot.history.isClosedForm) {
+    model["learning_rate"] = config.learningRate;
+    model["batch"] = config.batchSize;
+  }
+  model["arithmetic"] = snapshot.arithmetic;
+  model["steps"] = snapshot.model->step;
   const ordered_json report = {
       {"epochs", epochs},
       {"seed", config.seed},
-      {"model",
-       {{"kind", "vae"},
-        {"layers", snapshot.model->spec.text()},
-        {"hidden", config.hidden},
-        {"latent", config.latent},
-        {"beta", config.beta},
-        {"learning_rate", config.learningRate},
-        {"batch", config.batchSize},
-        {"arithmetic", snapshot.arithmetic},
-        {"steps", snapshot.model->step}}},
+      {"model", std::move(model)},
       {"data",
        {{"name", dataset.name},
         {"source", dataset.source},
@@ -154,15 +217,17 @@ Result<void> runTrain(const Arguments& arguments) {
 
 Command trainCommand() {
   return {"train",
-          "trains a VAE and saves it",
+          "trains a model and saves it",
           {kDataOption,
            {"out", "FILE", "where to save the model (.safetensors)"},
+           {"model", "ID", "the kind of model: 'isthmus-cli models' lists them (vae)"},
+           {"set", "KEY=VALUE", "a setting of that kind; may be given several times", Option::Takes::Values},
            {"report", "FILE", "losses of every epoch as JSON, in nats per sample"},
            {"epochs", "N", "passes through the training samples (50; more for small sets)"},
            {"batch", "N", "samples a step (100; fewer for small sets)"},
-           {"latent", "N", "latent dimensions, 2 to 64 (2)"},
-           {"hidden", "N,N", "widths of the hidden layers (256,128)"},
-           {"beta", "B", "weight of the KL divergence (1)"},
+           {"latent", "N", "as --set latent=N: latent dimensions, 2 to 64 (2)"},
+           {"hidden", "N,N", "as --set hidden=N,N: widths of the hidden layers (256,128)"},
+           {"beta", "B", "as --set beta=B: weight of the KL divergence (1)"},
            {"lr", "X", "learning rate of Adam (0.001)"},
            {"seed", "N", "of weights, order and noise (7)"},
            {"arithmetic", "NAME", "automatic, float32, or reference: LibTorch's autograd (automatic)"},

@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <limits>
 
 namespace isthmus {
 namespace {
 
-constexpr std::array kOfPictures = {ErrorMeasure::NegativeLogLikelihood, ErrorMeasure::ExcessCrossEntropy,
-                                    ErrorMeasure::Mse, ErrorMeasure::NegativeElbo};
-constexpr std::array kOfVectors = {ErrorMeasure::NegativeLogLikelihood, ErrorMeasure::Mse,
-                                   ErrorMeasure::NegativeElbo};
+constexpr std::array kAll = {ErrorMeasure::NegativeLogLikelihood, ErrorMeasure::ExcessCrossEntropy,
+                             ErrorMeasure::Mse, ErrorMeasure::NegativeElbo};
 
 /// Rounding must not make a perfect reconstruction better than perfect.
 std::vector<float> excessOf(const Encoding& encoding) {
@@ -25,12 +24,27 @@ std::vector<float> excessOf(const Encoding& encoding) {
 
 }  // namespace
 
-std::span<const ErrorMeasure> measuresOf(SampleKind kind) {
-  return kind == SampleKind::Image ? std::span<const ErrorMeasure>(kOfPictures) : kOfVectors;
+ErrorTraits errorTraits(const ModelSpec& spec) {
+  return {spec.samples, spec.likelihood, capabilitiesOf(spec).hasPosterior};
 }
 
-ErrorMeasure usualMeasure(SampleKind kind) {
-  return kind == SampleKind::Image ? ErrorMeasure::ExcessCrossEntropy : ErrorMeasure::NegativeLogLikelihood;
+ErrorTraits expectedTraits(SampleKind samples) {
+  return {samples, samples == SampleKind::Image ? Likelihood::Bernoulli : Likelihood::Gaussian, true};
+}
+
+std::vector<ErrorMeasure> measuresOf(const ErrorTraits& traits) {
+  std::vector<ErrorMeasure> measures;
+  for (const ErrorMeasure measure : kAll) {
+    if (measure == ErrorMeasure::ExcessCrossEntropy && traits.likelihood != Likelihood::Bernoulli) continue;
+    if (measure == ErrorMeasure::NegativeElbo && !traits.hasPosterior) continue;
+    measures.push_back(measure);
+  }
+  return measures;
+}
+
+ErrorMeasure usualMeasure(const ErrorTraits& traits) {
+  return traits.likelihood == Likelihood::Bernoulli ? ErrorMeasure::ExcessCrossEntropy
+                                                    : ErrorMeasure::NegativeLogLikelihood;
 }
 
 std::string_view measureName(ErrorMeasure measure) {
@@ -49,14 +63,14 @@ std::string_view measureName(ErrorMeasure measure) {
 
 std::optional<ErrorMeasure> measureFromName(std::string_view name) {
   if (name == "bce") return ErrorMeasure::NegativeLogLikelihood;
-  for (const ErrorMeasure measure : kOfPictures)
+  for (const ErrorMeasure measure : kAll)
     if (measureName(measure) == name) return measure;
   return std::nullopt;
 }
 
-std::string measureNamesText(SampleKind kind) {
+std::string measureNamesText(const ErrorTraits& traits) {
   std::string text;
-  const auto measures = measuresOf(kind);
+  const auto measures = measuresOf(traits);
   for (const ErrorMeasure measure : measures) {
     if (!text.empty()) text += measure == measures.back() ? " or " : ", ";
     text += measureName(measure);
@@ -75,8 +89,9 @@ std::vector<float> errorsOf(const Encoding& encoding, ErrorMeasure measure) {
     case ErrorMeasure::NegativeElbo:
       break;
   }
-  std::vector<float> errors(encoding.count());
-  std::ranges::transform(encoding.sampledNll, encoding.kl, errors.begin(), std::plus<>());
+  std::vector<float> errors(encoding.count(), std::numeric_limits<float>::quiet_NaN());
+  if (!encoding.sampledNll.empty())
+    std::ranges::transform(encoding.sampledNll, encoding.kl, errors.begin(), std::plus<>());
   return errors;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/data/dataset.h"
 #include "core/latent/encoding.h"
+#include "core/model/model_spec.h"
 
 #include <optional>
 #include <span>
@@ -22,19 +22,30 @@ enum class ErrorMeasure {
   ExcessCrossEntropy
 };
 
-/// Those that say something of samples of this kind, in the order in which they are offered.
-std::span<const ErrorMeasure> measuresOf(SampleKind kind);
+/// What decides which errors a model's samples have, and how they are called.
+struct ErrorTraits {
+  SampleKind samples = SampleKind::Image;
+  Likelihood likelihood = Likelihood::Bernoulli;
+  bool hasPosterior = true;
+  bool operator==(const ErrorTraits&) const = default;
+};
+ErrorTraits errorTraits(const ModelSpec& spec);
+/// Before there is a model: those of a variational autoencoder.
+ErrorTraits expectedTraits(SampleKind samples);
+
+/// Those that say something of such a model's samples, in the order in which they are offered.
+std::vector<ErrorMeasure> measuresOf(const ErrorTraits& traits);
 /// The one that is taken where nobody chose.
-ErrorMeasure usualMeasure(SampleKind kind);
+ErrorMeasure usualMeasure(const ErrorTraits& traits);
 
 /// "nll", "mse", "elbo", "xce": the names of the command line.
 std::string_view measureName(ErrorMeasure measure);
 /// The other way; "bce", which the first is for pictures, names it too.
 std::optional<ErrorMeasure> measureFromName(std::string_view name);
-/// The names for samples of this kind, for messages: "nll, mse or elbo".
-std::string measureNamesText(SampleKind kind);
+/// The names of those that are offered, for messages: "nll, mse or elbo".
+std::string measureNamesText(const ErrorTraits& traits);
 
-/// The error of every sample.
+/// The error of every sample; NaN where the encoding's model does not have this measure.
 std::vector<float> errorsOf(const Encoding& encoding, ErrorMeasure measure);
 
 }  // namespace isthmus

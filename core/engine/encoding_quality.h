@@ -2,12 +2,12 @@
 
 namespace isthmus {
 
-/// How a whole data set is encoded.
+/// How much is found out about samples that are encoded.
 enum class EncodingQuality {
-  /// Several times faster: in bfloat16 where the processor has it in hardware (errors are then right to some
-  /// thousandths), without Encoding::sampledNll.
+  /// Several times faster: without Encoding::sampledNll. Whole data sets go through in bfloat16 where the
+  /// processor has it in hardware (errors are then right to some thousandths).
   Preview,
-  /// In float32, with everything.
+  /// Everything. Whole data sets go through in float32.
   Exact,
 };
 

@@ -27,7 +27,10 @@ void decodeInto(Matrix& decoded, std::size_t row, const ModelSnapshot& model, co
       dense::kernels().sigmoid(outputs.values(i), bias, to.data(), to.size());
     } else {
       std::transform(outputs.values(i), outputs.values(i) + to.size(), bias, to.begin(), std::plus<>());
-      model.scaling.invert(to, offsets);
+      if (model.spec.samples == SampleKind::Vector)
+        model.scaling.invert(to, offsets);
+      else  // a mean may lie beyond what a picture can show
+        std::ranges::transform(to, to.begin(), [](float value) { return std::clamp(value, 0.0F, 1.0F); });
     }
   }
 }
@@ -55,11 +58,11 @@ Result<void> checkFeatures(const ModelSnapshot& model, const Dataset& dataset) {
 }  // namespace
 
 Result<void> checkFits(const ModelSnapshot& model, const Dataset& dataset) {
-  if (model.spec.shape == dataset.shape && model.spec.kind == dataset.kind)
+  if (model.spec.shape == dataset.shape && model.spec.samples == dataset.kind)
     return checkFeatures(model, dataset);
   return Error{ErrorCode::BadFormat,
                "has samples of " + sampleText(dataset.kind, dataset.shape) + ", but the model was made for " +
-                   sampleText(model.spec.kind, model.spec.shape),
+                   sampleText(model.spec.samples, model.spec.shape),
                dataset.name};
 }
 
@@ -68,8 +71,9 @@ Result<EncodingPtr> encodeDataset(const ModelSnapshot& model, const Dataset& dat
   if (auto fits = checkFits(model, dataset); !fits) return fits.error();
   detail::prepareComputeThread();
   return guarded([&]() -> Result<EncodingPtr> {
-    auto encoding = std::make_shared<Encoding>(
-        dense::emptyEncoding(dataset.count(), static_cast<std::size_t>(model.spec.latent)));
+    auto encoding =
+        std::make_shared<Encoding>(emptyEncoding(dataset.count(), static_cast<std::size_t>(model.spec.latent),
+                                                 capabilitiesOf(model.spec).hasPosterior));
     encoding->step = model.step;
     std::vector<std::size_t> samples(dataset.count());
     std::iota(samples.begin(), samples.end(), std::size_t{0});
@@ -81,7 +85,7 @@ Result<EncodingPtr> encodeDataset(const ModelSnapshot& model, const Dataset& dat
 
 bool isWorthAPreview(const ModelSnapshot& model, const Dataset& dataset) {
   constexpr double kProducts = 3e9;  // what two threads need about a tenth of a second for in all detail
-  return static_cast<double>(dataset.count()) * static_cast<double>(model.spec.parameters()) > kProducts;
+  return static_cast<double>(dataset.count()) * static_cast<double>(model.spec.operations()) > kProducts;
 }
 
 Result<Matrix> decode(const ModelSnapshot& model, const Matrix& z) {

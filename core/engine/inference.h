@@ -5,8 +5,8 @@
 #include "core/base/task.h"
 #include "core/data/dataset.h"
 #include "core/engine/encoding_quality.h"
-#include "core/engine/model_snapshot.h"
 #include "core/latent/encoding.h"
+#include "core/model/model_snapshot.h"
 
 #include <cstddef>
 #include <span>

@@ -1,28 +1,23 @@
 #pragma once
 
 #include "core/base/image.h"
+#include "core/base/latest_worker.h"
 #include "core/base/matrix.h"
-#include "core/engine/model_snapshot.h"
+#include "core/model/model_snapshot.h"
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <memory>
+#include <mutex>
 
 namespace isthmus {
 
-/// Latent points to decode, one a row.
-struct DecodeRequest {
-  std::uint64_t id = 0;  ///< the caller's; answers carry it back
-  Matrix z;
-};
-
 struct DecodeAnswer {
-  std::uint64_t id = 0;
   Matrix z;       ///< as requested
   Matrix values;  ///< one row a latent point: intensities in [0, 1], or a vector in the data's units
   SampleKind kind = SampleKind::Image;  ///< which of the two
   ImageShape shape;                     ///< of each row
+  bool hasPrior = false;                ///< whether the model says how codes are distributed
   std::int64_t step = 0;                ///< the training step whose weights decoded it
   std::chrono::microseconds duration{0};
 
@@ -36,18 +31,20 @@ class LiveDecoder {
  public:
   /// `decoded` is called in the decoder's thread.
   explicit LiveDecoder(std::function<void(DecodeAnswer)> decoded);
-  ~LiveDecoder();
-  LiveDecoder(const LiveDecoder&) = delete;
-  LiveDecoder& operator=(const LiveDecoder&) = delete;
 
   /// The model for requests from now on; null: requests are not answered.
   void setModel(ModelSnapshotPtr model);
-  /// A request whose z does not fit the model's latent dimensions is not answered.
-  void request(DecodeRequest request);
+  /// Latent points, one a row; those that do not fit the model's latent dimensions are not answered.
+  void request(Matrix z);
 
  private:
-  class Impl;
-  std::unique_ptr<Impl> m_impl;
+  void answer(Matrix z);
+  ModelSnapshotPtr currentModel();
+
+  std::function<void(DecodeAnswer)> m_decoded;
+  std::mutex m_mutex;
+  ModelSnapshotPtr m_model;       // guarded by m_mutex
+  LatestWorker<Matrix> m_worker;  // last: joined before what it uses goes away
 };
 
 }  // namespace isthmus

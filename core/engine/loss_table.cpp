@@ -9,7 +9,7 @@ namespace {
 struct LossLine {
   double epoch;
   std::string_view series;
-  LossTerms loss;
+  LossValues loss;
 };
 
 std::vector<LossLine> linesOf(const LossHistory& history) {
@@ -36,9 +36,10 @@ ResultTable lossTable(const std::shared_ptr<const LossHistory>& history) {
   table.columns = {
       {"epoch", numbers([](const LossLine& line) { return line.epoch; })},
       {"series", ResultColumn::Texts([lines](std::size_t line) { return (*lines)[line].series; })},
-      {"total", numbers([](const LossLine& line) { return line.loss.total; })},
-      {"reconstruction", numbers([](const LossLine& line) { return line.loss.reconstruction; })},
-      {"kl", numbers([](const LossLine& line) { return line.loss.kl; })}};
+      {"total", numbers([](const LossLine& line) { return line.loss.total; })}};
+  for (std::size_t term = 0; term < history->terms.size(); ++term)
+    table.columns.push_back(
+        {history->terms[term].name, numbers([term](const LossLine& line) { return line.loss.terms[term]; })});
   return table;
 }
 

@@ -7,9 +7,9 @@
 
 namespace isthmus {
 
-/// The loss curves as a table: epoch, series, total, reconstruction, kl. The series "batches" is the mean of
-/// the batches since its line before, "train" that of a whole epoch, and "validation" or "test" what was held
-/// out, after it. The table holds on to the history.
+/// The loss curves as a table: epoch, series, total, and a column for each term (reconstruction, kl). The
+/// series "batches" is the mean of the batches since its line before, "train" that of a whole epoch, and
+/// "validation" or "test" what was held out, after it. The table holds on to the history.
 ResultTable lossTable(const std::shared_ptr<const LossHistory>& history);
 
 }  // namespace isthmus

@@ -4,12 +4,16 @@
 #include "core/engine/training_run.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <exception>
+#include <functional>
+#include <map>
 #include <mutex>
 #include <new>
 #include <optional>
+#include <string>
 #include <thread>
 #include <utility>
 
@@ -47,13 +51,22 @@ class Trainer::Impl {
     const std::scoped_lock lock(m_mutex);
     m_learningRate = rate;
   }
-  void setBeta(double beta) {
+  void setLive(std::string_view key, double value) {
     const std::scoped_lock lock(m_mutex);
-    m_beta = beta;
+    m_live.insert_or_assign(std::string(key), value);
   }
+  void retire() {
+    m_thread.request_stop();
+    const std::scoped_lock lock(m_publishing);  // at most as long as a receiver takes
+    m_isRetired = true;
+  }
+  bool hasEnded() const { return m_hasEnded; }
 
  private:
   void work(const std::stop_token& stop);
+  void workUntil(const std::stop_token& stop);
+  /// Hands a snapshot over, unless nobody wants it any more.
+  void send(TrainingSnapshotPtr snapshot);
   /// Trains until told otherwise; the phase it ends in.
   TrainingPhase train(const std::stop_token& stop);
   /// Its loop, one batch a turn.
@@ -87,13 +100,28 @@ class Trainer::Impl {
   Mode m_mode = Mode::Hold;     // guarded by m_mutex, as all below
   std::optional<int> m_epochs;  // planned in all
   std::optional<double> m_learningRate;
-  std::optional<double> m_beta;
+  std::map<std::string, double, std::less<>> m_live;
   std::stop_source m_encoding;  // stops an encoding of all samples
+
+  std::mutex m_publishing;
+  bool m_isRetired = false;  // guarded by m_publishing
+  std::atomic<bool> m_hasEnded = false;
 
   std::jthread m_thread;  // last: joined before what it uses goes away
 };
 
 void Trainer::Impl::work(const std::stop_token& stop) {
+  workUntil(stop);
+  m_run.reset();  // its memory goes now, whenever the trainer itself does
+  m_hasEnded = true;
+}
+
+void Trainer::Impl::send(TrainingSnapshotPtr snapshot) {
+  const std::scoped_lock lock(m_publishing);
+  if (!m_isRetired) m_published(std::move(snapshot));
+}
+
+void Trainer::Impl::workUntil(const std::stop_token& stop) {
   detail::prepareComputeThread();
   const std::stop_callback endEncoding(stop, [this] { command(Mode::Hold); });
   try {
@@ -119,7 +147,7 @@ void Trainer::Impl::giveUp(const std::string& message) {
   auto snapshot = std::make_shared<TrainingSnapshot>();  // no copies: there may be no memory for them
   snapshot->phase = TrainingPhase::Diverged;
   snapshot->message = message;
-  m_published(std::move(snapshot));
+  send(std::move(snapshot));
 }
 
 bool Trainer::Impl::waitForWork(const std::stop_token& stop) {
@@ -136,7 +164,7 @@ Mode Trainer::Impl::takeCommands() {
   const std::scoped_lock lock(m_mutex);
   if (const auto epochs = std::exchange(m_epochs, std::nullopt)) m_run->planEpochs(*epochs);
   if (const auto rate = std::exchange(m_learningRate, std::nullopt)) m_run->setLearningRate(*rate);
-  if (const auto beta = std::exchange(m_beta, std::nullopt)) m_run->setBeta(*beta);
+  for (const auto& [key, value] : std::exchange(m_live, {})) m_run->setLive(key, value);
   m_overtaken = m_encoding.get_token();
   return m_mode;
 }
@@ -147,7 +175,7 @@ TrainingPhase Trainer::Impl::train(const std::stop_token& stop) {
   if (mode == Mode::Stop) return m_run->finished() ? TrainingPhase::Finished : TrainingPhase::Stopped;
   if (mode == Mode::StepEpoch && m_run->finished()) m_run->planEpochs(m_run->epochsRecorded() + 1);
   publish(TrainingPhase::Running);
-  if (!m_run->allEncoded() &&
+  if (!m_run->allEncoded() && !m_run->isClosedForm() &&            // whose first weights say nothing
       m_run->refreshAll({m_overtaken}, EncodingQuality::Preview))  // cut short: made up for later
     publish(TrainingPhase::Running);
   return trainOn(stop);
@@ -161,7 +189,9 @@ TrainingPhase Trainer::Impl::trainOn(const std::stop_token& stop) {
     if (m_run->finished()) break;
     // An epoch whose measurement was cut off by a pause is measured first.
     if (!m_run->atEpochEnd()) {
-      if (auto stepped = m_run->step(); !stepped) return fail(stepped.error().message);
+      const auto stepped = m_run->step({m_overtaken, {}});
+      if (!stepped && stepped.error().code == ErrorCode::Cancelled) continue;  // a command says what is next
+      if (!stepped) return fail(stepped.error().message);
     }
     if (m_run->atEpochEnd()) {
       auto recorded = m_run->finishEpoch({m_overtaken});
@@ -187,7 +217,7 @@ void Trainer::Impl::publish(TrainingPhase phase) {
   auto snapshot = std::make_shared<TrainingSnapshot>(m_run->snapshot());
   snapshot->phase = phase;
   if (phase == TrainingPhase::Diverged) snapshot->message = m_message;
-  m_published(std::move(snapshot));
+  send(std::move(snapshot));
   m_lastPublished = Clock::now();
 }
 
@@ -219,8 +249,14 @@ void Trainer::runTo(int epochs) {
 void Trainer::setLearningRate(double learningRate) {
   m_impl->setLearningRate(learningRate);
 }
-void Trainer::setBeta(double beta) {
-  m_impl->setBeta(beta);
+void Trainer::setLive(std::string_view key, double value) {
+  m_impl->setLive(key, value);
+}
+void Trainer::retire() {
+  m_impl->retire();
+}
+bool Trainer::hasEnded() const {
+  return m_impl->hasEnded();
 }
 
 }  // namespace isthmus

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <string_view>
 
 namespace isthmus {
 
@@ -17,7 +18,8 @@ class Trainer {
   /// run begins, pauses, ends or fails. The error of a bad setting comes here and no thread is started.
   static Result<std::unique_ptr<Trainer>> create(DatasetPtr dataset, const TrainerConfig& config,
                                                  std::function<void(TrainingSnapshotPtr)> published);
-  /// Stops within one batch (or one portion of samples being encoded) and joins.
+  /// Stops within one batch (or one portion of samples being encoded) and joins; retire() first where nobody
+  /// may wait.
   ~Trainer();
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;
@@ -32,9 +34,14 @@ class Trainer {
   /// Trains until so many epochs are done in all.
   void runTo(int epochs);
 
-  /// From the next step on.
+  /// From the next step on. `key` is that of a setting that is live.
   void setLearningRate(double learningRate);
-  void setBeta(double beta);
+  void setLive(std::string_view key, double value);
+
+  /// Ends the run without waiting: no snapshot is published any more, once this returns.
+  void retire();
+  /// The thread has nothing left to do, so that destroying the trainer waits for nothing.
+  bool hasEnded() const;
 
  private:
   class Impl;

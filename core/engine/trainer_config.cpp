@@ -1,8 +1,8 @@
 #include "core/engine/trainer_config.h"
 
 #include "core/base/number_text.h"
+#include "core/base/text.h"
 #include "core/data/split.h"
-#include "core/engine/vae_spec.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -21,14 +21,19 @@ constexpr int kSmallestBatch = 8;
 constexpr std::size_t kManyNumbers = 32;  // of a sample
 constexpr int kMostEpochsOfMany = 100;
 
+std::string kindsText() {
+  std::string text;
+  for (const ModelKind& kind : modelKinds()) text.append(text.empty() ? "" : ", ").append(kind.id);
+  return text;
+}
+
 }  // namespace
 
 std::optional<Error> TrainerConfig::validate() const {
-  // A sample of one number: the ranges of the layers do not depend on the data.
-  if (auto error = VaeSpec{{1, 1, 1}, hidden, latent}.validate()) return error;
+  const ModelKind* made = kind();
+  if (!made) return badSetting("model", quotedText(model) + " is no kind of model; expected " + kindsText());
+  if (auto error = checkSettings(*made, settings)) return error;
   // Conditions say what is right, so that NaN is wrong.
-  if (!(beta >= 0 && beta <= 1000))
-    return badSetting("beta", "beta must be between 0 and 1,000, not " + numberText(beta));
   if (!(learningRate > 0 && learningRate <= 10))
     return badSetting("learningRate",
                       "the learning rate must be above 0 and at most 10, not " + numberText(learningRate));

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "core/data/split.h"
-#include "core/engine/model_snapshot.h"
 #include "core/latent/encoding.h"
+#include "core/model/model_snapshot.h"
+#include "core/model/objective.h"
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -11,29 +13,31 @@
 
 namespace isthmus {
 
-/// The loss in nats per sample: total = reconstruction + beta kl (with beta 1 the negative ELBO).
-struct LossTerms {
+/// The loss in nats per sample: the weighted sum of an objective's terms (of a VAE with beta 1 the negative
+/// ELBO), and each term without its weight.
+struct LossValues {
   double total = 0;
-  double reconstruction = 0;  ///< expected negative log-likelihood of a sample, by one posterior sample
-  double kl = 0;              ///< KL divergence of the posterior from N(0, I)
+  std::array<double, Objective::kMaxTerms> terms = {};  ///< in the order of LossHistory::terms
 };
 
 /// A point of the training curve: the mean loss of the batches since the point before.
 struct CurvePoint {
   double epoch = 0;  ///< passes through the training samples so far, with fraction
-  LossTerms loss;
+  LossValues loss;
 };
 
 /// One completed epoch.
 struct EpochRecord {
   int epoch = 0;       ///< from 1
-  LossTerms train;     ///< mean over the epoch's batches, each before its own step
-  LossTerms heldOut;   ///< of the validation samples, or of the test part where there are none
+  LossValues train;    ///< mean over the epoch's batches, each before its own step
+  LossValues heldOut;  ///< of the validation samples, or of the test part where there are none
   double seconds = 0;  ///< of training alone, evaluation and display not counted
   double imagesPerSecond = 0;
 };
 
 struct LossHistory {
+  std::vector<Term> terms;        ///< of the loss; empty in the history of no run
+  bool isClosedForm = false;      ///< the model was solved for at once: there is no curve
   std::vector<CurvePoint> train;  ///< within epochs
   std::vector<EpochRecord> epochs;
   Part heldOutPart = Part::Test;  ///< what EpochRecord::heldOut was measured on
@@ -54,7 +58,8 @@ struct TrainingSnapshot {
   std::uint64_t seed = 0;
   std::string arithmetic;  ///< what computes: "bfloat16, 2 threads"
   LossHistory history;
-  ModelSnapshotPtr model;  ///< weights of this moment; null when the run could not even begin
+  ModelSnapshotPtr model;  ///< weights of this moment; null while there are none: the run could not even
+                           ///< begin, or a closed form is not solved yet
   EncodingPtr
       encoding;  ///< of every sample, null until there is one; parts may be some steps old while running
   std::shared_ptr<const std::vector<Part>> parts;  ///< of every sample

@@ -19,7 +19,8 @@ std::vector<DatasetFormat> dozen() {
                        {"*.csv", "*.tsv", "*.csv.gz", "*.tsv.gz", "*.txt"},
                        nullptr,
                        nullptr,
-                       nullptr});
+                       nullptr,
+                       {}});
   formats[3].patterns = {"*.npz", "*.npy"};
   formats[5].patterns = {"*.png", "*.zip"};
   formats[7].patterns = {"*.h5"};

@@ -140,7 +140,7 @@ SingleProbeView examined(const DatasetPtr& sample, const SingleProbeScene& scene
 TEST(SingleProbe, SaysWhatTheModelMakesOfTheSample) {
   const auto model = bundledModel();
   ASSERT_TRUE(model);
-  const VaeSpec& spec = (*model)->spec;
+  const ModelSpec& spec = (*model)->spec;
   SingleProbeScene scene;
   scene.model = *model;
   scene.measure = ErrorMeasure::Mse;
@@ -165,7 +165,7 @@ TEST(SingleProbe, SaysWhatTheModelMakesOfTheSample) {
     squares += way * way;
   }
   EXPECT_NEAR(view.picture.mse, squares / static_cast<double>(spec.shape.size()), 1e-4);
-  EXPECT_GT(view.picture.kl, 0);
+  EXPECT_GT(view.picture.kl.value(), 0);
   EXPECT_GT(view.picture.nll, 0);
 }
 

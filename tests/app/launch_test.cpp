@@ -2,7 +2,7 @@
 // 0.
 #include "app/bundled_model.h"
 #include "app/launch_options.h"
-#include "core/engine/model_snapshot.h"
+#include "core/model/model_file.h"
 #include "tests/support/idx_bytes.h"
 #include "tests/support/temp_folder.h"
 

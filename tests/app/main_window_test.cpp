@@ -131,7 +131,7 @@ TEST_F(MainWindowTest, ThePointerMarkAndThePictureAgreeAfterEveryChange) {
 
 TEST_F(MainWindowTest, AnotherPlaneAsksForItsOwnManifold) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
-  find<QSpinBox>("latentDimensions")->setValue(4);
+  find<QSpinBox>("setting_latent")->setValue(4);
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   find<QAbstractButton>("showManifold")->click();
   QTest::qWait(200);
@@ -170,16 +170,16 @@ TEST_F(MainWindowTest, OtherDataMidRunAreLoadedOnlyAfterAQuestion) {
 
 TEST_F(MainWindowTest, AnOpenedModelFillsTheForm) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
-  find<QSpinBox>("latentDimensions")->setValue(3);
+  find<QSpinBox>("setting_latent")->setValue(3);
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   const auto file = m_folder.path() / "model.safetensors";
   session().modelFiles().save(session().model(), file);
   ASSERT_TRUE(eventually([&] { return !session().modelFiles().isBusy(); }));
   session().resetTraining();
-  find<QSpinBox>("latentDimensions")->setValue(2);
+  find<QSpinBox>("setting_latent")->setValue(2);
   drop({file});
   ASSERT_TRUE(eventually([&] { return session().model() && session().isQuiet(); }));
-  EXPECT_EQ(find<QSpinBox>("latentDimensions")->value(), 3);
+  EXPECT_EQ(find<QSpinBox>("setting_latent")->value(), 3);
 }
 
 TEST_F(MainWindowTest, TrainingMovesThePointsFillsTheCurvesAndFinishes) {
@@ -227,7 +227,7 @@ TEST_F(MainWindowTest, PickingASampleShowsThatSample) {
   const auto view = examined.last().first().value<PickedView>();
   EXPECT_EQ(view.index, 42U);
   EXPECT_EQ(view.original.pixels, session().dataset()->image(42).pixels);
-  EXPECT_NEAR(view.negativeElbo - view.kl, view.nll,
+  EXPECT_NEAR(view.negativeElbo.value() - view.kl.value(), view.nll,
               20);  // the same reconstruction but for the posterior's noise
   const QString row = QStringLiteral("row %1").arg(fileRow(*session().dataset(), 42));
   EXPECT_TRUE(eventually([&] { return find<QLabel>("pickedTitle")->text().contains(row); }));
@@ -269,8 +269,8 @@ TEST_F(MainWindowTest, ALassoInThePlaneShowsItsSamplesOnTheWall) {
 TEST_F(MainWindowTest, BetaChangedMidRunReachesTheModel) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   ASSERT_NO_FATAL_FAILURE(beginLongTraining());
-  session().training().setBeta(4);
-  EXPECT_TRUE(eventually([&] { return session().model()->beta == 4; }));
+  session().training().setLive("beta", 4);
+  EXPECT_TRUE(eventually([&] { return std::get<double>(session().model()->settings.at("beta")) == 4; }));
   session().training().stop();
   EXPECT_TRUE(eventually([&] { return session().training().phase() == TrainingPhase::Stopped; }));
 }
@@ -418,7 +418,7 @@ TEST_F(MainWindowTest, ResetLayoutBringsClosedPanelsBack) {
 
 TEST_F(MainWindowTest, WideLatentSpacesAreShownByAnyPlane) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
-  find<QSpinBox>("latentDimensions")->setValue(5);
+  find<QSpinBox>("setting_latent")->setValue(5);
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   EXPECT_EQ(session().model()->spec.latent, 5);
   QSignalSpy planes(&session(), &ExplorerSession::planeChanged);

@@ -79,8 +79,8 @@ class SingleSampleTest : public test::WindowTest {
     EXPECT_EQ(m_view->reconstruction.shape, shape);
     EXPECT_GE(m_view->errorPercentile, 0);  // not NaN either
     EXPECT_LE(m_view->errorPercentile, 1);
-    EXPECT_TRUE(std::isfinite(m_view->negativeElbo));
-    const PlaneCovariance& ellipse = m_place->posterior;
+    EXPECT_TRUE(std::isfinite(m_view->negativeElbo.value()));
+    const PlaneCovariance& ellipse = m_place->posterior.value();
     EXPECT_GT(ellipse.xx, 0);
     EXPECT_GT(ellipse.yy, 0);
     EXPECT_GT(ellipse.xx * ellipse.yy - ellipse.xy * ellipse.xy, 0);

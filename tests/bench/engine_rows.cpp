@@ -82,7 +82,9 @@ std::vector<Measured> measureRoofline() {
   const DatasetPtr data = trainingSet();
   const auto run = startRun(data, referenceConfig(kBatch, Arithmetic::Float32));
   // What a step of the run is made of, on one thread: a run itself takes as many as there are processors.
-  dense::DenseLearner learner(data, *run->snapshot().model, dense::NumberFormat::Float32, 1);
+  const Objective objective = planModel(*findKind("vae"), {}, factsOf(*data))->objective;
+  dense::DenseLearner learner(data, *run->snapshot().model, objective, dense::NumberFormat::Float32, 1);
+  const std::array weights = {1.0, 1.0};
   Encoding encoding = emptyRows(data->count());
   std::vector<float> noise(2 * kBatch);
   std::vector<std::size_t> batch(kBatch);
@@ -91,7 +93,7 @@ std::vector<Measured> measureRoofline() {
     for (int i = 0; i < kSteps; ++i) {
       for (std::size_t& sample : batch) sample = random.below(data->count());
       for (float& number : noise) number = static_cast<float>(random.normal());
-      learner.measure(batch, noise, 1);
+      if (!learner.measure({batch, noise, weights}, {})) throw std::runtime_error("the step was cancelled");
       learner.store(encoding);
       learner.update(1e-3);
     }

@@ -41,12 +41,25 @@ TEST(BernoulliEntropy, IsTheLeastThatTheCrossEntropyOfAPictureCanBe) {
   EXPECT_NEAR(bernoulliEntropy(means), least, 1e-5);
 }
 
+TEST(ErrorsOf, AreUnknownWhereTheModelHasNoSuchMeasure) {
+  const Encoding encoding = emptyEncoding(3, 2, /*hasPosterior=*/false);
+  for (const float error : errorsOf(encoding, ErrorMeasure::NegativeElbo)) EXPECT_TRUE(std::isnan(error));
+  EXPECT_EQ(errorsOf(encoding, ErrorMeasure::NegativeElbo).size(), 3U);
+}
+
 TEST(UsualMeasure, IsOneThatIsOffered) {
   for (const SampleKind kind : {SampleKind::Image, SampleKind::Vector}) {
-    const auto offered = measuresOf(kind);
-    EXPECT_NE(std::ranges::find(offered, usualMeasure(kind)), offered.end());
+    for (const bool hasPosterior : {false, true}) {
+      for (const Likelihood likelihood : {Likelihood::Bernoulli, Likelihood::Gaussian}) {
+        const ErrorTraits traits{kind, likelihood, hasPosterior};
+        const auto offered = measuresOf(traits);
+        EXPECT_NE(std::ranges::find(offered, usualMeasure(traits)), offered.end());
+      }
+    }
   }
-  EXPECT_EQ(measureNamesText(SampleKind::Vector), "nll, mse or elbo");
+  EXPECT_EQ(measureNamesText(expectedTraits(SampleKind::Vector)), "nll, mse or elbo");
+  EXPECT_EQ(measureNamesText(expectedTraits(SampleKind::Image)), "nll, xce, mse or elbo");
+  EXPECT_EQ(measureNamesText({SampleKind::Image, Likelihood::Gaussian, false}), "nll or mse");
 }
 
 TEST(MeasureName, IsReadBack) {

@@ -1,7 +1,7 @@
 #include "core/data/input_scaling.h"
 
 #include "core/data/dataset.h"
-#include "core/engine/decoder_variance.h"
+#include "core/model/decoder_variance.h"
 
 #include <gtest/gtest.h>
 

@@ -28,11 +28,11 @@ std::vector<Rule> rules() {
       {"core", qt, none},
       {"core", torch, engine},
       {"core", std::regex("^core/engine/"), engine},
-      {"core/engine", torch, std::regex("^core/engine/autograd/")},
+      {"core/engine", torch, std::regex("^core/engine/torch/")},
       {"widgets", torch, none},
-      {"widgets", std::regex("^(app/|core/engine/(detail|dense|autograd)/)"), none},
+      {"widgets", std::regex("^(app/|core/engine/(closed|detail|dense|torch)/)"), none},
       {"app", torch, none},
-      {"app", std::regex("^(qcustomplot|core/engine/(detail|dense|autograd)/|widgets/plot/qcp.h)"), none},
+      {"app", std::regex("^(qcustomplot|core/engine/(closed|detail|dense|torch)/|widgets/plot/qcp.h)"), none},
       {"widgets", std::regex("^qcustomplot"), std::regex("^widgets/plot/qcp.h$")},
   };
 }

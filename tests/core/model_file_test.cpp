@@ -1,6 +1,7 @@
+#include "core/model/model_file.h"
+
 #include "core/base/random.h"
-#include "core/engine/model_snapshot.h"
-#include "core/engine/vae_spec.h"
+#include "core/model/kinds/vae.h"
 #include "tests/support/special_floats.h"
 #include "tests/support/temp_folder.h"
 
@@ -23,14 +24,18 @@ using testing::HasSubstr;
 
 using test::kNan;
 
-VaeSpec smallSpec() {
-  return {{2, 3, 1}, {5, 4}, 2};
+ModelSpec smallSpec() {
+  return vaeSpec({2, 3, 1}, {5, 4});
 }
 
 ModelSnapshot smallModel() {
-  ModelSnapshot model{
-      smallSpec(),   weightLayout(smallSpec()), "digits, \xC3\xA9t\xC3\xA9", UINT64_MAX, 0.1, 12,
-      34'567'890'123};
+  ModelSnapshot model{.spec = smallSpec(),
+                      .settings = vaeSettings({5, 4}, 2, 0.1),
+                      .weights = weightLayout(smallSpec()),
+                      .data = "digits, \xC3\xA9t\xC3\xA9",
+                      .seed = UINT64_MAX,
+                      .epoch = 12,
+                      .step = 34'567'890'123};
   Random random(1);
   for (NamedTensor& weight : model.weights) {
     std::int64_t count = 1;
@@ -73,7 +78,7 @@ TEST(WeightLayout, HasTheNamesAndShapesOfTheReferenceVae) {
       {"decoder.0.weight", {128, 2}},    {"decoder.0.bias", {128}},
       {"decoder.1.weight", {256, 128}},  {"decoder.1.bias", {256}},
       {"output.weight", {784, 256}},     {"output.bias", {784}}};
-  const VaeSpec spec{{28, 28, 1}};
+  const ModelSpec spec = vaeSpec({28, 28, 1});
   const auto layout = weightLayout(spec);
   ASSERT_EQ(layout.size(), expected.size());
   std::int64_t numbers = 0;
@@ -94,7 +99,7 @@ TEST_F(ModelFile, BringsBackEveryField) {
   EXPECT_EQ(model.spec, saved.spec);
   EXPECT_EQ(model.data, saved.data);
   EXPECT_EQ(model.seed, saved.seed);
-  EXPECT_EQ(model.beta, saved.beta);
+  EXPECT_EQ(model.settings, saved.settings);
   EXPECT_EQ(model.epoch, saved.epoch);
   EXPECT_EQ(model.step, saved.step);
   ASSERT_EQ(model.weights.size(), saved.weights.size());
@@ -124,7 +129,7 @@ TEST_F(ModelFile, MetadataIsWhatOtherProgramsAreToldToExpect) {
 
 ModelSnapshot vectorModel() {
   ModelSnapshot model = smallModel();
-  model.spec = {{1, 6, 1}, {5, 4}, 2, SampleKind::Vector, Likelihood::Gaussian};
+  model.spec = vaeSpec({1, 6, 1}, {5, 4}, 2, SampleKind::Vector);
   model.scaling = {Scaling::Standardise, {1, -2, 3, 0, 5e9F, 6}, {1, 0.5F, 2e-5F, 1, 3, 4}};
   model.decoderVariance = 0.0625;
   model.features = {"length, cm", "\"quoted\"", "", "\xC3\xA9", "two\nlines", "f"};
@@ -165,7 +170,7 @@ TEST_F(VectorModelFile, PicturesInFloatsKeepTheirRange) {
   model.scaling = {Scaling::UnitRange, {-3}, {260.5F}};
   ASSERT_TRUE(saveModel(m_path, model));
   EXPECT_EQ((*loadModel(m_path))->scaling, model.scaling);
-  EXPECT_EQ((*loadModel(m_path))->spec.kind, SampleKind::Image);
+  EXPECT_EQ((*loadModel(m_path))->spec.samples, SampleKind::Image);
 }
 
 TEST_F(VectorModelFile, RefusesAScalingThatCannotBe) {
@@ -251,7 +256,8 @@ TEST_F(ModelFile, RefusesAModelThatLacksAnyField) {
 }
 
 TEST_F(ModelFile, RefusesOtherVersionsAndKinds) {
-  EXPECT_EQ(errorWith("format_version", "2"), "has the format_version \"2\"; this version reads \"1\" alone");
+  EXPECT_EQ(errorWith("format_version", "3"),
+            "has the format_version \"3\"; this version reads \"1\", \"2\"");
   EXPECT_THAT(errorWith("format", "pt"), HasSubstr("has the format \"pt\""));
   EXPECT_THAT(errorWith("kind", "gan"), HasSubstr("has the kind \"gan\""));
   EXPECT_THAT(errorWith("decoder", "gaussian"), HasSubstr("must have a Bernoulli decoder"));
@@ -341,10 +347,10 @@ TEST_F(ModelFile, DoesNotReplaceAGoodFileByAModelThatCouldNotBeLoaded) {
   };
   EXPECT_TRUE(refuses([](ModelSnapshot& model) { model.weights[0].values[0] = kNan; }));
   EXPECT_TRUE(refuses([](ModelSnapshot& model) { model.weights.pop_back(); }));
-  EXPECT_TRUE(refuses([](ModelSnapshot& model) { model.spec.hidden = {5}; }));
+  EXPECT_TRUE(refuses([](ModelSnapshot& model) { model.spec = vaeSpec({2, 3, 1}, {5}); }));
   EXPECT_TRUE(refuses([](ModelSnapshot& model) { model.spec.latent = 0; }));
   EXPECT_TRUE(refuses([](ModelSnapshot& model) { std::swap(model.weights[0], model.weights[1]); }));
-  EXPECT_TRUE(refuses([](ModelSnapshot& model) { model.beta = kNan; }));
+  EXPECT_TRUE(refuses([](ModelSnapshot& model) { model.settings["beta"] = double{kNan}; }));
 }
 
 TEST_F(ModelFile, SaysWhichFileIsAbsent) {
@@ -360,9 +366,9 @@ TEST(ModelNumbers, BetaComesBackToTheLastBit) {
   Random random(2);
   for (int round = 0; round < 50; ++round) {
     ModelSnapshot model = smallModel();
-    model.beta = random.uniform(0, 1) * (round % 2 == 0 ? 1000 : 1e-9);
+    model.settings["beta"] = random.uniform(0, 1) * (round % 2 == 0 ? 1000 : 1e-9);
     ASSERT_TRUE(saveModel(path, model));
-    EXPECT_EQ((*loadModel(path))->beta, model.beta);
+    EXPECT_EQ((*loadModel(path))->settings, model.settings);
   }
 }
 

@@ -1,5 +1,5 @@
 #include "core/engine/trainer_config.h"
-#include "core/engine/vae_spec.h"
+#include "core/model/kinds/vae.h"
 #include "tests/support/special_floats.h"
 
 #include <gtest/gtest.h>
@@ -24,27 +24,27 @@ std::string complaint(const Settings& settings) {
   return error->where;
 }
 
-TEST(VaeSpec, AcceptsItsWholeRangeAndNothingBeyond) {
-  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}}), "none");
-  EXPECT_EQ(complaint(VaeSpec{{1, 1, 3}, {1}, 2}), "none");
-  EXPECT_EQ(complaint(VaeSpec{{1024, 1024, 1}, {64}, 64}), "none");
-  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}, std::vector<int>(8, 512)}), "none");
-  EXPECT_EQ(complaint(VaeSpec{{0, 28, 1}}), "shape");
-  EXPECT_EQ(complaint(VaeSpec{{28, -1, 1}}), "shape");
-  EXPECT_EQ(complaint(VaeSpec{{28, 28, 2}}), "shape");
-  EXPECT_EQ(complaint(VaeSpec{{1024, 1025, 1}}), "shape");
-  EXPECT_EQ(complaint(VaeSpec{{INT32_MAX, INT32_MAX, 3}}), "shape");
-  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}, {}}), "hidden");
-  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}, {0}}), "hidden");
-  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}, {8193}}), "hidden");
-  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}, std::vector<int>(9, 1)}), "hidden");
-  EXPECT_EQ(complaint(VaeSpec{{1024, 1024, 1}, {8192}}), "hidden");  // 16 GiB of weights twice over
-  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}, {256}, 1}), "latent");
-  EXPECT_EQ(complaint(VaeSpec{{28, 28, 1}, {256}, 65}), "latent");
-  EXPECT_EQ(complaint(VaeSpec{{1, 4, 1}, {8}, 2, SampleKind::Vector, Likelihood::Gaussian}), "none");
-  EXPECT_EQ(complaint(VaeSpec{{2, 4, 1}, {8}, 2, SampleKind::Vector, Likelihood::Gaussian}), "shape");
-  EXPECT_EQ(complaint(VaeSpec{{1, 4, 1}, {8}, 2, SampleKind::Vector, Likelihood::Bernoulli}), "likelihood");
-  EXPECT_EQ(complaint(VaeSpec{{1, 4, 1}, {8}, 2, SampleKind::Image, Likelihood::Gaussian}), "likelihood");
+TEST(ModelSpec, AcceptsItsWholeRangeAndNothingBeyond) {
+  EXPECT_EQ(complaint(vaeSpec({28, 28, 1})), "none");
+  EXPECT_EQ(complaint(vaeSpec({1, 1, 3}, {1}, 2)), "none");
+  EXPECT_EQ(complaint(vaeSpec({1024, 1024, 1}, {64}, 64)), "none");
+  EXPECT_EQ(complaint(vaeSpec({28, 28, 1}, std::vector<int>(8, 512))), "none");
+  EXPECT_EQ(complaint(vaeSpec({0, 28, 1})), "shape");
+  EXPECT_EQ(complaint(vaeSpec({28, -1, 1})), "shape");
+  EXPECT_EQ(complaint(vaeSpec({28, 28, 2})), "shape");
+  EXPECT_EQ(complaint(vaeSpec({1024, 1025, 1})), "shape");
+  EXPECT_EQ(complaint(vaeSpec({INT32_MAX, INT32_MAX, 3})), "shape");
+  EXPECT_EQ(complaint(vaeSpec({28, 28, 1}, {0})), "hidden");
+  EXPECT_EQ(complaint(vaeSpec({28, 28, 1}, {8193})), "hidden");
+  EXPECT_EQ(complaint(vaeSpec({28, 28, 1}, std::vector<int>(9, 1))), "hidden");
+  EXPECT_EQ(complaint(vaeSpec({1024, 1024, 1}, {8192})), "hidden");  // 16 GiB of weights twice over
+  EXPECT_EQ(complaint(vaeSpec({28, 28, 1}, {256}, 1)), "latent");
+  EXPECT_EQ(complaint(vaeSpec({28, 28, 1}, {256}, 65)), "latent");
+  EXPECT_EQ(complaint(vaeSpec({1, 4, 1}, {8}, 2, SampleKind::Vector)), "none");
+  EXPECT_EQ(complaint(vaeSpec({2, 4, 1}, {8}, 2, SampleKind::Vector)), "shape");
+  ModelSpec unlikely = vaeSpec({1, 4, 1}, {8}, 2, SampleKind::Vector);
+  unlikely.likelihood = Likelihood::Bernoulli;
+  EXPECT_EQ(complaint(unlikely), "likelihood");
 }
 
 TEST(TrainerConfig, AcceptsItsWholeRangeAndNothingBeyond) {
@@ -54,14 +54,17 @@ TEST(TrainerConfig, AcceptsItsWholeRangeAndNothingBeyond) {
     return complaint(config);
   };
   EXPECT_EQ(complaint(TrainerConfig{}), "none");
-  EXPECT_EQ(with([](TrainerConfig& c) { c.beta = 0; }), "none");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.settings["beta"] = 0.0; }), "none");
   EXPECT_EQ(with([](TrainerConfig& c) { c.validationShare = 0.9; }), "none");
   EXPECT_EQ(with([](TrainerConfig& c) { c.batchSize = 65'536; }), "none");
-  EXPECT_EQ(with([](TrainerConfig& c) { c.hidden = {}; }), "hidden");
-  EXPECT_EQ(with([](TrainerConfig& c) { c.latent = 1; }), "latent");
-  EXPECT_EQ(with([](TrainerConfig& c) { c.beta = -0.1; }), "beta");
-  EXPECT_EQ(with([](TrainerConfig& c) { c.beta = 1000.5; }), "beta");
-  EXPECT_EQ(with([](TrainerConfig& c) { c.beta = double{kNan}; }), "beta");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.settings["hidden"] = std::vector<int>(); }), "hidden");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.settings["latent"] = 1; }), "latent");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.settings["beta"] = -0.1; }), "beta");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.settings["beta"] = 1000.5; }), "beta");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.settings["beta"] = double{kNan}; }), "beta");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.settings["latent"] = 2.5; }), "latent");  // no whole number
+  EXPECT_EQ(with([](TrainerConfig& c) { c.settings["depth"] = 3; }), "depth");
+  EXPECT_EQ(with([](TrainerConfig& c) { c.model = "gin"; }), "model");
   EXPECT_EQ(with([](TrainerConfig& c) { c.learningRate = 0; }), "learningRate");
   EXPECT_EQ(with([](TrainerConfig& c) { c.learningRate = 10.5; }), "learningRate");
   EXPECT_EQ(with([](TrainerConfig& c) { c.learningRate = double{kNan}; }), "learningRate");

@@ -3,7 +3,7 @@
 #include "core/data/dataset.h"
 #include "core/data/dataset_edits.h"
 #include "core/data/dataset_summary.h"
-#include "core/engine/model_snapshot.h"
+#include "core/model/model_snapshot.h"
 
 #include <gtest/gtest.h>
 

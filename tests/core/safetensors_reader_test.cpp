@@ -1,6 +1,7 @@
 #include "core/data/arrays/safetensors_reader.h"
 
-#include "core/engine/model_snapshot.h"
+#include "core/model/kinds/vae.h"
+#include "core/model/model_file.h"
 #include "tests/support/array_loading.h"
 #include "tests/support/npy_bytes.h"
 #include "tests/support/temp_folder.h"
@@ -36,7 +37,7 @@ Bytes rowsAndLabels() {
 }
 
 ModelSnapshot smallModel() {
-  ModelSnapshot model{{{2, 2, 1}, {3}, 2}};
+  ModelSnapshot model{.spec = vaeSpec({2, 2, 1}, {3})};
   model.weights = weightLayout(model.spec);
   for (NamedTensor& weight : model.weights) {
     std::size_t count = 1;

@@ -13,7 +13,7 @@
 namespace isthmus::dense {
 namespace {
 
-const VaeSpec kSpec = {{6, 6, 1}, {64, 48}, 3};
+const Layers kLayers = {{64, 48}, 3};
 
 std::vector<float> noiseFor(std::size_t samples) {
   std::vector<float> noise(samples * 3);
@@ -30,15 +30,15 @@ const std::vector<DatasetPtr>& everyForm() {
 std::vector<NamedTensor> trained(const DatasetPtr& dataset, NumberFormat products, std::size_t threads,
                                  std::size_t rows) {
   detail::prepareComputeThread();
-  DenseLearner learner(dataset, freshModel(*dataset, kSpec), products, threads);
+  DenseLearner learner(dataset, freshModel(*dataset, kLayers), vaeObjective(), products, threads);
   std::vector<std::size_t> samples(rows);
   for (std::size_t step = 0; step < 20; ++step) {
     samples.resize(step == 10 ? rows / 3 : rows);
     std::iota(samples.begin(), samples.end(), step);
-    learner.measure(samples, noiseFor(samples.size()), 1);
+    measured(learner, samples, noiseFor(samples.size()), 1);
     learner.update(1e-3);
   }
-  return learner.weights();
+  return described(learner).weights;
 }
 
 std::vector<NumberFormat> formats() {
@@ -72,20 +72,35 @@ TEST(DenseLearner, TakesBatchesOfAnySize) {
   }
 }
 
-TEST(DenseLearner, GoesBackToTheWeightsItKept) {
+TEST(DenseLearner, GoesOnFromACapturedStateToTheSameBits) {
   detail::prepareComputeThread();
   const auto dataset = twoSidesAsVectors();
-  DenseLearner learner(dataset, freshModel(*dataset, kSpec), NumberFormat::Float32, 2);
+  DenseLearner learner(dataset, freshModel(*dataset, kLayers), vaeObjective(), NumberFormat::Float32, 2);
   const std::vector<std::size_t> samples = {1, 2, 3, 4};
-  learner.keepWeights();
-  const auto before = learner.weights();
-  learner.measure(samples, noiseFor(4), 1);
-  learner.update(1e-2);
-  EXPECT_NE(learner.weights()[0].values, before[0].values);
-  EXPECT_NE(learner.decoderVariance(), 1);
-  learner.restoreWeights();
-  EXPECT_EQ(learner.weights()[0].values, before[0].values);
-  EXPECT_EQ(learner.decoderVariance(), 1);
+  const auto steps = [&](Learner& of) {
+    for (int step = 0; step < 3; ++step) {
+      measured(of, samples, noiseFor(4), 1);
+      of.update(1e-2);
+    }
+    return described(of);
+  };
+  const ModelSnapshot before = steps(learner);
+  EXPECT_NE(before.decoderVariance, 1);
+  LearnerState state;
+  learner.capture(state);
+  const ModelSnapshot after = steps(learner);
+  EXPECT_NE(after.weights[0].values, before.weights[0].values);
+  learner.restore(state);
+  EXPECT_EQ(described(learner).weights[0].values, before.weights[0].values);
+  EXPECT_EQ(described(learner).decoderVariance, before.decoderVariance);
+  DenseLearner other(dataset, freshModel(*dataset, kLayers, 99), vaeObjective(), NumberFormat::Float32, 1);
+  other.restore(state);
+  for (Learner* restored : {static_cast<Learner*>(&learner), static_cast<Learner*>(&other)}) {
+    const ModelSnapshot again = steps(*restored);
+    EXPECT_EQ(again.decoderVariance, after.decoderVariance);
+    for (std::size_t i = 0; i < after.weights.size(); ++i)
+      EXPECT_EQ(again.weights[i].values, after.weights[i].values) << after.weights[i].name;
+  }
 }
 
 TEST(DenseLearner, PicturesInFloatsAreLearntAsTheSameInBytes) {
@@ -101,9 +116,9 @@ TEST(DenseLearner, PicturesInFloatsAreLearntAsTheSameInBytes) {
 
 TEST(HalfNetwork, IsTheNetworkOfParametersInBFloat16) {
   const auto dataset = twoSides();
-  const ModelSnapshot model = freshModel(*dataset, kSpec);
+  const ModelSnapshot model = freshModel(*dataset, kLayers);
   const HalfNetwork lean(model);
-  const Parameters whole(model.weights, {}, NumberFormat::BFloat16);
+  const Parameters whole(model, NumberFormat::BFloat16);
   for (std::size_t i = 0; i < whole.network().layers.size(); ++i) {
     const Layer& layer = lean.network().layers[i];
     const Layer& expected = whole.network().layers[i];
@@ -115,6 +130,7 @@ TEST(HalfNetwork, IsTheNetworkOfParametersInBFloat16) {
 }
 
 TEST(DrawWeights, AreAFunctionOfTheSeed) {
+  const ModelSpec kSpec = vaeSpec({6, 6, 1}, {64, 48}, 3);
   const auto first = drawWeights(kSpec, 1);
   const auto again = drawWeights(kSpec, 1);
   const auto other = drawWeights(kSpec, 2);
@@ -126,8 +142,7 @@ TEST(DrawWeights, AreAFunctionOfTheSeed) {
 
 TEST(DrawWeights, HaveTheReferenceArchitecturesNumberOfWeights) {
   std::size_t count = 0;
-  for (const NamedTensor& tensor : drawWeights({{28, 28, 1}, {256, 128}, 2}, 1))
-    count += tensor.values.size();
+  for (const NamedTensor& tensor : drawWeights(vaeSpec({28, 28, 1}), 1)) count += tensor.values.size();
   EXPECT_EQ(count, 784 * 256 + 256 + 256 * 128 + 128 + 2 * (128 * 2 + 2) + 2 * 128 + 128 + 128 * 256 + 256 +
                        256 * 784 + 784U);
 }

@@ -1,6 +1,7 @@
 #include "core/engine/inference.h"
 
 #include "core/engine/training_run.h"
+#include "core/model/model_file.h"
 #include "tests/engine/small_data.h"
 #include "tests/support/temp_folder.h"
 
@@ -31,28 +32,28 @@ class PlainVae {
     return y;
   }
   std::vector<double> hidden(std::vector<double> x, std::size_t first) const {
-    for (std::size_t i = 0; i < m_model.spec.hidden.size(); ++i) x = layer(first + 2 * i, x, true);
+    for (std::size_t i = 0; i < hiddenCount(); ++i) x = layer(first + 2 * i, x, true);
     return x;
   }
   std::vector<double> mean(const std::vector<double>& x) const {
-    return layer(2 * m_model.spec.hidden.size(), hidden(x, 0), false);
+    return layer(2 * hiddenCount(), hidden(x, 0), false);
   }
   std::vector<double> decode(const std::vector<double>& z) const {
-    const std::size_t hiddenCount = m_model.spec.hidden.size();
-    auto outputs = layer(2 * (2 * hiddenCount + 2), hidden(z, 2 * (hiddenCount + 2)), false);
+    auto outputs = layer(2 * (2 * hiddenCount() + 2), hidden(z, 2 * (hiddenCount() + 2)), false);
     if (m_model.spec.likelihood == Likelihood::Bernoulli)
       for (double& l : outputs) l = 1 / (1 + std::exp(-l));
     return outputs;
   }
 
  private:
+  std::size_t hiddenCount() const { return m_model.spec.net(NetRole::Encoder)->layers.size(); }
+
   const ModelSnapshot& m_model;
 };
 
 ModelSnapshotPtr trainedModel(const DatasetPtr& dataset, int latent = 2) {
   TrainerConfig config;
-  config.hidden = {16, 8};
-  config.latent = latent;
+  config.settings = vaeSettings({16, 8}, latent);
   config.epochs = 2;
   auto run = std::move(TrainingRun::create(dataset, config)).value();
   while (!run->finished()) {

@@ -1,9 +1,9 @@
 // Our own training step against LibTorch's autograd and optimizer.
 #include "core/base/random.h"
-#include "core/engine/autograd/autograd_learner.h"
 #include "core/engine/dense/dense_learner.h"
 #include "core/engine/detail/runtime.h"
 #include "core/engine/inference.h"
+#include "core/engine/torch/torch_learner.h"
 #include "tests/engine/small_data.h"
 
 #include <gtest/gtest.h>
@@ -26,7 +26,7 @@ struct Compared {
   std::vector<float> noise = std::vector<float>(kRows * 3);
 
   explicit Compared(DatasetPtr data = twoSides(), double variance = 1)
-      : dataset(std::move(data)), model(freshModel(*dataset, {{}, {64, 48}, 3})) {
+      : dataset(std::move(data)), model(freshModel(*dataset, {{64, 48}, 3})) {
     model.decoderVariance = variance;
     detail::prepareComputeThread();
     std::iota(samples.begin(), samples.end(), std::size_t{11});
@@ -52,13 +52,13 @@ double relativeDistance(std::vector<float> a, const std::vector<float>& b) {
 }
 
 void expectSameStep(const Compared& c, NumberFormat format, double lossTolerance, double gradientTolerance) {
-  DenseLearner fast(c.dataset, c.model, format, 2);
-  autograd::AutogradLearner plain(c.dataset, c.model);
+  DenseLearner fast(c.dataset, c.model, vaeObjective(), format, 2);
+  autograd::TorchLearner plain(c.dataset, c.model, vaeObjective());
   constexpr double kBeta = 0.7;
-  const LossTerms loss = fast.measure(c.samples, c.noise, kBeta);
-  const LossTerms expected = plain.measure(c.samples, c.noise, kBeta);
-  EXPECT_NEAR(loss.reconstruction, expected.reconstruction, lossTolerance * expected.reconstruction);
-  EXPECT_NEAR(loss.kl, expected.kl, lossTolerance * std::max(expected.kl, 0.1));
+  const LossValues loss = measured(fast, c.samples, c.noise, kBeta);
+  const LossValues expected = measured(plain, c.samples, c.noise, kBeta);
+  EXPECT_NEAR(loss.terms[0], expected.terms[0], lossTolerance * expected.terms[0]);
+  EXPECT_NEAR(loss.terms[1], expected.terms[1], lossTolerance * std::max(expected.terms[1], 0.1));
   EXPECT_NEAR(loss.total, expected.total, lossTolerance * expected.total);
   EXPECT_LT(relativeDistance(fast.gradient(), plain.gradient()), gradientTolerance);
 }
@@ -78,25 +78,24 @@ TEST(DenseLearner, GradientsInBFloat16AreThoseOfAutogradWithinItsPrecision) {
 /// another size, whose leftovers must not show.
 TEST(DenseLearner, GradientsAreThoseOfAutogradForEveryShape) {
   Compared c(twoSidesAsVectors(), 0.5);
-  const std::vector<VaeSpec> layers = {
-      {{}, {1}, 2}, {{}, {33, 67, 40}, 5}, {{}, {40, 40, 40, 40, 40, 40, 40, 40}, 64}};
+  const std::vector<Layers> shapes = {{{1}, 2}, {{33, 67, 40}, 5}, {{40, 40, 40, 40, 40, 40, 40, 40}, 64}};
   for (const DatasetPtr& dataset : {twoSides(), c.dataset}) {
-    for (const VaeSpec& spec : layers) {
+    for (const Layers& spec : shapes) {
       const ModelSnapshot model = freshModel(*dataset, spec, 3);
-      DenseLearner fast(dataset, model, NumberFormat::Float32, 2);
+      DenseLearner fast(dataset, model, vaeObjective(), NumberFormat::Float32, 2);
       const auto halves = dense::hasFastBFloat16() ? NumberFormat::BFloat16 : NumberFormat::Float32;
-      DenseLearner faster(dataset, model, halves, 2);
-      autograd::AutogradLearner plain(dataset, model);
+      DenseLearner faster(dataset, model, vaeObjective(), halves, 2);
+      autograd::TorchLearner plain(dataset, model, vaeObjective());
       for (const std::size_t rows : {257U, 1U, 33U, 31U}) {
         std::vector<std::size_t> samples(rows);
         std::iota(samples.begin(), samples.end(), rows % 100);
         std::vector<float> noise(rows * static_cast<std::size_t>(spec.latent));
         for (std::size_t i = 0; i < noise.size(); ++i) noise[i] = static_cast<float>(normalAt(rows, i));
-        plain.measure(samples, noise, 1);
+        measured(plain, samples, noise, 1);
         const auto expected = plain.gradient();
-        fast.measure(samples, noise, 1);
+        measured(fast, samples, noise, 1);
         EXPECT_LT(relativeDistance(fast.gradient(), expected), 1e-4) << model.spec.text() << ", " << rows;
-        faster.measure(samples, noise, 1);
+        measured(faster, samples, noise, 1);
         // Standardised numbers lie on both sides of 0, and so do more sums in front of a ReLU: of few rows a
         // rounding moves some across.
         const double roundings = dataset->kind == SampleKind::Vector ? 0.15 : 0.05;
@@ -110,33 +109,35 @@ TEST(DenseLearner, GradientsAreThoseOfAutogradForEveryShape) {
 TEST(DenseLearner, SomeStepsInFloat32LeadWhereLibTorchsAdamLeads) {
   for (const DatasetPtr& dataset : everyForm()) {
     Compared c(dataset);
-    DenseLearner fast(c.dataset, c.model, NumberFormat::Float32, 2);
-    autograd::AutogradLearner plain(c.dataset, c.model);
+    DenseLearner fast(c.dataset, c.model, vaeObjective(), NumberFormat::Float32, 2);
+    autograd::TorchLearner plain(c.dataset, c.model, vaeObjective());
     for (int step = 0; step < 15; ++step) {
-      fast.measure(c.samples, c.noise, 1);
+      measured(fast, c.samples, c.noise, 1);
       fast.update(1e-3);
-      plain.measure(c.samples, c.noise, 1);
+      measured(plain, c.samples, c.noise, 1);
       plain.update(1e-3);
     }
-    const auto weights = fast.weights();
-    const auto expected = plain.weights();
+    const ModelSnapshot found = described(fast);
+    const ModelSnapshot wanted = described(plain);
+    const auto& weights = found.weights;
+    const auto& expected = wanted.weights;
     for (std::size_t i = 0; i < weights.size(); ++i)
       EXPECT_LT(relativeDistance(weights[i].values, expected[i].values), 1e-3)
           << dataset->name << ", " << weights[i].name;
-    EXPECT_NEAR(fast.decoderVariance(), plain.decoderVariance(), 1e-4);
-    EXPECT_EQ(fast.decoderVariance() == 1, dataset->kind == SampleKind::Image);
+    EXPECT_NEAR(found.decoderVariance, wanted.decoderVariance, 1e-4);
+    EXPECT_EQ(found.decoderVariance == 1, dataset->kind == SampleKind::Image);
   }
 }
 
 TEST(DenseLearner, StoresWhatAutogradStores) {
   Compared c(twoSidesAsVectors(), 0.4);
-  DenseLearner fast(c.dataset, c.model, NumberFormat::Float32, 2);
-  autograd::AutogradLearner plain(c.dataset, c.model);
-  auto stored = dense::emptyEncoding(c.dataset->count(), 3);
+  DenseLearner fast(c.dataset, c.model, vaeObjective(), NumberFormat::Float32, 2);
+  autograd::TorchLearner plain(c.dataset, c.model, vaeObjective());
+  auto stored = emptyEncoding(c.dataset->count(), 3, true);
   auto expected = stored;
-  fast.measure(c.samples, c.noise, 1);
+  measured(fast, c.samples, c.noise, 1);
   fast.store(stored);
-  plain.measure(c.samples, c.noise, 1);
+  measured(plain, c.samples, c.noise, 1);
   plain.store(expected);
   for (const std::size_t sample : c.samples) {
     for (std::size_t k = 0; k < 3; ++k) {
@@ -151,11 +152,11 @@ TEST(DenseLearner, StoresWhatAutogradStores) {
 TEST(EncodeDataset, GivesWhatLibTorchGives) {
   for (const DatasetPtr& dataset : everyForm()) {
     Compared c(dataset, 0.4);
-    autograd::AutogradLearner plain(c.dataset, c.model);
-    auto expected = dense::emptyEncoding(c.dataset->count(), 3);
+    autograd::TorchLearner plain(c.dataset, c.model, vaeObjective());
+    auto expected = emptyEncoding(c.dataset->count(), 3, true);
     std::vector<std::size_t> all(c.dataset->count());
     std::iota(all.begin(), all.end(), std::size_t{0});
-    ASSERT_TRUE(plain.encode(all, EncodingDetail::SampledNll, expected, {}));
+    ASSERT_TRUE(plain.encode(all, EncodingQuality::Exact, expected, {}));
     const auto encoding = encodeDataset(c.model, *c.dataset);
     ASSERT_TRUE(encoding);
     for (const std::size_t sample : all) {

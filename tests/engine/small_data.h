@@ -2,10 +2,16 @@
 
 #include "core/base/random.h"
 #include "core/data/dataset.h"
-#include "core/engine/dense/network.h"
-#include "core/engine/model_snapshot.h"
+#include "core/engine/initial_weights.h"
+#include "core/engine/learner.h"
+#include "core/model/kinds/vae.h"
+#include "core/model/model_snapshot.h"
 
+#include <array>
+#include <cstddef>
 #include <memory>
+#include <span>
+#include <vector>
 
 namespace isthmus {
 
@@ -51,12 +57,37 @@ inline DatasetPtr twoSidesAsVectors(std::size_t trainCount = 400, std::size_t te
   return dataset;
 }
 
-/// An untrained model for this data set, with the layers of `layers`.
-inline ModelSnapshot freshModel(const Dataset& dataset, const VaeSpec& layers, std::uint64_t seed = 7) {
+/// Hidden layers and latent dimensions of a small model.
+struct Layers {
+  std::vector<int> hidden;
+  int latent = 2;
+};
+
+/// An untrained VAE for this data set.
+inline ModelSnapshot freshModel(const Dataset& dataset, const Layers& layers, std::uint64_t seed = 7) {
   ModelSnapshot model;
-  model.spec = {dataset.shape, layers.hidden, layers.latent, dataset.kind, likelihoodFor(dataset.kind)};
-  model.weights = dense::drawWeights(model.spec, seed);
+  model.spec = vaeSpec(dataset.shape, layers.hidden, layers.latent, dataset.kind);
+  model.weights = drawWeights(model.spec, seed);
   model.scaling = fitScaling(dataset);
+  return model;
+}
+
+/// A VAE's terms: reconstruction and KL divergence.
+inline Objective vaeObjective() {
+  return planModel(*findKind("vae"), {}, {SampleKind::Image, {1, 1, 1}})->objective;
+}
+
+/// What a learner of a VAE makes of a batch.
+inline LossValues measured(Learner& learner, std::span<const std::size_t> samples,
+                           std::span<const float> noise, double beta) {
+  const std::array weights = {1.0, beta};
+  return learner.measure({samples, noise, weights}, {}).value();
+}
+
+/// Its weights and its decoder's variance.
+inline ModelSnapshot described(const Learner& learner) {
+  ModelSnapshot model;
+  learner.describe(model);
   return model;
 }
 

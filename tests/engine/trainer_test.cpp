@@ -50,7 +50,7 @@ class Snapshots {
 
 TrainerConfig smallConfig(int epochs) {
   TrainerConfig config;
-  config.hidden = {16, 8};
+  config.settings = vaeSettings({16, 8}, 2);
   config.batchSize = 20;
   config.epochs = epochs;
   return config;

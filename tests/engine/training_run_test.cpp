@@ -16,7 +16,7 @@ namespace {
 
 TrainerConfig smallConfig() {
   TrainerConfig config;
-  config.hidden = {16, 8};
+  config.settings = vaeSettings({16, 8}, 2);
   config.batchSize = 20;
   config.epochs = 3;
   return config;
@@ -141,11 +141,13 @@ TEST(TrainingRun, BetaAndLearningRateTakeEffectAtTheNextStep) {
   config.epochs = 30;
   auto free = makeRun(dataset, config);
   auto bound = makeRun(dataset, config);
-  free->setBeta(0);
-  bound->setBeta(1000);
+  free->setLive("beta", 0);
+  bound->setLive("beta", 1000);
   trainAll(*free);
   trainAll(*bound);
-  const auto kl = [](const TrainingRun& run) { return run.snapshot().history.epochs.back().heldOut.kl; };
+  const auto kl = [](const TrainingRun& run) {
+    return run.snapshot().history.epochs.back().heldOut.terms[1];
+  };
   EXPECT_LT(kl(*bound), 0.01);
   EXPECT_GT(kl(*free), 10 * kl(*bound));
 }
@@ -200,7 +202,7 @@ TEST(TrainingRun, RefusesSettingsByName) {
 
 TEST(TrainingRun, TheCurveStaysShortHoweverLongTheRun) {
   auto config = smallConfig();
-  config.hidden = {2};
+  config.settings = vaeSettings({2}, 2);
   config.batchSize = 1;
   config.epochs = 12'000;
   auto run = makeRun(twoSides(1, 0), config);

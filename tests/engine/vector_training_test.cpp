@@ -1,13 +1,14 @@
 // Training on tables of numbers, from the data set to the plane.
 #include "core/base/number_text.h"
 #include "core/base/random.h"
-#include "core/engine/decoder_variance.h"
 #include "core/engine/inference.h"
 #include "core/engine/training_run.h"
+#include "core/model/decoder_variance.h"
 #include "tests/engine/small_data.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <filesystem>
@@ -122,7 +123,7 @@ double nearestCentroidAccuracy(const Dataset& dataset, const Encoding& encoding)
 void expectPlaneThatSeparatesClasses(const DatasetPtr& dataset, const TrainerConfig& config) {
   const auto run = trained(dataset, config);
   const auto snapshot = run->snapshot();
-  const LossTerms loss = snapshot.history.epochs.back().train;
+  const LossValues loss = snapshot.history.epochs.back().train;
   EXPECT_TRUE(std::isfinite(loss.total));
   EXPECT_LT(loss.total, snapshot.history.epochs.front().train.total);
   const auto encoding = *encodeDataset(*snapshot.model, *dataset);

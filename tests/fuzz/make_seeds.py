@@ -68,6 +68,37 @@ CATALOGUE = {
     ],
 }
 
+MODEL = {"format": "isthmus-model", "data": "seed", "seed": "7", "epoch": "1", "step": "2"}
+
+
+def dense(name, inputs, outputs):
+    return {f"{name}.weight": ("F32", [outputs, inputs], floats(*[0.5] * (inputs * outputs))),
+            f"{name}.bias": ("F32", [outputs], floats(*[0.25] * outputs))}
+
+
+def vae_model():
+    """A model file of version 1: pictures of 1 x 2."""
+    tensors = {}
+    for name, inputs, outputs in [("encoder.0", 2, 3), ("mean", 3, 2), ("log_variance", 3, 2), ("decoder.0", 2, 3),
+                                  ("output", 3, 2)]:
+        tensors |= dense(name, inputs, outputs)
+    return safetensors(tensors, MODEL | {"format_version": "1", "kind": "vae", "shape": "1,2,1", "hidden": "3", "latent": "2",
+                                         "decoder": "bernoulli", "beta": "1", "preprocessing": "uint8 / 255"})
+
+
+def pca_model():
+    """A model file of version 2: vectors of 3 numbers, with what was found beside the weights."""
+    layer = lambda name, units: {"type": "dense", "name": name, "units": units, "activation": "none"}
+    architecture = {"samples": "vector", "shape": [1, 3, 1], "likelihood": "gaussian", "prior": "none", "latent": 2,
+                    "nets": [{"role": "mean", "layers": [layer("mean", 2)]},
+                             {"role": "decoder", "layers": [layer("output", 3)]}]}
+    tensors = {"statistics.explained_variance": ("F32", [3], floats(3, 2, 1)),
+               "statistics.total_variance": ("F32", [1], floats(6))} | dense("mean", 3, 2) | dense("output", 2, 3)
+    return safetensors(tensors, MODEL | {"format_version": "2", "kind": "pca", "architecture": json.dumps(architecture),
+                                         "settings": '{"latent": 2}', "preprocessing": "uint8 / 255",
+                                         "decoder_variance": "0.5", "features": '["a", "b", "c"]'})
+
+
 SEEDS = {
     "arff": [
         b"% x\n@relation r\n@attribute 'a b' numeric\n@attribute c {p,'q r'}\n@data\n1.5,p\n% y\n?,'q r'\n-2e3,p\n",
@@ -110,7 +141,7 @@ SEEDS = {
         b"label\t0\t1\n7\t0\t255\n",
         gzip.compress(b"a,b\n1,2\n3,4\n", mtime=0),
     ],
-    "model": [safetensors({"a": ("F32", [2, 2], floats(1, 2, 3, 4))}, {"format": "isthmus-vae"})],
+    "model": [vae_model(), pca_model()],
 }
 
 

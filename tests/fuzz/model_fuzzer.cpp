@@ -1,5 +1,5 @@
 // Any bytes as a model file.
-#include "core/engine/model_snapshot.h"
+#include "core/model/model_file.h"
 
 #include <cstdint>
 #include <span>

@@ -74,7 +74,7 @@ class ErrorPanelTest : public testing::Test {
   }
   void TearDown() override { applyTheme(*qApp, ThemeChoice::Light); }
 
-  void load() { panel.setData({dataset, encoding, parts}); }
+  void load() { panel.setData({dataset, encoding, parts, expectedTraits(dataset->kind)}); }
   template <typename T>
   T* child(const char* name) {
     return &isthmus::child<T>(panel, name);

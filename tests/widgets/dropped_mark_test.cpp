@@ -20,7 +20,7 @@ TEST_F(DroppedMarkTest, StandsAtItsPlaceAndGoesAgain) {
   fill();
   const QImage before = view.grab().toImage();
   const QPointF place(-1.5, 1.6);
-  view.setDropped(DroppedPoint{place, {0.01, 0, 0.01}, QStringLiteral("cat.png")});
+  view.setDropped(DroppedPoint{place, PlaneCovariance{0.01, 0, 0.01}, QStringLiteral("cat.png")});
   settle();
   const QImage with = view.grab().toImage();
   EXPECT_GT(changed(before, with, view.pixelAt(place), 12), 20);
@@ -33,7 +33,7 @@ TEST_F(DroppedMarkTest, StandsAtItsPlaceAndGoesAgain) {
 TEST_F(DroppedMarkTest, IsPointedToAtTheEdgeWhereItIsOutOfSight) {
   fill();
   const QImage before = view.grab().toImage();
-  view.setDropped(DroppedPoint{{1000, 0}, {1, 0, 1}, QStringLiteral("far.png")});
+  view.setDropped(DroppedPoint{{1000, 0}, PlaneCovariance{1, 0, 1}, QStringLiteral("far.png")});
   settle();
   const QImage with = view.grab().toImage();
   const QPointF rightEdge = view.pixelAt({view.visibleArea().right(), 0});

@@ -53,7 +53,7 @@ TEST_F(ErrorPanelTest, OffersTheMeasuresOfTheDataAndKeepsWhatAPersonChose) {
   load();
   auto* measure = child<QComboBox>("errorMeasure");
   EXPECT_EQ(measure->count(), 4);
-  EXPECT_EQ(panel.measure(), usualMeasure(SampleKind::Image));
+  EXPECT_EQ(panel.measure(), usualMeasure(expectedTraits(SampleKind::Image)));
   QSignalSpy changed(&panel, &ErrorPanel::measureChanged);
   auto vectors = std::make_shared<Dataset>(*dataset);
   vectors->kind = SampleKind::Vector;

@@ -18,17 +18,19 @@
 namespace isthmus {
 namespace {
 
-LossTerms lossAt(double epoch, double gap) {
-  LossTerms loss;
-  loss.kl = 5.6 - 3.5 * std::exp(-epoch);
-  loss.reconstruction = 140 + gap + 400 * std::exp(-20 * epoch) + 30 / (1 + epoch);
-  loss.total = loss.reconstruction + loss.kl;
+LossValues lossAt(double epoch, double gap) {
+  LossValues loss;
+  loss.terms[1] = 5.6 - 3.5 * std::exp(-epoch);
+  loss.terms[0] = 140 + gap + 400 * std::exp(-20 * epoch) + 30 / (1 + epoch);
+  loss.total = loss.terms[0] + loss.terms[1];
   return loss;
 }
 
 /// A run of `epochs` epochs with `perEpoch` points in each.
 LossHistory historyOf(int epochs, int perEpoch) {
   LossHistory history;
+  history.terms = {{TermType::Reconstruction, "reconstruction", "reconstruction"},
+                   {TermType::Kl, "kl", "KL divergence"}};
   history.hasHeldOut = true;
   history.heldOutPart = Part::Validation;
   for (int i = 1; i <= epochs * perEpoch; ++i) {
@@ -61,9 +63,9 @@ TEST(LossPlot, ReadsTheNewestValuesWhenNothingIsPointedAt) {
   const LossHistory history = historyOf(4, 20);
   plot.setHistory(history);
   EXPECT_EQ(textOf(plot, "lossTrain_total"), QString::number(history.train.back().loss.total, 'f', 1));
-  EXPECT_EQ(textOf(plot, "lossTrain_kl"), QString::number(history.train.back().loss.kl, 'f', 2));
+  EXPECT_EQ(textOf(plot, "lossTrain_kl"), QString::number(history.train.back().loss.terms[1], 'f', 2));
   EXPECT_EQ(textOf(plot, "lossHeldOut_reconstruction"),
-            QString::number(history.epochs.back().heldOut.reconstruction, 'f', 1));
+            QString::number(history.epochs.back().heldOut.terms[0], 'f', 1));
 }
 
 TEST(LossPlot, ReadsTheValuesUnderThePointer) {

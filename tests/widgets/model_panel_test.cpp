@@ -1,8 +1,9 @@
 #include "widgets/panels/model_panel.h"
 
+#include "core/model/kinds/vae.h"
 #include "tests/support/widget_support.h"
 #include "widgets/panels/real_spin_box.h"
-#include "widgets/panels/trainer_form.h"
+#include "widgets/panels/setting_fields.h"
 #include "widgets/theme/theme.h"
 
 #include <QApplication>
@@ -26,13 +27,17 @@
 namespace isthmus {
 namespace {
 
+LayerWidths widthsIn(const char* text) {
+  return parseLayerWidths(text, *findKind("vae")->setting("hidden"));
+}
+
 using testing::ElementsAre;
 
 class ModelPanelTest : public testing::Test {
  protected:
   ModelPanelTest() {
     panel.resize(250, 480);
-    panel.setInputShape({28, 28, 1});
+    panel.setData({SampleKind::Image, {28, 28, 1}});
     panel.show();
     QCoreApplication::processEvents();
   }
@@ -65,34 +70,32 @@ class ModelPanelTest : public testing::Test {
 };
 
 TEST(HiddenLayers, AreReadAsAPersonWritesThem) {
-  EXPECT_THAT(parseHiddenLayers("256, 128").widths, ElementsAre(256, 128));
-  EXPECT_THAT(parseHiddenLayers(" 512-256-128 ").widths, ElementsAre(512, 256, 128));
-  EXPECT_THAT(parseHiddenLayers("64 32").widths, ElementsAre(64, 32));
-  EXPECT_THAT(parseHiddenLayers("400").widths, ElementsAre(400));
-  EXPECT_THAT(parseHiddenLayers("400, ").widths, ElementsAre(400));  // half-way through typing
+  EXPECT_THAT(widthsIn("256, 128").widths, ElementsAre(256, 128));
+  EXPECT_THAT(widthsIn(" 512-256-128 ").widths, ElementsAre(512, 256, 128));
+  EXPECT_THAT(widthsIn("64 32").widths, ElementsAre(64, 32));
+  EXPECT_THAT(widthsIn("400").widths, ElementsAre(400));
+  EXPECT_THAT(widthsIn("400, ").widths, ElementsAre(400));  // half-way through typing
 }
 
 TEST(HiddenLayers, SayWhatIsWrongWithThem) {
-  EXPECT_TRUE(parseHiddenLayers("").error.contains("at least one layer"));
-  EXPECT_TRUE(parseHiddenLayers("256, big").error.contains("big"));
-  EXPECT_TRUE(parseHiddenLayers("256, 0").error.contains("not 0"));
-  EXPECT_TRUE(parseHiddenLayers("9000").error.contains("not 9,000"));
-  EXPECT_TRUE(parseHiddenLayers("-5").error.contains("whole number"));
-  EXPECT_TRUE(parseHiddenLayers("2.5").error.contains("2.5"));
-  EXPECT_TRUE(parseHiddenLayers("99999999999999999999").error.contains("whole number"));
-  EXPECT_TRUE(parseHiddenLayers("1 1 1 1 1 1 1 1 1").error.contains("At most 8"));
+  EXPECT_TRUE(widthsIn("").error.contains("at least one layer"));
+  EXPECT_TRUE(widthsIn("256, big").error.contains("big"));
+  EXPECT_TRUE(widthsIn("256, 0").error.contains("not 0"));
+  EXPECT_TRUE(widthsIn("9000").error.contains("not 9,000"));
+  EXPECT_TRUE(widthsIn("-5").error.contains("whole number"));
+  EXPECT_TRUE(widthsIn("2.5").error.contains("2.5"));
+  EXPECT_TRUE(widthsIn("99999999999999999999").error.contains("whole number"));
+  EXPECT_TRUE(widthsIn("1 1 1 1 1 1 1 1 1").error.contains("At most 8"));
 }
 
 TEST_F(ModelPanelTest, BeginsWithTheReferenceVae) {
   ASSERT_TRUE(panel.config().has_value());
-  EXPECT_EQ(*panel.config(), TrainerConfig());
+  EXPECT_EQ(*panel.config(), TrainerConfig{.settings = vaeSettings({256, 128}, 2)});
   EXPECT_EQ(text("network"), "784-256-128-2, 469,268 weights");
 }
 
 TEST_F(ModelPanelTest, GivesBackEveryFieldThatItWasGiven) {
-  const TrainerConfig config{.hidden = {64},
-                             .latent = 16,
-                             .beta = 0.25,
+  const TrainerConfig config{.settings = vaeSettings({64}, 16, 0.25),
                              .learningRate = 3.7e-5,
                              .batchSize = 4096,
                              .epochs = 1200,
@@ -101,9 +104,7 @@ TEST_F(ModelPanelTest, GivesBackEveryFieldThatItWasGiven) {
                              .arithmetic = Arithmetic::Reference};
   panel.setConfig(config);
   ASSERT_TRUE(panel.config().has_value());
-  EXPECT_EQ(panel.config()->hidden, config.hidden);
-  EXPECT_EQ(panel.config()->latent, config.latent);
-  EXPECT_DOUBLE_EQ(panel.config()->beta, config.beta);
+  EXPECT_EQ(panel.config()->settings, config.settings);
   EXPECT_DOUBLE_EQ(panel.config()->learningRate, config.learningRate);
   EXPECT_EQ(panel.config()->batchSize, config.batchSize);
   EXPECT_EQ(panel.config()->epochs, config.epochs);
@@ -113,23 +114,23 @@ TEST_F(ModelPanelTest, GivesBackEveryFieldThatItWasGiven) {
 }
 
 TEST_F(ModelPanelTest, SaysWrongHiddenLayersBelowTheFieldAndWillNotTrainThem) {
-  auto& note = child<QLabel>(panel, "hiddenLayersError");
+  auto& note = child<QLabel>(panel, "setting_hidden_error");
   EXPECT_FALSE(note.isVisible());
-  type("hiddenLayers", "256, x");
+  type("setting_hidden", "256, x");
   EXPECT_TRUE(note.isVisible());
   EXPECT_TRUE(note.text().contains("“x”"));
   EXPECT_FALSE(train.isEnabled());
   EXPECT_FALSE(step.isEnabled());
   EXPECT_FALSE(panel.config().has_value());
   EXPECT_TRUE(train.toolTip().contains("wrong"));
-  type("hiddenLayers", "32");
+  type("setting_hidden", "32");
   EXPECT_FALSE(note.isVisible());
   EXPECT_TRUE(train.isEnabled());
   EXPECT_EQ(text("network"), "784-32-2, 51,220 weights");
 }
 
 TEST_F(ModelPanelTest, RefusesANetworkThatIsTooLargeForAnyMachine) {
-  type("hiddenLayers", "8192 8192 8192 8192");
+  type("setting_hidden", "8192 8192 8192 8192");
   EXPECT_FALSE(train.isEnabled());
   EXPECT_FALSE(text("network").startsWith("784"));
   EXPECT_TRUE(text("network").endsWith("."));
@@ -145,10 +146,10 @@ TEST_F(ModelPanelTest, SaysAWrongSeed) {
 }
 
 TEST_F(ModelPanelTest, NeedsDataToTrain) {
-  panel.setInputShape({});
+  panel.setData({});
   EXPECT_FALSE(train.isEnabled());
   EXPECT_TRUE(train.toolTip().contains("Load a data set"));
-  panel.setInputShape({8, 8, 3});
+  panel.setData({SampleKind::Image, {8, 8, 3}});
   EXPECT_TRUE(train.isEnabled());
   EXPECT_TRUE(text("network").startsWith("192-256-128-2"));
 }
@@ -183,10 +184,10 @@ TEST_F(ModelPanelTest, TheButtonsAskForWhatTheySay) {
   QSignalSpy resumed(&panel, &ModelPanel::resumeRequested);
   QSignalSpy stopped(&panel, &ModelPanel::stopRequested);
   QSignalSpy forgotten(&panel, &ModelPanel::resetRequested);
-  type("hiddenLayers", "48");
+  type("setting_hidden", "48");
   QTest::mouseClick(&train, Qt::LeftButton);
   ASSERT_TRUE(trained.has_value());
-  EXPECT_THAT(trained->hidden, ElementsAre(48));
+  EXPECT_THAT(std::get<std::vector<int>>(trained->settings.at("hidden")), ElementsAre(48));
   panel.setPhase(TrainingPhase::Running);
   QTest::mouseClick(&train, Qt::LeftButton);
   EXPECT_EQ(paused.count(), 1);
@@ -202,9 +203,9 @@ TEST_F(ModelPanelTest, TheButtonsAskForWhatTheySay) {
 }
 
 TEST_F(ModelPanelTest, OnlyBetaAndLearningRateChangeDuringARun) {
-  QSignalSpy beta(&panel, &ModelPanel::betaChanged);
+  QSignalSpy beta(&panel, &ModelPanel::liveSettingChanged);
   QSignalSpy rate(&panel, &ModelPanel::learningRateChanged);
-  auto& betaField = child<RealSpinBox>(panel, "beta");
+  auto& betaField = child<RealSpinBox>(panel, "setting_beta");
   auto& rateField = child<RealSpinBox>(panel, "learningRate");
   QTest::keyClick(&betaField, Qt::Key_Up);
   EXPECT_EQ(beta.count(), 0);  // there is no run that could take it in
@@ -214,7 +215,8 @@ TEST_F(ModelPanelTest, OnlyBetaAndLearningRateChangeDuringARun) {
   EXPECT_TRUE(child<QLabel>(panel, "liveNote").text().contains("next step"));
   QTest::keyClick(&betaField, Qt::Key_Up);
   ASSERT_EQ(beta.count(), 1);
-  EXPECT_DOUBLE_EQ(beta.first().first().toDouble(), 5);
+  EXPECT_EQ(beta.first().first().toString(), "beta");
+  EXPECT_DOUBLE_EQ(beta.first().at(1).toDouble(), 5);
   rateField.selectAll();
   QTest::keyClicks(&rateField, "2e-4");
   EXPECT_EQ(rate.count(), 0);  // not before it is all typed
@@ -223,14 +225,14 @@ TEST_F(ModelPanelTest, OnlyBetaAndLearningRateChangeDuringARun) {
   EXPECT_DOUBLE_EQ(rate.first().first().toDouble(), 2e-4);
 
   for (const char* name :
-       {"hiddenLayers", "latentDimensions", "batchSize", "epochs", "validationShare", "seed"}) {
+       {"setting_hidden", "setting_latent", "batchSize", "epochs", "validationShare", "seed"}) {
     const auto& field = child<QWidget>(panel, name);
     EXPECT_FALSE(field.isEnabled()) << name;
     EXPECT_TRUE(field.toolTip().contains("Locked")) << name;
   }
   panel.setPhase(TrainingPhase::Stopped);
-  EXPECT_TRUE(child<QWidget>(panel, "hiddenLayers").isEnabled());
-  EXPECT_FALSE(child<QWidget>(panel, "hiddenLayers").toolTip().contains("Locked"));
+  EXPECT_TRUE(child<QWidget>(panel, "setting_hidden").isEnabled());
+  EXPECT_FALSE(child<QWidget>(panel, "setting_hidden").toolTip().contains("Locked"));
 }
 
 TEST_F(ModelPanelTest, SaysHowFarARunIs) {
@@ -268,8 +270,8 @@ TEST_F(ModelPanelTest, TheWheelScrollsTheFormAndLeavesTheNumbersAlone) {
 }
 
 TEST_F(ModelPanelTest, FollowsAChangeOfTheme) {
-  type("hiddenLayers", "x");
-  const auto& note = child<QLabel>(panel, "hiddenLayersError");
+  type("setting_hidden", "x");
+  const auto& note = child<QLabel>(panel, "setting_hidden_error");
   applyTheme(*qApp, ThemeChoice::Dark);
   QCoreApplication::processEvents();
   const Theme dark = themeOf(panel);
@@ -285,21 +287,21 @@ TEST_F(ModelPanelTest, FollowsAChangeOfTheme) {
 
 TEST_F(ModelPanelTest, EveryControlHasANameAndEveryFieldAnExplanation) {
   EXPECT_EQ(unnamedControls(panel), QStringList());
-  for (const char* name : {"hiddenLayers", "latentDimensions", "beta", "learningRate", "batchSize", "epochs",
-                           "validationShare", "seed", "arithmetic"})
+  for (const char* name : {"setting_hidden", "setting_latent", "setting_beta", "learningRate", "batchSize",
+                           "epochs", "validationShare", "seed", "arithmetic"})
     EXPECT_GT(child<QWidget>(panel, name).toolTip().size(), 30) << name;
 }
 
 TEST_F(ModelPanelTest, TabGoesThroughTheFormAsOneReads) {
   QStringList order;
-  child<QWidget>(panel, "hiddenLayers").setFocus();
+  child<QWidget>(panel, "setting_hidden").setFocus();
   for (int i = 0; i < 12; ++i) {
     order << panel.focusWidget()->objectName();
     QTest::keyClick(panel.focusWidget(), Qt::Key_Tab);
   }
   EXPECT_EQ(order.mid(0, 12),
-            QStringList({"hiddenLayers", "latentDimensions", "beta", "learningRate", "batchSize", "epochs",
-                         "validationShare", "seed", "rollSeed", "arithmetic", "train", "step"}));
+            QStringList({"setting_hidden", "setting_latent", "setting_beta", "learningRate", "batchSize",
+                         "epochs", "validationShare", "seed", "rollSeed", "arithmetic", "train", "step"}));
 }
 
 TEST_F(ModelPanelTest, TheFormIsWholeWhereThereIsRoomAndElseScrolls) {
@@ -307,7 +309,7 @@ TEST_F(ModelPanelTest, TheFormIsWholeWhereThereIsRoomAndElseScrolls) {
   const auto isWhole = [&scroll] { return scroll.verticalScrollBar()->maximum() == 0; };
   panel.resize(250, 600);
   EXPECT_TRUE(QTest::qWaitFor(isWhole));
-  type("hiddenLayers", "256, x");  // the note below the field needs room, too
+  type("setting_hidden", "256, x");  // the note below the field needs room, too
   EXPECT_TRUE(QTest::qWaitFor([&] { return scroll.height() > 220 && isWhole(); }));
   panel.resize(250, 240);
   QCoreApplication::processEvents();
@@ -316,10 +318,10 @@ TEST_F(ModelPanelTest, TheFormIsWholeWhereThereIsRoomAndElseScrolls) {
 }
 
 TEST_F(ModelPanelTest, FitsTheLeftColumn) {
-  type("hiddenLayers", "256, x");
+  type("setting_hidden", "256, x");
   EXPECT_LE(panel.minimumSizeHint().width(), 250);
   EXPECT_LE(panel.minimumSizeHint().height(), 260);
-  EXPECT_LE(child<QWidget>(panel, "hiddenLayers").parentWidget()->minimumSizeHint().width(), 250 - 16 - 16);
+  EXPECT_LE(child<QWidget>(panel, "setting_hidden").parentWidget()->minimumSizeHint().width(), 250 - 16 - 16);
 }
 
 TEST(RealSpinBox, WritesNumbersShortAndTakesThemInManyWays) {

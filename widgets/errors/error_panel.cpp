@@ -7,6 +7,7 @@
 #include "widgets/errors/measure_text.h"
 #include "widgets/text/number_text.h"
 #include "widgets/text/sample_text.h"
+#include "widgets/text/view_text.h"
 
 #include <QContextMenuEvent>
 
@@ -32,7 +33,7 @@ double rate(std::size_t above, std::size_t count) {
 void ErrorPanel::setData(ErrorData shown) {
   // Another data set or none at all is no step of a training: what belongs to the old one must not stay.
   const bool isOther = shown.dataset != m_parts->data.dataset;
-  const bool atOnce = isOther || !shown.encoding;
+  const bool atOnce = isOther || !shown.encoding || shown.traits != m_parts->data.traits;
   m_parts->data = std::move(shown);
   if (isOther) findPositive();
   if (atOnce) {
@@ -126,9 +127,9 @@ void ErrorPanel::findPositive() {
 }
 
 void ErrorPanel::nameMeasures() {
-  const SampleKind kind = m_parts->data.dataset ? m_parts->data.dataset->kind : SampleKind::Image;
-  m_parts->ruleRow->setSampleKind(kind);
-  m_parts->histogram->setErrorName(measureTitle(measure(), kind));
+  const ErrorTraits& traits = m_parts->data.traits;
+  m_parts->ruleRow->setTraits(traits);
+  m_parts->histogram->setErrorName(measureTitle(measure(), traits));
 }
 
 void ErrorPanel::scheduleRefresh() {
@@ -268,9 +269,8 @@ void ErrorPanel::showGallery() {
     std::vector<SampleGallery::Entry> made;
     for (const std::size_t index : indices) {
       const auto name = p.data.dataset->className(index);
-      made.push_back({index, valueText(errors[index], decimals),
-                      QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())),
-                      sampleTitle(*p.data.dataset, index)});
+      made.push_back(
+          {index, valueText(errors[index], decimals), viewText(name), sampleTitle(*p.data.dataset, index)});
     }
     return made;
   };

@@ -23,6 +23,7 @@ struct ErrorData {
   DatasetPtr dataset;
   EncodingPtr encoding;
   std::shared_ptr<const std::vector<Part>> parts;
+  ErrorTraits traits = {};  ///< of the model
 };
 
 /// The plots of the panel.

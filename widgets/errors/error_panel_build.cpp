@@ -75,7 +75,7 @@ QWidget* ErrorPanel::buildHistogramPage() {
   row->setContentsMargins(0, 2, 0, 0);
   row->setSpacing(kGrid);
   p.histogram = new ErrorHistogram(page);
-  p.histogram->setErrorName(measureTitle(usualMeasure(SampleKind::Image), SampleKind::Image));
+  p.histogram->setErrorName(measureTitle(usualMeasure(p.data.traits), p.data.traits));
   p.classes = new ClassCounts(page);
   p.classes->setFixedWidth(p.classes->sizeHint().width());
   row->addWidget(p.histogram, 1);

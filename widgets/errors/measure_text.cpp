@@ -11,14 +11,14 @@ QString text(const char* source) {
 
 }  // namespace
 
-QString measureTitle(ErrorMeasure measure, SampleKind kind) {
+QString measureTitle(ErrorMeasure measure, const ErrorTraits& traits) {
   switch (measure) {
     case ErrorMeasure::NegativeLogLikelihood:
-      return kind == SampleKind::Image ? text("BCE, nats per sample")
-                                       : text("negative log-likelihood, nats per sample");
+      return traits.likelihood == Likelihood::Bernoulli ? text("BCE, nats per sample")
+                                                        : text("negative log-likelihood, nats per sample");
     case ErrorMeasure::Mse:
-      return kind == SampleKind::Image ? text("mean squared error")
-                                       : text("mean squared error of scaled numbers");
+      return traits.samples == SampleKind::Image ? text("mean squared error")
+                                                 : text("mean squared error of scaled numbers");
     case ErrorMeasure::ExcessCrossEntropy:
       return text("excess BCE, nats per sample");
     case ErrorMeasure::NegativeElbo:
@@ -27,10 +27,10 @@ QString measureTitle(ErrorMeasure measure, SampleKind kind) {
   return text("negative ELBO, nats per sample");
 }
 
-QString measureShortTitle(ErrorMeasure measure, SampleKind kind) {
+QString measureShortTitle(ErrorMeasure measure, const ErrorTraits& traits) {
   switch (measure) {
     case ErrorMeasure::NegativeLogLikelihood:
-      return kind == SampleKind::Image ? text("BCE") : text("NLL");
+      return traits.likelihood == Likelihood::Bernoulli ? text("BCE") : text("NLL");
     case ErrorMeasure::Mse:
       return text("MSE");
     case ErrorMeasure::ExcessCrossEntropy:
@@ -41,17 +41,17 @@ QString measureShortTitle(ErrorMeasure measure, SampleKind kind) {
   return text("negative ELBO");
 }
 
-QString measureExplanation(ErrorMeasure measure, SampleKind kind) {
-  const bool isPicture = kind == SampleKind::Image;
+QString measureExplanation(ErrorMeasure measure, const ErrorTraits& traits) {
+  const bool isPicture = traits.samples == SampleKind::Image;
   switch (measure) {
     case ErrorMeasure::NegativeLogLikelihood:
-      return isPicture
+      return traits.likelihood == Likelihood::Bernoulli
                  ? text(
-                       "Binary cross-entropy between the sample and its reconstruction from the latent mean, "
+                       "Binary cross-entropy between the sample and its reconstruction from the code, "
                        "summed over pixels.")
                  : text(
                        "Negative log-likelihood: how unlikely the sample is under a normal distribution "
-                       "around its reconstruction from the latent mean. Below 0 where it fits closely.");
+                       "around its reconstruction from the code. Below 0 where it fits closely.");
     case ErrorMeasure::Mse:
       return isPicture ? text(
                              "Mean over the pixels of the squared difference between the sample and its "

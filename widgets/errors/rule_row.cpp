@@ -65,7 +65,7 @@ RuleRow::RuleRow(QWidget* parent) : QWidget(parent) {
   m_parameter->setLocale(interfaceLocale());
   m_measure =
       makeCombo("errorMeasure", tr("Error measure"), tr("What is taken as the error of a sample."), this);
-  setSampleKind(SampleKind::Image);
+  setTraits(expectedTraits(SampleKind::Image));
   m_part = makeCombo(
       "errorPart", tr("Samples shown"),
       tr("Which samples are drawn and counted; the threshold always comes from the training samples."), this);
@@ -127,26 +127,26 @@ void RuleRow::setMeasure(ErrorMeasure measure) {
 }
 
 void RuleRow::selectMeasure(ErrorMeasure measure) {
-  const auto offered = measuresOf(*m_kind);
+  const auto offered = measuresOf(*m_traits);
   const bool isOffered = std::ranges::find(offered, measure) != offered.end();
-  select(m_measure, static_cast<int>(isOffered ? measure : usualMeasure(*m_kind)));
+  select(m_measure, static_cast<int>(isOffered ? measure : usualMeasure(*m_traits)));
 }
 
 void RuleRow::setPart(std::optional<Part> part) {
   select(m_part, partValue(part));
 }
 
-void RuleRow::setSampleKind(SampleKind kind) {
-  if (m_kind == kind) return;
-  m_kind = kind;
+void RuleRow::setTraits(const ErrorTraits& traits) {
+  if (m_traits == traits) return;
+  m_traits = traits;
   const QSignalBlocker quiet(m_measure);
   m_measure->clear();
-  for (const ErrorMeasure measure : measuresOf(kind)) {
-    QString name = measureShortTitle(measure, kind);
+  for (const ErrorMeasure measure : measuresOf(traits)) {
+    QString name = measureShortTitle(measure, traits);
     name[0] = name[0].toUpper();
-    addItem(m_measure, name, static_cast<int>(measure), measureExplanation(measure, kind));
+    addItem(m_measure, name, static_cast<int>(measure), measureExplanation(measure, traits));
   }
-  selectMeasure(m_chosen.value_or(usualMeasure(kind)));
+  selectMeasure(m_chosen.value_or(usualMeasure(traits)));
 }
 
 void RuleRow::setPartsPresent(const std::vector<Part>& parts) {

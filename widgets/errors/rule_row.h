@@ -2,7 +2,6 @@
 
 #include "core/anomaly/error_measure.h"
 #include "core/anomaly/threshold.h"
-#include "core/data/dataset.h"
 #include "core/data/split.h"
 
 #include <QWidget>
@@ -31,9 +30,9 @@ class RuleRow : public QWidget {
   void setRule(const ThresholdRule& rule);
   void setMeasure(ErrorMeasure measure);
   void setPart(std::optional<Part> part);
-  /// Offers the measures of samples of this kind, as they are called for them. What a person chose stays
+  /// Offers the measures of such a model's samples, as they are called for them. What a person chose stays
   /// where it is offered, otherwise the usual one is set; without a signal.
-  void setSampleKind(SampleKind kind);
+  void setTraits(const ErrorTraits& traits);
   /// Offers these parts beside "all". One that was chosen and is not there any more gives way to all samples.
   void setPartsPresent(const std::vector<Part>& parts);
   /// How finely a fixed value is shown and stepped: as the histogram's axis tells errors apart.
@@ -53,7 +52,7 @@ class RuleRow : public QWidget {
   QComboBox* m_part;
   std::array<double, 4> m_parameters = {3, 0.99, 3, 0};  // what each kind was last set to
   double m_step = 1;
-  std::optional<SampleKind> m_kind;      // whose measures are offered
+  std::optional<ErrorTraits> m_traits;   // whose measures are offered
   std::optional<ErrorMeasure> m_chosen;  // not merely the usual one
 
   void selectMeasure(ErrorMeasure measure);

@@ -3,6 +3,7 @@
 #include "core/base/number_text.h"
 #include "widgets/panels/real_spin_box.h"
 #include "widgets/text/number_text.h"
+#include "widgets/text/view_text.h"
 #include "widgets/theme/theme.h"
 
 #include <QDialogButtonBox>
@@ -15,33 +16,27 @@
 #include <string_view>
 
 namespace isthmus {
-namespace {
-
-QString text(std::string_view words) {
-  return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
-}
-
-}  // namespace
+namespace {}  // namespace
 
 BuiltinDialog::BuiltinDialog(const BuiltinSet& set, QWidget* parent) : QDialog(parent), m_set(set) {
-  setWindowTitle(tr("Make %1").arg(text(set.title)));
+  setWindowTitle(tr("Make %1").arg(viewText(set.title)));
   setLocale(interfaceLocale());
-  auto* what = new QLabel(text(set.description));
+  auto* what = new QLabel(viewText(set.description));
   what->setWordWrap(true);
   auto* form = new QFormLayout;
   form->setSpacing(kGrid);
   for (const BuiltinParameter& parameter : set.parameters) {
     auto* field = new RealSpinBox(RealSpinBox::Steps::Even);
-    field->setObjectName(text(parameter.name));
-    field->setAccessibleName(text(parameter.label));
+    field->setObjectName(viewText(parameter.name));
+    field->setAccessibleName(viewText(parameter.label));
     field->setDecimals(parameter.isWhole ? 0 : 4);
     field->setRange(parameter.lowest, parameter.highest);
     field->setSingleStep(parameter.isWhole ? 1 : 0.05);
     field->setValue(parameter.usual);
     field->setToolTip(tr("%1 From %2 to %3.")
-                          .arg(text(parameter.help), QString::fromStdString(numberText(parameter.lowest)),
+                          .arg(viewText(parameter.help), QString::fromStdString(numberText(parameter.lowest)),
                                QString::fromStdString(numberText(parameter.highest))));
-    form->addRow(text(parameter.label), field);
+    form->addRow(viewText(parameter.label), field);
     m_fields.push_back(field);
   }
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);

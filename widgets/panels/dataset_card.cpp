@@ -3,6 +3,7 @@
 #include "widgets/panels/panel_parts.h"
 #include "widgets/text/names_delegate.h"
 #include "widgets/text/number_text.h"
+#include "widgets/text/view_text.h"
 #include "widgets/theme/data_colours.h"
 
 #include <QEvent>
@@ -185,7 +186,7 @@ void DatasetCard::fillFacts() {
   m_samples->setText(countText(m_dataset->count()));
   m_parts->setText(partsText(parts));
   m_shape->setText(shapeText(*m_dataset));
-  m_type->setText(QString::fromUtf8(type.data(), static_cast<qsizetype>(type.size())));
+  m_type->setText(viewText(type));
   m_range->setText(
       m_summary ? tr("%1 to %2").arg(shortValueText(m_summary->lowest), shortValueText(m_summary->highest))
                 : tr("being looked for…"));

@@ -5,6 +5,7 @@
 #include "widgets/panels/panel_parts.h"
 #include "widgets/panels/real_spin_box.h"
 #include "widgets/text/number_text.h"
+#include "widgets/text/view_text.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
@@ -22,10 +23,6 @@ namespace {
 constexpr int kMaxShare = 90;        // percent
 constexpr int kWidestList = 480;     // pixels of a list of columns
 constexpr int kSmallestSquare = 16;  // numbers in a row that could be a picture
-
-QString toText(std::string_view text) {
-  return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 bool isSame(double percent, double other) {
   return std::abs(percent - other) < 1e-9;
@@ -76,9 +73,9 @@ void fill(QComboBox* combo, const std::vector<Item>& items) {
 }
 
 Item fieldItem(const LoadField& field, const std::string& option) {
-  const QString name = field.name.empty() ? ImportForm::tr("the last column") : toText(field.name);
-  const QString description = toText(field.description);
-  return {description.isEmpty() ? name : QStringLiteral("%1  (%2)").arg(name, description), toText(option),
+  const QString name = field.name.empty() ? ImportForm::tr("the last column") : viewText(field.name);
+  const QString description = viewText(field.description);
+  return {description.isEmpty() ? name : QStringLiteral("%1  (%2)").arg(name, description), viewText(option),
           description};
 }
 
@@ -288,13 +285,13 @@ void ImportForm::readShape(const QString& text) {
 }
 
 void ImportForm::chooseSamples(const std::string& name) {
-  select(m_samples, toText(name));
+  select(m_samples, viewText(name));
   m_asked.samples = name;
   announce();
 }
 
 void ImportForm::chooseLabel(const std::string& name) {
-  select(m_label, toText(name));
+  select(m_label, viewText(name));
   m_asked.label = name;
   announce();
 }
@@ -315,8 +312,8 @@ void ImportForm::setPlan(const LoadPlan& plan) {
 void ImportForm::fillDataSets(const LoadPlan& plan) {
   std::vector<Item> sets;
   for (const FolderSet& set : plan.dataSets) {
-    const QString name = toText(set.name);
-    const QString summary = toText(set.summary);
+    const QString name = viewText(set.name);
+    const QString summary = viewText(set.summary);
     sets.push_back({summary.isEmpty() ? name : QStringLiteral("%1  (%2)").arg(name, summary), name, summary});
   }
   fill(m_dataSet, sets);
@@ -326,9 +323,9 @@ void ImportForm::fillFields(const LoadPlan& plan) {
   const std::vector<LoadField>& fields = plan.preview.fields;
   std::vector<Item> samples;
   std::vector<Item> labels = {
-      {tr("none"), toText(LoadOptions::kNoLabel), tr("The samples have no classes.")}};
+      {tr("none"), viewText(LoadOptions::kNoLabel), tr("The samples have no classes.")}};
   if (plan.options.label == LoadOptions::kOneHot)
-    labels.push_back({tr("the last columns"), toText(LoadOptions::kOneHot),
+    labels.push_back({tr("the last columns"), viewText(LoadOptions::kOneHot),
                       tr("Each row has a 1 in one of the last columns, that of its class.")});
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const auto label = labelOption(plan.preview, i);
@@ -359,13 +356,13 @@ void ImportForm::fillShapes(const LoadPlan& plan) {
 
 void ImportForm::showOptions(const LoadPlan& plan) {
   const LoadOptions& options = plan.options;
-  select(m_dataSet, options.set ? toText(*options.set) : QVariant());
-  select(m_samples, options.samples ? toText(*options.samples) : QVariant());
+  select(m_dataSet, options.set ? viewText(*options.set) : QVariant());
+  select(m_samples, options.samples ? viewText(*options.samples) : QVariant());
   const auto label = labelField(plan);
   if (label)
-    select(m_label, toText(labelOption(plan.preview, *label).value_or("")));
+    select(m_label, viewText(labelOption(plan.preview, *label).value_or("")));
   else
-    select(m_label, options.label ? toText(*options.label) : QVariant());
+    select(m_label, options.label ? viewText(*options.label) : QVariant());
   select(m_scaling, dataOf(options.scaling));
   select(m_missing, dataOf(options.missing));
   select(m_header, dataOf(options.header));

@@ -1,6 +1,5 @@
 #include "widgets/panels/model_panel.h"
 
-#include "core/engine/vae_spec.h"
 #include "widgets/panels/panel_parts.h"
 #include "widgets/panels/trainer_form.h"
 #include "widgets/text/number_text.h"
@@ -48,24 +47,22 @@ class FormScroll : public QScrollArea {
   }
 };
 
-VaeSpec specOf(const ImageShape& shape, const TrainerConfig& config) {
-  return {shape, config.hidden, config.latent};
+Result<ModelPlan> planOf(const DataFacts& data, const TrainerConfig& config) {
+  return planModel(*config.kind(), config.settings, data);
 }
 
 /// "784-256-128-2, 469,268 weights", or what is wrong with such a network.
-QString networkText(const ImageShape& shape, const TrainerConfig& config) {
-  if (shape.size() == 0) {
-    const QString text = QString::fromStdString(specOf({1, 1, 1}, config).text());
-    return ModelPanel::tr("pixels") + text.mid(text.indexOf('-'));
-  }
-  const VaeSpec spec = specOf(shape, config);
-  if (const auto error = spec.validate()) {
-    QString message = QString::fromStdString(error->message);
+QString networkText(const DataFacts& data, const TrainerConfig& config) {
+  const bool hasData = data.shape.size() > 0;
+  const auto plan = planOf(hasData ? data : DataFacts{data.samples, {1, 8, 1}}, config);
+  if (!plan) {
+    QString message = QString::fromStdString(plan.error().message);
     message[0] = message[0].toUpper();
     return message + '.';
   }
-  return ModelPanel::tr("%1, %2 weights")
-      .arg(QString::fromStdString(spec.text()), countText(spec.parameters()));
+  const QString text = QString::fromStdString(plan->spec.text());
+  if (!hasData) return ModelPanel::tr("pixels") + text.mid(text.indexOf('-'));
+  return ModelPanel::tr("%1, %2 weights").arg(text, countText(plan->spec.parameters()));
 }
 
 /// "epoch 8 of 50 · 3 min 20 s left".
@@ -147,8 +144,8 @@ ModelPanel::ModelPanel(QWidget* parent) : QWidget(parent) {
   connect(m_form, &TrainerForm::learningRateChanged, this, [this](double rate) {
     if (isLive()) Q_EMIT learningRateChanged(rate);
   });
-  connect(m_form, &TrainerForm::betaChanged, this, [this](double beta) {
-    if (isLive()) Q_EMIT betaChanged(beta);
+  connect(m_form, &TrainerForm::liveSettingChanged, this, [this](const QString& key, double value) {
+    if (isLive()) Q_EMIT liveSettingChanged(key, value);
   });
   applyIcons();
   updateNetwork();
@@ -214,8 +211,8 @@ void ModelPanel::setConfig(const TrainerConfig& config) {
   m_form->setConfig(config);
 }
 
-void ModelPanel::setInputShape(const ImageShape& shape) {
-  m_shape = shape;
+void ModelPanel::setData(const DataFacts& facts) {
+  m_data = facts;
   updateNetwork();
   updateButtons();
 }
@@ -237,8 +234,9 @@ void ModelPanel::setProgress(const TrainingSnapshot& snapshot) {
 void ModelPanel::clearProgress() {
   m_bar->setValue(0);
   m_progress->setTone(Tone::Muted);
-  m_progress->setText(m_shape.size() > 0 ? tr("Press Train and watch it learn.")
-                                         : tr("Progress will appear here once there are data to train on."));
+  m_progress->setText(m_data.shape.size() > 0
+                          ? tr("Press Train and watch it learn.")
+                          : tr("Progress will appear here once there are data to train on."));
   m_speed->setText({});
 }
 
@@ -248,7 +246,7 @@ bool ModelPanel::isLive() const {
 
 bool ModelPanel::canBuild() const {
   const auto wanted = config();
-  return wanted && m_shape.size() > 0 && !specOf(m_shape, *wanted).validate();
+  return wanted && m_data.shape.size() > 0 && planOf(m_data, *wanted);
 }
 
 void ModelPanel::pressPrimary() {
@@ -263,8 +261,8 @@ void ModelPanel::pressPrimary() {
 
 void ModelPanel::updateNetwork() {
   const auto wanted = config();
-  m_network->setTone(!wanted || canBuild() || m_shape.size() == 0 ? Tone::Muted : Tone::Warning);
-  m_network->setText(wanted ? networkText(m_shape, *wanted) : tr("No network: see the note in the form."));
+  m_network->setTone(!wanted || canBuild() || m_data.shape.size() == 0 ? Tone::Muted : Tone::Warning);
+  m_network->setText(wanted ? networkText(m_data, *wanted) : tr("No network: see the note in the form."));
 }
 
 void ModelPanel::updateButtons() {
@@ -280,7 +278,8 @@ void ModelPanel::updateButtons() {
                  : paused ? tr("Go on where the run was paused.")
                           : tr("Start to learn the data with these settings.");
   if (!m_primary->isEnabled())
-    hint = m_shape.size() == 0 ? tr("Load a data set first.") : tr("A setting is wrong: see the note above.");
+    hint = m_data.shape.size() == 0 ? tr("Load a data set first.")
+                                    : tr("A setting is wrong: see the note above.");
   m_primary->setToolTip(wrappedToolTip(hint));
   m_step->setEnabled(paused || (!running && canStart));
   m_stop->setEnabled(running || paused);

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/base/image.h"
 #include "core/engine/trainer_config.h"
 #include "core/engine/training_snapshot.h"
+#include "core/model/model_kind.h"
 
 #include <QWidget>
 
@@ -27,9 +27,8 @@ class ModelPanel : public QWidget {
   /// What the form says; nothing when a field is wrong (it says so itself).
   std::optional<TrainerConfig> config() const;
   void setConfig(const TrainerConfig& config);
-  /// The shape of a sample of the present data set; of size 0 when there is none, and then nothing can be
-  /// trained.
-  void setInputShape(const ImageShape& shape);
+  /// What a model has to fit; a shape of size 0 when there are no data, and then nothing can be trained.
+  void setData(const DataFacts& facts);
   /// The phase of the run, nothing when there is none yet: which buttons and fields can be used.
   void setPhase(std::optional<TrainingPhase> phase);
   /// Shows how far a run is. Does not set the phase.
@@ -45,7 +44,7 @@ class ModelPanel : public QWidget {
   void resetRequested();
   /// While a run is running or paused only.
   void learningRateChanged(double rate);
-  void betaChanged(double beta);
+  void liveSettingChanged(const QString& key, double value);
   /// Any field changed.
   void configChanged();
 
@@ -63,7 +62,7 @@ class ModelPanel : public QWidget {
   void clearProgress();
   void applyIcons();
 
-  ImageShape m_shape;
+  DataFacts m_data;
   std::optional<TrainingPhase> m_phase;
   // children, owned by Qt
   TrainerForm* m_form = nullptr;

@@ -27,6 +27,7 @@ struct Term {
   const char* explanation;
 };
 
+constexpr std::size_t kTermsOfAll = 2;  // the others are of models with a posterior
 constexpr std::array<Term, 4> kTerms = {{
     {QT_TRANSLATE_NOOP("isthmus::PicturePanel", "BCE"), QT_TRANSLATE_NOOP("isthmus::PicturePanel", "nats"),
      QT_TRANSLATE_NOOP(
@@ -50,7 +51,7 @@ constexpr std::array<Term, 4> kTerms = {{
 }};
 
 /// What the first two are of vectors.
-constexpr std::array<Term, 2> kVectorTerms = {{
+constexpr std::array<Term, 2> kGaussianTerms = {{
     {QT_TRANSLATE_NOOP("isthmus::PicturePanel", "NLL"), QT_TRANSLATE_NOOP("isthmus::PicturePanel", "nats"),
      QT_TRANSLATE_NOOP("isthmus::PicturePanel",
                        "Negative log-likelihood: how unlikely the original is under a normal distribution "
@@ -292,13 +293,14 @@ QWidget* PicturePanel::makeTable() {
     grid->addWidget(m_terms[i], row, 1);
     grid->addWidget(unit, row, 2);
   }
-  nameTerms();
+  nameTerms(Likelihood::Bernoulli);
   return table;
 }
 
-void PicturePanel::nameTerms() {
+void PicturePanel::nameTerms(Likelihood likelihood) {
   for (std::size_t i = 0; i < kTerms.size(); ++i) {
-    const Term& term = m_scale && i < kVectorTerms.size() ? kVectorTerms[i] : kTerms[i];
+    const bool isOther = i == 0 ? likelihood == Likelihood::Gaussian : i == 1 && m_scale;
+    const Term& term = isOther ? kGaussianTerms[i] : kTerms[i];
     m_termNames[i]->setText(tr(term.name));
     m_termUnits[i]->setText(tr(term.unit));
     for (TextLabel* label : {m_termNames[i], m_terms[i], m_termUnits[i]})
@@ -311,7 +313,7 @@ void PicturePanel::setProfileScale(const ProfileScalePtr& scale) {
   if (scale == m_scale) return;
   m_scale = scale;
   for (PictureView* view : {m_large, m_nearestView, m_original}) view->setProfileScale(scale);
-  nameTerms();
+  nameTerms(scale ? Likelihood::Gaussian : Likelihood::Bernoulli);
   arrangePicked();
 }
 
@@ -326,13 +328,17 @@ void PicturePanel::showDecoded(const DecodedView& view) {
   m_z->setText(QStringLiteral("z = %1").arg(vectorText(view.z, whole ? kShownNumbers : kShownNumbers - 1)));
   m_z->setExplanation(!whole ? vectorText(view.z, kTooltipNumbers)
                              : tr("The latent point: the code that is decoded."));
-  m_prior->setText(view.priorPercentile < kAtCentre
-                       ? tr("at the centre of the prior")
-                       : tr("%1 of the prior is nearer the centre").arg(shareText(view.priorPercentile)));
-  m_prior->setExplanation(
-      tr("Codes are expected to lie around 0 like a standard normal distribution, the prior. %1 of "
-         "codes drawn from it lie nearer to 0 than this point; far out the model has seen little.")
-          .arg(shareText(view.priorPercentile)));
+  m_prior->setVisible(view.priorPercentile.has_value());
+  if (view.priorPercentile) {
+    const QString share = shareText(*view.priorPercentile);
+    m_prior->setText(*view.priorPercentile < kAtCentre
+                         ? tr("at the centre of the prior")
+                         : tr("%1 of the prior is nearer the centre").arg(share));
+    m_prior->setExplanation(
+        tr("Codes are expected to lie around 0 like a standard normal distribution, the prior. %1 of "
+           "codes drawn from it lie nearer to 0 than this point; far out the model has seen little.")
+            .arg(share));
+  }
   m_speed->setText(tr("decoded in %1 by step %2").arg(shortTimeText(view.decodeTime), countText(view.step)));
 
   // Its place stays when there is none, so that nothing jumps while the pointer moves.
@@ -382,12 +388,17 @@ void PicturePanel::showPicked(const PickedView& view) {
     m_reconstruction->setImage(view.reconstruction);
     m_difference->setImage(differencePicture(view.original, view.reconstruction));
   }
+  if (m_isRebuilt) nameTerms(view.likelihood);
   const auto text = [](double value, int decimals) {
     return std::isfinite(value) ? valueText(value, decimals) : QStringLiteral("–");
   };
-  const std::array values = {text(view.nll, 1), text(view.mse, 4), text(view.kl, 1),
-                             text(view.negativeElbo, 1)};
-  for (std::size_t i = 0; i < values.size(); ++i) m_terms[i]->setText(values[i]);
+  const std::array values = {text(view.nll, 1), text(view.mse, 4), text(view.kl.value_or(0), 1),
+                             text(view.negativeElbo.value_or(0), 1)};
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const bool isThere = i < kTermsOfAll || view.kl.has_value();
+    m_terms[i]->setText(values[i]);
+    for (TextLabel* label : {m_termNames[i], m_terms[i], m_termUnits[i]}) label->setVisible(isThere);
+  }
   m_percentile->setText(
       !m_isRebuilt
           ? tr("With a model for these data (train or open one) this shows beside the sample how well "

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/image.h"
+#include "core/model/model_spec.h"
 #include "widgets/panels/vector_profile.h"
 
 #include <QList>
@@ -35,7 +36,8 @@ struct NearestSample {
 struct DecodedView {
   Image image;
   std::vector<float> z;
-  double priorPercentile = 0;  ///< share of the prior that lies nearer to 0, in [0, 1]
+  /// Share of the prior that lies nearer to 0, in [0, 1]; nothing where the model has no prior.
+  std::optional<double> priorPercentile = {};
   std::optional<NearestSample> nearest;
   std::chrono::microseconds decodeTime{0};
   std::int64_t step = 0;  ///< training step of the weights
@@ -54,10 +56,11 @@ struct PickedView {
   Image original;
   Image fullSize = {};        ///< as it was before it was resized for the model; empty where it was not
   Image reconstruction = {};  ///< empty: no model has looked at it, and the numbers below say nothing
+  Likelihood likelihood = Likelihood::Bernoulli;  ///< by which nll is measured
   double nll = 0;
   double mse = 0;
-  double kl = 0;
-  double negativeElbo = 0;
+  std::optional<double> kl = {};  ///< nothing, as below, where the model has no posterior
+  std::optional<double> negativeElbo = {};
   double errorPercentile = 0;  ///< share of samples with a smaller error, in [0, 1]; NaN: unknown
   QString measureName;         ///< of that error: "BCE"
 };
@@ -113,7 +116,7 @@ class PicturePanel : public QWidget {
   void setThirds(int side);
   QWidget* makePicked();
   QWidget* makeTable();
-  void nameTerms();
+  void nameTerms(Likelihood likelihood);
   PictureView* makeView(const char* name, const QString& title, QSize minimum, bool activates = false);
 
   std::size_t m_nearestIndex = 0;

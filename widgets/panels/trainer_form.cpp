@@ -1,20 +1,25 @@
 #include "widgets/panels/trainer_form.h"
 
-#include "core/engine/vae_spec.h"
 #include "widgets/panels/panel_parts.h"
 #include "widgets/panels/real_spin_box.h"
+#include "widgets/panels/setting_fields.h"
 #include "widgets/text/number_text.h"
+#include "widgets/text/view_text.h"
 #include "widgets/theme/themed_icon.h"
 
 #include <QComboBox>
 #include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QRandomGenerator>
-#include <QRegularExpression>
 #include <QSpinBox>
 #include <QToolButton>
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
 
 namespace isthmus {
 namespace {
@@ -29,46 +34,12 @@ std::optional<std::uint64_t> parseSeed(const QString& text) {
   return value;
 }
 
-QString widthsText(const std::vector<int>& widths) {
-  QStringList numbers;
-  for (const int width : widths) numbers << QString::number(width);
-  return numbers.join(QStringLiteral(", "));
+/// Which kind of model it is, for the field and for its entry in the list.
+QString explanationOf(const ModelKind& kind) {
+  return viewText(kind.title) + QStringLiteral(": ") + viewText(kind.explanation);
 }
 
 }  // namespace
-
-HiddenLayers parseHiddenLayers(const QString& text) {
-  static const QRegularExpression separators(QStringLiteral("\\s*[,;-]\\s*|\\s+"));
-  static const QRegularExpression trailing(QStringLiteral("[\\s,;]+$"));
-  const QString trimmed = QString(text).remove(trailing).trimmed();
-  HiddenLayers layers;
-  if (trimmed.isEmpty()) {
-    layers.error = TrainerForm::tr("Give the width of at least one layer, for example 256, 128.");
-    return layers;
-  }
-  const QStringList pieces = trimmed.split(separators);
-  if (pieces.size() > VaeSpec::kMaxLayers) {
-    layers.error =
-        TrainerForm::tr("At most %1 layers; these are %2.").arg(VaeSpec::kMaxLayers).arg(pieces.size());
-    return layers;
-  }
-  for (const QString& piece : pieces) {
-    bool isNumber = false;
-    const qlonglong width = piece.toLongLong(&isNumber);
-    if (!isNumber) {
-      layers.error =
-          TrainerForm::tr("“%1” is not a whole number; write widths such as 256, 128.").arg(piece.left(12));
-      return layers;
-    }
-    if (width < 1 || width > VaeSpec::kMaxWidth) {
-      layers.error = TrainerForm::tr("A layer has 1 to %1 units, not %2.")
-                         .arg(countText(VaeSpec::kMaxWidth), countText(width));
-      return layers;
-    }
-    layers.widths.push_back(static_cast<int>(width));
-  }
-  return layers;
-}
 
 TrainerForm::TrainerForm(QWidget* parent) : QWidget(parent) {
   setLocale(interfaceLocale());
@@ -77,23 +48,63 @@ TrainerForm::TrainerForm(QWidget* parent) : QWidget(parent) {
   m_grid->setHorizontalSpacing(kGrid);
   m_grid->setVerticalSpacing(kGrid / 2);
   m_grid->setColumnStretch(1, 1);
+  addKind();
   makeFields();
   addRows();
   setConfig({});
   setLocked(false);
   applyIcons();
 
-  connect(m_hidden, &QLineEdit::textChanged, this, &TrainerForm::check);
+  connect(m_settings, &SettingFields::changed, this, &TrainerForm::changed);
+  connect(m_settings, &SettingFields::liveChanged, this, &TrainerForm::liveSettingChanged);
   connect(m_seed, &QLineEdit::textChanged, this, &TrainerForm::check);
-  for (QSpinBox* box : {m_latent, m_batch, m_epochs})
+  for (QSpinBox* box : {m_batch, m_epochs})
     connect(box, &QSpinBox::valueChanged, this, &TrainerForm::changed);
-  for (RealSpinBox* box : {m_beta, m_learningRate, m_validation})
+  for (RealSpinBox* box : {m_learningRate, m_validation})
     connect(box, &RealSpinBox::valueChanged, this, &TrainerForm::changed);
   connect(m_arithmetic, &QComboBox::currentIndexChanged, this, &TrainerForm::changed);
-  connect(m_beta, &RealSpinBox::valueChanged, this, &TrainerForm::betaChanged);
   connect(m_learningRate, &RealSpinBox::valueChanged, this, &TrainerForm::learningRateChanged);
   connect(m_dice, &QToolButton::clicked, this,
           [this] { m_seed->setText(QString::number(QRandomGenerator::global()->bounded(kDiceSides))); });
+}
+
+void TrainerForm::addKind() {
+  m_kind = new QComboBox;
+  m_kind->setObjectName(QStringLiteral("modelKind"));
+  m_kind->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  m_kind->setMinimumContentsLength(8);
+  for (const ModelKind& kind : modelKinds()) {
+    m_kind->addItem(viewText(kind.shortTitle), viewText(kind.id));
+    m_kind->setItemData(m_kind->count() - 1, wrappedToolTip(explanationOf(kind)), Qt::ToolTipRole);
+  }
+  addRow(tr("&Model"), m_kind, tr("Which kind of model learns the data."));
+  m_settings = new SettingFields(
+      [this](const SettingFields::Row& row) {
+        placeRow(row.label, row.field);
+        if (row.error) addNote(row.error);
+      },
+      this);
+  connect(m_kind, &QComboBox::currentIndexChanged, this, [this] {
+    chooseKind();
+    check();
+  });
+}
+
+/// Shows what there is to set for the kind that is chosen.
+void TrainerForm::chooseKind() {
+  const ModelKind& kind = *findKind(m_kind->currentData().toString().toStdString());
+  m_settings->setKind(kind);
+  m_kind->setProperty(kExplanation, explanationOf(kind));
+  const bool bySteps = kind.solver == Objective::Solver::Adam;
+  for (QWidget* widget : m_onlySteps) widget->setVisible(bySteps);
+  QStringList live;
+  for (const Setting& setting : kind.settings)
+    if (setting.isLive) live << viewText(setting.label).remove('&');
+  m_liveNote->setText(live.isEmpty()
+                          ? tr("The learning rate can be changed while it trains, from the next step on.")
+                          : tr("%1 and learning rate can be changed while it trains, from the next step on.")
+                                .arg(live.join(QStringLiteral(", "))));
+  setLocked(m_isLocked);
 }
 
 void TrainerForm::makeFields() {
@@ -111,17 +122,9 @@ void TrainerForm::makeFields() {
     box->setRange(low, high);
     return box;
   };
-  m_hidden = new QLineEdit;
-  m_hidden->setObjectName(QStringLiteral("hiddenLayers"));
-  m_hidden->setPlaceholderText(QStringLiteral("256, 128"));
-  m_hiddenError = new TextLabel(TypeSize::Small, Tone::Warning);
-  m_hiddenError->setObjectName(QStringLiteral("hiddenLayersError"));
-  m_latent = whole("latentDimensions", VaeSpec::kMinLatent, VaeSpec::kMaxLatent);
-  m_beta = real("beta", RealSpinBox::Steps::Ladder, 0, 1000);
   m_learningRate = real("learningRate", RealSpinBox::Steps::Ladder, 1e-7, 10);
   m_liveNote = new TextLabel(TypeSize::Small, Tone::Muted);
   m_liveNote->setObjectName(QStringLiteral("liveNote"));
-  m_liveNote->setText(tr("Beta and learning rate can be changed while it trains, from the next step on."));
   m_batch = whole("batchSize", 1, 65536);
   m_epochs = whole("epochs", 1, 100000);
   m_validation = real("validationShare", RealSpinBox::Steps::Even, 0, 90);
@@ -154,20 +157,10 @@ void TrainerForm::addRows() {
   };
   count(m_batch, tr(" sample"), tr(" samples"));
   count(m_epochs, tr(" pass"), tr(" passes"));
-  m_latent->setSuffix(tr(" dimensions"));
   m_validation->setSuffix(QStringLiteral(" %"));
   m_learningRate->setSuffix(tr(" per step"));
-  m_beta->setSuffix(tr(" x KL"));
 
-  addRow(
-      tr("Hidden &layers"), m_hidden,
-      tr("Units in each layer from the pictures to the latent space; the decoder has the same in reverse."));
-  addNote(m_hiddenError);
-  addRow(tr("La&tent space"), m_latent,
-         tr("How many numbers the bottleneck keeps of each picture; with 2 the plane shows all of it."));
-  addRow(tr("&Beta"), m_beta,
-         tr("Weight of the KL divergence: higher gives a smoother, rounder latent space and blurrier "
-            "pictures."));
+  const int firstOfSteps = m_grid->rowCount();
   addRow(
       tr("Learning &rate"), m_learningRate,
       tr("How far Adam moves the weights at each step: too high and the loss jumps, too low and it creeps."));
@@ -177,6 +170,7 @@ void TrainerForm::addRows() {
       tr("B&atch size"), m_batch,
       tr("Samples the model looks at before each step; larger batches are steadier but make fewer steps."));
   addRow(tr("E&pochs"), m_epochs, tr("How many times the model goes through all training samples."));
+  keepForSteps(firstOfSteps);
   addRow(
       tr("Validatio&n"), m_validation,
       tr("Share of the training samples that is held out, to see whether the model learns them by heart."));
@@ -193,7 +187,20 @@ void TrainerForm::addRows() {
       tr("Arith&metic"), m_arithmetic,
       tr("What a step computes with: by itself the fastest that this processor has (bfloat16 products with "
          "float32 weights, or float32 throughout); LibTorch's autograd is there to compare with."));
+  keepForSteps(m_grid->rowCount() - 1);
   m_grid->setRowStretch(m_grid->rowCount(), 1);
+}
+
+/// The rows from this one on say nothing about a model that is solved for at once.
+void TrainerForm::keepForSteps(int firstRow) {
+  for (int row = firstRow; row < m_grid->rowCount(); ++row) {
+    for (int column = 0; column < 2; ++column) {
+      const QLayoutItem* item = m_grid->itemAtPosition(row, column);
+      QWidget* widget = item ? item->widget() : nullptr;
+      if (widget && std::ranges::find(m_onlySteps, widget) == m_onlySteps.end())
+        m_onlySteps.push_back(widget);
+    }
+  }
 }
 
 void TrainerForm::addRow(const QString& label, QWidget* field, const QString& explanation, QWidget* buddy) {
@@ -203,16 +210,20 @@ void TrainerForm::addRow(const QString& label, QWidget* field, const QString& ex
   text->setToolTip(wrappedToolTip(explanation));
   control->setToolTip(wrappedToolTip(explanation));
   control->setProperty(kExplanation, explanation);
-  if (qobject_cast<QAbstractSpinBox*>(control) || qobject_cast<QComboBox*>(control)) {
-    control->setFocusPolicy(Qt::StrongFocus);  // by default the wheel would give it the focus
-    control->installEventFilter(this);
-  }
   control->setAccessibleName(QString(label).remove('&'));
   control->setAccessibleDescription(explanation);
+  placeRow(text, field);
+}
+
+void TrainerForm::placeRow(QWidget* label, QWidget* field) {
+  if (qobject_cast<QAbstractSpinBox*>(field) || qobject_cast<QComboBox*>(field)) {
+    field->setFocusPolicy(Qt::StrongFocus);  // by default the wheel would give it the focus
+    field->installEventFilter(this);
+  }
   field->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   field->setMinimumWidth(10 * kGrid);
   const int row = m_grid->rowCount();
-  m_grid->addWidget(text, row, 0);
+  m_grid->addWidget(label, row, 0);
   m_grid->addWidget(field, row, 1);
 }
 
@@ -222,12 +233,11 @@ void TrainerForm::addNote(TextLabel* note) {
 }
 
 std::optional<TrainerConfig> TrainerForm::config() const {
-  const HiddenLayers layers = parseHiddenLayers(m_hidden->text());
+  auto settings = m_settings->settings();
   const auto seed = parseSeed(m_seed->text());
-  if (!layers.error.isEmpty() || !seed) return std::nullopt;
-  return TrainerConfig{.hidden = layers.widths,
-                       .latent = m_latent->value(),
-                       .beta = m_beta->value(),
+  if (!settings || !seed) return std::nullopt;
+  return TrainerConfig{.model = std::string(m_settings->kind().id),
+                       .settings = *std::move(settings),
                        .learningRate = m_learningRate->value(),
                        .batchSize = m_batch->value(),
                        .epochs = m_epochs->value(),
@@ -239,9 +249,11 @@ std::optional<TrainerConfig> TrainerForm::config() const {
 void TrainerForm::setConfig(const TrainerConfig& config) {
   {
     const QSignalBlocker blocker(this);  // one signal for all
-    m_hidden->setText(widthsText(config.hidden));
-    m_latent->setValue(config.latent);
-    m_beta->setValue(config.beta);
+    const QSignalBlocker kindBlocker(m_kind);
+    if (const ModelKind* kind = config.kind())
+      m_kind->setCurrentIndex(m_kind->findData(QString::fromUtf8(kind->id.data())));
+    chooseKind();
+    m_settings->setSettings(config.settings);
     m_learningRate->setValue(config.learningRate);
     m_batch->setValue(config.batchSize);
     m_epochs->setValue(config.epochs);
@@ -253,13 +265,16 @@ void TrainerForm::setConfig(const TrainerConfig& config) {
 }
 
 void TrainerForm::setLocked(bool locked) {
+  m_isLocked = locked;
   const QString reason =
       tr("Locked while a run is under way, which keeps the network and plan it began with. Stop "
          "the run to change this.");
-  for (QWidget* field : std::initializer_list<QWidget*>{m_hidden, m_latent, m_batch, m_epochs, m_validation,
-                                                        m_seed, m_arithmetic}) {
+  std::vector<QWidget*> fields = m_settings->lockedFields();
+  fields.insert(fields.end(), {m_kind, m_batch, m_epochs, m_validation, m_seed, m_arithmetic});
+  for (QWidget* field : fields) {
     field->setEnabled(!locked);
-    const QString explanation = field->property(kExplanation).toString();
+    QString explanation = m_settings->explanationOf(field);
+    if (explanation.isEmpty()) explanation = field->property(kExplanation).toString();
     const QString text = locked ? explanation + QStringLiteral("\n\n") + reason : explanation;
     field->setToolTip(wrappedToolTip(text));
     field->setAccessibleDescription(text);
@@ -268,9 +283,6 @@ void TrainerForm::setLocked(bool locked) {
 }
 
 void TrainerForm::check() {
-  const HiddenLayers layers = parseHiddenLayers(m_hidden->text());
-  m_hiddenError->setText(layers.error);
-  m_hiddenError->setVisible(!layers.error.isEmpty());
   const bool seedIsWrong = !parseSeed(m_seed->text());
   m_seedError->setText(seedIsWrong ? tr("A seed is a whole number from 0 to 18,446,744,073,709,551,615.")
                                    : QString());

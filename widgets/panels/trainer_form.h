@@ -16,16 +16,11 @@ class QToolButton;
 namespace isthmus {
 
 class RealSpinBox;
+class SettingFields;
 class TextLabel;
 
-/// Hidden layers as a person writes them: "256, 128", "256-128" or "256 128".
-struct HiddenLayers {
-  std::vector<int> widths;
-  QString error;  ///< what is wrong, in a sentence; empty when nothing is
-};
-HiddenLayers parseHiddenLayers(const QString& text);
-
-/// The fields of a TrainerConfig, each with a label, its unit and an explanation.
+/// The fields of a TrainerConfig, each with a label, its unit and an explanation: which kind of model, that
+/// kind's settings, and how it is trained.
 class TrainerForm : public QWidget {
   Q_OBJECT
 
@@ -35,14 +30,14 @@ class TrainerForm : public QWidget {
   /// What the fields say; nothing when one of them is wrong, which is then said below it.
   std::optional<TrainerConfig> config() const;
   void setConfig(const TrainerConfig& config);
-  /// Locks all but learning rate and beta: what a run under way can still take in.
+  /// Locks all but what a run under way can still take in: the learning rate and live settings.
   void setLocked(bool locked);
 
  Q_SIGNALS:
   /// Something changed, by hand or by setConfig().
   void changed();
   void learningRateChanged(double rate);
-  void betaChanged(double beta);
+  void liveSettingChanged(const QString& key, double value);
 
  protected:
   void changeEvent(QEvent* event) override;
@@ -51,6 +46,10 @@ class TrainerForm : public QWidget {
 
  private:
   void addRow(const QString& label, QWidget* field, const QString& explanation, QWidget* buddy = nullptr);
+  void placeRow(QWidget* label, QWidget* field);
+  void addKind();
+  void chooseKind();
+  void keepForSteps(int firstRow);
   void addNote(TextLabel* note);
   void makeFields();
   void addRows();
@@ -59,10 +58,8 @@ class TrainerForm : public QWidget {
 
   // children, owned by Qt
   QGridLayout* m_grid = nullptr;
-  QLineEdit* m_hidden = nullptr;
-  TextLabel* m_hiddenError = nullptr;
-  QSpinBox* m_latent = nullptr;
-  RealSpinBox* m_beta = nullptr;
+  QComboBox* m_kind = nullptr;
+  SettingFields* m_settings = nullptr;
   RealSpinBox* m_learningRate = nullptr;
   TextLabel* m_liveNote = nullptr;
   QSpinBox* m_batch = nullptr;
@@ -72,6 +69,8 @@ class TrainerForm : public QWidget {
   TextLabel* m_seedError = nullptr;
   QToolButton* m_dice = nullptr;
   QComboBox* m_arithmetic = nullptr;
+  std::vector<QWidget*> m_onlySteps;  // rows of what is trained step by step
+  bool m_isLocked = false;
 };
 
 }  // namespace isthmus

@@ -138,8 +138,16 @@ void LatentPlaneView::setLatent(int dimensions) {
   nameAxes();
 }
 
+void LatentPlaneView::setPrior(bool isThere) {
+  if (m_canvas->rings()->centre().has_value() == isThere) return;
+  m_canvas->rings()->setCentre(isThere ? std::optional(QPointF()) : std::nullopt);
+  m_toolbar->setPriorThere(isThere);
+  m_canvas->replotSoon();
+}
+
 void LatentPlaneView::setPriorCentre(QPointF inPlane) {
-  if (m_canvas->rings()->centre() == inPlane) return;
+  const auto& centre = m_canvas->rings()->centre();
+  if (!centre || *centre == inPlane) return;
   m_canvas->rings()->setCentre(inPlane);
   m_canvas->replotSoon();
 }

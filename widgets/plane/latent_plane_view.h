@@ -47,6 +47,8 @@ class LatentPlaneView : public QWidget {
   void setPoints(std::shared_ptr<const PlanePoints> points);
   /// Dimensions of the latent space; controls for the plane appear from 3 on. Starts with z1 and z2.
   void setLatent(int dimensions);
+  /// Whether the model has a prior; without one there are no rings.
+  void setPrior(bool isThere);
   /// Where the prior's mean lies in the plane shown (not at 0 for a principal plane).
   void setPriorCentre(QPointF inPlane);
   /// Reconstruction errors, one a sample; null: none. `measureName` with unit: "BCE, nats".

@@ -157,10 +157,12 @@ void PlaneCanvas::follow() {
 }
 
 QRectF PlaneCanvas::wholeScene() const {
-  const QPointF prior = m_rings->centre();
-  QRectF all(prior - QPointF(kRingsReach, kRingsReach), QSizeF(2 * kRingsReach, 2 * kRingsReach));
-  if (const auto bounds = m_scatter->points().bounds()) all |= bounds->adjusted(-1e-6, -1e-6, 1e-6, 1e-6);
-  return all;
+  std::optional<QRectF> points;
+  if (const auto bounds = m_scatter->points().bounds()) points = bounds->adjusted(-1e-6, -1e-6, 1e-6, 1e-6);
+  if (!m_rings->centre() && points) return *points;
+  const QPointF prior = m_rings->centre().value_or(QPointF());
+  const QRectF rings(prior - QPointF(kRingsReach, kRingsReach), QSizeF(2 * kRingsReach, 2 * kRingsReach));
+  return points ? rings | *points : rings;
 }
 
 void PlaneCanvas::fitNow(double room) {

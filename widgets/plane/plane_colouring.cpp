@@ -1,6 +1,7 @@
 #include "widgets/plane/plane_colouring.h"
 
 #include "widgets/plane/points_painter.h"
+#include "widgets/text/view_text.h"
 #include "widgets/theme/data_colours.h"
 
 #include <algorithm>
@@ -15,7 +16,7 @@ constexpr std::size_t kMostGroups = 0xfff0;
 constexpr int kAloneColour = 4;  // of samples without groups
 
 QString fromUtf8(const std::string& text) {
-  return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+  return viewText(text);
 }
 
 // `groupOf` gives a sample's group; whatever is not one of `names` goes to a last group of its own.

@@ -79,7 +79,8 @@ void PlaneItem::drawTag(QPainter* painter, const QRectF& box, const QString& tex
 }
 
 void PriorRings::draw(QCPPainter* painter) {
-  const QPointF centre = toPixel(m_centre);
+  if (!m_centre) return;
+  const QPointF centre = toPixel(*m_centre);
   const double sigma = pixelsPerUnit();
   const QRectF seen = clipRect();
   painter->setRenderHint(QPainter::Antialiasing);
@@ -206,7 +207,7 @@ void DroppedMark::draw(QCPPainter* painter) {
   const QRectF seen = parentPlot()->xAxis->axisRect()->rect();
   const QPointF at = toPixel(m_point->inPlane);
   if (!seen.contains(at)) return drawArrow(painter, at, seen);
-  drawPosterior(painter, at, m_point->posterior);
+  if (m_point->posterior) drawPosterior(painter, at, *m_point->posterior);
   constexpr double kReach = 8;
   const QPolygonF diamond({at + QPointF(0, -kReach), at + QPointF(kReach, 0), at + QPointF(0, kReach),
                            at + QPointF(-kReach, 0), at + QPointF(0, -kReach)});

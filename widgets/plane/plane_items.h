@@ -36,15 +36,15 @@ class PriorRings : public PlaneItem {
 
  public:
   using PlaneItem::PlaneItem;
-  /// Where the prior's mean lies in the plane.
-  void setCentre(QPointF inPlane) { m_centre = inPlane; }
-  QPointF centre() const { return m_centre; }
+  /// Where the prior's mean lies in the plane; nothing: there is no prior.
+  void setCentre(std::optional<QPointF> inPlane) { m_centre = inPlane; }
+  std::optional<QPointF> centre() const { return m_centre; }
 
  protected:
   void draw(QCPPainter* painter) override;
 
  private:
-  QPointF m_centre;
+  std::optional<QPointF> m_centre = QPointF();
 };
 
 /// What the axes stand for, inside the plot at their ends: there the words need no margin.

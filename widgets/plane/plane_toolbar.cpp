@@ -15,6 +15,13 @@ namespace {
 
 constexpr int kGap = kGrid / 2;  // between two things in a row
 
+QString ringsExplanation() {
+  return PlaneToolbar::tr(
+      "Circles at 1, 2 and 3 standard deviations of the prior, the distribution that the codes are drawn "
+      "towards "
+      "(R).");
+}
+
 }  // namespace
 
 PlaneToolbar::PlaneToolbar(QWidget* parent) : QWidget(parent) {
@@ -43,10 +50,7 @@ PlaneToolbar::PlaneToolbar(QWidget* parent) : QWidget(parent) {
       addButton(m_second, "showPoints", tr("Points"), tr("Points"), tr("Every sample as a point (P)."));
   m_names = addButton(m_second, "showNames", tr("Names"), tr("Names"),
                       tr("The name of each class where its points lie, for up to 20 classes (N)."));
-  m_rings = addButton(
-      m_second, "showRings", tr("Rings"), tr("Prior rings"),
-      tr("Circles at 1, 2 and 3 standard deviations of the prior, the distribution that the codes are "
-         "drawn towards (R)."));
+  m_rings = addButton(m_second, "showRings", tr("Rings"), tr("Prior rings"), ringsExplanation());
   m_manifold = addButton(m_second, "showManifold", tr("Manifold"), tr("Decoded manifold"),
                          tr("What the decoder makes of every place in the plane, behind the points (M)."));
   m_hover = addButton(m_second, "decodeOnHover", tr("Hover"), tr("Decode on hover"),
@@ -65,6 +69,14 @@ PlaneToolbar::PlaneToolbar(QWidget* parent) : QWidget(parent) {
   m_rings->setChecked(true);
   connect(m_colourBy, &QComboBox::activated, this,
           [this](int index) { Q_EMIT colourByChosen(m_choices[static_cast<std::size_t>(index)].by); });
+}
+
+void PlaneToolbar::setPriorThere(bool isThere) {
+  m_rings->setEnabled(isThere);
+  m_rings->setToolTip(isThere
+                          ? ringsExplanation()
+                          : tr("This model has no prior: nothing says how its codes should lie, so there are "
+                               "no rings."));
 }
 
 QSize PlaneToolbar::minimumSizeHint() const {

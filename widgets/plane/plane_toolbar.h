@@ -19,6 +19,9 @@ class PlaneToolbar : public QWidget {
 
   void setChoices(const std::vector<PlaneColourModel::Choice>& choices, const ColourBy& chosen);
 
+  /// Whether there is a prior that rings could show; without one the button says so.
+  void setPriorThere(bool isThere);
+
   QToolButton* points() const { return m_points; }
   QToolButton* names() const { return m_names; }
   QToolButton* rings() const { return m_rings; }

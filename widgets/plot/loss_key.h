@@ -5,26 +5,31 @@
 #include <QColor>
 #include <QWidget>
 
-#include <array>
 #include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
 
+class QGridLayout;
 class QLabel;
 
 namespace isthmus {
 
-inline constexpr std::size_t kLossTermCount = 3;
-
 /// One curve of the loss: how it is called and explained, and which number it shows.
-struct LossTerm {
-  const char* name;
-  const char* objectName;
-  const char* explanation;
-  double LossTerms::*value;
+struct LossLine {
+  QString name;         ///< "KL"
+  QString explanation;  ///< a sentence
+  std::string id;       ///< "total", or the term's name
+  std::size_t colour = 0;
+  bool isKl = false;
+  std::optional<std::size_t> term = {};  ///< nothing: the total
+
+  double of(const LossValues& loss) const { return term ? loss.terms[*term] : loss.total; }
 };
 
-/// Total, reconstruction, KL.
-extern const std::array<LossTerm, kLossTermCount> kLossTerms;
-QColor lossTermColour(std::size_t term, bool dark);
+/// The total, unless it is the one term itself, and each term.
+std::vector<LossLine> lossLines(const LossHistory& history);
+QColor lossLineColour(const LossLine& line, bool dark);
 
 /// Legend and reading of the loss curves in one: a line for each term, a column for training and one for what
 /// is held out.
@@ -33,17 +38,26 @@ class LossKey : public QWidget {
  public:
   explicit LossKey(QWidget* parent = nullptr);
 
+  /// A line of the key for each of these.
+  void setLines(const std::vector<LossLine>& lines);
   /// The name of what is held out; empty hides its column.
   void setHeldOut(const QString& name);
   /// The values at a moment; a dash for what is null.
-  void setReading(const QString& moment, const LossTerms* train, const LossTerms* heldOut);
+  void setReading(const QString& moment, const LossValues* train, const LossValues* heldOut);
 
  private:
   QLabel* m_moment;
   QLabel* m_heldOutName;
   QWidget* m_heldOutSample;
-  std::array<QLabel*, kLossTermCount> m_train{};
-  std::array<QLabel*, kLossTermCount> m_heldOut{};
+  struct Row {
+    QWidget* swatch = nullptr;
+    QLabel* name = nullptr;
+    QLabel* train = nullptr;
+    QLabel* heldOut = nullptr;
+  };
+  QGridLayout* m_grid;
+  std::vector<LossLine> m_lines;
+  std::vector<Row> m_rows;
 };
 
 }  // namespace isthmus

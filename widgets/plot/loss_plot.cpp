@@ -35,8 +35,10 @@ struct LossPlot::Parts {
   QStackedLayout* stack = nullptr;
   QCustomPlot* plot = nullptr;
   std::array<QCPAxisRect*, 2> rects{};  // losses above, KL below
-  std::array<QCPGraph*, kLossTermCount> train{};
-  std::array<QCPGraph*, kLossTermCount> heldOut{};
+  std::vector<LossLine> lines;
+  std::vector<QCPGraph*> train;  // of each line, as those below
+  std::vector<QCPGraph*> heldOut;
+  QLabel* hint = nullptr;
   std::array<QCPItemStraightLine*, 2> marks{};
   LossKey* key = nullptr;
   double reading = kNewest;  // epoch under the pointer
@@ -46,14 +48,14 @@ struct LossPlot::Parts {
     if (!history.epochs.empty()) last = std::max<double>(last, history.epochs.back().epoch);
     return last;
   }
-  bool empty() const { return history.train.empty() && history.epochs.empty(); }
+  bool empty() const { return history.isClosedForm || (history.train.empty() && history.epochs.empty()); }
 };
 
 LossPlot::LossPlot(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<Parts>()) {
   setObjectName(QStringLiteral("lossPlot"));
   setAccessibleName(tr("Loss curves"));
   setFocusPolicy(Qt::StrongFocus);
-  auto* empty = new QLabel(tr("The loss curves appear here while the model trains."), this);
+  auto* empty = m_parts->hint = new QLabel(this);
   empty->setObjectName(QStringLiteral("lossEmpty"));
   empty->setAlignment(Qt::AlignCenter);
   empty->setWordWrap(true);
@@ -69,6 +71,7 @@ LossPlot::LossPlot(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<
   row->addWidget(m_parts->plot, 1);
   m_parts->key = new LossKey(this);
   row->addWidget(m_parts->key);
+  m_parts->hint->setText(hintText());
   applyColours();
 }
 
@@ -127,21 +130,56 @@ void LossPlot::buildPlot() {
   p.rects[0]->axis(QCPAxis::atLeft)->setLabel(tr("nats"));
   p.rects[1]->axis(QCPAxis::atLeft)->setLabel(tr("KL"));
   p.rects[1]->axis(QCPAxis::atBottom)->setLabel(tr("epochs"));
-  for (std::size_t term = 0; term < kLossTermCount; ++term) {
-    QCPAxisRect* rect = p.rects[term == 2 ? 1 : 0];
+}
+
+/// Graphs for these lines; the lower picture is there where one of them is a KL divergence.
+void LossPlot::setLines(const std::vector<LossLine>& lines) {
+  Parts& p = *m_parts;
+  const bool areSame = std::ranges::equal(p.lines, lines, {}, &LossLine::id, &LossLine::id);
+  if (areSame) return;
+  p.lines = lines;
+  p.plot->clearGraphs();
+  p.train.clear();
+  p.heldOut.clear();
+  for (const LossLine& line : lines) {
+    QCPAxisRect* rect = p.rects[line.isKl ? 1 : 0];
     for (auto* graphs : {&p.train, &p.heldOut})
-      (*graphs)[term] = p.plot->addGraph(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
+      graphs->push_back(p.plot->addGraph(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft)));
   }
+  const bool hasKl = std::ranges::any_of(lines, &LossLine::isKl);
+  p.rects[1]->setVisible(hasKl);
+  p.rects[1]->setMaximumSize(QWIDGETSIZE_MAX, hasKl ? QWIDGETSIZE_MAX : 0);
+  p.rects[1]->setMinimumSize(60, hasKl ? 24 : 0);
+  QCPAxis* upper = p.rects[0]->axis(QCPAxis::atBottom);
+  upper->setTickLabels(!hasKl);
+  upper->setLabel(hasKl ? QString() : tr("epochs"));
+  p.key->setLines(lines);
+  applyColours();
+}
+
+/// What stands where there are no curves.
+QString LossPlot::hintText() const {
+  const LossHistory& history = m_parts->history;
+  if (!history.isClosedForm) return tr("The loss curves appear here while the model trains.");
+  QString text = tr("This model is solved for at once, in closed form: there is no curve to watch.");
+  if (history.epochs.empty()) return text;
+  const EpochRecord& solved = history.epochs.back();
+  text += QLatin1Char('\n') + tr("Loss: %1 nats per training sample").arg(valueText(solved.train.total, 2));
+  if (history.hasHeldOut)
+    text +=
+        tr(", %1 per %2 sample")
+            .arg(valueText(solved.heldOut.total, 2), QString::fromUtf8(partName(history.heldOutPart).data()));
+  return text + QLatin1Char('.');
 }
 
 void LossPlot::applyColours() {
   Parts& p = *m_parts;
   const Theme theme = themeOf(*this);
   styleAxes(*p.plot, theme);
-  for (std::size_t term = 0; term < kLossTermCount; ++term) {
-    const QColor colour = lossTermColour(term, theme.dark);
-    p.train[term]->setPen(QPen(colour, 1.3));
-    p.heldOut[term]->setPen(QPen(colour, 1.3, Qt::DashLine));
+  for (std::size_t line = 0; line < p.lines.size(); ++line) {
+    const QColor colour = lossLineColour(p.lines[line], theme.dark);
+    p.train[line]->setPen(QPen(colour, 1.3));
+    p.heldOut[line]->setPen(QPen(colour, 1.3, Qt::DashLine));
   }
   showDots();
   for (QCPItemStraightLine* mark : p.marks) mark->setPen(QPen(theme.mutedText, 1));
@@ -176,9 +214,11 @@ void LossPlot::setHistory(const LossHistory& history) {
   p.stack->setCurrentIndex(p.empty() ? 0 : 1);
   if (p.empty()) {
     p.reading = kNewest;
-    setAccessibleDescription({});
+    p.hint->setText(hintText());
+    setAccessibleDescription(history.isClosedForm ? hintText() : QString());
     return;
   }
+  setLines(lossLines(history));
   p.key->setHeldOut(history.hasHeldOut ? QString::fromStdString(std::string(partName(history.heldOutPart)))
                                        : QString());
   fillGraphs();
@@ -192,7 +232,7 @@ void LossPlot::fillGraphs() {
   // A point of the curve is a mean over batches; a long run is drawn as means over more of them, for a line
   // with many turns in each pixel is slow to draw and hard to read.
   const std::size_t group = p.history.train.size() / kDrawnPoints + 1;
-  for (std::size_t term = 0; term < kLossTermCount; ++term) {
+  for (std::size_t line = 0; line < p.lines.size(); ++line) {
     QVector<QCPGraphData> train;
     train.reserve(static_cast<qsizetype>(p.history.train.size() / group) + 1);
     for (std::size_t i = 0; i < p.history.train.size(); i += group) {
@@ -200,16 +240,16 @@ void LossPlot::fillGraphs() {
       QCPGraphData point(0, 0);
       for (std::size_t k = i; k < end; ++k) {
         point.key += p.history.train[k].epoch / static_cast<double>(end - i);
-        point.value += p.history.train[k].loss.*kLossTerms[term].value / static_cast<double>(end - i);
+        point.value += p.lines[line].of(p.history.train[k].loss) / static_cast<double>(end - i);
       }
       train.append(point);
     }
-    p.train[term]->data()->set(train, true);
+    p.train[line]->data()->set(train, true);
     QVector<QCPGraphData> heldOut;
     if (p.history.hasHeldOut)
       for (const EpochRecord& record : p.history.epochs)
-        heldOut.append({static_cast<double>(record.epoch), record.heldOut.*kLossTerms[term].value});
-    p.heldOut[term]->data()->set(heldOut, true);
+        heldOut.append({static_cast<double>(record.epoch), p.lines[line].of(record.heldOut)});
+    p.heldOut[line]->data()->set(heldOut, true);
   }
   showDots();
 }
@@ -224,16 +264,16 @@ void LossPlot::fitRanges() {
   for (std::size_t i = 0; i < 2; ++i) {
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
-    const auto include = [&](double epoch, const LossTerms& loss, std::size_t term) {
-      const double value = loss.*kLossTerms[term].value;
+    const auto include = [&](double epoch, double value) {
       if (epoch < from[i] || !std::isfinite(value)) return;
       low = std::min(low, value);
       high = std::max(high, value);
     };
-    for (std::size_t term = i == 0 ? 0 : 2; term < (i == 0 ? 2U : 3U); ++term) {
-      for (const CurvePoint& point : p.history.train) include(point.epoch, point.loss, term);
+    for (const LossLine& line : p.lines) {
+      if (line.isKl != (i == 1)) continue;
+      for (const CurvePoint& point : p.history.train) include(point.epoch, line.of(point.loss));
       if (p.history.hasHeldOut)
-        for (const EpochRecord& record : p.history.epochs) include(record.epoch, record.heldOut, term);
+        for (const EpochRecord& record : p.history.epochs) include(record.epoch, line.of(record.heldOut));
     }
     if (!(low <= high)) low = 0, high = 1;
     const double room = std::max(0.06 * (high - low), 1e-6 + 1e-3 * std::abs(high));
@@ -262,14 +302,16 @@ void LossPlot::showReading() {
   const EpochRecord* record = nullptr;  // the last epoch completed at that moment
   for (const EpochRecord& candidate : p.history.epochs)
     if (candidate.epoch <= epoch + 1e-9) record = &candidate;
-  const LossTerms* trained = at != train.end() ? &at->loss : record != nullptr ? &record->train : nullptr;
+  const LossValues* trained = at != train.end() ? &at->loss : record != nullptr ? &record->train : nullptr;
   const QString moment = valueText(epoch, 2);
   p.key->setReading(newest ? tr("now, epoch %1").arg(moment) : tr("at epoch %1").arg(moment), trained,
                     record != nullptr ? &record->heldOut : nullptr);
-  if (trained != nullptr)
-    setAccessibleDescription(tr("Epoch %1; training loss %2, reconstruction %3, KL %4 nats per sample")
-                                 .arg(moment, valueText(trained->total, 2),
-                                      valueText(trained->reconstruction, 2), valueText(trained->kl, 2)));
+  if (trained != nullptr) {
+    QStringList values;
+    for (const LossLine& line : p.lines) values << line.name + ' ' + valueText(line.of(*trained), 2);
+    setAccessibleDescription(
+        tr("Epoch %1; training loss: %2 nats per sample").arg(moment, values.join(QStringLiteral(", "))));
+  }
   for (QCPItemStraightLine* mark : p.marks) {
     mark->setVisible(!newest || hasFocus());
     mark->point1->setCoords(epoch, 0);

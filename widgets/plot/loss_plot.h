@@ -2,10 +2,12 @@
 
 #include "core/engine/training_snapshot.h"
 #include "widgets/plot/figure.h"
+#include "widgets/plot/loss_key.h"
 
 #include <QWidget>
 
 #include <memory>
+#include <vector>
 
 namespace isthmus {
 
@@ -46,6 +48,8 @@ class LossPlot : public QWidget {
 
   void buildPlot();
   void applyColours();
+  void setLines(const std::vector<LossLine>& lines);
+  QString hintText() const;
   void fillGraphs();
   void showDots();
   void spaceTicks();

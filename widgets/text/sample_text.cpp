@@ -3,6 +3,7 @@
 #include "core/data/dataset.h"
 #include "core/data/file_rows.h"
 #include "widgets/text/number_text.h"
+#include "widgets/text/view_text.h"
 
 #include <QCoreApplication>
 
@@ -33,7 +34,7 @@ QString placeText(const Dataset& dataset, std::size_t sample) {
   const QString row = rowText(fileRow(dataset, sample));
   const std::string_view file = fileName(dataset, sample);
   if (file.empty()) return row;
-  return translated("%1 of %2").arg(row, QString::fromUtf8(file.data(), static_cast<qsizetype>(file.size())));
+  return translated("%1 of %2").arg(row, viewText(file));
 }
 
 QString partText(const Dataset& dataset, std::size_t sample) {

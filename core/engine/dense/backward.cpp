@@ -1,6 +1,6 @@
 #include "core/engine/dense/backward.h"
 
-#include "core/engine/decoder_variance.h"
+#include "core/model/decoder_variance.h"
 
 #include <algorithm>
 #include <cmath>
@@ -85,7 +85,8 @@ void BatchPass::addBlocks() {
 const Rows& BatchPass::inputOf(std::size_t layer) const {
   if (layer == 0) return m_activations.input;
   if (layer == m_order.decoder()) return m_activations.code;
-  if (layer == m_order.logVariance()) return m_activations.outputs[m_order.hidden - 1];
+  if (m_order.hasLogVariance && layer == m_order.logVariance())
+    return m_activations.outputs[m_order.encoder - 1];
   return m_activations.outputs[layer - 1];
 }
 
@@ -93,16 +94,15 @@ void BatchPass::run(const InputBatch& samples, std::span<const float> noise, dou
   team.run(m_shards.size(), [&](std::size_t part, std::size_t) {
     Shard& shard = m_shards[part];
     const std::size_t begin = shard.forward.begin();
-    const std::size_t latent = m_network->latent();
+    const std::size_t perRow = m_order.hasLogVariance ? m_network->latent() : 0;
     runShard(shard, samples.part(begin, shard.forward.rows()),
-             noise.subspan(begin * latent, shard.forward.rows() * latent), static_cast<float>(beta));
+             noise.subspan(begin * perRow, shard.forward.rows() * perRow), static_cast<float>(beta));
   });
 }
 
 void BatchPass::runShard(Shard& shard, const InputBatch& samples, std::span<const float> noise, float beta) {
   shard.forward.encode(samples);
-  const std::size_t begin = shard.forward.begin();
-  sampleCode(means(begin), logVariances(begin), noise.data(), m_activations.code.values(begin), noise.size());
+  takeCode(shard, noise);
   shard.forward.decode();
   measureLoss(shard, samples);
   backThroughDecoder(shard);
@@ -110,11 +110,20 @@ void BatchPass::runShard(Shard& shard, const InputBatch& samples, std::span<cons
   backThroughEncoder(shard);
 }
 
+void BatchPass::takeCode(const Shard& shard, std::span<const float> noise) {
+  const std::size_t begin = shard.forward.begin();
+  float* code = m_activations.code.values(begin);
+  if (m_order.hasLogVariance)
+    sampleCode(means(begin), logVariances(begin), noise.data(), code, noise.size());
+  else
+    std::copy_n(means(begin), shard.forward.rows() * m_network->latent(), code);
+}
+
 void BatchPass::measureLoss(const Shard& shard, const InputBatch& samples) {
   for (std::size_t i = 0; i < samples.size(); ++i) {
     const std::size_t row = shard.forward.begin() + i;
     measureOutput(row, samples, i);
-    m_kl[row] = klDivergence(means(row), logVariances(row), m_network->latent());
+    if (m_order.hasLogVariance) m_kl[row] = klDivergence(means(row), logVariances(row), m_network->latent());
   }
 }
 
@@ -166,9 +175,14 @@ void BatchPass::backThroughDecoder(const Shard& shard) {
   gradientOfInput(shard, m_order.decoder(), m_codeGradient.values(begin));
 }
 
-/// z = mean + exp(logVariance / 2) noise, and beta times the KL divergence.
+/// z = mean + exp(logVariance / 2) noise, and beta times the KL divergence; z = mean without a posterior.
 void BatchPass::backThroughCode(const Shard& shard, std::span<const float> noise, float beta) {
   const std::size_t begin = shard.forward.begin();
+  if (!m_order.hasLogVariance) {
+    std::copy_n(m_codeGradient.values(begin), shard.forward.rows() * m_network->latent(),
+                m_gradients[m_order.mean()].values(begin));
+    return;
+  }
   const float* mean = means(begin);
   const float* logVariance = logVariances(begin);
   const float* ofCode = m_codeGradient.values(begin);
@@ -184,11 +198,15 @@ void BatchPass::backThroughCode(const Shard& shard, std::span<const float> noise
 
 void BatchPass::backThroughEncoder(Shard& shard) {
   const std::size_t begin = shard.forward.begin();
-  const std::size_t last = m_order.hidden - 1;
+  const std::size_t last = m_order.encoder - 1;
   float* sum = m_gradients[last].values(begin);
-  gradientOfInput(shard, m_order.mean(), shard.first.data());
-  gradientOfInput(shard, m_order.logVariance(), sum);
-  for (std::size_t i = 0; i < shard.first.size(); ++i) sum[i] += shard.first[i];
+  if (m_order.hasLogVariance) {
+    gradientOfInput(shard, m_order.mean(), shard.first.data());
+    gradientOfInput(shard, m_order.logVariance(), sum);
+    for (std::size_t i = 0; i < shard.first.size(); ++i) sum[i] += shard.first[i];
+  } else {
+    gradientOfInput(shard, m_order.mean(), sum);
+  }
   throughRelu(shard, last);
   for (std::size_t layer = last; layer > 0; --layer) {
     gradientOfInput(shard, layer, m_gradients[layer - 1].values(begin));

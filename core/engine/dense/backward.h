@@ -18,14 +18,16 @@ class BatchPass {
 
   std::size_t rows() const { return m_rows; }
 
-  /// Forward, loss, and back to every layer's outputs. `samples` and `noise` have a row for each row.
+  /// Forward, loss, and back to every layer's outputs. `samples` and `noise` have a row for each row; without
+  /// a posterior neither noise nor beta is looked at.
   void run(const InputBatch& samples, std::span<const float> noise, double beta, Team& team);
 
   // What run() found, a value for each row.
   std::span<const float> nll() const { return m_nll; }  ///< negative log-likelihood, nats
   std::span<const float> sse() const { return m_sse; }  ///< squared error; of a Gaussian decoder alone
-  std::span<const float> kl() const { return m_kl; }
+  std::span<const float> kl() const { return m_kl; }    ///< 0 without a posterior
   const float* means(std::size_t row) const { return m_activations.outputs[m_order.mean()].values(row); }
+  /// Where there is a posterior.
   const float* logVariances(std::size_t row) const {
     return m_activations.outputs[m_order.logVariance()].values(row);
   }
@@ -58,6 +60,7 @@ class BatchPass {
   void measureLoss(const Shard& shard, const InputBatch& samples);
   void measureOutput(std::size_t row, const InputBatch& samples, std::size_t sample);
   void backThroughDecoder(const Shard& shard);
+  void takeCode(const Shard& shard, std::span<const float> noise);
   void backThroughCode(const Shard& shard, std::span<const float> noise, float beta);
   void backThroughEncoder(Shard& shard);
   void gradientOfInput(const Shard& shard, std::size_t layer, float* to) const;

@@ -1,14 +1,13 @@
 #include "core/engine/dense/dataset_encoder.h"
 
-#include "core/base/random.h"
-#include "core/engine/decoder_variance.h"
 #include "core/engine/dense/network.h"
 #include "core/engine/detail/runtime.h"
+#include "core/engine/sample_noise.h"
+#include "core/model/decoder_variance.h"
 #include "core/stats/entropy.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace isthmus::dense {
 namespace {
@@ -29,20 +28,6 @@ std::size_t portionFor(const Network& network) {
 
 }  // namespace
 
-Encoding emptyEncoding(std::size_t count, std::size_t latent) {
-  Encoding encoding;
-  encoding.means = Matrix(count, latent);
-  encoding.logVariances = Matrix(count, latent);
-  for (auto* column :
-       {&encoding.nll, &encoding.mse, &encoding.kl, &encoding.sampledNll, &encoding.inputEntropy})
-    column->resize(count, std::numeric_limits<float>::quiet_NaN());
-  return encoding;
-}
-
-void noiseOfSample(std::size_t sample, float* noise, std::size_t n) {
-  for (std::size_t k = 0; k < n; ++k) noise[k] = static_cast<float>(normalAt(sample, k));
-}
-
 DatasetEncoder::DatasetEncoder(const Network& network, const Dataset& dataset, const InputScaling& scaling,
                                Team& team)
     : m_network(&network),
@@ -55,7 +40,7 @@ DatasetEncoder::DatasetEncoder(const Network& network, const Dataset& dataset, c
     m_desks.push_back(std::make_unique<Desk>(Desk{Activations(network, m_portion, form), {}, {}}));
 }
 
-Result<void> DatasetEncoder::encode(std::span<const std::size_t> samples, EncodingDetail detail,
+Result<void> DatasetEncoder::encode(std::span<const std::size_t> samples, EncodingQuality quality,
                                     Encoding& encoding, const Task& task) {
   const std::size_t atOnce = kPortionsAtOnce * m_portion;
   for (std::size_t begin = 0; begin < samples.size(); begin += atOnce) {
@@ -63,8 +48,8 @@ Result<void> DatasetEncoder::encode(std::span<const std::size_t> samples, Encodi
     m_team->run((group.size() + m_portion - 1) / m_portion, [&](std::size_t part, std::size_t member) {
       if (task.cancelled()) return;
       const std::size_t first = part * m_portion;
-      encodePortion(*m_desks[member], group.subspan(first, std::min(m_portion, group.size() - first)), detail,
-                    encoding);
+      encodePortion(*m_desks[member], group.subspan(first, std::min(m_portion, group.size() - first)),
+                    quality, encoding);
     });
     if (task.cancelled()) return Error{ErrorCode::Cancelled, "encoding was cancelled", m_dataset->name};
     task.report(static_cast<double>(begin + group.size()) / static_cast<double>(samples.size()));
@@ -80,17 +65,20 @@ Forward& DatasetEncoder::forwardOf(Desk& desk, std::size_t rows) {
   return desk.forwards.emplace_back(*m_network, desk.activations, 0, rows);
 }
 
-void DatasetEncoder::encodePortion(Desk& desk, std::span<const std::size_t> samples, EncodingDetail detail,
+void DatasetEncoder::encodePortion(Desk& desk, std::span<const std::size_t> samples, EncodingQuality quality,
                                    Encoding& encoding) {
   const InputBatch batch(*m_dataset, *m_scaling, samples);
   Forward& forward = forwardOf(desk, samples.size());
   forward.encode(batch);
   const std::size_t latent = m_network->latent();
-  const Rows& means = desk.activations.outputs[m_network->order.mean()];
-  const Rows& logVariances = desk.activations.outputs[m_network->order.logVariance()];
+  const LayerOrder& order = m_network->order;
+  const bool hasPosterior = order.hasLogVariance;
+  const Rows& means = desk.activations.outputs[order.mean()];
+  const Rows& logVariances = desk.activations.outputs[hasPosterior ? order.logVariance() : order.mean()];
   for (std::size_t row = 0; row < samples.size(); ++row) {
     const std::size_t sample = samples[row];
     std::copy_n(means.values(row), latent, encoding.means.row(sample).begin());
+    if (!hasPosterior) continue;
     std::copy_n(logVariances.values(row), latent, encoding.logVariances.row(sample).begin());
     encoding.kl[sample] = klDivergence(means.values(row), logVariances.values(row), latent);
   }
@@ -103,7 +91,7 @@ void DatasetEncoder::encodePortion(Desk& desk, std::span<const std::size_t> samp
     float& entropy = encoding.inputEntropy[samples[row]];
     if (std::isnan(entropy)) entropy = entropyOf(desk, batch, row);  // once: no training changes it
   }
-  if (detail == EncodingDetail::Errors) return;
+  if (quality == EncodingQuality::Preview || !hasPosterior) return;
   desk.noise.resize(samples.size() * latent);
   for (std::size_t row = 0; row < samples.size(); ++row)
     noiseOfSample(samples[row], desk.noise.data() + row * latent, latent);
@@ -147,10 +135,10 @@ Result<void> encodeSamples(const ModelSnapshot& model, const Dataset& dataset,
   const bool isExact = quality == EncodingQuality::Exact;
   if (isExact || !hasFastBFloat16())
     return DatasetEncoder(networkOf(model), dataset, model.scaling, team)
-        .encode(samples, isExact ? EncodingDetail::SampledNll : EncodingDetail::Errors, encoding, task);
+        .encode(samples, quality, encoding, task);
   const HalfNetwork halves(model);
   return DatasetEncoder(halves.network(), dataset, model.scaling, team)
-      .encode(samples, EncodingDetail::Errors, encoding, task);
+      .encode(samples, quality, encoding, task);
 }
 
 }  // namespace isthmus::dense

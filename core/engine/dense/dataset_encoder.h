@@ -4,7 +4,7 @@
 #include "core/data/dataset.h"
 #include "core/engine/dense/forward.h"
 #include "core/engine/encoding_quality.h"
-#include "core/engine/vae_learner.h"
+#include "core/latent/encoding.h"
 
 #include <memory>
 #include <vector>
@@ -17,9 +17,9 @@ class DatasetEncoder {
   /// All four must outlive it. What is encoded follows the network's values at the time of each call.
   DatasetEncoder(const Network& network, const Dataset& dataset, const InputScaling& scaling, Team& team);
 
-  /// Writes these samples' rows of `encoding`. The noise of SampledNll depends on each sample's index alone,
+  /// Writes these samples' rows of `encoding`. The noise of sampledNll depends on each sample's index alone,
   /// so the result does not depend on order or grouping. Fails only when cancelled, within some portions.
-  Result<void> encode(std::span<const std::size_t> samples, EncodingDetail detail, Encoding& encoding,
+  Result<void> encode(std::span<const std::size_t> samples, EncodingQuality quality, Encoding& encoding,
                       const Task& task);
 
  private:
@@ -31,7 +31,7 @@ class DatasetEncoder {
   };
 
   Forward& forwardOf(Desk& desk, std::size_t rows);
-  void encodePortion(Desk& desk, std::span<const std::size_t> samples, EncodingDetail detail,
+  void encodePortion(Desk& desk, std::span<const std::size_t> samples, EncodingQuality quality,
                      Encoding& encoding);
   /// Errors of one reconstruction.
   struct Errors {
@@ -56,11 +56,5 @@ class DatasetEncoder {
 Result<void> encodeSamples(const ModelSnapshot& model, const Dataset& dataset,
                            std::span<const std::size_t> samples, EncodingQuality quality, Encoding& encoding,
                            const Task& task);
-
-/// An encoding with room for `count` samples, none of them measured.
-Encoding emptyEncoding(std::size_t count, std::size_t latent);
-
-/// Noise for a sample's sampledNll, n numbers from N(0, I): a function of the sample's index alone.
-void noiseOfSample(std::size_t sample, float* noise, std::size_t n);
 
 }  // namespace isthmus::dense

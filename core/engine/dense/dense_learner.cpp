@@ -1,20 +1,29 @@
 #include "core/engine/dense/dense_learner.h"
 
-#include "core/engine/decoder_variance.h"
 #include "core/engine/detail/runtime.h"
+#include "core/model/decoder_variance.h"
 
 #include <algorithm>
 #include <cmath>
 
 namespace isthmus::dense {
 
-DenseLearner::DenseLearner(DatasetPtr dataset, const ModelSnapshot& model, NumberFormat products,
-                           std::size_t threads)
+bool DenseLearner::canTrain(const ModelSpec& spec) {
+  const auto isHidden = [](const isthmus::Layer& layer) { return layer.activation == Activation::Relu; };
+  const Net* encoder = spec.net(NetRole::Encoder);
+  const Net* decoder = spec.net(NetRole::Decoder);
+  return encoder && decoder->layers.size() > 1 && std::ranges::all_of(encoder->layers, isHidden) &&
+         std::all_of(decoder->layers.begin(), decoder->layers.end() - 1, isHidden);
+}
+
+DenseLearner::DenseLearner(DatasetPtr dataset, const ModelSnapshot& model, const Objective& objective,
+                           NumberFormat products, std::size_t threads)
     : m_dataset(std::move(dataset)),
       m_scaling(model.scaling),
+      m_terms(objective.terms),
       m_products(products),
       m_team(threads, [] { detail::prepareComputeThread(); }),
-      m_parameters(model.weights, {model.spec.likelihood, model.decoderVariance}, products),
+      m_parameters(model, products),
       m_encoder(m_parameters.network(), *m_dataset, m_scaling, m_team) {
   for (const NamedTensor& tensor : model.weights) m_layout.push_back({tensor.name, tensor.shape, {}});
 }
@@ -29,17 +38,22 @@ BatchPass& DenseLearner::passFor(std::size_t rows) {
   return *m_passes.back();
 }
 
-LossTerms DenseLearner::measure(std::span<const std::size_t> samples, std::span<const float> noise,
-                                double beta) {
-  m_samples.assign(samples.begin(), samples.end());
-  m_measured = &passFor(samples.size());
-  m_measured->run(InputBatch(*m_dataset, m_scaling, m_samples), noise, beta, m_team);
-  LossTerms loss;
-  for (const float nll : m_measured->nll()) loss.reconstruction += static_cast<double>(nll);
-  for (const float kl : m_measured->kl()) loss.kl += static_cast<double>(kl);
-  loss.reconstruction /= static_cast<double>(samples.size());
-  loss.kl /= static_cast<double>(samples.size());
-  loss.total = loss.reconstruction + beta * loss.kl;
+Result<LossValues> DenseLearner::measure(const Batch& batch, const Task& task) {
+  if (task.cancelled()) return Error{ErrorCode::Cancelled, "training was cancelled", m_dataset->name};
+  m_samples.assign(batch.samples.begin(), batch.samples.end());
+  m_measured = &passFor(m_samples.size());
+  double beta = 0;
+  for (std::size_t term = 0; term < m_terms.size(); ++term)
+    if (m_terms[term].type == TermType::Kl) beta = batch.weights[term];
+  m_measured->run(InputBatch(*m_dataset, m_scaling, m_samples), batch.noise, beta, m_team);
+  LossValues loss;
+  for (std::size_t term = 0; term < m_terms.size(); ++term) {
+    const bool isKl = m_terms[term].type == TermType::Kl;
+    for (const float value : isKl ? m_measured->kl() : m_measured->nll())
+      loss.terms[term] += static_cast<double>(value);
+    loss.terms[term] /= static_cast<double>(m_samples.size());
+    loss.total += batch.weights[term] * loss.terms[term];
+  }
   return loss;
 }
 
@@ -91,42 +105,44 @@ void DenseLearner::store(Encoding& encoding) const {
   for (std::size_t row = 0; row < m_samples.size(); ++row) {
     const std::size_t sample = m_samples[row];
     std::copy_n(m_measured->means(row), latent, encoding.means.row(sample).begin());
+    if (!encoding.hasPosterior()) continue;
     std::copy_n(m_measured->logVariances(row), latent, encoding.logVariances.row(sample).begin());
     encoding.kl[sample] = m_measured->kl()[row];
     encoding.sampledNll[sample] = m_measured->nll()[row];
   }
 }
 
-Result<void> DenseLearner::encode(std::span<const std::size_t> samples, EncodingDetail detail,
+Result<void> DenseLearner::encode(std::span<const std::size_t> samples, EncodingQuality quality,
                                   Encoding& encoding, const Task& task) {
-  return m_encoder.encode(samples, detail, encoding, task);
+  return m_encoder.encode(samples, quality, encoding, task);
 }
 
 bool DenseLearner::isFinite() const {
   return std::ranges::all_of(m_parameters.values(), [](float value) { return std::isfinite(value); });
 }
 
-void DenseLearner::keepWeights() {
-  const auto values = m_parameters.values();
-  m_kept.assign(values.begin(), values.end());
-  m_keptVariance = decoderVariance();
+void DenseLearner::capture(LearnerState& state) const {
+  m_parameters.capture(state);
+  state.decoderVariance = m_parameters.network().outputModel.variance;
+  state.steps = m_steps;
 }
 
-void DenseLearner::restoreWeights() {
-  m_parameters.load(m_kept);
-  m_parameters.setDecoderVariance(m_keptVariance);
+void DenseLearner::restore(const LearnerState& state) {
+  m_parameters.restore(state);
+  m_parameters.setDecoderVariance(state.decoderVariance);
+  m_steps = state.steps;
 }
 
-std::vector<NamedTensor> DenseLearner::weights() const {
-  std::vector<NamedTensor> weights = m_layout;
+void DenseLearner::describe(ModelSnapshot& model) const {
+  model.weights = m_layout;
+  model.decoderVariance = m_parameters.network().outputModel.variance;
   const float* from = m_parameters.values().data();
-  for (NamedTensor& tensor : weights) {
+  for (NamedTensor& tensor : model.weights) {
     std::size_t count = 1;
     for (const std::int64_t length : tensor.shape) count *= static_cast<std::size_t>(length);
     tensor.values.assign(from, from + count);
     from += count;
   }
-  return weights;
 }
 
 std::string DenseLearner::arithmetic() const {

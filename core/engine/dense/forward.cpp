@@ -18,12 +18,14 @@ MatrixProduct productOf(const Layer& layer, std::size_t rows) {
 Activations::Activations(const Network& network, std::size_t rows, InputForm inputForm)
     : form(inputForm),
       input(rows, network.input(),
-            inputForm == InputForm::Numbers || network.layers.front().format() == NumberFormat::Float32,
+            inputForm == InputForm::Numbers || network.layers.front().format() == NumberFormat::Float32 ||
+                network.outputModel.likelihood == Likelihood::Gaussian,
             network.layers.front().format() == NumberFormat::BFloat16),
       code(rows, network.latent(), true, false) {
   const LayerOrder& order = network.order;
   for (std::size_t layer = 0; layer < order.count(); ++layer) {
-    // The mean's layer is next for the encoder's last hidden one, and stays in float32 like the other.
+    // The mean's layer is next for the encoder's last hidden one, and stays in float32 like the others at the
+    // code.
     const bool feedsHalves =
         layer + 1 < order.count() && network.layers[layer + 1].format() == NumberFormat::BFloat16;
     outputs.emplace_back(rows, network.layers[layer].out, true, feedsHalves);
@@ -52,6 +54,12 @@ void Forward::pass(std::size_t layer, const Rows& from) {
 const Rows& Forward::passHidden(std::size_t layer, const Rows& from) {
   pass(layer, from);
   Rows& output = m_activations->outputs[layer];
+  if (m_network->layers[layer].activation == Activation::None) {
+    addBias(layer);
+    for (std::size_t row = m_begin; output.hasHalves() && row < m_begin + m_rows; ++row)
+      kernels().toHalf(output.values(row), output.halves(row), output.columns());
+    return output;
+  }
   const float* bias = m_network->layers[layer].bias;
   for (std::size_t row = m_begin; row < m_begin + m_rows; ++row)
     kernels().biasRelu(output.values(row), bias, output.halves(row), output.columns());
@@ -74,10 +82,9 @@ void Forward::takeInput(const InputBatch& samples) {
     if (m_activations->form == InputForm::Numbers) {
       samples.numbers(i, {values, width});
       if (halves) kernels().toHalf(values, halves, width);
-    } else if (halves) {
-      kernels().intensitiesToHalf(samples.bytes(i), halves, width);
     } else {
-      kernels().intensities(samples.bytes(i), values, width);
+      if (halves) kernels().intensitiesToHalf(samples.bytes(i), halves, width);
+      if (values) kernels().intensities(samples.bytes(i), values, width);
     }
   }
 }
@@ -86,10 +93,10 @@ void Forward::encode(const InputBatch& samples) {
   takeInput(samples);
   const LayerOrder& order = m_network->order;
   const Rows* from = &m_activations->input;
-  for (std::size_t layer = 0; layer < order.hidden; ++layer) {
+  for (std::size_t layer = 0; layer < order.encoder; ++layer) {
     from = &passHidden(layer, *from);
   }
-  for (const std::size_t layer : {order.mean(), order.logVariance()}) {
+  for (std::size_t layer = order.mean(); layer < order.decoder(); ++layer) {
     pass(layer, *from);
     addBias(layer);
   }

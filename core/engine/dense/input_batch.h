@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/data/dataset.h"
-#include "core/engine/model_snapshot.h"
+#include "core/model/model_snapshot.h"
 
 #include <cstdint>
 #include <span>

@@ -2,7 +2,7 @@
 
 #include "core/engine/dense/buffer.h"
 #include "core/engine/dense/matrix_product.h"
-#include "core/engine/model_snapshot.h"
+#include "core/model/model_snapshot.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -13,6 +13,7 @@ namespace isthmus::dense {
 
 /// A fully connected layer's parameters, borrowed.
 struct Layer {
+  Activation activation = Activation::None;
   std::size_t in = 0;
   std::size_t out = 0;
   const float* weight = nullptr;  ///< out x in
@@ -22,16 +23,20 @@ struct Layer {
   NumberFormat format() const { return half ? NumberFormat::BFloat16 : NumberFormat::Float32; }
 };
 
-/// Which of a dense VAE's layers is which; they are in the order of weightLayout().
+/// Which of a model's layers is which; they are in the order of weightLayout().
 struct LayerOrder {
-  std::size_t hidden;  ///< layers of the encoder's, and of the decoder's
+  std::size_t encoder = 0;        ///< hidden layers of the encoder
+  std::size_t decoderHidden = 0;  ///< of the decoder
+  bool hasLogVariance = false;
 
-  std::size_t mean() const { return hidden; }
-  std::size_t logVariance() const { return hidden + 1; }
-  std::size_t decoder() const { return hidden + 2; }  ///< the first of the decoder
-  std::size_t output() const { return 2 * hidden + 2; }
-  std::size_t count() const { return 2 * hidden + 3; }
+  std::size_t mean() const { return encoder; }
+  std::size_t logVariance() const { return encoder + 1; }                     ///< where there is one
+  std::size_t decoder() const { return encoder + (hasLogVariance ? 2 : 1); }  ///< the first of the decoder
+  std::size_t output() const { return decoder() + decoderHidden; }
+  std::size_t count() const { return output() + 1; }
 };
+
+LayerOrder orderOf(const ModelSpec& spec);
 
 /// The distribution that the output layer gives the means of.
 struct OutputModel {
@@ -39,7 +44,7 @@ struct OutputModel {
   double variance = 1;  ///< of every output, where it is Gaussian
 };
 
-/// A dense VAE's layers.
+/// A model's layers.
 struct Network {
   LayerOrder order;
   std::vector<Layer> layers;
@@ -64,8 +69,17 @@ class HalfNetwork {
   Network m_network;
 };
 
-/// New weights, uniform in +-1/sqrt(fan-in) as PyTorch's Linear draws them.
-std::vector<NamedTensor> drawWeights(const VaeSpec& spec, std::uint64_t seed);
+/// Calls add(activation, weight, bias) for each layer of the model in the order of weightLayout(); `weights`
+/// are in that order, too.
+template <typename Add>
+void forEachLayer(const ModelSpec& spec, std::span<const NamedTensor> weights, Add&& add) {
+  std::size_t tensor = 0;
+  for (const Net& net : spec.nets)
+    for (const isthmus::Layer& layer : net.layers) {
+      add(layer.activation, weights[tensor], weights[tensor + 1]);
+      tensor += 2;
+    }
+}
 
 /// Whether a layer's products gain by bfloat16: not the code's layers, which carry the positions that are
 /// shown, and not very small ones.

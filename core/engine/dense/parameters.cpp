@@ -13,33 +13,41 @@ std::size_t countOf(std::span<const NamedTensor> weights) {
 
 }  // namespace
 
-Parameters::Parameters(std::span<const NamedTensor> weights, const OutputModel& outputModel,
-                       NumberFormat products)
-    : m_values(countOf(weights)),
+Parameters::Parameters(const ModelSnapshot& model, NumberFormat products)
+    : m_values(countOf(model.weights)),
       m_moment1(m_values.size()),
       m_moment2(m_values.size()),
       m_halves(products == NumberFormat::BFloat16 ? m_values.size() : 0),
-      m_network{{(weights.size() / 2 - 3) / 2}, {}, outputModel} {
+      m_network{orderOf(model.spec), {}, {model.spec.likelihood, model.decoderVariance}} {
   std::size_t offset = 0;
-  for (std::size_t i = 0; i < weights.size(); i += 2) {
-    const NamedTensor& weight = weights[i];
-    const NamedTensor& bias = weights[i + 1];
-    const std::size_t biasOffset = offset + weight.values.size();
-    const auto in = static_cast<std::size_t>(weight.shape[1]);
-    const auto out = static_cast<std::size_t>(weight.shape[0]);
-    const bool half = m_halves.size() > 0 && gainsByBFloat16(m_network.order, i / 2, in, out);
-    m_offsets.push_back({offset, biasOffset});
-    m_network.layers.push_back({in, out, m_values.data() + offset, m_values.data() + biasOffset,
-                                half ? m_halves.data() + offset : nullptr});
-    std::ranges::copy(weight.values, m_values.data() + offset);
-    std::ranges::copy(bias.values, m_values.data() + biasOffset);
-    offset = biasOffset + bias.values.size();
-  }
+  forEachLayer(
+      model.spec, model.weights,
+      [&](Activation activation, const NamedTensor& weight, const NamedTensor& bias) {
+        const std::size_t biasOffset = offset + weight.values.size();
+        const auto in = static_cast<std::size_t>(weight.shape[1]);
+        const auto out = static_cast<std::size_t>(weight.shape[0]);
+        const bool half =
+            m_halves.size() > 0 && gainsByBFloat16(m_network.order, m_network.layers.size(), in, out);
+        m_offsets.push_back({offset, biasOffset});
+        m_network.layers.push_back({activation, in, out, m_values.data() + offset,
+                                    m_values.data() + biasOffset, half ? m_halves.data() + offset : nullptr});
+        std::ranges::copy(weight.values, m_values.data() + offset);
+        std::ranges::copy(bias.values, m_values.data() + biasOffset);
+        offset = biasOffset + bias.values.size();
+      });
   refreshHalves();
 }
 
-void Parameters::load(std::span<const float> values) {
-  std::ranges::copy(values, m_values.data());
+void Parameters::capture(LearnerState& state) const {
+  state.weights.assign(m_values.data(), m_values.data() + m_values.size());
+  state.moment1.assign(m_moment1.data(), m_moment1.data() + m_moment1.size());
+  state.moment2.assign(m_moment2.data(), m_moment2.data() + m_moment2.size());
+}
+
+void Parameters::restore(const LearnerState& state) {
+  std::ranges::copy(state.weights, m_values.data());
+  std::ranges::copy(state.moment1, m_moment1.data());
+  std::ranges::copy(state.moment2, m_moment2.data());
   refreshHalves();
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/engine/dense/buffer.h"
 #include "core/engine/dense/network.h"
+#include "core/engine/learner.h"
 
 #include <span>
 #include <vector>
@@ -12,14 +13,16 @@ namespace isthmus::dense {
 /// bfloat16, in the order of weightLayout(), so that a step of Adam is one pass.
 class Parameters {
  public:
-  /// A copy of these weights, in the order of weightLayout(). `products` is what matrices are multiplied in,
+  /// A copy of this model's weights. `products` is what matrices are multiplied in,
   /// where a layer gains by it.
-  Parameters(std::span<const NamedTensor> weights, const OutputModel& outputModel, NumberFormat products);
+  Parameters(const ModelSnapshot& model, NumberFormat products);
 
   /// Refers to the values here, and so follows every change of them.
   const Network& network() const { return m_network; }
   std::span<const float> values() const { return {m_values.data(), m_values.size()}; }
-  void load(std::span<const float> values);
+  /// Writes values and moments over those of `state`.
+  void capture(LearnerState& state) const;
+  void restore(const LearnerState& state);
   void setDecoderVariance(double variance) { m_network.outputModel.variance = variance; }
 
   /// A step of Adam on `rows` rows of a layer's weight, from `row` on.

@@ -1,0 +1,285 @@
+#include "core/model/model_architecture.h"
+
+#include "core/model/kinds/vae.h"
+#include "core/model/model_kind.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+namespace isthmus::model_metadata {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr Choices<SampleKind, 2> kSampleKinds = {
+    {{SampleKind::Image, "image"}, {SampleKind::Vector, "vector"}}};
+constexpr Choices<Likelihood, 2> kLikelihoods = {
+    {{Likelihood::Bernoulli, "bernoulli"}, {Likelihood::Gaussian, "gaussian"}}};
+constexpr Choices<Prior, 2> kPriors = {{{Prior::None, "none"}, {Prior::StandardNormal, "standard normal"}}};
+constexpr Choices<NetRole, 4> kRoles = {{{NetRole::Encoder, "encoder"},
+                                         {NetRole::Mean, "mean"},
+                                         {NetRole::LogVariance, "log_variance"},
+                                         {NetRole::Decoder, "decoder"}}};
+constexpr Choices<Activation, 2> kActivations = {{{Activation::None, "none"}, {Activation::Relu, "relu"}}};
+constexpr std::string_view kDense = "dense";  // the one type of layer
+constexpr std::size_t kMaxKindName = 64;      // characters
+
+std::vector<int> hiddenWidths(const ModelSpec& spec) {
+  std::vector<int> widths;
+  if (const Net* encoder = spec.net(NetRole::Encoder))
+    for (const Layer& layer : encoder->layers) widths.push_back(layer.units);
+  return widths;
+}
+
+/// Numbers of a list in JSON; nothing when it is anything else.
+std::optional<std::vector<int>> wholeNumbers(const Json& json) {
+  if (!json.is_array()) return std::nullopt;
+  std::vector<int> numbers;
+  for (const Json& number : json) {
+    if (!number.is_number_integer()) return std::nullopt;
+    const auto value = number.get<std::int64_t>();
+    if (value < INT32_MIN || value > INT32_MAX) return std::nullopt;
+    numbers.push_back(static_cast<int>(value));
+  }
+  return numbers;
+}
+
+/// Reads an object's fields one by one; the first that is wrong is kept as the error.
+class Fields {
+ public:
+  Fields(const Json& json, std::string where) : m_json(json), m_where(std::move(where)) {
+    if (!json.is_object()) fail("is no object");
+  }
+
+  std::string text(const char* key) {
+    const Json* value = find(key);
+    if (value && value->is_string()) return value->get<std::string>();
+    fail("has no text \"" + std::string(key) + "\"");
+    return {};
+  }
+  int whole(const char* key) {
+    const Json* value = find(key);
+    const auto number = value ? wholeNumbers(Json::array({*value})) : std::nullopt;
+    if (number) return number->front();
+    fail("has no whole number \"" + std::string(key) + "\"");
+    return 0;
+  }
+  const Json& list(const char* key) {
+    static const Json kNone = Json::array();
+    const Json* value = find(key);
+    if (value && value->is_array()) return *value;
+    fail("has no list \"" + std::string(key) + "\"");
+    return kNone;
+  }
+  template <typename Value, std::size_t count>
+  Value choice(const char* key, const Choices<Value, count>& choices) {
+    const std::string name = text(key);
+    if (m_error) return choices.front().first;
+    auto value = choiceIn(key, name, choices);
+    if (value) return *value;
+    m_error = value.error();
+    return choices.front().first;
+  }
+  void fail(const std::string& what) {
+    if (!m_error) m_error = badModel("has an architecture whose " + m_where + " " + what);
+  }
+  const std::optional<Error>& error() const { return m_error; }
+
+ private:
+  const Json* find(const char* key) const {
+    if (m_error) return nullptr;
+    const auto found = m_json.find(key);
+    return found == m_json.end() ? nullptr : &*found;
+  }
+
+  const Json& m_json;
+  std::string m_where;
+  std::optional<Error> m_error;
+};
+
+Result<Layer> layerIn(const Json& json) {
+  Fields fields(json, "layer");
+  const std::string type = fields.text("type");
+  if (!fields.error() && type != kDense)
+    return badModel("has a layer of the type " + quotedText(type) + "; this version reads \"" +
+                    std::string(kDense) + "\" alone");
+  Layer layer{fields.text("name"), fields.whole("units"), fields.choice("activation", kActivations)};
+  if (fields.error()) return *fields.error();
+  return layer;
+}
+
+Result<Net> netIn(const Json& json) {
+  Fields fields(json, "net");
+  Net net{fields.choice("role", kRoles), {}};
+  const Json& layers = fields.list("layers");
+  if (fields.error()) return *fields.error();
+  for (const Json& layer : layers) {
+    auto read = layerIn(layer);
+    if (!read) return read.error();
+    net.layers.push_back(std::move(read).value());
+  }
+  return net;
+}
+
+Result<ModelSpec> checked(ModelSpec spec) {
+  if (const auto error = spec.validate())
+    return badModel("has an impossible architecture: " + error->message);
+  return spec;
+}
+
+Result<ModelSpec> specIn(const Json& json, const std::string& kind) {
+  Fields fields(json, "description");
+  ModelSpec spec{.kind = kind,
+                 .samples = fields.choice("samples", kSampleKinds),
+                 .shape = {},
+                 .likelihood = fields.choice("likelihood", kLikelihoods),
+                 .prior = fields.choice("prior", kPriors),
+                 .latent = fields.whole("latent"),
+                 .nets = {}};
+  const auto shape = wholeNumbers(fields.list("shape"));
+  const Json& nets = fields.list("nets");
+  if (fields.error()) return *fields.error();
+  if (!shape || shape->size() != 3)
+    return badModel("has an architecture whose shape is not three whole numbers");
+  spec.shape = {(*shape)[0], (*shape)[1], (*shape)[2]};
+  for (const Json& net : nets) {
+    auto read = netIn(net);
+    if (!read) return read.error();
+    spec.nets.push_back(std::move(read).value());
+  }
+  return checked(std::move(spec));
+}
+
+Json jsonOf(const SettingValue& value) {
+  return std::visit([](const auto& any) { return Json(any); }, value);
+}
+
+/// Settings are for forms and reports: of a known kind they must be its own.
+Result<ModelSettings> settingsIn(const Metadata& metadata, const std::string& kind) {
+  const auto text = field(metadata, "settings");
+  if (!text) return text.error();
+  const Json json = Json::parse(*text, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object()) return badModel("has settings that are no object");
+  ModelSettings settings;
+  for (const auto& [key, value] : json.items()) {
+    if (value.is_number_float()) {
+      settings.emplace(key, value.get<double>());
+    } else if (auto widths = wholeNumbers(value)) {
+      settings.emplace(key, *std::move(widths));
+    } else if (auto whole = wholeNumbers(Json::array({value}))) {
+      settings.emplace(key, whole->front());
+    } else {
+      return badModel("has the setting " + quotedText(key) +
+                      ", which is neither a number nor a list of them");
+    }
+  }
+  if (const ModelKind* known = findKind(kind)) {
+    if (const auto error = checkSettings(*known, settings))
+      return badModel("has an impossible setting " + quotedText(error->where) + ": " + error->message);
+  }
+  return settings;
+}
+
+/// Files of the first versions do not say it: they hold models of pictures alone.
+Result<SampleKind> sampleKindIn(const Metadata& metadata) {
+  if (!metadata.contains("samples")) return SampleKind::Image;
+  return choiceField(metadata, "samples", kSampleKinds);
+}
+
+}  // namespace
+
+bool isVersion1(const ModelSnapshot& model) {
+  const ModelSpec& spec = model.spec;
+  return model.statistics.empty() &&
+         spec == vaeSpec(spec.shape, hiddenWidths(spec), spec.latent, spec.samples);
+}
+
+void addVersion1(const ModelSnapshot& model, Metadata& metadata) {
+  const ModelSpec& spec = model.spec;
+  const ImageShape& shape = spec.shape;
+  const auto beta = model.settings.find("beta");
+  metadata.emplace("format_version", "1");
+  metadata.emplace("kind", spec.kind);
+  metadata.emplace("shape", joined(std::vector{shape.height, shape.width, shape.channels}, ","));
+  metadata.emplace("hidden", joined(hiddenWidths(spec), ","));
+  metadata.emplace("latent", numberText(spec.latent));
+  metadata.emplace("decoder", nameOf(kLikelihoods, spec.likelihood));
+  metadata.emplace("beta", beta == model.settings.end() ? "1" : settingText(beta->second));
+  if (spec.samples == SampleKind::Vector)  // pictures are as other programs have known them
+    metadata.emplace("samples", nameOf(kSampleKinds, spec.samples));
+}
+
+Result<Architecture> version1In(const Metadata& metadata) {
+  if (auto error = expectField(metadata, "kind", "vae")) return *std::move(error);
+  const auto shape = listField(metadata, "shape", 3);
+  if (!shape) return shape.error();
+  if (shape->size() != 3)
+    return badModel("has a shape of " + std::to_string(shape->size()) + " numbers instead of 3");
+  const auto hidden = listField(metadata, "hidden", ModelSpec::kMaxHidden);
+  if (!hidden) return hidden.error();
+  const auto latent = numberField<int>(metadata, "latent", ModelSpec::kMinLatent, ModelSpec::kMaxLatent);
+  if (!latent) return latent.error();
+  const auto decoder = choiceField(metadata, "decoder", kLikelihoods);
+  if (!decoder) return decoder.error();
+  const auto samples = sampleKindIn(metadata);
+  if (!samples) return samples.error();
+  const Setting& betaSetting = *vaeKind().setting("beta");
+  const auto beta = numberField<double>(metadata, "beta", betaSetting.lowest, betaSetting.highest);
+  if (!beta) return beta.error();
+  auto spec = checked(vaeSpec({(*shape)[0], (*shape)[1], (*shape)[2]}, *hidden, *latent, *samples));
+  if (!spec) return spec.error();
+  if (spec->likelihood != *decoder)
+    return badModel(std::string("has an impossible architecture: a model of ") +
+                    (*samples == SampleKind::Vector ? "vectors must have a Gaussian decoder"
+                                                    : "pictures must have a Bernoulli decoder"));
+  return Architecture{std::move(spec).value(), vaeSettings(*hidden, *latent, *beta)};
+}
+
+void addVersion2(const ModelSnapshot& model, Metadata& metadata) {
+  const ModelSpec& spec = model.spec;
+  Json nets = Json::array();
+  for (const Net& net : spec.nets) {
+    Json layers = Json::array();
+    for (const Layer& layer : net.layers)
+      layers.push_back({{"type", kDense},
+                        {"name", layer.name},
+                        {"units", layer.units},
+                        {"activation", nameOf(kActivations, layer.activation)}});
+    nets.push_back({{"role", nameOf(kRoles, net.role)}, {"layers", std::move(layers)}});
+  }
+  const Json architecture = {{"samples", nameOf(kSampleKinds, spec.samples)},
+                             {"shape", {spec.shape.height, spec.shape.width, spec.shape.channels}},
+                             {"likelihood", nameOf(kLikelihoods, spec.likelihood)},
+                             {"prior", nameOf(kPriors, spec.prior)},
+                             {"latent", spec.latent},
+                             {"nets", std::move(nets)}};
+  Json settings = Json::object();
+  for (const auto& [key, value] : model.settings) settings[key] = jsonOf(value);
+  metadata.emplace("format_version", "2");
+  metadata.emplace("kind", spec.kind);
+  metadata.emplace("architecture", architecture.dump());
+  metadata.emplace("settings", settings.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+Result<Architecture> version2In(const Metadata& metadata) {
+  auto kind = field(metadata, "kind");
+  if (!kind) return kind.error();
+  if (kind->empty() || kind->size() > kMaxKindName)
+    return badModel("has the kind " + quotedText(*kind) + "; a name of 1 to " + std::to_string(kMaxKindName) +
+                    " characters was expected");
+  const auto text = field(metadata, "architecture");
+  if (!text) return text.error();
+  const Json json = Json::parse(*text, nullptr, /*allow_exceptions=*/false);
+  if (json.is_discarded()) return badModel("has an architecture that is not JSON");
+  auto spec = specIn(json, *kind);
+  if (!spec) return spec.error();
+  auto settings = settingsIn(metadata, *kind);
+  if (!settings) return settings.error();
+  return Architecture{std::move(spec).value(), std::move(settings).value()};
+}
+
+}  // namespace isthmus::model_metadata
