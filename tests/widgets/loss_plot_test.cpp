@@ -68,6 +68,37 @@ TEST(LossPlot, ReadsTheNewestValuesWhenNothingIsPointedAt) {
             QString::number(history.epochs.back().heldOut.terms[0], 'f', 1));
 }
 
+TEST(LossPlot, OfOneTermHasTheWholeHeightAndOneLineOfTheKey) {
+  LossPlot plot;
+  plot.resize(720, 220);
+  plot.show();
+  auto* curves = plot.findChild<QCustomPlot*>(QStringLiteral("lossCurves"));
+  plot.setHistory(historyOf(4, 20));
+  curves->replot();
+  const int halved = curves->axisRect(0)->height();
+  LossHistory one = historyOf(4, 20);
+  one.terms.pop_back();
+  plot.setHistory(one);
+  curves->replot();
+  EXPECT_GT(curves->axisRect(0)->height(), halved + 30);
+  EXPECT_EQ(plot.findChild<QLabel*>(QStringLiteral("lossTrain_kl")), nullptr);
+  EXPECT_EQ(plot.findChild<QLabel*>(QStringLiteral("lossTrain_total")), nullptr) << "the term is the total";
+  EXPECT_NE(plot.findChild<QLabel*>(QStringLiteral("lossTrain_reconstruction")), nullptr);
+  plot.setHistory(historyOf(4, 20));
+  curves->replot();
+  EXPECT_NEAR(curves->axisRect(0)->height(), halved, 2);
+}
+
+TEST(LossPlot, SaysWhyAClosedFormHasNoCurve) {
+  LossPlot plot;
+  LossHistory solved = historyOf(1, 2);
+  solved.isClosedForm = true;
+  plot.setHistory(solved);
+  EXPECT_TRUE(
+      plot.findChild<QLabel*>(QStringLiteral("lossEmpty"))->text().contains(QStringLiteral("closed form")));
+  EXPECT_EQ(plot.figure().plot, nullptr);
+}
+
 TEST(LossPlot, ReadsTheValuesUnderThePointer) {
   LossPlot plot;
   plot.resize(720, 220);

@@ -148,7 +148,9 @@ void LossPlot::setLines(const std::vector<LossLine>& lines) {
   }
   const bool hasKl = std::ranges::any_of(lines, &LossLine::isKl);
   p.rects[1]->setVisible(hasKl);
-  p.rects[1]->setMaximumSize(QWIDGETSIZE_MAX, hasKl ? QWIDGETSIZE_MAX : 0);
+  p.rects[1]->setAutoMargins(hasKl ? QCP::msAll : QCP::msNone);
+  if (!hasKl) p.rects[1]->setMargins({});
+  p.rects[1]->setMaximumSize(QWIDGETSIZE_MAX, hasKl ? QWIDGETSIZE_MAX : 1);
   p.rects[1]->setMinimumSize(60, hasKl ? 24 : 0);
   QCPAxis* upper = p.rects[0]->axis(QCPAxis::atBottom);
   upper->setTickLabels(!hasKl);
