@@ -227,7 +227,7 @@ Result<Architecture> version1In(const Metadata& metadata) {
   if (!decoder) return decoder.error();
   const auto samples = sampleKindIn(metadata);
   if (!samples) return samples.error();
-  const Setting& betaSetting = *vaeKind().setting("beta");
+  const Setting& betaSetting = *findKind("vae")->setting("beta");
   const auto beta = numberField<double>(metadata, "beta", betaSetting.lowest, betaSetting.highest);
   if (!beta) return beta.error();
   auto spec = checked(vaeSpec({(*shape)[0], (*shape)[1], (*shape)[2]}, *hidden, *latent, *samples));
