@@ -29,11 +29,8 @@ Result<void> takeSetting(const ModelKind& kind, const std::string& key, const st
                          const std::string& option, ModelSettings& settings) {
   const Setting* setting = kind.setting(key);
   if (!setting) {
-    std::string known;
-    for (const Setting& other : kind.settings) known.append(known.empty() ? "" : ", ").append(other.key);
-    return Error{ErrorCode::BadSetting,
-                 "'" + key + "' is no setting of the model " + std::string(kind.id) + ", which has " + known,
-                 option};
+    const Error unknown = *checkSettings(kind, {{key, 0}});
+    return Error{ErrorCode::BadSetting, "'" + key + "' " + unknown.message, option};
   }
   auto parsed = parseSetting(*setting, value);
   if (!parsed) return Error{ErrorCode::BadSetting, parsed.error().message, option};

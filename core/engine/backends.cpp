@@ -10,17 +10,22 @@
 namespace isthmus {
 namespace {
 
+/// A way to train models; each has a folder here.
+struct Backend {
+  bool (*canTrain)(const ModelSpec& spec, const Objective& objective, Arithmetic arithmetic);
+  Result<std::unique_ptr<Learner>> (*learner)(const DatasetPtr& dataset, const ModelSnapshot& start,
+                                              const Objective& objective, Arithmetic arithmetic);
+};
+
 constexpr std::array kBackends = {
-    Backend{"closed",
-            [](const ModelSpec& spec, const Objective& objective, Arithmetic) {
+    Backend{[](const ModelSpec& spec, const Objective& objective, Arithmetic) {
               return objective.solver == Objective::Solver::ClosedForm && closed::PcaLearner::canTrain(spec);
             },
             [](const DatasetPtr& dataset, const ModelSnapshot& start, const Objective&,
                Arithmetic) -> Result<std::unique_ptr<Learner>> {
               return std::unique_ptr<Learner>(std::make_unique<closed::PcaLearner>(dataset, start));
             }},
-    Backend{"dense",
-            [](const ModelSpec& spec, const Objective& objective, Arithmetic arithmetic) {
+    Backend{[](const ModelSpec& spec, const Objective& objective, Arithmetic arithmetic) {
               return arithmetic != Arithmetic::Reference && objective.solver == Objective::Solver::Adam &&
                      dense::DenseLearner::canTrain(spec);
             },
@@ -31,8 +36,7 @@ constexpr std::array kBackends = {
                   dataset, start, objective,
                   halves ? dense::NumberFormat::BFloat16 : dense::NumberFormat::Float32, computeThreads()));
             }},
-    Backend{"torch",
-            [](const ModelSpec&, const Objective& objective, Arithmetic) {
+    Backend{[](const ModelSpec&, const Objective& objective, Arithmetic) {
               return objective.solver == Objective::Solver::Adam;
             },
             [](const DatasetPtr& dataset, const ModelSnapshot& start, const Objective& objective,
@@ -40,10 +44,6 @@ constexpr std::array kBackends = {
 };
 
 }  // namespace
-
-std::span<const Backend> backends() {
-  return kBackends;
-}
 
 Result<std::unique_ptr<Learner>> makeLearner(const DatasetPtr& dataset, const ModelSnapshot& start,
                                              const Objective& objective, Arithmetic arithmetic) {

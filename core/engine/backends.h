@@ -8,26 +8,13 @@
 #include "core/model/objective.h"
 
 #include <memory>
-#include <span>
-#include <string_view>
 
 namespace isthmus {
 
-/// A way to train models.
-struct Backend {
-  std::string_view name;  ///< of its folder here
-  bool (*canTrain)(const ModelSpec& spec, const Objective& objective, Arithmetic arithmetic);
-  /// A learner that starts from a copy of the model. Fails where what it needs is not there.
-  Result<std::unique_ptr<Learner>> (*learner)(const DatasetPtr& dataset, const ModelSnapshot& start,
-                                              const Objective& objective, Arithmetic arithmetic);
-};
-
-/// Closed forms, the fast path for dense layers, and LibTorch, which trains all that Adam can and is the
-/// reference for the others; its library is loaded when it is first asked for a learner, which costs most of
-/// a second and 180 MB.
-std::span<const Backend> backends();
-
-/// Of the first backend that can train it.
+/// A learner that starts from a copy of the model, of the first backend that can train it: closed forms, the
+/// fast path for dense layers, or LibTorch, which trains all that Adam can and is the reference for the
+/// others; its library is loaded when it is first needed, which costs most of a second and 180 MB. Fails
+/// where what the backend needs is not there.
 Result<std::unique_ptr<Learner>> makeLearner(const DatasetPtr& dataset, const ModelSnapshot& start,
                                              const Objective& objective, Arithmetic arithmetic);
 

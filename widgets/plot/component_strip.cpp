@@ -18,7 +18,8 @@ namespace {
 
 constexpr int kCell = 64;  // pixels a side
 constexpr int kColumns = 2;
-constexpr int kBlue = 4;  // of classColour()
+constexpr int kMost = 16;  // components
+constexpr int kBlue = 4;   // of classColour()
 constexpr int kOrange = 0;
 constexpr std::size_t kNamed = 3;  // features in a tooltip
 
@@ -43,6 +44,7 @@ ComponentStrip::ComponentStrip(QWidget* parent) : QWidget(parent) {
 
 void ComponentStrip::setModel(ModelSnapshotPtr model) {
   m_model = std::move(model);
+  makePictures();
   update();
 }
 
@@ -57,7 +59,7 @@ int ComponentStrip::rowHeight() const {
 QRect ComponentStrip::cell(int component) const {
   const int left = component % kColumns * (kCell + kGrid);
   const int top = component / kColumns * rowHeight();
-  if (!m_model || component >= m_model->spec.latent || top + rowHeight() > height()) return {};
+  if (component >= static_cast<int>(m_pictures.size()) || top + rowHeight() > height()) return {};
   return {left, top, kCell, kCell};
 }
 
@@ -66,44 +68,62 @@ float ComponentStrip::entry(int component, std::size_t number) const {
   return m_model->weights[0].values[static_cast<std::size_t>(component) * numbers + number];
 }
 
+double ComponentStrip::largestEntry(int component) const {
+  double largest = 1e-12;
+  for (std::size_t i = 0; i < m_model->spec.shape.size(); ++i)
+    largest = std::max(largest, std::abs(static_cast<double>(entry(component, i))));
+  return largest;
+}
+
+/// At most as large as a cell: of a larger picture some pixels stand for all.
 QImage ComponentStrip::pictureOf(int component) const {
   const ImageShape& shape = m_model->spec.shape;
-  const auto channels = static_cast<std::size_t>(shape.channels);
   const Theme theme = themeOf(*this);
-  double largest = 1e-12;
-  for (std::size_t i = 0; i < shape.size(); ++i)
-    largest = std::max(largest, std::abs(static_cast<double>(entry(component, i))));
-  QImage image(shape.width, shape.height, QImage::Format_RGB32);
-  for (int y = 0; y < shape.height; ++y) {
-    for (int x = 0; x < shape.width; ++x) {
+  const double largest = largestEntry(component);
+  QImage image(std::min(shape.width, kCell), std::min(shape.height, kCell), QImage::Format_RGB32);
+  for (int y = 0; y < image.height(); ++y) {
+    for (int x = 0; x < image.width(); ++x) {
+      const int row = y * shape.height / image.height();
+      const int column = x * shape.width / image.width();
       double sum = 0;
-      const std::size_t at = (static_cast<std::size_t>(y) * static_cast<std::size_t>(shape.width) +
-                              static_cast<std::size_t>(x)) *
-                             channels;
-      for (std::size_t c = 0; c < channels; ++c) sum += static_cast<double>(entry(component, at + c));
-      image.setPixelColor(x, y, signedColour(sum / static_cast<double>(channels) / largest, theme));
+      for (int c = 0; c < shape.channels; ++c) {
+        const auto at = static_cast<std::size_t>((row * shape.width + column) * shape.channels + c);
+        sum += static_cast<double>(entry(component, at));
+      }
+      image.setPixelColor(x, y, signedColour(sum / shape.channels / largest, theme));
     }
   }
   return image;
 }
 
-void ComponentStrip::drawBars(QPainter& painter, const QRect& area, int component) const {
+/// A bar for each number, or for each pixel of the cell the largest of its numbers.
+QImage ComponentStrip::barsOf(int component) const {
   const Theme theme = themeOf(*this);
+  const double largest = largestEntry(component);
   const std::size_t numbers = m_model->spec.shape.size();
-  double largest = 1e-12;
-  for (std::size_t i = 0; i < numbers; ++i)
-    largest = std::max(largest, std::abs(static_cast<double>(entry(component, i))));
-  painter.fillRect(area, theme.plot);
-  const double step = static_cast<double>(area.width()) / static_cast<double>(numbers);
-  const double middle = area.center().y();
-  for (std::size_t i = 0; i < numbers; ++i) {
-    const double value = static_cast<double>(entry(component, i)) / largest;
-    const double height = -value * area.height() / 2;
-    painter.fillRect(
-        QRectF(area.left() + static_cast<double>(i) * step, middle, std::max(step - 1, 0.5), height)
-            .normalized(),
-        classColour(value < 0 ? kBlue : kOrange, theme.dark));
+  const std::size_t bars = std::min<std::size_t>(numbers, kCell);
+  QImage image(kCell, kCell, QImage::Format_RGB32);
+  image.fill(theme.plot);
+  QPainter painter(&image);
+  const double step = static_cast<double>(kCell) / static_cast<double>(bars);
+  for (std::size_t bar = 0; bar < bars; ++bar) {
+    float value = 0;
+    for (std::size_t i = bar * numbers / bars; i < (bar + 1) * numbers / bars; ++i)
+      if (std::abs(entry(component, i)) > std::abs(value)) value = entry(component, i);
+    const double height = -static_cast<double>(value) / largest * kCell / 2;
+    const double width = step > 3 ? step - 1 : step;
+    painter.fillRect(QRectF(static_cast<double>(bar) * step, kCell / 2.0, width, height).normalized(),
+                     classColour(value < 0 ? kBlue : kOrange, theme.dark));
   }
+  return image;
+}
+
+/// Once for a model and a theme, and not with every paint.
+void ComponentStrip::makePictures() {
+  m_pictures.clear();
+  if (!m_model) return;
+  for (int k = 0; k < std::min(m_model->spec.latent, kMost); ++k)
+    m_pictures.push_back(m_model->spec.samples == SampleKind::Image ? pictureOf(k) : barsOf(k));
 }
 
 void ComponentStrip::paintEvent(QPaintEvent* /*event*/) {
@@ -113,10 +133,7 @@ void ComponentStrip::paintEvent(QPaintEvent* /*event*/) {
   painter.setPen(themeOf(*this).mutedText);
   for (int k = 0; !cell(k).isEmpty(); ++k) {
     const QRect area = cell(k);
-    if (m_model->spec.samples == SampleKind::Image)
-      painter.drawImage(area, pictureOf(k));
-    else
-      drawBars(painter, area, k);
+    painter.drawImage(area, m_pictures[static_cast<std::size_t>(k)]);
     painter.drawText(QRect(area.left(), area.bottom(), area.width(), rowHeight() - kCell), Qt::AlignCenter,
                      QStringLiteral("z%1").arg(k + 1));
   }
@@ -139,6 +156,7 @@ QString ComponentStrip::explanationOf(int component) const {
 }
 
 bool ComponentStrip::event(QEvent* event) {
+  if (event->type() == QEvent::PaletteChange) makePictures();
   if (event->type() != QEvent::ToolTip || !m_model) return QWidget::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
   for (int k = 0; !cell(k).isEmpty(); ++k) {

@@ -2,7 +2,11 @@
 
 #include "core/model/model_snapshot.h"
 
+#include <QImage>
 #include <QWidget>
+
+#include <cstddef>
+#include <vector>
 
 namespace isthmus {
 
@@ -30,10 +34,13 @@ class ComponentStrip : public QWidget {
   /// One number of a component.
   float entry(int component, std::size_t number) const;
   QImage pictureOf(int component) const;
-  void drawBars(QPainter& painter, const QRect& area, int component) const;
+  QImage barsOf(int component) const;
+  double largestEntry(int component) const;
+  void makePictures();
   QString explanationOf(int component) const;
 
   ModelSnapshotPtr m_model;
+  std::vector<QImage> m_pictures;  // of each component
 };
 
 }  // namespace isthmus
