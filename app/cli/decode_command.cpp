@@ -3,7 +3,7 @@
 #include "core/base/atomic_file.h"
 #include "core/engine/inference.h"
 #include "core/latent/lattice.h"
-#include "widgets/theme/data_colours.h"
+#include "widgets/images/qt_image.h"
 
 #include <QBuffer>
 #include <QImage>

@@ -1,6 +1,6 @@
 #include "app/cli/commands.h"
 #include "app/cli/inputs.h"
-#include "core/data/file_rows.h"
+#include "core/data/files/file_rows.h"
 #include "core/engine/inference.h"
 #include "core/io/result_file.h"
 #include "core/io/sample_table.h"

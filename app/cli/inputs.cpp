@@ -1,7 +1,7 @@
 #include "app/cli/inputs.h"
 
-#include "app/bundled_model.h"
-#include "app/load_tools.h"
+#include "app/loading/bundled_model.h"
+#include "app/loading/load_tools.h"
 #include "core/io/result_file.h"
 #include "core/model/model_file.h"
 

@@ -2,7 +2,7 @@
 #include "app/cli/inputs.h"
 #include "core/base/atomic_file.h"
 #include "core/engine/runtime_info.h"
-#include "core/engine/training_run.h"
+#include "core/engine/training/training_run.h"
 #include "core/model/model_file.h"
 
 #include <nlohmann/json.hpp>

@@ -1,6 +1,6 @@
 #include "core/data/dataset.h"
 
-#include "core/data/copy_meter.h"
+#include "core/data/files/copy_meter.h"
 
 #include <algorithm>
 #include <cmath>

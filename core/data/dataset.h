@@ -3,8 +3,8 @@
 #include "core/base/image.h"
 #include "core/base/result.h"
 #include "core/base/task.h"
-#include "core/data/input_scaling.h"
 #include "core/data/load_options.h"
+#include "core/data/values/input_scaling.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -44,7 +44,7 @@ struct Dataset {
   std::vector<float> values =
       {};  ///< ... those that came as any other numbers, unscaled; one of the two is empty
   /// Of vectors whose numbers lie close together far from 0 (times, coordinates): what `values` are held less
-  /// of, one a feature (0 for most); empty where there is none. core/data/number_offsets.h decides.
+  /// of, one a feature (0 for most); empty where there is none. core/data/values/number_offsets.h decides.
   std::vector<double> offsets = {};
   Scaling scaling = Scaling::None;  ///< how a model trained on it scales its input
   std::size_t trainCount = 0;

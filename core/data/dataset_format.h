@@ -2,8 +2,8 @@
 
 #include "core/base/result.h"
 #include "core/base/task.h"
-#include "core/data/byte_source.h"
 #include "core/data/dataset.h"
+#include "core/data/files/byte_source.h"
 #include "core/data/load_options.h"
 
 #include <algorithm>

@@ -1,12 +1,12 @@
 // mergeDatasets() of dataset_edits.h.
 #include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
-#include "core/data/copy_meter.h"
 #include "core/data/dataset_edits.h"
 #include "core/data/dataset_summary.h"
-#include "core/data/file_rows.h"
-#include "core/data/number_offsets.h"
-#include "core/data/picture_guess.h"
+#include "core/data/files/copy_meter.h"
+#include "core/data/files/file_rows.h"
+#include "core/data/images/picture_guess.h"
+#include "core/data/values/number_offsets.h"
 
 #include <algorithm>
 #include <array>
@@ -214,7 +214,6 @@ void mergeOrigins(const Dataset& a, const Dataset& b, const Stretches& stretches
   const std::vector<std::uint16_t> ofA = filesOf(a);  // the first names come first
   result.fileOf = joined(ofA, filesOf(b), 1, stretches, meter);
 }
-
 
 using Original = std::function<Result<Image>(std::size_t)>;
 

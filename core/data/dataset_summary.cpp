@@ -1,6 +1,6 @@
 #include "core/data/dataset_summary.h"
 
-#include "core/data/number_offsets.h"
+#include "core/data/values/number_offsets.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 #include "core/data/split.h"
 
 #include "core/base/random.h"
-#include "core/data/file_rows.h"
+#include "core/data/files/file_rows.h"
 
 #include <algorithm>
 #include <cassert>

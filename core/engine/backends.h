@@ -3,7 +3,7 @@
 #include "core/base/result.h"
 #include "core/data/dataset.h"
 #include "core/engine/learner.h"
-#include "core/engine/trainer_config.h"
+#include "core/engine/training/trainer_config.h"
 #include "core/model/model_snapshot.h"
 #include "core/model/objective.h"
 

@@ -3,7 +3,7 @@
 #include "core/base/result.h"
 #include "core/base/task.h"
 #include "core/engine/encoding_quality.h"
-#include "core/engine/training_snapshot.h"
+#include "core/engine/training/training_snapshot.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "core/base/random.h"
-#include "core/data/input_scaling.h"
 #include "core/data/split.h"
+#include "core/data/values/input_scaling.h"
 #include "core/engine/learner.h"
-#include "core/engine/loss_recorder.h"
-#include "core/engine/trainer_config.h"
+#include "core/engine/training/loss_recorder.h"
+#include "core/engine/training/trainer_config.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,6 @@
 #include "core/io/sample_table.h"
 
-#include "core/data/file_rows.h"
+#include "core/data/files/file_rows.h"
 
 #include <algorithm>
 #include <string>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/data/input_scaling.h"
+#include "core/data/values/input_scaling.h"
 #include "core/io/safetensors.h"
 #include "core/model/model_metadata.h"
 #include "core/model/model_spec.h"

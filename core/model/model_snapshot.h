@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/data/input_scaling.h"
+#include "core/data/values/input_scaling.h"
 #include "core/io/safetensors.h"
 #include "core/model/model_spec.h"
 #include "core/model/setting.h"

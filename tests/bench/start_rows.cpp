@@ -1,8 +1,8 @@
 #include "tests/bench/start_rows.h"
 
-#include "tests/bench/peer_side.h"
+#include "tests/bench/peers/peer_side.h"
 #include "tests/bench/process.h"
-#include "tests/bench/scratch_file.h"
+#include "tests/bench/rows/scratch_file.h"
 #include "tests/bench/timing.h"
 
 #include <sys/mman.h>

@@ -68,7 +68,7 @@ TEST(Layering, PublicHeadersIncludeNeitherTorchNorQCustomPlot) {
   const std::regex forbidden("^(torch|ATen|c10|qcustomplot)");
   const fs::path root = ISTHMUS_SOURCE_DIR;
   for (const char* header :
-       {"core/engine/trainer.h", "core/engine/live_decoder.h", "core/engine/inference.h",
+       {"core/engine/training/trainer.h", "core/engine/live_decoder.h", "core/engine/inference.h",
         "widgets/plane/latent_plane_view.h", "widgets/errors/error_panel.h", "widgets/plot/loss_plot.h"})
     for (const std::string& include : includesOf(root / header))
       EXPECT_FALSE(std::regex_search(include, forbidden)) << header << " includes " << include;

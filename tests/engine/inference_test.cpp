@@ -1,6 +1,6 @@
 #include "core/engine/inference.h"
 
-#include "core/engine/training_run.h"
+#include "core/engine/training/training_run.h"
 #include "core/model/model_file.h"
 #include "tests/engine/small_data.h"
 #include "tests/support/temp_folder.h"

@@ -1,8 +1,8 @@
 // Every kind of model on pictures and on vectors: what is said of one must hold for all.
 #include "core/anomaly/error_measure.h"
 #include "core/engine/inference.h"
-#include "core/engine/trainer.h"
-#include "core/engine/training_run.h"
+#include "core/engine/training/trainer.h"
+#include "core/engine/training/training_run.h"
 #include "core/model/model_file.h"
 #include "tests/engine/small_data.h"
 #include "tests/support/temp_folder.h"

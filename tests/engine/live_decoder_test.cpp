@@ -1,7 +1,7 @@
 #include "core/engine/live_decoder.h"
 
 #include "core/engine/inference.h"
-#include "core/engine/training_run.h"
+#include "core/engine/training/training_run.h"
 #include "tests/engine/small_data.h"
 
 #include <gtest/gtest.h>

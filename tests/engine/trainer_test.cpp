@@ -1,6 +1,6 @@
-#include "core/engine/trainer.h"
+#include "core/engine/training/trainer.h"
 
-#include "core/engine/training_run.h"
+#include "core/engine/training/training_run.h"
 #include "tests/engine/small_data.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "core/engine/training_run.h"
+#include "core/engine/training/training_run.h"
 
 #include "core/data/library/known_datasets.h"
 #include "core/engine/inference.h"

@@ -2,7 +2,7 @@
 #include "core/base/number_text.h"
 #include "core/base/random.h"
 #include "core/engine/inference.h"
-#include "core/engine/training_run.h"
+#include "core/engine/training/training_run.h"
 #include "core/model/decoder_variance.h"
 #include "tests/engine/small_data.h"
 

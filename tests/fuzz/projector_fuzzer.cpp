@@ -1,7 +1,7 @@
 // Any bytes as the files of one projector set, from recognising to loading: flags, the lengths of metadata
 // and configuration (16 bits each, little endian), then metadata, configuration and vectors.
 #include "core/data/dataset_format.h"
-#include "core/data/tables/projector_reader.h"
+#include "core/data/tables/projector/projector_reader.h"
 #include "tests/fuzz/fuzz_folder.h"
 #include "tests/support/dataset_invariants.h"
 

@@ -1,5 +1,7 @@
 #include "widgets/theme/data_colours.h"
 
+#include "widgets/images/qt_image.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>

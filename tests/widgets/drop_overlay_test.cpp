@@ -1,4 +1,4 @@
-#include "widgets/panels/drop_overlay.h"
+#include "widgets/frame/drop_overlay.h"
 
 #include <QImage>
 #include <QTest>

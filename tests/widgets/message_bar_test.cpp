@@ -1,7 +1,7 @@
-#include "widgets/panels/message_bar.h"
+#include "widgets/frame/message_bar.h"
 
 #include "tests/support/widget_support.h"
-#include "widgets/panels/message_text.h"
+#include "widgets/frame/message_text.h"
 
 #include <QLabel>
 #include <QScrollBar>

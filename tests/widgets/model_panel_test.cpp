@@ -1,9 +1,9 @@
-#include "widgets/panels/model_panel.h"
+#include "widgets/model/model_panel.h"
 
 #include "core/model/kinds/vae.h"
 #include "tests/support/widget_support.h"
-#include "widgets/panels/real_spin_box.h"
-#include "widgets/panels/setting_fields.h"
+#include "widgets/model/setting_fields.h"
+#include "widgets/parts/real_spin_box.h"
 #include "widgets/theme/theme.h"
 
 #include <QApplication>

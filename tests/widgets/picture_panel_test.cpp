@@ -1,7 +1,8 @@
-#include "widgets/panels/picture_panel.h"
+#include "widgets/pictures/picture_panel.h"
 
 #include "tests/support/widget_support.h"
-#include "widgets/panels/picture_view.h"
+#include "widgets/images/qt_image.h"
+#include "widgets/pictures/picture_view.h"
 #include "widgets/theme/data_colours.h"
 #include "widgets/theme/theme.h"
 

@@ -1,7 +1,7 @@
 #include "widgets/text/sample_text.h"
 
 #include "tests/support/widget_support.h"
-#include "widgets/panels/thumbnail_wall.h"
+#include "widgets/data/thumbnail_wall.h"
 
 #include <QHelpEvent>
 #include <QToolTip>

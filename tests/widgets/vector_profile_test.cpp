@@ -1,9 +1,9 @@
-#include "widgets/panels/vector_profile.h"
+#include "widgets/pictures/vector_profile.h"
 
 #include "tests/support/widget_support.h"
-#include "widgets/panels/picture_panel.h"
-#include "widgets/panels/picture_view.h"
-#include "widgets/panels/thumbnail_wall.h"
+#include "widgets/data/thumbnail_wall.h"
+#include "widgets/pictures/picture_panel.h"
+#include "widgets/pictures/picture_view.h"
 
 #include <QImage>
 #include <QPainter>

@@ -1,5 +1,6 @@
 #include "widgets/errors/sample_gallery.h"
 
+#include "widgets/images/qt_image.h"
 #include "widgets/text/shortened_names.h"
 #include "widgets/theme/data_colours.h"
 #include "widgets/theme/theme.h"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/image.h"
-#include "widgets/panels/vector_profile.h"
+#include "widgets/pictures/vector_profile.h"
 
 #include <QImage>
 #include <QWidget>

@@ -1,12 +1,12 @@
 #include "widgets/plane/latent_plane_view.h"
 
-#include "widgets/plane/axis_controls.h"
+#include "widgets/plane/controls/axis_controls.h"
+#include "widgets/plane/controls/plane_toolbar.h"
 #include "widgets/plane/manifold_requests.h"
 #include "widgets/plane/plane_canvas.h"
 #include "widgets/plane/plane_gestures.h"
 #include "widgets/plane/plane_marks.h"
 #include "widgets/plane/plane_texts.h"
-#include "widgets/plane/plane_toolbar.h"
 #include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
 

@@ -2,9 +2,9 @@
 
 #include "core/data/dataset.h"
 #include "core/latent/latent_plane.h"
+#include "widgets/plane/colours/plane_colour_model.h"
 #include "widgets/plane/dropped_point.h"
 #include "widgets/plane/plane_choice.h"
-#include "widgets/plane/plane_colour_model.h"
 #include "widgets/plot/figure.h"
 
 #include <QImage>

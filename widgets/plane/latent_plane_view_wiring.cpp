@@ -1,10 +1,10 @@
-#include "widgets/plane/axis_controls.h"
+#include "widgets/plane/controls/axis_controls.h"
+#include "widgets/plane/controls/plane_toolbar.h"
 #include "widgets/plane/latent_plane_view.h"
 #include "widgets/plane/manifold_requests.h"
 #include "widgets/plane/plane_canvas.h"
 #include "widgets/plane/plane_gestures.h"
 #include "widgets/plane/plane_marks.h"
-#include "widgets/plane/plane_toolbar.h"
 
 #include <QToolButton>
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "widgets/plane/group_names.h"
+#include "widgets/plane/colours/group_names.h"
 #include "widgets/plane/plane_items.h"
-#include "widgets/plane/points_plottable.h"
+#include "widgets/plane/points/points_plottable.h"
 #include "widgets/plot/qcp.h"
 #include "widgets/theme/theme.h"
 

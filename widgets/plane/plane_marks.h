@@ -2,7 +2,7 @@
 
 #include "core/base/latest_worker.h"
 #include "core/latent/lasso.h"
-#include "widgets/plane/points_feed.h"
+#include "widgets/plane/points/points_feed.h"
 
 #include <QObject>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "widgets/plane/points_painter.h"
+#include "widgets/plane/points/points_painter.h"
 
 #include <QString>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/engine/training_snapshot.h"
+#include "core/engine/training/training_snapshot.h"
 #include "widgets/plot/figure.h"
 #include "widgets/plot/loss_key.h"
 

@@ -1,7 +1,7 @@
 #include "widgets/text/sample_text.h"
 
 #include "core/data/dataset.h"
-#include "core/data/file_rows.h"
+#include "core/data/files/file_rows.h"
 #include "widgets/text/number_text.h"
 #include "widgets/text/view_text.h"
 

@@ -1,9 +1,7 @@
 #pragma once
 
-#include "core/base/image.h"
-
 #include <QColor>
-#include <QImage>
+#include <QRgb>
 
 namespace isthmus {
 
@@ -14,8 +12,5 @@ QColor classColour(int index, bool dark);
 /// A perceptually uniform ramp that colour-blind people read alike (cividis; Nuñez, Anderton and Renslow,
 /// 2018). t in [0, 1]; values outside are clamped.
 QRgb rampColour(double t);
-
-/// A picture for the screen. Intensities outside [0, 1] are clamped.
-QImage toQImage(const Image& image);
 
 }  // namespace isthmus

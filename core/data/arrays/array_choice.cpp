@@ -2,10 +2,10 @@
 
 #include "core/base/number_text.h"
 #include "core/data/arrays/array_labels.h"
-#include "core/data/arrays/array_names.h"
-#include "core/data/arrays/array_orientation.h"
 #include "core/data/arrays/column_blocks.h"
-#include "core/data/picture_guess.h"
+#include "core/data/arrays/guess/array_names.h"
+#include "core/data/arrays/guess/array_orientation.h"
+#include "core/data/images/picture_guess.h"
 
 #include <algorithm>
 #include <optional>

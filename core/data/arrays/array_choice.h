@@ -2,10 +2,10 @@
 
 #include "core/base/result.h"
 #include "core/base/task.h"
-#include "core/data/arrays/array_beside.h"
 #include "core/data/arrays/array_file.h"
-#include "core/data/arrays/array_roles.h"
 #include "core/data/arrays/array_samples.h"
+#include "core/data/arrays/guess/array_beside.h"
+#include "core/data/arrays/guess/array_roles.h"
 #include "core/data/load_options.h"
 
 #include <cstdint>

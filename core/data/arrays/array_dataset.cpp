@@ -5,8 +5,8 @@
 #include "core/data/arrays/array_choice.h"
 #include "core/data/arrays/array_labels.h"
 #include "core/data/arrays/array_preview.h"
-#include "core/data/missing_values.h"
-#include "core/data/picture_guess.h"
+#include "core/data/images/picture_guess.h"
+#include "core/data/values/missing_values.h"
 
 #include <cmath>
 #include <cstddef>

@@ -1,8 +1,8 @@
 #include "core/data/arrays/array_labels.h"
 
 #include "core/base/number_text.h"
-#include "core/data/arrays/array_roles.h"
-#include "core/data/class_names.h"
+#include "core/data/arrays/guess/array_roles.h"
+#include "core/data/values/class_names.h"
 #include "core/stats/summary.h"
 
 #include <algorithm>

@@ -3,8 +3,8 @@
 #include "core/base/result.h"
 #include "core/data/arrays/array_elements.h"
 #include "core/data/arrays/array_file.h"
-#include "core/data/class_names.h"
 #include "core/data/dataset.h"
+#include "core/data/values/class_names.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -19,8 +19,8 @@ struct ArrayListing {
   std::vector<std::string> remarks;  ///< a sentence each: what is left out or seen another way
 };
 
-/// Reads what the reader's `list` writes (reader/listing.h). Nothing when it makes no sense: a reader that a
-/// damaged file has led astray may write anything. Arrays whose size no file can have become a remark.
+/// Reads what the reader's `list` writes (app/reader/listing.h). Nothing when it makes no sense: a reader
+/// that a damaged file has led astray may write anything. Arrays whose size no file can have become a remark.
 std::optional<ArrayListing> parseArrayListing(std::string_view text);
 
 /// What another program wrote, fit to be shown: its first line, without control characters, not too long.

@@ -2,8 +2,8 @@
 
 #include "core/base/number_text.h"
 #include "core/data/arrays/array_labels.h"
-#include "core/data/number_offsets.h"
-#include "core/data/picture_white.h"
+#include "core/data/images/picture_white.h"
+#include "core/data/values/number_offsets.h"
 
 #include <algorithm>
 #include <cmath>

@@ -2,8 +2,8 @@
 
 #include "core/base/number_text.h"
 #include "core/data/arrays/column_blocks.h"
-#include "core/data/grow.h"
-#include "core/data/number_offsets.h"
+#include "core/data/files/grow.h"
+#include "core/data/values/number_offsets.h"
 
 #include <algorithm>
 #include <cmath>

@@ -5,8 +5,8 @@
 #include "core/data/arrays/array_elements.h"
 #include "core/data/arrays/array_file.h"
 #include "core/data/dataset.h"
+#include "core/data/images/picture_guess.h"
 #include "core/data/load_options.h"
-#include "core/data/picture_guess.h"
 
 #include <cstddef>
 #include <cstdint>

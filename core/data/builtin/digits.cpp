@@ -2,7 +2,7 @@
 
 #include "core/base/random.h"
 #include "core/data/builtin/digit_strokes.h"
-#include "core/data/grow.h"
+#include "core/data/files/grow.h"
 
 #include <algorithm>
 #include <array>

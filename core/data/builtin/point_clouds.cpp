@@ -1,7 +1,7 @@
 #include "core/data/builtin/point_clouds.h"
 
 #include "core/base/random.h"
-#include "core/data/grow.h"
+#include "core/data/files/grow.h"
 
 #include <Eigen/QR>
 

@@ -2,8 +2,8 @@
 #include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
 #include "core/data/arrays/array_elements.h"
+#include "core/data/files/load_errors.h"
 #include "core/data/idx/idx_reader.h"
-#include "core/data/load_errors.h"
 
 #include <algorithm>
 #include <array>

@@ -3,7 +3,7 @@
 #include "core/base/number_text.h"
 #include "core/base/text.h"
 #include "core/data/idx/idx_reader.h"
-#include "core/data/picture_guess.h"
+#include "core/data/images/picture_guess.h"
 
 #include <algorithm>
 #include <array>

@@ -3,11 +3,11 @@
 #include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
 #include "core/data/arrays/array_elements.h"
-#include "core/data/class_names.h"
+#include "core/data/files/load_errors.h"
 #include "core/data/idx/idx_plan.h"
-#include "core/data/load_errors.h"
-#include "core/data/missing_values.h"
-#include "core/data/picture_planes.h"
+#include "core/data/images/picture_planes.h"
+#include "core/data/values/class_names.h"
+#include "core/data/values/missing_values.h"
 
 #include <algorithm>
 #include <array>

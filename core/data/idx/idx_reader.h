@@ -4,10 +4,10 @@
 #include "core/base/result.h"
 #include "core/base/task.h"
 #include "core/data/arrays/array_file.h"
-#include "core/data/byte_source.h"
 #include "core/data/dataset.h"
 #include "core/data/dataset_format.h"
-#include "core/data/picture_guess.h"
+#include "core/data/files/byte_source.h"
+#include "core/data/images/picture_guess.h"
 
 #include <cstddef>
 #include <cstdint>

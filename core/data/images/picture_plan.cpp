@@ -1,8 +1,8 @@
 #include "core/data/images/picture_plan.h"
 
 #include "core/base/number_text.h"
+#include "core/data/files/load_errors.h"
 #include "core/data/images/picture_range.h"
-#include "core/data/load_errors.h"
 
 #include <algorithm>
 #include <iterator>

@@ -1,7 +1,7 @@
 #include "core/data/images/picture_range.h"
 
 #include "core/base/number_text.h"
-#include "core/data/picture_white.h"
+#include "core/data/images/picture_white.h"
 
 #include <algorithm>
 

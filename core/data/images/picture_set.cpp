@@ -3,12 +3,12 @@
 #include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
 #include "core/base/text.h"
-#include "core/data/byte_source.h"
-#include "core/data/images/folder_words.h"
+#include "core/data/files/byte_source.h"
+#include "core/data/files/load_errors.h"
+#include "core/data/images/files/folder_words.h"
+#include "core/data/images/files/picture_order.h"
+#include "core/data/images/files/picture_zip.h"
 #include "core/data/images/picture_kind.h"
-#include "core/data/images/picture_order.h"
-#include "core/data/images/picture_zip.h"
-#include "core/data/load_errors.h"
 
 #include <algorithm>
 #include <functional>

@@ -3,8 +3,8 @@
 #include "core/base/result.h"
 #include "core/base/task.h"
 #include "core/data/dataset_format.h"
-#include "core/data/images/picture_labels.h"
-#include "core/data/images/picture_layout.h"
+#include "core/data/images/files/picture_labels.h"
+#include "core/data/images/files/picture_layout.h"
 #include "core/data/load_options.h"
 
 #include <cstddef>

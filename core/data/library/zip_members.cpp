@@ -1,7 +1,7 @@
 #include "core/data/library/zip_members.h"
 
 #include "core/base/atomic_file.h"
-#include "core/data/zip_archive.h"
+#include "core/data/files/zip_archive.h"
 
 #include <array>
 #include <cerrno>

@@ -3,10 +3,10 @@
 #include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
 #include "core/base/text.h"
-#include "core/data/missing_values.h"
+#include "core/data/tables/columns/table_orientation.h"
 #include "core/data/tables/table_limits.h"
-#include "core/data/tables/table_orientation.h"
-#include "core/data/tables/table_text.h"
+#include "core/data/tables/text/table_text.h"
+#include "core/data/values/missing_values.h"
 
 #include <algorithm>
 #include <limits>

@@ -3,7 +3,7 @@
 #include "core/base/result.h"
 #include "core/base/task.h"
 #include "core/data/dataset.h"
-#include "core/data/tables/table_columns.h"
+#include "core/data/tables/columns/table_columns.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,13 +1,13 @@
 // Reading the first rows of a table.
 #include "core/base/number_text.h"
-#include "core/data/byte_source.h"
-#include "core/data/load_errors.h"
-#include "core/data/picture_guess.h"
-#include "core/data/tables/table_columns.h"
+#include "core/data/files/byte_source.h"
+#include "core/data/files/load_errors.h"
+#include "core/data/images/picture_guess.h"
+#include "core/data/tables/columns/table_columns.h"
 #include "core/data/tables/table_limits.h"
-#include "core/data/tables/table_rows.h"
-#include "core/data/tables/table_text.h"
-#include "core/data/tables/text_encoding.h"
+#include "core/data/tables/text/table_rows.h"
+#include "core/data/tables/text/table_text.h"
+#include "core/data/tables/text/text_encoding.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/data/class_names.h"
+#include "core/data/values/class_names.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -2,13 +2,13 @@
 
 #include "core/base/number_text.h"
 #include "core/base/text.h"
-#include "core/data/byte_source.h"
-#include "core/data/missing_values.h"
-#include "core/data/picture_guess.h"
-#include "core/data/tables/table_columns.h"
+#include "core/data/files/byte_source.h"
+#include "core/data/images/picture_guess.h"
+#include "core/data/tables/columns/table_columns.h"
+#include "core/data/tables/columns/table_parts.h"
 #include "core/data/tables/table_limits.h"
-#include "core/data/tables/table_parts.h"
-#include "core/data/tables/table_text.h"
+#include "core/data/tables/text/table_text.h"
+#include "core/data/values/missing_values.h"
 
 #include <algorithm>
 #include <cmath>

@@ -2,13 +2,13 @@
 
 #include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
-#include "core/data/number_offsets.h"
-#include "core/data/picture_planes.h"
+#include "core/data/images/picture_planes.h"
+#include "core/data/tables/columns/table_columns.h"
 #include "core/data/tables/table_builder.h"
-#include "core/data/tables/table_columns.h"
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/table_plan.h"
 #include "core/data/tables/table_row_reader.h"
+#include "core/data/values/number_offsets.h"
 
 #include <algorithm>
 #include <utility>

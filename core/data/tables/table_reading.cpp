@@ -1,6 +1,6 @@
 #include "core/data/tables/table_reading.h"
 
-#include "core/data/tables/table_text.h"
+#include "core/data/tables/text/table_text.h"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/data/tables/csv_rows.h"
-#include "core/data/tables/table_cells.h"
+#include "core/data/tables/text/csv_rows.h"
+#include "core/data/tables/text/table_cells.h"
 
 #include <cstddef>
 #include <optional>

@@ -2,9 +2,9 @@
 
 #include "core/base/number_text.h"
 #include "core/base/text.h"
-#include "core/data/tables/plain_number.h"
 #include "core/data/tables/table_limits.h"
-#include "core/data/tables/table_text.h"
+#include "core/data/tables/text/plain_number.h"
+#include "core/data/tables/text/table_text.h"
 
 #include <algorithm>
 #include <cmath>

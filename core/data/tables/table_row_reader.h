@@ -2,11 +2,11 @@
 
 #include "core/base/number_text.h"
 #include "core/base/result.h"
+#include "core/data/tables/columns/table_columns.h"
+#include "core/data/tables/columns/table_odd.h"
 #include "core/data/tables/table_builder.h"
-#include "core/data/tables/table_columns.h"
-#include "core/data/tables/table_odd.h"
-#include "core/data/tables/table_rows.h"
-#include "core/data/tables/text_pieces.h"
+#include "core/data/tables/text/table_rows.h"
+#include "core/data/tables/text/text_pieces.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "app/shell/user_questions.h"
+#include "app/workspace/explorer_session.h"
+
+#include <QList>
+#include <QObject>
+
+#include <cstddef>
+#include <functional>
+#include <vector>
+
+class QAction;
+class QMenu;
+
+namespace isthmus {
+
+/// The actions by which a person edits the data set: undo, redo, and what is done to the selected samples or
+/// to all. They ask what they need to know, and whether a run under way may end.
+class DatasetEditActions : public QObject {
+  Q_OBJECT
+
+ public:
+  /// Where an edit gets from what it needs.
+  struct Context {
+    ExplorerSession* session;                            // borrowed
+    const UserQuestions* questions;                      // borrowed
+    QWidget* window;                                     // borrowed; the parent of the actions
+    std::function<std::vector<std::size_t>()> selected;  ///< the samples to be edited, in ascending order
+    std::function<bool()> mayEndTraining;                ///< asks when that would be needed
+  };
+
+  explicit DatasetEditActions(Context context);
+
+  void fillMenu(QMenu& menu);
+  /// Those for a context menu of samples.
+  QList<QAction*> sampleActions() const;
+  /// How many samples are selected now.
+  void setSelectedCount(std::size_t count);
+
+ Q_SIGNALS:
+  /// A person wants to select every sample that is shown.
+  void selectAllRequested();
+  /// A person wants another data set to be merged into this one: ask for its files.
+  void mergeRequested();
+  /// The same, with a folder of data.
+  void folderMergeRequested();
+
+ private:
+  QAction* add(const QString& text, const QKeySequence& shortcut, void (DatasetEditActions::*slot)());
+  void edit(const DatasetEdit& edit);
+  void undo();
+  void redo();
+  void remove();
+  void label();
+  void keepOnly();
+  void takeSubset();
+  void merge();
+  void mergeFolder();
+  void update();
+
+  Context m_context;
+  std::size_t m_selectedCount = 0;
+  QAction* m_undo;  // these belong to the window
+  QAction* m_redo;
+  QAction* m_remove;
+  QAction* m_label;
+  QAction* m_keep;
+  QAction* m_selectAll;
+  QAction* m_merge;
+  QAction* m_mergeFolder;
+  QAction* m_subset;
+};
+
+}  // namespace isthmus

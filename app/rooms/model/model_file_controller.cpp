@@ -1,0 +1,61 @@
+#include "app/rooms/model/model_file_controller.h"
+
+#include "app/loading/bundled_model.h"
+#include "core/model/model_file.h"
+
+namespace isthmus {
+
+ModelFileController::ModelFileController(QObject* parent) : QObject(parent) {
+  m_pool.setMaxThreadCount(1);
+}
+
+/// Runs the job in the worker's thread and what it returns in the GUI thread.
+void ModelFileController::run(std::function<std::function<void()>()> job) {
+  ++m_pending;
+  m_pool.start([this, job = std::move(job)] {
+    QMetaObject::invokeMethod(
+        this,
+        [this, tell = job()] {
+          --m_pending;
+          tell();
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+void ModelFileController::open(const std::filesystem::path& path) {
+  run([this, path]() -> std::function<void()> {
+    const auto model = loadModel(path);
+    if (!model) return [this, error = model.error()] { Q_EMIT failed(QString::fromStdString(error.text())); };
+    return [this, model = *model, path] {
+      Q_EMIT opened(model, QString::fromStdString(path.filename().string()));
+    };
+  });
+}
+
+void ModelFileController::sort(const std::vector<std::filesystem::path>& files, const Sorted& then) {
+  run([files, then]() -> std::function<void()> {
+    std::vector<std::filesystem::path> models;
+    std::vector<std::filesystem::path> others;
+    for (const auto& file : files) (isModelFile(file) ? models : others).push_back(file);
+    return [models, others, then] { then(models, others); };
+  });
+}
+
+void ModelFileController::openBundled() {
+  run([this]() -> std::function<void()> {
+    const auto model = bundledModel();
+    if (!model) return [this, error = model.error()] { Q_EMIT failed(QString::fromStdString(error.text())); };
+    return [this, model = *model] { Q_EMIT opened(model, tr("the bundled model")); };
+  });
+}
+
+void ModelFileController::save(const ModelSnapshotPtr& model, const std::filesystem::path& path) {
+  run([this, model, path]() -> std::function<void()> {
+    const auto saved = saveModel(path, *model);
+    if (!saved) return [this, error = saved.error()] { Q_EMIT failed(QString::fromStdString(error.text())); };
+    return [this, path, model] { Q_EMIT this->saved(QString::fromStdString(path.string()), model); };
+  });
+}
+
+}  // namespace isthmus

@@ -1,0 +1,301 @@
+#include "core/data/images/picture_guess.h"
+
+#include "core/base/number_text.h"
+#include "core/base/text.h"
+#include "core/data/images/picture_white.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <string_view>
+#include <utility>
+
+namespace isthmus {
+namespace {
+
+constexpr std::size_t kFewRows = 4;    // fewer do not tell how columns go together
+constexpr std::size_t kFewPairs = 16;  // of pixels that vary: fewer tell nothing
+constexpr double kAboutOne = 1.5;      // resizing leaves -1..1 a little
+constexpr double kMostNames = 0.9;
+constexpr std::size_t kRandomPairs = 20'000;
+
+/// Numbers in comparable units: each column (of few rows: each row) with mean 0 and deviation 1; what is
+/// missing is 0, what never changes is not used.
+class Standardised {
+ public:
+  explicit Standardised(const RowSample& sample)
+      : m_width(sample.width), m_rows(sample.rows()), m_values(sample.values), m_varies(m_width, true) {
+    const bool byColumn = m_rows >= kFewRows;
+    if (byColumn) {
+      for (std::size_t column = 0; column < m_width; ++column)
+        m_varies[column] = standardise(column, m_width, m_rows);
+    } else {
+      for (std::size_t row = 0; row < m_rows; ++row) standardise(row * m_width, 1, m_width);
+    }
+  }
+
+  bool varies(std::size_t column) const { return m_varies[column]; }
+  double product(std::size_t a, std::size_t b) const {
+    double sum = 0;
+    for (std::size_t row = 0; row < m_rows; ++row)
+      sum +=
+          static_cast<double>(m_values[row * m_width + a]) * static_cast<double>(m_values[row * m_width + b]);
+    return sum / static_cast<double>(m_rows);
+  }
+  std::size_t width() const { return m_width; }
+
+ private:
+  bool standardise(std::size_t first, std::size_t step, std::size_t count) {
+    double sum = 0;
+    double squares = 0;
+    double there = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const double value = static_cast<double>(m_values[first + i * step]);
+      if (!std::isfinite(value)) continue;
+      sum += value;
+      squares += value * value;
+      ++there;
+    }
+    const double mean = there > 0 ? sum / there : 0;
+    const double variance = there > 0 ? squares / there - mean * mean : 0;
+    const bool varies = variance > 1e-9 * std::max(1e-30, squares / std::max(there, 1.0));
+    const double factor = varies ? 1 / std::sqrt(variance) : 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      float& value = m_values[first + i * step];
+      value = std::isfinite(value) ? static_cast<float>((static_cast<double>(value) - mean) * factor) : 0.0F;
+    }
+    return varies;
+  }
+
+  std::size_t m_width;
+  std::size_t m_rows;
+  std::vector<float> m_values;
+  std::vector<bool> m_varies;
+};
+
+/// The mean correlation of pairs of columns.
+class MeanCorrelation {
+ public:
+  explicit MeanCorrelation(const Standardised& values) : m_values(values) {}
+  void add(std::size_t a, std::size_t b) {
+    if (a == b || !m_values.varies(a) || !m_values.varies(b)) return;
+    m_sum += m_values.product(a, b);
+    ++m_pairs;
+  }
+  std::optional<double> mean() const {
+    return m_pairs < kFewPairs ? std::nullopt : std::optional(m_sum / static_cast<double>(m_pairs));
+  }
+
+ private:
+  const Standardised& m_values;
+  double m_sum = 0;
+  std::size_t m_pairs = 0;
+};
+
+std::optional<double> likenessOf(const Standardised& values, const RowsLayout& layout) {
+  const auto height = static_cast<std::size_t>(layout.shape.height);
+  const auto width = static_cast<std::size_t>(layout.shape.width);
+  const auto channels = static_cast<std::size_t>(layout.shape.channels);
+  const std::size_t toNext = layout.hasChannelsFirst ? 1 : channels;
+  MeanCorrelation across(values);
+  MeanCorrelation down(values);
+  MeanCorrelation half(values);
+  for (std::size_t channel = 0; channel < channels; ++channel) {
+    const std::size_t first = channel * (layout.hasChannelsFirst ? height * width : 1);
+    for (std::size_t place = 0; place < height * width; ++place) {
+      const std::size_t at = first + place * toNext;
+      if (place % width + 1 < width) across.add(at, at + toNext);
+      if (place + width < height * width) down.add(at, at + width * toNext);
+      if (place + width / 2 < height * width) half.add(at, at + width / 2 * toNext);
+    }
+  }
+  MeanCorrelation random(values);
+  std::uint64_t state = 1;  // the same pairs each time
+  const auto next = [&] {
+    state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+    return static_cast<std::size_t>((state >> 33) % values.width());
+  };
+  for (std::size_t i = 0; i < std::min(kRandomPairs, 4 * values.width()); ++i) {
+    const std::size_t a = next();
+    random.add(a, next());
+  }
+  if (!across.mean() || !down.mean() || !half.mean() || !random.mean()) return std::nullopt;
+  return std::min(*across.mean(), *down.mean()) - std::max(*half.mean(), *random.mean());
+}
+
+bool isNumber(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// The rest of a name behind its first word and what parts it from a number.
+std::string_view behind(std::string_view name, std::string_view word) {
+  name.remove_prefix(word.size());
+  return name.substr(std::min(name.find_first_not_of("_-. #["), name.size()));
+}
+
+NamesTell tellOf(std::string_view given) {
+  const std::string name = lowerCased(given);
+  const std::string_view text = name;
+  for (const std::string_view word : {"pixel", "pix", "px"}) {
+    if (!text.starts_with(word)) continue;
+    const std::string_view rest = behind(text, word);
+    if (rest.find_first_not_of("0123456789_x, ]") == std::string_view::npos) return NamesTell::Pixels;
+  }
+  const std::size_t by = text.find('x');
+  if (by != std::string_view::npos && isNumber(text.substr(0, by)) && isNumber(text.substr(by + 1)))
+    return NamesTell::Pixels;
+  if (text.starts_with('p') && isNumber(behind(text, "p"))) return NamesTell::Maybe;
+  constexpr std::array<std::string_view, 17> kNeutral = {
+      "unnamed:", "column", "col", "c",    "variable",  "var", "v",   "x", "feature",
+      "feat",     "f",      "att", "attr", "attribute", "a",   "dim", "d"};
+  if (text.empty() || isNumber(text)) return NamesTell::Nothing;
+  const bool isNeutral = std::ranges::any_of(kNeutral, [&](std::string_view word) {
+    return text.starts_with(word) && isNumber(behind(text, word));
+  });
+  return isNeutral ? NamesTell::Nothing : NamesTell::Others;
+}
+
+struct Range {
+  double lowest = std::numeric_limits<double>::infinity();
+  double highest = -std::numeric_limits<double>::infinity();
+  bool isWhole = true;
+
+  bool isOfPictures() const {
+    if (!(highest > lowest)) return false;
+    if (isWhole && lowest >= 0) return highest <= 65'535;
+    if (highest <= kAboutOne) return lowest >= -kAboutOne && highest > 0;
+    return lowest >= 0 && highest <= 255;
+  }
+  /// 0 where they are no whole numbers from 0.
+  float white() const {
+    const bool isTold = isWhole && lowest >= 0 && highest > 0 && highest <= 65'535;
+    return isTold ? whiteFor(static_cast<std::uint32_t>(highest)) : 0;
+  }
+  std::string text() const {
+    return (isWhole ? "whole numbers from " : "numbers from ") + numberText(static_cast<float>(lowest)) +
+           " to " + numberText(static_cast<float>(highest));
+  }
+};
+
+Range rangeOf(const RowSample& sample) {
+  Range range;
+  for (const float value : sample.values) {
+    if (!std::isfinite(value)) continue;
+    range.lowest = std::min(range.lowest, static_cast<double>(value));
+    range.highest = std::max(range.highest, static_cast<double>(value));
+    range.isWhole = range.isWhole && value == std::trunc(value);
+  }
+  return range;
+}
+
+/// Square pictures that rows of so many numbers may be.
+std::vector<RowsLayout> candidates(std::size_t width) {
+  if (const int side = squareSide(width); side > 0) return {{{side, side, 1}}};
+  if (const int side = width % 3 == 0 ? squareSide(width / 3) : 0; side > 0)
+    return {{{side, side, 3}}, {{side, side, 3}, true}};
+  return {};
+}
+
+std::string pictureRemark(std::size_t width, const Range& range, const RowsLayout& layout,
+                          std::string_view why) {
+  std::string text = "Rows of " + withThousands(width) + " " + range.text() + " were taken for pictures of " +
+                     pictureSizeText(layout.shape) + ", " + std::string(why);
+  if (const float white = range.white(); white > 0 && white != 255)
+    text += "; " + withThousands(static_cast<std::uint64_t>(white)) + " is white";
+  if (layout.shape.channels == 3)
+    text += layout.hasChannelsFirst ? " (all of red comes first, then green, then blue)"
+                                    : " (the colours of a pixel side by side)";
+  return text + "; \"shape=vector\" makes vectors of them.";
+}
+
+std::string vectorRemark(std::size_t width, const RowsLayout& layout, std::string_view why) {
+  return "Rows of " + withThousands(width) + " numbers could be pictures of " +
+         pictureSizeText(layout.shape) + ", but " + std::string(why) +
+         ", so they are vectors; \"shape=" + shapeOptionText(layout.shape) + "\" makes pictures of them.";
+}
+
+}  // namespace
+
+std::size_t RowSample::rowsFor(std::size_t width) {
+  return std::clamp<std::size_t>(kMaxNumbers / std::max<std::size_t>(width, 1), 1, kMaxRows);
+}
+
+NamesTell namesTell(std::span<const std::string> names) {
+  std::array<std::size_t, 4> counts = {};
+  for (const std::string& name : names) ++counts[static_cast<std::size_t>(tellOf(name))];
+  const auto areMost = [&](NamesTell what) {
+    return static_cast<double>(counts[static_cast<std::size_t>(what)]) >=
+           kMostNames * static_cast<double>(names.size());
+  };
+  if (names.empty()) return NamesTell::Nothing;
+  for (const NamesTell what : {NamesTell::Pixels, NamesTell::Maybe, NamesTell::Nothing})
+    if (areMost(what)) return what;
+  return NamesTell::Others;
+}
+
+std::optional<double> likeness(const RowSample& sample, const RowsLayout& layout) {
+  if (sample.rows() == 0 || layout.shape.size() != sample.width) return std::nullopt;
+  return likenessOf(Standardised(sample), layout);
+}
+
+PictureGuess guessPictures(const RowSample& sample, std::span<const std::string> names) {
+  const std::vector<RowsLayout> layouts = candidates(sample.width);
+  if (layouts.empty() || sample.rows() == 0) return {};
+  PictureGuess guess{.wasMeasured = true};
+  const Standardised values(sample);
+  RowsLayout best = layouts.front();
+  std::optional<double> alike;
+  for (const RowsLayout& layout : layouts) {
+    const auto found = likenessOf(values, layout);
+    if (!found || (alike && *found <= *alike)) continue;
+    best = layout;
+    alike = found;
+  }
+  const Range range = rangeOf(sample);
+  const NamesTell told = namesTell(names);
+  const bool areAlike = alike && *alike >= kPictureLikeness;
+  const bool areRather = alike && *alike >= kPictureLikeness / 2;
+  const auto be = [&](std::string_view why) {
+    guess.picture = best;
+    guess.remark = pictureRemark(sample.width, range, best, why);
+    return guess;
+  };
+  const auto notBe = [&](std::string_view why) {
+    guess.remark = vectorRemark(sample.width, best, why);
+    return guess;
+  };
+  if (told == NamesTell::Pixels && range.highest > range.lowest) return be("as their columns' names say");
+  if (!range.isOfPictures())
+    return areAlike ? notBe("their range, " + range.text() + ", is not that of pictures") : guess;
+  if (told == NamesTell::Maybe && areRather) return be("as their columns' names say");
+  if (told == NamesTell::Others)
+    return areAlike ? notBe("their columns have names that are not those of pixels") : guess;
+  if (areAlike) return be("for neighbouring ones are alike");
+  return notBe("neighbouring ones are not alike");
+}
+
+bool mayBePictures(const RowSample& sample, const ImageShape& shape) {
+  const Range range = rangeOf(sample);
+  if (!(range.highest > range.lowest) || range.isOfPictures()) return true;
+  const auto alike = likeness(sample, {shape});
+  return !alike || *alike >= kPictureLikeness;
+}
+
+bool hasPlanes(const RowSample& sample, const ImageShape& shape) {
+  if (shape.channels == 1) return false;
+  return likeness(sample, {shape, true}).value_or(0) > likeness(sample, {shape}).value_or(0);
+}
+
+std::string pictureSizeText(const ImageShape& shape) {
+  return withThousands(static_cast<std::uint64_t>(shape.width)) + " x " +
+         withThousands(static_cast<std::uint64_t>(shape.height)) + (shape.channels == 3 ? " in colour" : "");
+}
+
+std::string shapeOptionText(const ImageShape& shape) {
+  return std::to_string(shape.height) + "x" + std::to_string(shape.width) +
+         (shape.channels == 1 ? "" : "x" + std::to_string(shape.channels));
+}
+
+}  // namespace isthmus

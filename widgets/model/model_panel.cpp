@@ -1,0 +1,307 @@
+#include "widgets/model/model_panel.h"
+
+#include "widgets/model/trainer_form.h"
+#include "widgets/parts/panel_parts.h"
+#include "widgets/text/number_text.h"
+#include "widgets/theme/themed_icon.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace isthmus {
+namespace {
+
+constexpr int kProgressSteps = 1000;
+constexpr int kLeastForm = 5 * kGrid;
+
+/// As high as its form where there is room, so that the buttons follow it closely; else the form scrolls.
+class FormScroll : public QScrollArea {
+ public:
+  explicit FormScroll(QWidget* form) {
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setFocusPolicy(Qt::NoFocus);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setMinimumHeight(kLeastForm);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    setWidget(form);
+  }
+  QSize sizeHint() const override {
+    const QSize hint = widget()->sizeHint();
+    const int wrapped = widget()->heightForWidth(viewport()->width());  // -1 while nothing in it wraps
+    return {hint.width(), wrapped > 0 ? wrapped : hint.height()};
+  }
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override {
+    if (watched == widget() && event->type() == QEvent::LayoutRequest) updateGeometry();
+    return QScrollArea::eventFilter(watched, event);
+  }
+};
+
+Result<ModelPlan> planOf(const DataFacts& data, const TrainerConfig& config) {
+  return planModel(*config.kind(), config.settings, data);
+}
+
+/// "784-256-128-2, 469,268 weights", or what is wrong with such a network.
+QString networkText(const DataFacts& data, const TrainerConfig& config) {
+  const bool hasData = data.shape.size() > 0;
+  const auto plan = planOf(hasData ? data : DataFacts{data.samples, {1, 8, 1}}, config);
+  if (!plan) {
+    QString message = QString::fromStdString(plan.error().message);
+    message[0] = message[0].toUpper();
+    return message + '.';
+  }
+  const QString text = QString::fromStdString(plan->spec.text());
+  if (!hasData) return ModelPanel::tr("pixels") + text.mid(text.indexOf('-'));
+  return ModelPanel::tr("%1, %2 weights").arg(text, countText(plan->spec.parameters()));
+}
+
+/// "epoch 8 of 50 · 3 min 20 s left".
+QString progressText(const TrainingSnapshot& snapshot) {
+  const double exact = snapshot.progress * snapshot.epochs;
+  const bool betweenEpochs = exact - snapshot.epoch < 1e-6;
+  const QString current =
+      ModelPanel::tr("epoch %1 of %2")
+          .arg(countText(std::min(snapshot.epoch + 1, snapshot.epochs)), countText(snapshot.epochs));
+  const QString done =
+      ModelPanel::tr("%1 of %2")
+          .arg(countText(snapshot.epoch),
+               countedText(snapshot.epochs, ModelPanel::tr("epoch"), ModelPanel::tr("epochs")));
+  switch (snapshot.phase) {
+    case TrainingPhase::Running: {
+      const QString left = durationText(snapshot.secondsLeft);
+      return left.isEmpty() ? current : ModelPanel::tr("%1 · %2 left").arg(current, left);
+    }
+    case TrainingPhase::Paused:
+      return betweenEpochs ? ModelPanel::tr("Paused after %1").arg(done)
+                           : ModelPanel::tr("Paused in %1").arg(current);
+    case TrainingPhase::Finished:
+      return ModelPanel::tr("Finished: %1").arg(done);
+    case TrainingPhase::Stopped:
+      return ModelPanel::tr("Stopped after %1").arg(done);
+    case TrainingPhase::Diverged:
+      return snapshot.message.empty() ? ModelPanel::tr("Diverged after %1").arg(done)
+                                      : QString::fromStdString(snapshot.message);
+  }
+  return {};
+}
+
+QString speedText(const TrainingSnapshot& snapshot) {
+  QStringList parts;
+  if (snapshot.phase == TrainingPhase::Running && snapshot.imagesPerSecond > 0)
+    parts << ModelPanel::tr("%1 images/s").arg(countText(std::llround(snapshot.imagesPerSecond)));
+  if (snapshot.model) parts << ModelPanel::tr("step %1").arg(countText(snapshot.model->step));
+  return parts.join(QStringLiteral(" · "));
+}
+
+}  // namespace
+
+ModelPanel::ModelPanel(QWidget* parent) : QWidget(parent) {
+  setLocale(interfaceLocale());
+  m_form = new TrainerForm;
+  auto* scroll = new FormScroll(m_form);
+  scroll->setObjectName(QStringLiteral("formScroll"));
+  auto* edge = new Separator;  // says that the form goes on below it
+  QSizePolicy kept = edge->sizePolicy();
+  kept.setRetainSizeWhenHidden(true);
+  edge->setSizePolicy(kept);
+  edge->hide();
+  connect(scroll->verticalScrollBar(), &QScrollBar::rangeChanged, edge,
+          [edge](int /*low*/, int high) { edge->setVisible(high > 0); });
+  m_network = new TextLabel(TypeSize::Small, Tone::Muted);
+  m_network->setObjectName(QStringLiteral("network"));
+  m_network->setToolTip(
+      wrappedToolTip(tr("Numbers in each layer from the picture to the latent space, and all weights and "
+                        "biases that are learnt, "
+                        "the mirrored decoder's included.")));
+
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(kGrid, kGrid, kGrid, kGrid);
+  layout->setSpacing(kGrid / 2);
+  layout->addWidget(scroll);
+  layout->addWidget(edge);
+  layout->addWidget(m_network);
+  layout->addSpacing(kGrid / 2);
+  layout->addLayout(makeButtons());
+  layout->addSpacing(kGrid / 2);
+  layout->addLayout(makeProgress());
+  layout->addStretch();
+
+  connect(m_form, &TrainerForm::changed, this, [this] {
+    updateNetwork();
+    updateButtons();
+    Q_EMIT configChanged();
+  });
+  connect(m_form, &TrainerForm::learningRateChanged, this, [this](double rate) {
+    if (isLive()) Q_EMIT learningRateChanged(rate);
+  });
+  connect(m_form, &TrainerForm::liveSettingChanged, this, [this](const QString& key, double value) {
+    if (isLive()) Q_EMIT liveSettingChanged(key, value);
+  });
+  applyIcons();
+  updateNetwork();
+  updateButtons();
+}
+
+QLayout* ModelPanel::makeButtons() {
+  m_primary = new PrimaryButton;
+  m_primary->setObjectName(QStringLiteral("train"));
+  const auto make = [](const char* name, const QString& text, const QString& accessible) {
+    auto* button = new QPushButton(text);
+    button->setObjectName(QLatin1String(name));
+    button->setAccessibleName(accessible);
+    return button;
+  };
+  m_step = make("step", tr("Step"), tr("Step one epoch"));
+  m_stop = make("stop", tr("Stop"), tr("Stop training"));
+  m_reset = make("reset", tr("Reset"), tr("Reset the model"));
+  m_step->setToolTip(wrappedToolTip(tr("Train for one epoch, then pause.")));
+  m_stop->setToolTip(wrappedToolTip(tr("End the run and keep what it has learnt.")));
+  m_reset->setToolTip(wrappedToolTip(tr("Forget what was learnt and begin again with new weights.")));
+  auto* grid = new QGridLayout;
+  grid->setSpacing(kGrid / 2);
+  grid->addWidget(m_primary, 0, 0);
+  grid->addWidget(m_step, 0, 1);
+  grid->addWidget(m_stop, 1, 0);
+  grid->addWidget(m_reset, 1, 1);
+  grid->setColumnStretch(0, 1);
+  grid->setColumnStretch(1, 1);
+  connect(m_primary, &QPushButton::clicked, this, &ModelPanel::pressPrimary);
+  connect(m_step, &QPushButton::clicked, this, [this] {
+    if (const auto wanted = config()) Q_EMIT stepRequested(*wanted);
+  });
+  connect(m_stop, &QPushButton::clicked, this, &ModelPanel::stopRequested);
+  connect(m_reset, &QPushButton::clicked, this, &ModelPanel::resetRequested);
+  return grid;
+}
+
+QLayout* ModelPanel::makeProgress() {
+  m_bar = new QProgressBar;
+  m_bar->setObjectName(QStringLiteral("progressBar"));
+  m_bar->setAccessibleName(tr("Progress of the run"));
+  m_bar->setRange(0, kProgressSteps);
+  m_bar->setTextVisible(false);
+  m_bar->setFixedHeight(kGrid);
+  m_progress = new TextLabel(TypeSize::Small);
+  m_progress->setObjectName(QStringLiteral("progressText"));
+  m_speed = new TextLabel(TypeSize::Small, Tone::Muted, TextLabel::Overflow::Elide);
+  m_speed->setObjectName(QStringLiteral("speedText"));
+  auto* layout = new QVBoxLayout;
+  layout->setSpacing(kGrid / 4);
+  layout->addWidget(m_bar);
+  layout->addWidget(m_progress);
+  layout->addWidget(m_speed);
+  return layout;
+}
+
+std::optional<TrainerConfig> ModelPanel::config() const {
+  return m_form->config();
+}
+
+void ModelPanel::setConfig(const TrainerConfig& config) {
+  m_form->setConfig(config);
+}
+
+void ModelPanel::setData(const DataFacts& facts) {
+  m_data = facts;
+  updateNetwork();
+  updateButtons();
+}
+
+void ModelPanel::setPhase(std::optional<TrainingPhase> phase) {
+  if (phase == m_phase) return;
+  m_phase = phase;
+  m_form->setLocked(isLive());
+  updateButtons();
+}
+
+void ModelPanel::setProgress(const TrainingSnapshot& snapshot) {
+  m_bar->setValue(static_cast<int>(std::lround(std::clamp(snapshot.progress, 0.0, 1.0) * kProgressSteps)));
+  m_progress->setTone(snapshot.phase == TrainingPhase::Diverged ? Tone::Warning : Tone::Normal);
+  m_progress->setText(progressText(snapshot));
+  m_speed->setText(speedText(snapshot));
+}
+
+void ModelPanel::clearProgress() {
+  m_bar->setValue(0);
+  m_progress->setTone(Tone::Muted);
+  m_progress->setText(m_data.shape.size() > 0
+                          ? tr("Press Train and watch it learn.")
+                          : tr("Progress will appear here once there are data to train on."));
+  m_speed->setText({});
+}
+
+bool ModelPanel::isLive() const {
+  return m_phase == TrainingPhase::Running || m_phase == TrainingPhase::Paused;
+}
+
+bool ModelPanel::canBuild() const {
+  const auto wanted = config();
+  return wanted && m_data.shape.size() > 0 && planOf(m_data, *wanted);
+}
+
+void ModelPanel::pressPrimary() {
+  if (m_phase == TrainingPhase::Running) {
+    Q_EMIT pauseRequested();
+  } else if (m_phase == TrainingPhase::Paused) {
+    Q_EMIT resumeRequested();
+  } else if (const auto wanted = config()) {
+    Q_EMIT trainRequested(*wanted);
+  }
+}
+
+void ModelPanel::updateNetwork() {
+  const auto wanted = config();
+  m_network->setTone(!wanted || canBuild() || m_data.shape.size() == 0 ? Tone::Muted : Tone::Warning);
+  m_network->setText(wanted ? networkText(m_data, *wanted) : tr("No network: see the note in the form."));
+}
+
+void ModelPanel::updateButtons() {
+  const bool running = m_phase == TrainingPhase::Running;
+  const bool paused = m_phase == TrainingPhase::Paused;
+  const bool canStart = canBuild();
+  m_primary->setEnabled(running || paused || canStart);
+  m_primary->setText(running ? tr("Pause") : paused ? tr("Resume") : tr("Train"));
+  m_primary->setAccessibleName(running  ? tr("Pause training")
+                               : paused ? tr("Resume training")
+                                        : tr("Train the model"));
+  QString hint = running  ? tr("Hold the run; it can be resumed where it is.")
+                 : paused ? tr("Go on where the run was paused.")
+                          : tr("Start to learn the data with these settings.");
+  if (!m_primary->isEnabled())
+    hint = m_data.shape.size() == 0 ? tr("Load a data set first.")
+                                    : tr("A setting is wrong: see the note above.");
+  m_primary->setToolTip(wrappedToolTip(hint));
+  m_step->setEnabled(paused || (!running && canStart));
+  m_stop->setEnabled(running || paused);
+  m_reset->setEnabled(m_phase.has_value() && !running);
+  if (!m_phase) clearProgress();
+  applyIcons();
+}
+
+void ModelPanel::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange && m_reset) applyIcons();
+}
+
+void ModelPanel::applyIcons() {
+  const Theme theme = themeOf(*this);
+  Theme onAccent = theme;
+  onAccent.text = m_primary->isEnabled() ? palette().color(QPalette::HighlightedText) : theme.text;
+  const bool running = m_phase == TrainingPhase::Running;
+  m_primary->setIcon(themedIcon(running ? QStringLiteral("pause") : QStringLiteral("train"), onAccent));
+  m_step->setIcon(themedIcon(QStringLiteral("step"), theme));
+  m_stop->setIcon(themedIcon(QStringLiteral("stop"), theme));
+  m_reset->setIcon(themedIcon(QStringLiteral("reset"), theme));
+}
+
+}  // namespace isthmus

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "core/engine/training/trainer_config.h"
+#include "core/engine/training/training_snapshot.h"
+#include "core/model/model_kind.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QProgressBar;
+class QPushButton;
+
+namespace isthmus {
+
+class PrimaryButton;
+class TextLabel;
+class TrainerForm;
+
+/// What is trained and how far it is: the form, the resulting network, the buttons of a run and its progress.
+class ModelPanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ModelPanel(QWidget* parent = nullptr);
+
+  /// What the form says; nothing when a field is wrong (it says so itself).
+  std::optional<TrainerConfig> config() const;
+  void setConfig(const TrainerConfig& config);
+  /// What a model has to fit; a shape of size 0 when there are no data, and then nothing can be trained.
+  void setData(const DataFacts& facts);
+  /// The phase of the run, nothing when there is none yet: which buttons and fields can be used.
+  void setPhase(std::optional<TrainingPhase> phase);
+  /// Shows how far a run is. Does not set the phase.
+  void setProgress(const TrainingSnapshot& snapshot);
+
+ Q_SIGNALS:
+  void trainRequested(const isthmus::TrainerConfig& config);
+  /// Train one epoch, then pause: of a new run with this configuration, or of the paused one.
+  void stepRequested(const isthmus::TrainerConfig& config);
+  void pauseRequested();
+  void resumeRequested();
+  void stopRequested();
+  void resetRequested();
+  /// While a run is running or paused only.
+  void learningRateChanged(double rate);
+  void liveSettingChanged(const QString& key, double value);
+  /// Any field changed.
+  void configChanged();
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  QLayout* makeButtons();
+  QLayout* makeProgress();
+  bool isLive() const;
+  bool canBuild() const;
+  void pressPrimary();
+  void updateNetwork();
+  void updateButtons();
+  void clearProgress();
+  void applyIcons();
+
+  DataFacts m_data;
+  std::optional<TrainingPhase> m_phase;
+  // children, owned by Qt
+  TrainerForm* m_form = nullptr;
+  TextLabel* m_network = nullptr;
+  PrimaryButton* m_primary = nullptr;
+  QPushButton* m_step = nullptr;
+  QPushButton* m_stop = nullptr;
+  QPushButton* m_reset = nullptr;
+  QProgressBar* m_bar = nullptr;
+  TextLabel* m_progress = nullptr;
+  TextLabel* m_speed = nullptr;
+};
+
+}  // namespace isthmus

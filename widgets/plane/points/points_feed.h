@@ -1,0 +1,54 @@
+#pragma once
+
+#include "core/base/latest_worker.h"
+#include "widgets/plane/points/points_painter.h"
+
+#include <QObject>
+
+namespace isthmus {
+
+/// Brings points, colours and marks to a PointsPainter: few at once, many after a thread has sorted them. The
+/// painter goes on drawing what it has until then.
+class PointsFeed : public QObject {
+  Q_OBJECT
+
+ public:
+  /// The painter is borrowed and must outlive this.
+  explicit PointsFeed(PointsPainter* painter, QObject* parent = nullptr);
+
+  /// As those of PointsPainter.
+  void setPoints(std::shared_ptr<const PlanePoints> points);
+  void setColours(std::vector<std::uint16_t> colours, std::vector<QRgb> palette);
+  void setMarks(std::shared_ptr<const std::vector<std::uint32_t>> samples, QRgb colour);
+
+  /// What was set last, sorted or not.
+  const PointsSource& wanted() const { return m_wanted; }
+  /// What was set last is still being sorted: arranged() will tell when it has arrived.
+  bool isBusy() const { return m_delivered < m_asked; }
+
+ Q_SIGNALS:
+  void arranged();
+
+ private:
+  struct Request {
+    PointsSource source;
+    PointArrangement before;
+    std::uint64_t number;
+  };
+  struct Answer {
+    PointArrangement arrangement;
+    std::uint64_t number;
+  };
+
+  void bring();
+  void deliver();
+
+  PointsPainter* m_painter;  // borrowed
+  PointsSource m_wanted;
+  std::uint64_t m_asked = 0;
+  std::uint64_t m_delivered = 0;  // answers up to this one are out of date
+  LatestSlot<Answer> m_answers;
+  LatestWorker<Request> m_worker;  // last: its thread ends before what it uses goes away
+};
+
+}  // namespace isthmus
