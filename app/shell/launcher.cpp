@@ -28,9 +28,9 @@ Launcher::Launcher(MainWindow& window, LaunchOptions options, QObject* parent)
   connect(&m_quiet, &QTimer::timeout, this, &Launcher::goOn);
   ExplorerSession& session = m_window.session();
   connect(&session, &ExplorerSession::error, this, &Launcher::fail);
-  connect(&session, &ExplorerSession::modelChanged, this, [this] { m_quiet.start(); });
-  connect(&session, &ExplorerSession::planeChanged, this, [this] { m_quiet.start(); });
-  connect(&session, &ExplorerSession::datasetChanged, this, [this] { m_quiet.start(); });
+  connect(&session.workspace(), &Workspace::modelChanged, this, [this] { m_quiet.start(); });
+  connect(&session.workspace(), &Workspace::sceneChanged, this, [this] { m_quiet.start(); });
+  connect(&session.workspace(), &Workspace::datasetChanged, this, [this] { m_quiet.start(); });
   connect(&session.datasets(), &DatasetController::knownFound, this,
           [this](const std::vector<KnownDataset>& known) {
             m_known = known;
@@ -41,7 +41,7 @@ Launcher::Launcher(MainWindow& window, LaunchOptions options, QObject* parent)
           });
   // A picture given by name is looked at with the data that the model is shown with at every start.
   connect(&session, &ExplorerSession::singleProbeChanged, this, [this, &session] {
-    if (!session.dataset() && !session.datasets().isLoading()) loadKnown(kDefaultDataset);
+    if (!session.workspace().dataset() && !session.datasets().isLoading()) loadKnown(kDefaultDataset);
   });
   session.datasets().findKnown();
 }
@@ -70,7 +70,7 @@ bool Launcher::loadKnown(const std::string& id) {
 
 void Launcher::goOn() {
   ExplorerSession& session = m_window.session();
-  if (!session.isQuiet() || !session.dataset()) {
+  if (!session.isQuiet() || !session.workspace().dataset()) {
     m_quiet.start();
   } else if (m_options.epochs) {
     m_window.train(std::exchange(m_options.epochs, std::nullopt), m_options.seed);
@@ -78,6 +78,7 @@ void Launcher::goOn() {
   } else {
     if (!m_options.screenshot.isEmpty()) takeScreenshot();
     disconnect(&session, nullptr, this, nullptr);  // the rest is the person's
+    disconnect(&session.workspace(), nullptr, this, nullptr);
   }
 }
 
@@ -91,7 +92,7 @@ void Launcher::takeScreenshot() {
 void Launcher::fail(const QString& message) {
   ExplorerSession& session = m_window.session();
   if (m_options.screenshot.isEmpty()) {  // a person reads it in the window, which need not stay empty
-    if (!session.dataset() && !session.datasets().isLoading()) loadKnown(kDefaultDataset);
+    if (!session.workspace().dataset() && !session.datasets().isLoading()) loadKnown(kDefaultDataset);
     return;
   }
   std::fprintf(stderr, "isthmus: %s\n", qPrintable(message));

@@ -1,262 +1,207 @@
 #include "app/shell/main_window.h"
 
-#include "app/rooms/data/data_library.h"
-#include "app/rooms/data/dataset_edit_actions.h"
-#include "app/shell/dock_title.h"
-#include "core/model/model_snapshot.h"
-#include "widgets/data/data_panel.h"
-#include "widgets/errors/error_panel.h"
-#include "widgets/frame/drop_overlay.h"
+#include "app/rooms/data/data_opening.h"
+#include "app/rooms/model/model_menu.h"
+#include "app/rooms/model/run_status.h"
+#include "app/shell/file_drops.h"
+#include "app/shell/help_menu.h"
+#include "app/shell/services.h"
 #include "widgets/frame/message_bar.h"
-#include "widgets/model/model_panel.h"
-#include "widgets/pictures/picture_panel.h"
-#include "widgets/plane/latent_plane_view.h"
-#include "widgets/plot/loss_plot.h"
-#include "widgets/plot/variance_panel.h"
 
+#include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QLabel>
-#include <QMimeData>
+#include <QMenuBar>
 #include <QScreen>
 #include <QSettings>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace isthmus {
-namespace {
-
-constexpr int kRoomForBoth = 1200;  // pixels; narrower, curves and errors share one place as tabs
-constexpr int kLayoutVersion = 1;   // of saveState(): a layout of another version is not restored
-
-std::vector<std::filesystem::path> localPaths(const QMimeData& data) {
-  std::vector<std::filesystem::path> paths;
-  for (const QUrl& url : data.urls())
-    if (url.isLocalFile()) paths.emplace_back(url.toLocalFile().toStdString());
-  return paths;
-}
-
-DatasetRole roleFor(Qt::KeyboardModifiers modifiers) {
-  return modifiers.testFlag(Qt::AltModifier) ? DatasetRole::Probe : DatasetRole::Main;
-}
-
-}  // namespace
 
 MainWindow::MainWindow(UserQuestions questions, QWidget* parent)
     : QMainWindow(parent), m_questions(std::move(questions)) {
   setWindowTitle(tr("Isthmus"));
   setObjectName(QStringLiteral("mainWindow"));
-  setAcceptDrops(true);
-  makePanels();
-  wireLibrary();
+  auto* centre = new QWidget;
+  auto* column = new QVBoxLayout(centre);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  m_stack = new QStackedWidget;
+  m_messages = new MessageBar;
+  column->addWidget(m_stack, 1);
+  column->addWidget(m_messages);
+  setCentralWidget(centre);
+  m_opening = new DataOpening(m_session, m_questions, this);
+  m_modelMenu = new ModelMenu(m_session, *m_opening, m_questions, this);
+  new FileDrops(m_session, *m_opening, this);
+  new RunStatus(m_session, statusBar());
   makeMenus();
-  makeStatusBar();
-  wireData();
-  wireEdits();
-  wireModel();
-  wirePlane();
-  wirePictures();
-  wireErrors();
-  showPhase(std::nullopt);
-  m_plane->setFocus();
+  makePages();
+  connectMessages();
   resize(1280, 800);
-  m_firstLayout = saveState(kLayoutVersion);
-  fitInto(size().boundedTo(screen()->availableSize()));
+  for (const Page& page : m_pages) page.frame->setComplete();
+  const QSize room = screen()->availableSize();
+  fitInto(size().boundedTo(room));
   restoreSettings();
   // What was saved on a larger screen is made to fit this one.
-  const QSize room = screen()->availableSize();
-  if (room.width() < std::max(width(), kRoomForBoth) || room.height() < height())
-    fitInto(size().boundedTo(room));
+  if (room.width() < width() || room.height() < height()) fitInto(size().boundedTo(room));
 }
 
 MainWindow::~MainWindow() {
   disconnect(&m_session, nullptr, this, nullptr);
 }
 
-void MainWindow::makePanels() {
-  setDockNestingEnabled(true);
-  setCorner(Qt::BottomLeftCorner,
-            Qt::LeftDockWidgetArea);  // the form needs the height more than the curves the width
-  setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
-
-  auto* centre = new QWidget;
-  auto* column = new QVBoxLayout(centre);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(0);
-  m_plane = new LatentPlaneView;
-  m_messages = new MessageBar;
-  column->addWidget(m_plane, 1);
-  column->addWidget(m_messages);
-  setCentralWidget(centre);
-
-  m_data = new DataPanel;
-  m_modelPanel = new ModelPanel;
-  m_pictures = new PicturePanel;
-  m_loss = new LossPlot;
-  m_variance = new VariancePanel;
-  m_training = new QStackedWidget;
-  m_training->addWidget(m_loss);
-  m_training->addWidget(m_variance);
-  m_errors = new ErrorPanel;
-  addPanel(tr("Data"), "dataDock", m_data, Qt::LeftDockWidgetArea);
-  addPanel(tr("Model"), "modelDock", m_modelPanel, Qt::LeftDockWidgetArea);
-  addPanel(tr("Pictures"), "pictureDock", m_pictures, Qt::RightDockWidgetArea);
-  addPanel(tr("Loss"), "lossDock", m_training, Qt::BottomDockWidgetArea);
-  addPanel(tr("Errors"), "errorDock", m_errors, Qt::BottomDockWidgetArea);
-  resizeDocks({m_docks[0], m_docks[2]}, {264, 248}, Qt::Horizontal);
-  resizeDocks({m_docks[0], m_docks[1]}, {300, 440}, Qt::Vertical);
-  resizeDocks({m_docks[3], m_docks[4]}, {400, 616}, Qt::Horizontal);
-  resizeDocks({m_docks[3]}, {240}, Qt::Vertical);
-
-  m_overlay = new DropOverlay(this);
+void MainWindow::makeMenus() {
+  QMenu* file = menuBar()->addMenu(tr("&File"));
+  m_opening->fillMenu(*file);
+  file->addSeparator();
+  m_modelMenu->fillFileMenu(*file);
+  m_exportMenu = file->addMenu(tr("E&xport"));
+  file->addSeparator();
+  file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
+  m_editMenu = menuBar()->addMenu(tr("&Edit"));
+  m_modelMenu->fillMenu(*menuBar()->addMenu(tr("&Model")));
+  makeViewMenu(*menuBar()->addMenu(tr("&View")));
+  fillHelpMenu(*menuBar()->addMenu(tr("&Help")), this);
 }
 
-QDockWidget* MainWindow::addPanel(const QString& title, const char* name, QWidget* panel,
-                                  Qt::DockWidgetArea area) {
-  auto* dock = new QDockWidget(title, this);
-  dock->setObjectName(QString::fromLatin1(name));
-  dock->setTitleBarWidget(new DockTitle(dock));
-  dock->setWidget(panel);
-  addDockWidget(area, dock);
-  m_docks.push_back(dock);
-  return dock;
+void MainWindow::makePages() {
+  m_tabs = new QTabBar;
+  m_tabs->setObjectName(QStringLiteral("pageTabs"));
+  m_tabs->setAccessibleName(tr("Pages"));
+  m_tabs->setDrawBase(false);
+  m_tabs->setExpanding(false);
+  menuBar()->setCornerWidget(m_tabs, Qt::TopRightCorner);
+  const Services services{m_session, m_questions, *m_opening, *m_messages, *this, *m_exportMenu, *m_editMenu};
+  for (const MakePage make : pages()) {
+    m_pages.push_back(make(services));
+    const Page& page = m_pages.back();
+    m_stack->addWidget(page.frame);
+    const int index = m_tabs->addTab(page.title);
+    const QKeySequence key(QStringLiteral("Ctrl+%1").arg(index + 1));
+    m_tabs->setTabToolTip(index, QStringLiteral("%1 (%2)").arg(page.title, key.toString()));
+    connect(new QShortcut(key, this), &QShortcut::activated, m_tabs,
+            [this, index] { m_tabs->setCurrentIndex(index); });
+  }
+  connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
+    const QString id = m_pages[static_cast<std::size_t>(index)].id;
+    workspace().change([&](ViewState& view) { view.page = id; });
+  });
+  connect(&workspace(), &Workspace::viewChanged, this, [this](const ViewState& now, const ViewState& before) {
+    if (now.page != before.page) showPage(now.page);
+  });
+  showPage(workspace().view().page);
 }
 
-void MainWindow::makeStatusBar() {
-  m_runText = new QLabel;
-  m_runText->setContentsMargins(kGrid, 0, 0, 0);
-  m_seedText = new QLabel;
-  statusBar()->addWidget(m_runText, 1);
-  statusBar()->addPermanentWidget(m_seedText);
-  m_arithmeticText = new QLabel;
-  m_arithmeticText->setObjectName(QStringLiteral("arithmeticText"));
-  statusBar()->addPermanentWidget(m_arithmeticText);
+void MainWindow::showPage(const QString& id) {
+  const auto found = std::ranges::find(m_pages, id, &Page::id);
+  if (found == m_pages.end()) return;
+  m_tabs->setCurrentIndex(static_cast<int>(found - m_pages.begin()));
+  m_stack->setCurrentWidget(found->frame);
+  for (const Page& page : m_pages)
+    for (QAction* action : page.viewActions) action->setEnabled(page.id == id);
+  found->frame->setFocus();
+}
+
+const Page* MainWindow::pageInFront() const {
+  const auto index = static_cast<std::size_t>(std::max(0, m_tabs->currentIndex()));
+  return index < m_pages.size() ? &m_pages[index] : nullptr;
+}
+
+void MainWindow::makeViewMenu(QMenu& menu) {
+  QMenu* themes = new QMenu(tr("&Theme"), &menu);
+  auto* group = new QActionGroup(this);
+  const auto addTheme = [&](const QString& name, ThemeChoice choice) {
+    QAction* action = themes->addAction(name, this, [this, choice] { chooseTheme(choice); });
+    action->setCheckable(true);
+    action->setActionGroup(group);
+    connect(themes, &QMenu::aboutToShow, action,
+            [this, action, choice] { action->setChecked(m_theme == choice); });
+  };
+  addTheme(tr("As the &desktop"), ThemeChoice::System);
+  addTheme(tr("&Light"), ThemeChoice::Light);
+  addTheme(tr("D&ark"), ThemeChoice::Dark);
+  connect(&menu, &QMenu::aboutToShow, this, [this, &menu, themes] {
+    menu.clear();
+    fillPageActions(menu);
+    menu.addMenu(themes);
+  });
+}
+
+void MainWindow::fillPageActions(QMenu& menu) {
+  const Page* page = pageInFront();
+  if (page == nullptr) return;
+  menu.addActions(page->viewActions);
+  menu.addSeparator();
+  for (QDockWidget* dock : page->frame->panels()) menu.addAction(dock->toggleViewAction());
+  menu.addAction(tr("&Reset layout"), this, &MainWindow::resetLayout);
+  menu.addSeparator();
+}
+
+void MainWindow::connectMessages() {
+  connect(&m_session, &ExplorerSession::error, m_messages, &MessageBar::showError);
+  connect(&m_session, &ExplorerSession::info, m_messages, &MessageBar::showInfo);
+  connect(&m_session, &ExplorerSession::infoVoid, m_messages, &MessageBar::withdraw);
+  connect(m_opening, &DataOpening::info, m_messages, &MessageBar::showInfo);
+  connect(m_opening, &DataOpening::error, m_messages, &MessageBar::showError);
+  connect(m_opening, &DataOpening::errorVoid, m_messages, &MessageBar::withdraw);
+  connect(&workspace(), &Workspace::datasetChanged, this, [this](const DatasetPtr& dataset) {
+    setWindowTitle(tr("%1 – Isthmus").arg(QString::fromStdString(dataset->name)));
+  });
+}
+
+void MainWindow::openPaths(const std::vector<std::filesystem::path>& paths, DatasetRole role,
+                           const LoadOptions& options, OpenChoices choices) {
+  m_opening->openPaths(paths, role, options, choices);
+}
+
+void MainWindow::train(std::optional<int> epochs, std::optional<std::uint64_t> seed) {
+  m_modelMenu->train(epochs, seed);
 }
 
 void MainWindow::fitInto(const QSize& size) {
-  const bool tabs = tabifiedDockWidgets(m_docks[3]).contains(m_docks[4]);
   resize(size);
-  if (size.width() < kRoomForBoth)
-    tabifyDockWidget(m_docks[3], m_docks[4]);
-  else if (tabs)
-    resetLayout();
+  for (const Page& page : m_pages) page.frame->fitInto(size);
 }
 
 void MainWindow::resetLayout() {
-  restoreState(m_firstLayout, kLayoutVersion);
-  for (QDockWidget* dock : m_docks) {
-    dock->setFloating(false);
-    dock->show();
-  }
+  if (const Page* page = pageInFront()) page->frame->resetLayout();
+}
+
+void MainWindow::chooseTheme(ThemeChoice choice) {
+  m_theme = choice;
+  applyTheme(*qApp, choice);
 }
 
 void MainWindow::restoreSettings() {
   const QSettings settings;
   restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
-  restoreState(settings.value(QStringLiteral("window/layout")).toByteArray(), kLayoutVersion);
   m_theme = static_cast<ThemeChoice>(settings.value(QStringLiteral("window/theme"), 0).toInt());
+  for (const Page& page : m_pages) page.frame->restoreLayout();
 }
 
 void MainWindow::saveSettings() const {
   QSettings settings;
   settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-  settings.setValue(QStringLiteral("window/layout"), saveState(kLayoutVersion));
   settings.setValue(QStringLiteral("window/theme"), static_cast<int>(m_theme));
+  for (const Page& page : m_pages) page.frame->saveLayout();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  if (!mayEndTraining() || !mayLoseModel()) {
+  if (!m_opening->mayEndTraining() || !m_opening->mayLoseModel()) {
     event->ignore();
     return;
   }
   saveSettings();
   m_session.training().discard();
   event->accept();
-}
-
-bool MainWindow::mayEndTraining() {
-  return !m_session.training().isRunning() ||
-         m_questions.confirm(
-             this, tr("Training is under way"),
-             tr("The model is still being trained. End the training and lose what has not been saved?"),
-             tr("End training"));
-}
-
-bool MainWindow::mayLoseModel() {
-  return m_session.training().isRunning() || !m_session.hasUnsavedModel() ||
-         m_questions.confirm(this, tr("The model is not saved"),
-                             tr("The model that was trained has not been saved. Quit and lose it?"),
-                             tr("Quit without saving"));
-}
-
-void MainWindow::loadData(const DatasetSource& source, DatasetRole role, const LoadOptions& options,
-                          OpenChoices choices) {
-  if (role != DatasetRole::Probe && !mayEndTraining()) return;
-  m_library->noteLoading(source, role, options);
-  m_session.datasets().load(source, role, options, choices);
-}
-
-void MainWindow::openModel(const std::filesystem::path& path) {
-  if (mayEndTraining()) m_session.modelFiles().open(path);
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  const auto paths = localPaths(*event->mimeData());
-  if (paths.empty()) return;
-  event->acceptProposedAction();
-  m_dropPlan.reset();
-  m_overlay->setPlan(tr("Looking at the files…"), {}, true);
-  m_session.datasets().plan(paths);
-  m_overlay->show();
-  m_overlay->raise();
-}
-
-void MainWindow::dragMoveEvent(QDragMoveEvent* event) {
-  event->acceptProposedAction();
-  if (m_dropPlan) showDropPlan(roleFor(event->modifiers()) == DatasetRole::Probe);
-}
-
-void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
-  endDrag();
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-  endDrag();
-  const auto paths = localPaths(*event->mimeData());
-  if (paths.empty()) return;
-  event->acceptProposedAction();
-  openPaths(paths, roleFor(event->modifiers()));
-}
-
-void MainWindow::endDrag() {
-  m_session.datasets().forgetPlan();
-  m_overlay->hide();
-  m_dropPlan.reset();
-}
-
-void MainWindow::showDropPlan(bool asProbe) {
-  const QString title = !m_dropPlan->acceptable ? tr("This cannot be loaded")
-                        : asProbe ? tr("Hold %1 against the model as probe").arg(m_dropPlan->name)
-                                  : tr("Load %1").arg(m_dropPlan->name);
-  const QString hint = m_dropPlan->acceptable && !asProbe ? tr("\nHold Alt to make it the probe") : QString();
-  m_overlay->setPlan(title, m_dropPlan->detail + hint, m_dropPlan->acceptable);
-}
-
-void MainWindow::openPaths(const std::vector<std::filesystem::path>& paths, DatasetRole role,
-                           const LoadOptions& options, OpenChoices choices) {
-  if (paths.empty()) return;
-  const auto mayBeModel = [](const std::filesystem::path& path) {
-    return path.extension() == ".safetensors";
-  };
-  if (std::ranges::none_of(paths, mayBeModel)) return loadData(paths, role, options, choices);
-  m_session.modelFiles().sort(paths, [=, this](const auto& models, const auto& others) {
-    if (!models.empty()) openModel(models.front());
-    if (!others.empty()) loadData(others, role, options, choices);
-  });
 }
 
 }  // namespace isthmus

@@ -1,7 +1,7 @@
 #include "app/workspace/explorer_session.h"
 
+#include "core/data/dataset_edits.h"
 #include "core/engine/inference.h"
-#include "widgets/errors/measure_text.h"
 
 #include <utility>
 
@@ -10,9 +10,9 @@ namespace {
 
 constexpr std::chrono::milliseconds kProbePause{2000};
 
-std::optional<PlaneCovariance> posteriorIn(const LatentPlane& plane, std::span<const float> logVariances) {
-  if (logVariances.empty()) return std::nullopt;
-  return projectCovariance(plane, logVariances);
+/// Until a run says otherwise, all of the data set's training part is for training.
+PartsPtr partsWithoutValidation(const DatasetPtr& dataset) {
+  return dataset ? std::make_shared<const std::vector<Part>>(splitParts(*dataset, 0, 0)) : nullptr;
 }
 
 }  // namespace
@@ -24,25 +24,29 @@ ExplorerSession::ExplorerSession(QObject* parent) : QObject(parent) {
 }
 
 void ExplorerSession::connectControllers() {
+  connect(&m_workspace, &Workspace::sceneChanged, this, [this] {
+    m_decoding.setScene(m_workspace.scene());
+    m_singleProbe.examine(m_workspace.scene());
+    showSingleProbe();
+  });
   connect(&m_datasets, &DatasetController::loaded, this, &ExplorerSession::adoptDataset);
   connect(&m_datasets, &DatasetController::failed, this, &ExplorerSession::error);
   connect(&m_training, &TrainingController::snapshotReady, this, &ExplorerSession::adoptSnapshot);
   connect(&m_training, &TrainingController::failed, this, &ExplorerSession::error);
-  connect(&m_modelFiles, &ModelFileController::opened, this, &ExplorerSession::adoptModel);
+  connect(&m_modelFiles, &ModelFileController::opened, this, &ExplorerSession::showModel);
   connect(&m_modelFiles, &ModelFileController::failed, this, &ExplorerSession::error);
   connect(&m_modelFiles, &ModelFileController::saved, this,
           [this](const QString& path, const ModelSnapshotPtr& model) {
-            m_storedModel = model;
+            m_workspace.models().setStored(model);
             Q_EMIT info(tr("The model was saved as %1.").arg(path));
           });
   connect(&m_encodes, &EncodeController::failed, this, &ExplorerSession::error);
-  connect(&m_encodes, &EncodeController::laidOut, this, &ExplorerSession::adoptPlane);
   connect(&m_encodes, &EncodeController::encoded, this,
-          [this](const ModelSnapshotPtr&, const DatasetPtr&, const EncodingPtr& encoding, DatasetRole role) {
+          [this](const EncodingPtr& encoding, DatasetRole role) {
             if (role == DatasetRole::Main)
-              adoptEncoding(encoding);
+              m_workspace.setEncoding(encoding);
             else
-              Q_EMIT probeEncoded(QString::fromStdString(m_probe->name), encoding);
+              m_workspace.setProbeEncoding(encoding);
           });
   connect(&m_probePause, &QTimer::timeout, this, &ExplorerSession::encodeProbe);
   connect(&m_singleProbe, &SingleProbe::examined, this, [this](const SingleProbeView& view) {
@@ -59,39 +63,38 @@ void ExplorerSession::connectControllers() {
 
 void ExplorerSession::adoptDataset(const DatasetPtr& dataset, DatasetRole role) {
   const bool isSingle = dataset->count() == 1;
-  if (role == DatasetRole::Probe && !(isSingle && m_model)) return adoptProbe(dataset);
-  if (role == DatasetRole::Addition && m_dataset) return merge(dataset);
+  if (role == DatasetRole::Probe && !(isSingle && m_workspace.model())) return adoptProbe(dataset);
+  if (role == DatasetRole::Addition && m_workspace.dataset()) return merge(dataset);
   if (isSingle) return adoptSingleProbe(dataset);  // which is fitted to the model
   m_edits.cancel();
-  m_history.clear();
+  m_workspace.history().clear();
   showDataset(dataset, DatasetChange::Loaded);
-  Q_EMIT historyChanged();
+  Q_EMIT m_workspace.historyChanged();
 }
 
 void ExplorerSession::adoptProbe(const DatasetPtr& probe) {
-  if (m_model) {
-    if (const auto fits = checkFits(*m_model, *probe); !fits) {
+  if (const ModelSnapshotPtr& model = m_workspace.model()) {
+    if (const auto fits = checkFits(*model, *probe); !fits) {
       Q_EMIT error(QString::fromStdString(fits.error().text()));
       return;
     }
   }
   m_encodes.cancel(DatasetRole::Probe);
-  m_probe = probe;
-  Q_EMIT probeChanged(m_probe);
+  m_workspace.setProbe(probe);
   encodeProbe();
 }
 
 /// One sample cannot be learnt from, but a model can look at it.
 void ExplorerSession::adoptSingleProbe(const DatasetPtr& sample) {
-  if (!m_model) {
+  if (!m_workspace.model()) {
     Q_EMIT error(tr("%1 holds one sample alone, which only a model can look at; train or open one first.")
                      .arg(QString::fromStdString(sample->name)));
     return;
   }
-  pick(std::nullopt);
+  m_workspace.pick(std::nullopt);
   m_single.reset();
   m_singleProbe.setSample(sample);
-  setScene();
+  m_singleProbe.examine(m_workspace.scene());
 }
 
 void ExplorerSession::removeSingleProbe() {
@@ -102,21 +105,24 @@ void ExplorerSession::removeSingleProbe() {
 }
 
 void ExplorerSession::showSingleProbe() {
-  if (!m_single || m_plane.latent() != m_single->mean.size()) return;
-  const LatentPlane::Point at = m_plane.project(m_single->mean);
+  const LayoutPtr& layout = m_workspace.scene()->layout;
+  if (!m_single || !layout || !layout->plane || layout->plane->latent() != m_single->mean.size()) return;
+  const LatentPlane::Point at = layout->plane->project(m_single->mean);
   Q_EMIT singleProbeChanged(
       m_single->picture,
-      {{at.x, at.y}, posteriorIn(m_plane, m_single->logVariance), m_single->picture.dropped});
+      {{at.x, at.y}, posteriorIn(*layout, m_single->logVariance), m_single->picture.dropped});
+}
+
+void ExplorerSession::pick(std::optional<std::size_t> sample) {
+  m_workspace.pick(sample);
+  if (m_workspace.view().picked) removeSingleProbe();  // one at a time is looked at closely
 }
 
 void ExplorerSession::showDataset(const DatasetPtr& dataset, DatasetChange change) {
   endRun();
   voidMisfit();
-  m_dataset = dataset;
-  assumeNoValidation();
   clearEncoding();
-  Q_EMIT datasetChanged(m_dataset, change);
-  refreshPictures();
+  m_workspace.setDataset(dataset, partsWithoutValidation(dataset), change);
   encodeMain();
   encodeProbe();
 }
@@ -128,19 +134,16 @@ void ExplorerSession::endRun() {
   Q_EMIT phaseChanged(std::nullopt);
 }
 
-/// Until a run says otherwise, all of the data set's training part is for training.
-void ExplorerSession::assumeNoValidation() {
-  m_parts = m_dataset ? std::make_shared<const std::vector<Part>>(splitParts(*m_dataset, 0, 0)) : nullptr;
-}
-
 void ExplorerSession::encodeMain() {
-  if (!m_model || !m_dataset) return;
-  if (const auto fits = checkFits(*m_model, *m_dataset); !fits) {
+  const ModelSnapshotPtr& model = m_workspace.model();
+  const DatasetPtr& dataset = m_workspace.dataset();
+  if (!model || !dataset) return;
+  if (const auto fits = checkFits(*model, *dataset); !fits) {
     tellMisfit(QString::fromStdString(fits.error().text()) + tr(". Press Train to make one for these data."));
     setModel(nullptr);
     return;
   }
-  m_encodes.encode(m_model, m_dataset, DatasetRole::Main);
+  m_encodes.encode(model, dataset, DatasetRole::Main);
 }
 
 void ExplorerSession::tellMisfit(const QString& message) {
@@ -154,31 +157,33 @@ void ExplorerSession::voidMisfit() {
 
 void ExplorerSession::encodeProbe() {
   m_probePause.stop();
-  if (!m_model || !m_probe) return;
-  if (const auto fits = checkFits(*m_model, *m_probe); !fits) {
+  const ModelSnapshotPtr& model = m_workspace.model();
+  const DatasetPtr& probe = m_workspace.probe();
+  if (!model || !probe) return;
+  if (const auto fits = checkFits(*model, *probe); !fits) {
     Q_EMIT info(tr("The probe was removed: %1.").arg(QString::fromStdString(fits.error().text())));
     removeProbe();
     return;
   }
-  m_encodes.encode(m_model, m_probe, DatasetRole::Probe);
+  m_encodes.encode(model, probe, DatasetRole::Probe);
 }
 
 void ExplorerSession::encodeProbeSoon() {
-  if (!m_probe) return;
+  if (!m_workspace.probe()) return;
   if (!m_training.isRunning())
     encodeProbe();
   else if (!m_probePause.isActive() && !m_encodes.isEncoding(DatasetRole::Probe))
     m_probePause.start();
 }
 
-void ExplorerSession::adoptModel(const ModelSnapshotPtr& model, const QString& name) {
+void ExplorerSession::showModel(const ModelSnapshotPtr& model, const QString& name) {
   endRun();
-  assumeNoValidation();
   voidMisfit();
   clearEncoding();
-  m_storedModel = model;
+  m_workspace.models().open(model, name);
   setModel(model);
-  const auto fits = m_dataset ? checkFits(*model, *m_dataset) : Result<void>();
+  const DatasetPtr& dataset = m_workspace.dataset();
+  const auto fits = dataset ? checkFits(*model, *dataset) : Result<void>();
   if (fits)
     encodeMain();
   else
@@ -187,101 +192,41 @@ void ExplorerSession::adoptModel(const ModelSnapshotPtr& model, const QString& n
   encodeProbe();
 }
 
+/// One that has encoded nothing yet.
 void ExplorerSession::setModel(const ModelSnapshotPtr& model) {
-  const bool otherSpace = !model || !m_model || model->spec.latent != m_model->spec.latent;
-  m_model = model;
-  if (otherSpace) {
-    m_choice = {};
-    m_plane = model ? coordinatePlane(std::vector<float>(static_cast<std::size_t>(model->spec.latent)), 0, 1)
-                    : LatentPlane();
-  }
-  if (!m_model) {
-    m_pointer.reset();
-    removeSingleProbe();
-  }
-  if (m_model && !m_pointer) m_pointer = LatentPlane::Point();  // so that a new model shows what it can do
-  setScene();
-  Q_EMIT modelChanged(m_model);
-  refreshPictures();
+  if (!model) removeSingleProbe();
+  m_workspace.setModel(model, partsWithoutValidation(m_workspace.dataset()), nullptr);
 }
 
 void ExplorerSession::adoptSnapshot(const TrainingSnapshotPtr& snapshot) {
   const bool newPhase = m_phase != snapshot->phase;
   m_phase = snapshot->phase;
   if (snapshot->model) {
-    m_parts = snapshot->parts;
-    setModel(snapshot->model);
+    m_workspace.models().update(snapshot->model);
+    m_workspace.setModel(snapshot->model, snapshot->parts,
+                         snapshot->encoding ? snapshot->encoding : m_workspace.encoding());
     Q_EMIT snapshotReady(snapshot);
   }
   if (newPhase) Q_EMIT phaseChanged(snapshot->phase);
-  if (snapshot->encoding) adoptEncoding(snapshot->encoding);
   if (snapshot->model) encodeProbeSoon();
   if (newPhase && snapshot->phase == TrainingPhase::Diverged)
     Q_EMIT error(QString::fromStdString(snapshot->message));
 }
 
-void ExplorerSession::adoptEncoding(const EncodingPtr& encoding) {
-  m_encoding = encoding;
-  setScene();
-  m_encodes.layOut(m_encoding, m_choice, m_measure);
-  Q_EMIT errorsChanged({m_dataset, m_encoding, m_parts, traits()});
-}
-
 void ExplorerSession::clearEncoding() {
   for (const DatasetRole role : {DatasetRole::Main, DatasetRole::Probe}) m_encodes.cancel(role);
   m_probePause.stop();
-  m_encoding = nullptr;
-  m_shown = nullptr;
-  m_errors = nullptr;
-  pick(std::nullopt);
-  setScene();
-  if (m_probe) Q_EMIT probeChanged(m_probe);  // what the model before made of it is no longer true
-  Q_EMIT errorsChanged({m_dataset, nullptr, m_parts, traits()});
-  Q_EMIT planeChanged({});
-}
-
-void ExplorerSession::adoptPlane(const PlaneScene& scene) {
-  // An answer to an earlier question is of use only while the same run moves the same samples.
-  const bool sameSamples = m_shown && scene.encoding && m_encoding &&
-                           scene.encoding->count() == m_encoding->count() &&
-                           scene.encoding->latent() == m_encoding->latent();
-  if (scene.encoding != m_encoding && !sameSamples) return;
-  const bool moved = scene.plane != m_plane;
-  m_plane = scene.plane;
-  m_errors = scene.errors;
-  m_errorsMeasure = scene.measure;
-  m_shown = scene.encoding;
-  setScene();
-  Q_EMIT planeChanged(scene);
-  if (moved) Q_EMIT planeMoved();
-  refreshPictures();
-}
-
-void ExplorerSession::setScene() {
-  const ErrorMeasure measure = m_errors ? m_errorsMeasure : m_measure;
-  const QString measureName = measureShortTitle(measure, traits());
-  m_decoding.setScene({m_model, m_dataset, m_encoding, m_parts, m_errors, measureName});
-  m_singleProbe.examine({m_model, m_dataset, m_errors, measure, measureName});
-}
-
-ErrorTraits ExplorerSession::traits() const {
-  if (m_model) return errorTraits(m_model->spec);
-  return expectedTraits(m_dataset ? m_dataset->kind : SampleKind::Image);
-}
-
-void ExplorerSession::refreshPictures() {
-  if (m_pointer) pointAt(m_pointer->x, m_pointer->y);
-  showPicked();
-  showSingleProbe();
+  m_workspace.forgetEncoding();
 }
 
 void ExplorerSession::train(const TrainerConfig& config, TrainingController::Start how) {
-  if (!m_dataset || !mayTrain()) return;
-  const auto begun = m_training.start(m_dataset, config, how);
+  if (!m_workspace.dataset() || !mayTrain()) return;
+  const auto begun = m_training.start(m_workspace.dataset(), config, how);
   if (begun == TrainingController::Begun::Nothing) return;
   if (begun == TrainingController::Begun::NewRun) {
     voidMisfit();
     clearEncoding();  // what is shown belongs to another model
+    m_workspace.models().beginRun();
   }
   m_phase = m_training.phase();
   Q_EMIT phaseChanged(m_phase);
@@ -301,66 +246,64 @@ void ExplorerSession::resumeTraining() {
 
 void ExplorerSession::resetTraining() {
   endRun();
-  assumeNoValidation();
   clearEncoding();
   setModel(nullptr);
 }
 
 void ExplorerSession::removeProbe() {
-  if (!m_probe) return;
+  if (!m_workspace.probe()) return;
   m_encodes.cancel(DatasetRole::Probe);
   m_probePause.stop();
-  m_probe = nullptr;
-  Q_EMIT probeChanged(nullptr);
+  m_workspace.setProbe(nullptr);
 }
 
-void ExplorerSession::choosePlane(const PlaneChoice& choice) {
-  m_choice = choice;
-  if (m_encoding) {
-    m_encodes.layOut(m_encoding, m_choice, m_measure);
-  } else if (m_model && !choice.principal) {  // no points to lay out, but pictures to decode
-    std::vector<float> held = choice.held;
-    held.resize(static_cast<std::size_t>(m_model->spec.latent));
-    m_plane = coordinatePlane(held, static_cast<std::size_t>(choice.x), static_cast<std::size_t>(choice.y));
-    Q_EMIT planeMoved();
-    refreshPictures();
+void ExplorerSession::edit(const DatasetEdit& edit) {
+  if (m_workspace.dataset()) m_edits.make(m_workspace.dataset(), edit);
+}
+
+void ExplorerSession::merge(const DatasetPtr& addition) {
+  if (m_edits.isWorking()) {
+    Q_EMIT error(tr("%1 was not merged, for another edit is under way; merge it again when that has ended.")
+                     .arg(QString::fromStdString(addition->name)));
+    return;
   }
+  edit({tr("merge %1").arg(QString::fromStdString(addition->name)),
+        [addition](const Dataset& dataset, const Task& task) {
+          return mergeDatasets(dataset, *addition, task);
+        }});
 }
 
-void ExplorerSession::chooseMeasure(ErrorMeasure measure) {
-  m_measure = measure;
-  if (m_encoding) m_encodes.layOut(m_encoding, m_choice, m_measure);
+void ExplorerSession::adoptEdit(const DatasetPtr& edited, const QString& name) {
+  DatasetHistory& history = m_workspace.history();
+  history.add(m_workspace.dataset(), name);
+  if (!history.canUndo())
+    Q_EMIT info(tr("The data before are too large to be kept: this edit cannot be undone."));
+  showDataset(edited, DatasetChange::Edited);
+  Q_EMIT m_workspace.historyChanged();
 }
 
-void ExplorerSession::pointAt(double x, double y) {
-  if (!m_model) return;
-  m_pointer = LatentPlane::Point{x, y};
-  m_decoding.decodePoint(m_plane.lift(x, y));
+void ExplorerSession::undoEdit() {
+  DatasetHistory& history = m_workspace.history();
+  if (m_edits.isWorking() || !history.canUndo()) return;
+  showDataset(history.undo(m_workspace.dataset()), DatasetChange::Edited);
+  Q_EMIT m_workspace.historyChanged();
 }
 
-void ExplorerSession::pick(std::optional<std::size_t> sample) {
-  if (sample && (!m_dataset || *sample >= m_dataset->count())) return;
-  if (sample) removeSingleProbe();  // one at a time is looked at closely
-  m_picked = sample;
-  Q_EMIT pickedChanged(m_picked);
-  showPicked();
-}
-
-void ExplorerSession::showPicked() {
-  if (!m_picked) return;
-  m_decoding.examine(*m_picked);
-  if (m_encoding && m_plane.latent() == m_encoding->latent())
-    Q_EMIT posteriorChanged(*m_picked, posteriorIn(m_plane, m_encoding->logVariancesOf(*m_picked)));
-}
-
-void ExplorerSession::wantLattice(const QRectF& area, int columns, int rows) {
-  if (m_model) m_decoding.decodeLattice(m_plane, area, columns, rows);
+void ExplorerSession::redoEdit() {
+  DatasetHistory& history = m_workspace.history();
+  if (m_edits.isWorking() || !history.canRedo()) return;
+  showDataset(history.redo(m_workspace.dataset()), DatasetChange::Edited);
+  Q_EMIT m_workspace.historyChanged();
 }
 
 bool ExplorerSession::isQuiet() const {
-  const bool settling = m_training.phase() && (!m_encoding || !m_encoding->isUniform);
+  const ModelSnapshotPtr& model = m_workspace.model();
+  const EncodingPtr& encoding = m_workspace.encoding();
+  // A run that has ended still encodes all samples once more, where its model can.
+  const bool encodes = model && capabilitiesOf(model->spec).encodes;
+  const bool settling = m_training.phase() && (!model || (encodes && (!encoding || !encoding->isUniform)));
   return !m_datasets.isLoading() && !m_edits.isWorking() && !m_modelFiles.isBusy() &&
-         !m_encodes.isEncoding() && !m_training.isRunning() && !settling && m_shown == m_encoding;
+         !m_encodes.isEncoding() && !m_training.isRunning() && !settling && m_workspace.isSettled();
 }
 
 }  // namespace isthmus

@@ -31,9 +31,8 @@ std::vector<std::size_t> samplesAt(const ErrorSelection& selection, std::vector<
 
 }  // namespace
 
-ErrorSelection selectErrors(const Dataset& dataset, const Encoding& encoding, std::span<const Part> parts,
-                            ErrorMeasure measure, std::optional<Part> part) {
-  const std::vector<float> errors = errorsOf(encoding, measure);
+ErrorSelection selectErrors(const Dataset& dataset, std::span<const float> errors,
+                            std::span<const Part> parts, std::optional<Part> part) {
   const std::size_t count = std::min(errors.size(), dataset.count());
   const bool hasParts = parts.size() >= count;
   ErrorSelection selection;

@@ -1,10 +1,8 @@
 #pragma once
 
-#include "core/anomaly/error_measure.h"
 #include "core/anomaly/threshold.h"
 #include "core/data/dataset.h"
 #include "core/data/split.h"
-#include "core/latent/encoding.h"
 #include "core/stats/histogram.h"
 
 #include <cstddef>
@@ -28,10 +26,10 @@ struct ErrorSelection {
   bool referenceIsTrain = true;
 };
 
-/// Picks the samples of one part (nullopt: all). `parts` is one a sample; when its size is another, every
-/// sample counts as training. Encoding and data set must have the same number of samples.
-ErrorSelection selectErrors(const Dataset& dataset, const Encoding& encoding, std::span<const Part> parts,
-                            ErrorMeasure measure, std::optional<Part> part);
+/// Picks the samples of one part (nullopt: all). `errors` and `parts` are one a sample of the data set; when
+/// there are not as many parts, every sample counts as training.
+ErrorSelection selectErrors(const Dataset& dataset, std::span<const float> errors,
+                            std::span<const Part> parts, std::optional<Part> part);
 
 /// The finite ones among the errors; `nonFinite`, when given, receives how many were left out.
 std::vector<float> finiteErrors(std::span<const float> errors, std::size_t* nonFinite = nullptr);

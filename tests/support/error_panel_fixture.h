@@ -74,7 +74,30 @@ class ErrorPanelTest : public testing::Test {
   }
   void TearDown() override { applyTheme(*qApp, ThemeChoice::Light); }
 
-  void load() { panel.setData({dataset, encoding, parts, expectedTraits(dataset->kind)}); }
+  ErrorPanelTest() {
+    QObject::connect(&panel, &ErrorPanel::viewChanged, &panel, [this](const ErrorsView& view) {
+      if (isLoaded && view.measure != measure) load();
+    });
+  }
+  /// Brings the panel what it shows, by the measure that is chosen, as the window does.
+  void load() {
+    isLoaded = true;
+    measure = panel.view().measure;
+    const ErrorTraits traits = expectedTraits(dataset->kind);
+    panel.setData({dataset, measureErrors(*encoding, traits, measure), parts, traits, probeName,
+                   probe ? measureErrors(*probe, traits, measure) : nullptr});
+  }
+  void setProbe(const QString& name, EncodingPtr encodedProbe) {
+    probeName = name;
+    probe = std::move(encodedProbe);
+    load();
+  }
+  void clearProbe() { setProbe({}, nullptr); }
+  void setRule(const ThresholdRule& rule) {
+    ErrorsView view = panel.view();
+    view.rule = rule;
+    panel.setView(view);
+  }
   template <typename T>
   T* child(const char* name) {
     return &isthmus::child<T>(panel, name);
@@ -101,6 +124,10 @@ class ErrorPanelTest : public testing::Test {
   DatasetPtr dataset = makeDataset(kCount);
   EncodingPtr encoding = makeEncoding(1, kCount, 150);
   std::shared_ptr<const std::vector<Part>> parts = makeParts(*dataset);
+  QString probeName;
+  EncodingPtr probe;
+  bool isLoaded = false;
+  std::optional<ErrorMeasure> measure;  // that was chosen when the data were brought last
   ErrorPanel panel;
 };
 

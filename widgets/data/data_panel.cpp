@@ -85,10 +85,8 @@ DataPanel::DataPanel(QWidget* parent) : QWidget(parent) {
   layout->addWidget(m_pages, 1);
   m_loading->hide();
 
-  connect(m_wall, &ThumbnailWall::sampleChosen, this, [this](std::size_t sample) {
-    Q_EMIT sampleChosen(sample);
-    Q_EMIT samplesToEditChanged();
-  });
+  connect(m_wall, &ThumbnailWall::sampleChosen, this,
+          [this](std::size_t sample) { Q_EMIT sampleChosen(sample); });
   connect(m_wall, &ThumbnailWall::selectionChanged, this, &DataPanel::adoptWallSelection);
   connect(m_wall, &ThumbnailWall::menuRequested, this, &DataPanel::sampleMenuRequested);
   connect(m_card, &DatasetCard::summarised, this, [this](const DatasetSummaryPtr& summary) {
@@ -140,6 +138,7 @@ QWidget* DataPanel::makeFilterRow() {
   m_details->setCheckable(true);
   connect(m_details, &QToolButton::toggled, this, [this](bool on) {
     m_pages->setCurrentIndex(!m_dataset ? kEmptyPage : on ? kCardPage : kWallPage);
+    tellView();
   });
   auto* row = new QWidget;
   auto* layout = new QHBoxLayout(row);
@@ -210,7 +209,7 @@ void DataPanel::setDataset(DatasetPtr dataset) {
   fillClasses();
   m_details->setVisible(m_dataset != nullptr);
   m_pages->setCurrentIndex(!m_dataset ? kEmptyPage : m_details->isChecked() ? kCardPage : kWallPage);
-  Q_EMIT samplesToEditChanged();
+  tellView();
   m_name->setVisible(m_dataset != nullptr);
   m_summary->setVisible(m_dataset != nullptr);
   m_parts->setVisible(m_dataset != nullptr);
@@ -252,6 +251,40 @@ void DataPanel::applyFilter(int index) {
     m_wall->setSampleFilter({m_selection->begin(), m_selection->end()});
   else
     m_wall->setClassFilter(wanted.isValid() ? std::optional(wanted.toInt()) : std::nullopt);
+  tellView();
+}
+
+WallView DataPanel::view() const {
+  WallView view;
+  view.details = m_details->isChecked();
+  const QVariant filter = m_classes->currentData();
+  if (!filter.isValid() || !m_dataset) return view;
+  view.filter = filter.toInt() == kSelection ? WallView::Filter::Selection : WallView::Filter::Class;
+  if (view.filter == WallView::Filter::Class)
+    view.className = m_dataset->classNames[static_cast<std::size_t>(filter.toInt())];
+  return view;
+}
+
+void DataPanel::setView(const WallView& view) {
+  if (view == this->view()) return;
+  m_told = view;
+  m_details->setChecked(view.details);
+  QVariant filter;
+  if (view.filter == WallView::Filter::Selection && m_selection) filter = kSelection;
+  if (view.filter == WallView::Filter::Class && m_dataset) {
+    const auto& names = m_dataset->classNames;
+    if (const auto found = std::ranges::find(names, view.className); found != names.end())
+      filter = static_cast<int>(found - names.begin());
+  }
+  chooseFilter(filter);
+  applyFilter(m_classes->currentIndex());
+}
+
+void DataPanel::tellView() {
+  WallView now = view();
+  if (now == m_told) return;
+  m_told = std::move(now);
+  Q_EMIT viewChanged(m_told);
 }
 
 void DataPanel::setSelection(SampleSet samples) {
@@ -267,7 +300,6 @@ void DataPanel::setSelection(SampleSet samples) {
   fillClasses();
   chooseFilter(filter);
   applyFilter(m_classes->currentIndex());
-  Q_EMIT samplesToEditChanged();
 }
 
 /// Without a word to anyone; all where there is no such filter.
@@ -286,13 +318,6 @@ void DataPanel::adoptWallSelection(const SampleSet& samples) {
   chooseFilter(isGone ? m_before : filter);
   if (isGone) applyFilter(m_classes->currentIndex());
   Q_EMIT selectionChanged(m_selection);
-  Q_EMIT samplesToEditChanged();
-}
-
-std::vector<std::size_t> DataPanel::samplesToEdit() const {
-  if (m_selection) return {m_selection->begin(), m_selection->end()};
-  if (const auto chosen = m_wall->chosen()) return {*chosen};
-  return {};
 }
 
 void DataPanel::selectShown() {
@@ -338,7 +363,6 @@ void DataPanel::setChosen(std::optional<std::size_t> sample) {
   if (sample && m_dataset && *sample < m_dataset->count() && m_wall->pictureRect(*sample).isEmpty())
     m_classes->setCurrentIndex(0);
   m_wall->setChosen(sample);
-  Q_EMIT samplesToEditChanged();
 }
 
 void DataPanel::changeEvent(QEvent* event) {

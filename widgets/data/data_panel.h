@@ -4,6 +4,7 @@
 #include "core/data/library/known_datasets.h"
 #include "widgets/data/dataset_card.h"
 #include "widgets/data/sample_set.h"
+#include "widgets/data/wall_view.h"
 #include "widgets/pictures/vector_profile.h"
 
 #include <QWidget>
@@ -46,9 +47,11 @@ class DataPanel : public QWidget {
   /// Samples selected in the plane, in ascending order: a filter of the wall shows them, and is on from now.
   /// Null: none, back to the filter of before.
   void setSelection(SampleSet samples);
-  /// What an edit is for, in ascending order: the samples selected, or else the one chosen.
-  std::vector<std::size_t> samplesToEdit() const;
   void selectShown();
+  /// What a person has chosen to see.
+  WallView view() const;
+  /// Shows it, without a signal; all samples where its class or a selection is not there.
+  void setView(const WallView& view);
   /// Frames a sample and scrolls to it, without a signal. Lifts the filter when that hides it.
   void setChosen(std::optional<std::size_t> sample);
 
@@ -56,8 +59,8 @@ class DataPanel : public QWidget {
   void sampleChosen(std::size_t sample);
   /// A person selected other samples on the wall; null: none.
   void selectionChanged(const isthmus::SampleSet& samples);
-  /// What samplesToEdit() says has changed.
-  void samplesToEditChanged();
+  /// view() is another.
+  void viewChanged(const isthmus::WallView& view);
   void sampleMenuRequested(QPoint globalPosition);
   /// The numbers of the data set have been looked through.
   void summarised(const isthmus::DatasetSummaryPtr& summary);
@@ -80,10 +83,12 @@ class DataPanel : public QWidget {
   void chooseFilter(const QVariant& filter);
   void applyFilter(int index);
   void applyIcons();
+  void tellView();
 
   DatasetPtr m_dataset;
   std::vector<KnownDataset> m_known;
   SampleSet m_selection;
+  WallView m_told;    // by viewChanged()
   QVariant m_before;  // the filter chosen before there was a selection
   // children, owned by Qt
   QWidget* m_sources = nullptr;

@@ -62,16 +62,12 @@ QString notesText(const Dataset& dataset) {
 }  // namespace
 
 DatasetCard::DatasetCard(QWidget* parent)
-    : QScrollArea(parent), m_worker([this](const DatasetPtr& dataset, const std::stop_token& stop) {
-        const auto summary = summarise(*dataset, {stop});
-        if (!summary) return;
-        QMetaObject::invokeMethod(
-            this,
-            [this, dataset, summary = *summary] {
-              if (dataset == m_dataset) adopt(summary);
-            },
-            Qt::QueuedConnection);
-      }) {
+    : QScrollArea(parent),
+      m_job(
+          [](const DatasetPtr& dataset, const auto& job) {
+            if (const auto summary = summarise(*dataset, job.task())) job.answer(*summary);
+          },
+          [this](const DatasetSummaryPtr& summary) { adopt(summary); }) {
   setFrameShape(QFrame::NoFrame);
   setWidgetResizable(true);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -166,9 +162,9 @@ void DatasetCard::setDataset(DatasetPtr dataset) {
   fillFacts();
   fillClasses();
   if (m_dataset)
-    m_worker.replace(m_dataset);
+    m_job.replace(m_dataset);
   else
-    m_worker.cancel();
+    m_job.cancel();
 }
 
 void DatasetCard::adopt(DatasetSummaryPtr summary) {

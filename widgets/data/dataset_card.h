@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/base/latest_worker.h"
 #include "core/data/dataset_summary.h"
+#include "widgets/jobs/latest_job.h"
 
 #include <QScrollArea>
 
@@ -53,7 +53,7 @@ class DatasetCard : public QScrollArea {
   TextLabel* m_notes = nullptr;
   TextLabel* m_classTitle = nullptr;
   QTableWidget* m_classes = nullptr;
-  LatestWorker<DatasetPtr> m_worker;  // last: its thread ends before what it uses goes away
+  LatestJob<DatasetPtr, DatasetSummaryPtr> m_job;  // last: its thread ends before what it uses goes away
 };
 
 }  // namespace isthmus

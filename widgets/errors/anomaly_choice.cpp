@@ -85,6 +85,17 @@ void AnomalyChoice::select() {
   m_combo->setCurrentIndex(static_cast<int>(index));
 }
 
+AnomalyPick AnomalyChoice::pick() const {
+  if (m_class) return {AnomalyPick::Kind::Class, *m_class};
+  return {m_isProbeChosen ? AnomalyPick::Kind::Probe : AnomalyPick::Kind::Usual, {}};
+}
+
+void AnomalyChoice::setPick(const AnomalyPick& pick) {
+  m_isProbeChosen = pick.kind == AnomalyPick::Kind::Probe;
+  m_class = pick.kind == AnomalyPick::Kind::Class ? std::optional(pick.className) : std::nullopt;
+  select();
+}
+
 std::optional<std::size_t> AnomalyChoice::classIndex() const {
   if (m_classes.size() < 2 || m_combo->currentIndex() < 1) return std::nullopt;
   return static_cast<std::size_t>(m_combo->currentIndex()) - 1;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "widgets/errors/errors_view.h"
+
 #include <QString>
 #include <QWidget>
 
@@ -28,6 +30,10 @@ class AnomalyChoice : public QWidget {
   void setProbe(const QString& name);
   void clearProbe();
 
+  /// What a person chose.
+  AnomalyPick pick() const;
+  /// Without a signal. A class that is not there is taken as soon as it is.
+  void setPick(const AnomalyPick& pick);
   /// The class that was chosen; nullopt: the probe.
   std::optional<std::size_t> classIndex() const;
   /// What was chosen, for a sentence: "class 7", "probe Fashion-MNIST".

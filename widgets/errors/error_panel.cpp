@@ -31,56 +31,65 @@ double rate(std::size_t above, std::size_t count) {
 }  // namespace
 
 void ErrorPanel::setData(ErrorData shown) {
+  Parts& p = *m_parts;
   // Another data set or none at all is no step of a training: what belongs to the old one must not stay.
-  const bool isOther = shown.dataset != m_parts->data.dataset;
-  const bool atOnce = isOther || !shown.encoding || shown.traits != m_parts->data.traits;
-  m_parts->data = std::move(shown);
-  if (isOther) findPositive();
+  const bool isOther = shown.dataset != p.data.dataset;
+  const bool otherErrors = !shown.errors || !p.data.errors || shown.errors->measure != p.data.errors->measure;
+  const bool atOnce = isOther || otherErrors || shown.traits != p.data.traits;
+  p.data = std::move(shown);
+  if (isOther) {
+    findPositive();
+    p.shownMeasure.reset();
+  }
   if (atOnce) {
-    const ErrorMeasure before = measure();
-    nameMeasures();
+    p.ruleRow->setTraits(p.data.traits);
     refresh();
-    if (measure() != before) Q_EMIT measureChanged(measure());
-    if (!m_parts->data.encoding) m_parts->refreshTimer.stop();  // what comes next is not to wait
+    if (!p.data.errors) p.refreshTimer.stop();  // what comes next is not to wait
     return;
   }
-  m_parts->dirty = true;
-  if (!m_parts->histogram->isDragging()) scheduleRefresh();
-}
-
-void ErrorPanel::setProbe(const QString& name, EncodingPtr probe) {
-  m_parts->probeName = name;
-  m_parts->probe = std::move(probe);
-  m_parts->dirty = true;
-  if (!m_parts->histogram->isDragging()) scheduleRefresh();
-}
-
-void ErrorPanel::clearProbe() {
-  setProbe({}, nullptr);
+  p.dirty = true;
+  if (!p.histogram->isDragging()) scheduleRefresh();
 }
 
 void ErrorPanel::setGalleryImages(const std::vector<GalleryCell>& cells) {
   m_parts->gallery->setImages(cells);
 }
 
-ThresholdRule ErrorPanel::rule() const {
-  return m_parts->ruleRow->rule();
+ErrorsView ErrorPanel::view() const {
+  const Parts& p = *m_parts;
+  return {p.ruleRow->chosenMeasure(),
+          p.ruleRow->rule(),
+          p.ruleRow->part(),
+          static_cast<ErrorTab>(p.tabs->currentIndex()),
+          p.style->currentIndex() == 1,
+          p.logCounts->isChecked(),
+          p.anomalies->pick()};
 }
 
-void ErrorPanel::setRule(const ThresholdRule& rule) {
-  m_parts->ruleRow->setRule(rule);
+void ErrorPanel::setView(const ErrorsView& view) {
+  Parts& p = *m_parts;
+  const ErrorsView before = this->view();
+  if (view == before) return;
+  p.isViewTold = false;
+  p.ruleRow->setMeasure(view.measure);
+  p.ruleRow->setRule(view.rule);
+  p.ruleRow->setPart(view.part);
+  p.tabs->setCurrentIndex(static_cast<int>(view.tab));
+  p.style->setCurrentIndex(view.overlaid ? 1 : 0);
+  p.logCounts->setChecked(view.logCounts);
+  p.anomalies->setPick(view.anomalies);
+  p.told = this->view();
+  p.isViewTold = true;
+  if (view.part != before.part || view.anomalies != before.anomalies) return refresh();
   showHistogram();
   showCounts();
 }
 
-ErrorMeasure ErrorPanel::measure() const {
-  return m_parts->ruleRow->measure();
-}
-
-void ErrorPanel::setMeasure(ErrorMeasure measure) {
-  if (measure == this->measure()) return;
-  m_parts->ruleRow->setMeasure(measure);
-  changeMeasure(measure);
+void ErrorPanel::tellView() {
+  Parts& p = *m_parts;
+  if (!p.isViewTold || view() == p.told) return;
+  p.told = view();
+  Q_EMIT viewChanged(p.told);
 }
 
 Figure ErrorPanel::figure(ErrorFigure which) const {
@@ -103,33 +112,23 @@ double ErrorPanel::threshold() const {
   return m_parts->threshold;
 }
 
-void ErrorPanel::changeMeasure(ErrorMeasure measure) {
+void ErrorPanel::translateThreshold() {
   Parts& p = *m_parts;
-  nameMeasures();
-  if (rule().kind == ThresholdRule::Kind::Fixed && p.hasData() && !p.selection.reference.empty()) {
-    // A value in nats says nothing about squared errors: keep the share of training samples that is above.
-    const double above = rate(countAbove(p.selection.reference, p.threshold), p.selection.reference.size());
-    const auto other = selectErrors(
-        *p.data.dataset, *p.data.encoding,
-        p.data.parts ? std::span<const Part>(*p.data.parts) : std::span<const Part>(), measure, std::nullopt);
-    if (!other.reference.empty())
-      p.ruleRow->setRule({ThresholdRule::Kind::Fixed,
-                          thresholdFor({ThresholdRule::Kind::Quantile, 1 - above}, other.reference)});
-  }
-  refresh();
-  Q_EMIT measureChanged(measure);
+  const ErrorSelection& before = p.selection;
+  if (p.ruleRow->rule().kind != ThresholdRule::Kind::Fixed || before.reference.empty()) return;
+  const double above = rate(countAbove(before.reference, p.threshold), before.reference.size());
+  const std::vector<float> errors =
+      selectErrors(*p.data.dataset, p.data.errors->values, p.parts(), {}).reference;
+  if (errors.empty()) return;
+  p.ruleRow->setRule(
+      {ThresholdRule::Kind::Fixed, thresholdFor({ThresholdRule::Kind::Quantile, 1 - above}, errors)});
+  tellView();
 }
 
 void ErrorPanel::findPositive() {
   const DatasetPtr& dataset = m_parts->data.dataset;
   m_parts->positive =
       dataset && dataset->hasLabels() ? positiveClass(dataset->classNames, dataset->labels) : std::nullopt;
-}
-
-void ErrorPanel::nameMeasures() {
-  const ErrorTraits& traits = m_parts->data.traits;
-  m_parts->ruleRow->setTraits(traits);
-  m_parts->histogram->setErrorName(measureTitle(measure(), traits));
 }
 
 void ErrorPanel::scheduleRefresh() {
@@ -140,24 +139,27 @@ void ErrorPanel::refresh() {
   Parts& p = *m_parts;
   p.dirty = false;
   p.refreshTimer.start(kRefreshMs);
+  const auto measure = p.data.errors ? std::optional(p.data.errors->measure) : std::nullopt;
+  if (p.hasData() && p.shownMeasure && p.shownMeasure != measure) translateThreshold();
+  p.shownMeasure = p.hasData() ? measure : std::nullopt;
   p.selection = {};
   p.probeErrors.clear();
   p.probeNonFinite = 0;
   if (p.hasData()) {
-    const std::vector<Part> none;
-    const std::vector<Part>& parts = p.data.parts ? *p.data.parts : none;
+    p.histogram->setErrorName(measureTitle(*measure, p.data.traits));
     std::vector<Part> present;
     for (const Part part : {Part::Train, Part::Validation, Part::Test})
-      if (std::ranges::find(parts, part) != parts.end()) present.push_back(part);
+      if (std::ranges::find(p.parts(), part) != p.parts().end()) present.push_back(part);
     p.ruleRow->setPartsPresent(present);
-    p.selection = selectErrors(*p.data.dataset, *p.data.encoding, parts, measure(), p.ruleRow->part());
+    p.selection = selectErrors(*p.data.dataset, p.data.errors->values, p.parts(), p.ruleRow->part());
     const bool isLabelled = p.data.dataset->hasLabels();
     p.anomalies->setClasses(isLabelled ? p.data.dataset->classNames : std::vector<std::string>(), p.positive);
-    if (p.probe)
-      p.anomalies->setProbe(p.probeName);
-    else
+    if (p.data.probeErrors) {
+      p.anomalies->setProbe(p.data.probeName);
+      p.probeErrors = finiteErrors(p.data.probeErrors->values, &p.probeNonFinite);
+    } else {
       p.anomalies->clearProbe();
-    if (p.probe) p.probeErrors = finiteErrors(errorsOf(*p.probe, measure()), &p.probeNonFinite);
+    }
   }
   const bool shown = !p.selection.reference.empty();
   p.empty->setText(
@@ -171,6 +173,7 @@ void ErrorPanel::refresh() {
   showCounts();
   p.galleryStale = true;
   scheduleGallery(kGalleryMs);
+  tellView();
 }
 
 void ErrorPanel::refreshRoc() {
@@ -204,10 +207,10 @@ void ErrorPanel::showHistogram() {
   if (p.selection.reference.empty()) return;
   const HistogramBins bins = errorBins(p.selection.errors, p.probeErrors, p.threshold);
   std::optional<Histogram> probe;
-  if (p.probe) probe = makeHistogram(p.probeErrors, {}, 1, bins);
+  if (p.data.probeErrors) probe = makeHistogram(p.probeErrors, {}, 1, bins);
   p.histogram->setHistogram(
       makeHistogram(p.selection.errors, p.selection.labels, p.selection.classCount, bins));
-  p.histogram->setProbe(std::move(probe), p.probeName);
+  p.histogram->setProbe(std::move(probe), p.data.probeName);
   p.ruleRow->setValueStep(p.histogram->thresholdStep());
 }
 
@@ -242,8 +245,8 @@ void ErrorPanel::showHeadline(std::size_t above, std::size_t probeAbove) {
           : tr("There are no training samples: the rule sets the threshold from all %1 samples.")
                 .arg(reference));
   p.headline->setNonFinite(p.selection.nonFinite + p.probeNonFinite);
-  const QString name = p.probeName.isEmpty() ? tr("Probe") : p.probeName;
-  p.headline->setProbe(p.probe ? name : QString(), probeAbove, p.probeErrors.size());
+  const QString name = p.data.probeName.isEmpty() ? tr("Probe") : p.data.probeName;
+  p.headline->setProbe(p.data.probeErrors ? name : QString(), probeAbove, p.probeErrors.size());
   const auto reversed = p.auc ? reversedAuc(*p.auc) : std::nullopt;
   p.tabs->setTabText(kRocTab, reversed
                                   ? tr("ROC, AUC %1 (reversed %2)").arg(aucText(*p.auc), aucText(*reversed))
@@ -263,7 +266,7 @@ void ErrorPanel::showGallery() {
   if (p.selection.reference.empty()) return;
   const std::vector<std::size_t> nearest = nearestSamples(p.selection, p.threshold, kStripLength);
   const std::vector<std::size_t> worst = worstSamples(p.selection, kStripLength);
-  const std::vector<float> errors = errorsOf(*p.data.encoding, measure());
+  const std::vector<float>& errors = p.data.errors->values;
   const int decimals = decimalsOf(p.threshold);
   const auto entries = [&](const std::vector<std::size_t>& indices) {
     std::vector<SampleGallery::Entry> made;

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "core/anomaly/error_measure.h"
+#include "core/anomaly/sample_errors.h"
 #include "core/anomaly/threshold.h"
 #include "core/data/dataset.h"
 #include "core/data/split.h"
-#include "core/latent/encoding.h"
+#include "widgets/errors/errors_view.h"
 #include "widgets/errors/sample_gallery.h"
 #include "widgets/plot/figure.h"
 
@@ -17,13 +17,15 @@
 
 namespace isthmus {
 
-/// What the panel shows: a data set, what the model makes of it, and what each sample is used for (null: all
-/// of them for training).
+/// What the panel shows: a data set, how far its samples are from what the model makes of them (null: nothing
+/// is known of that), what each is used for (null: all of them for training), and the same of a probe.
 struct ErrorData {
   DatasetPtr dataset;
-  EncodingPtr encoding;
+  SampleErrorsPtr errors;
   std::shared_ptr<const std::vector<Part>> parts;
-  ErrorTraits traits = {};  ///< of the model
+  ErrorTraits traits = {};  ///< of the model that there is, or will be
+  QString probeName = {};
+  SampleErrorsPtr probeErrors = {};  ///< by the same measure; null: no probe
 };
 
 /// The plots of the panel.
@@ -38,20 +40,16 @@ class ErrorPanel : public QWidget {
   explicit ErrorPanel(QWidget* parent = nullptr);
   ~ErrorPanel() override;
 
-  /// Shows new data; without data set or encoding the hint comes back. May be called as often as a model
-  /// changes: it is shown at once when the last time is a quarter of a second ago, otherwise as soon as it
-  /// is.
+  /// Shows new data; without data set or errors the hint comes back. May be called as often as a model
+  /// changes: it is shown at once when it is of other samples or another measure or the last time is a
+  /// quarter of a second ago, otherwise as soon as it is.
   void setData(ErrorData shown);
-  /// Draws the errors of a second data set over those of the first. A probe of the same model only.
-  void setProbe(const QString& name, EncodingPtr probe);
-  void clearProbe();
   /// The answer to galleryWanted(), whole or in pieces.
   void setGalleryImages(const std::vector<GalleryCell>& cells);
 
-  ThresholdRule rule() const;
-  void setRule(const ThresholdRule& rule);
-  ErrorMeasure measure() const;
-  void setMeasure(ErrorMeasure measure);
+  /// What a person has chosen. A measure that is chosen is shown as soon as setData() brings its errors.
+  ErrorsView view() const;
+  void setView(const ErrorsView& view);
   /// The threshold in force; NaN as long as there is nothing to set it from.
   double threshold() const;
 
@@ -64,7 +62,8 @@ class ErrorPanel : public QWidget {
   /// The threshold or the samples above it are new. `above` holds indices into the data set, ascending, of
   /// the shown samples (part) whose error is above. NaN and empty when there is nothing to set it from.
   void thresholdChanged(double threshold, std::shared_ptr<const std::vector<std::uint32_t>> above);
-  void measureChanged(isthmus::ErrorMeasure measure);
+  /// A person has chosen something: view() is another.
+  void viewChanged(const isthmus::ErrorsView& view);
   /// A person wants to take a plot out of the window.
   void figureMenuWanted(isthmus::ErrorFigure which, QPoint globalPosition);
   /// A sample of the gallery was clicked.
@@ -91,7 +90,9 @@ class ErrorPanel : public QWidget {
   void showHeadline(std::size_t above, std::size_t probeAbove);
   void scheduleGallery(int milliseconds);
   void showGallery();
-  void changeMeasure(ErrorMeasure measure);
+  /// A fixed threshold that stood for errors of another measure now stands for as large a share of these.
+  void translateThreshold();
+  void tellView();
   void findPositive();
   void nameMeasures();
   double thresholdByRule() const;

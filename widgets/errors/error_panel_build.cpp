@@ -75,7 +75,6 @@ QWidget* ErrorPanel::buildHistogramPage() {
   row->setContentsMargins(0, 2, 0, 0);
   row->setSpacing(kGrid);
   p.histogram = new ErrorHistogram(page);
-  p.histogram->setErrorName(measureTitle(usualMeasure(p.data.traits), p.data.traits));
   p.classes = new ClassCounts(page);
   p.classes->setFixedWidth(p.classes->sizeHint().width());
   row->addWidget(p.histogram, 1);
@@ -127,6 +126,7 @@ void ErrorPanel::connectParts() {
     m_parts->threshold = value;
     showCounts();
     scheduleGallery(kGalleryDragMs);
+    tellView();
   });
   connect(p.histogram, &ErrorHistogram::thresholdDropped, this, [this] {
     if (m_parts->dirty) scheduleRefresh();
@@ -138,20 +138,30 @@ void ErrorPanel::connectParts() {
     showHistogram();
     showCounts();
     scheduleGallery(kGalleryDragMs);
+    tellView();
   });
-  connect(p.ruleRow, &RuleRow::measureChanged, this, &ErrorPanel::changeMeasure);
-  connect(p.ruleRow, &RuleRow::partChanged, this, &ErrorPanel::refresh);
+  connect(p.ruleRow, &RuleRow::measureChanged, this, &ErrorPanel::tellView);
+  connect(p.ruleRow, &RuleRow::partChanged, this, [this] {
+    refresh();
+    tellView();
+  });
   connect(p.style, &QComboBox::currentIndexChanged, this, [this](int index) {
     m_parts->histogram->setBarStyle(index == 0 ? HistogramStyle::Stacked : HistogramStyle::Overlaid);
+    tellView();
   });
-  connect(p.logCounts, &QCheckBox::toggled, p.histogram, &ErrorHistogram::setLogCounts);
+  connect(p.logCounts, &QCheckBox::toggled, this, [this](bool on) {
+    m_parts->histogram->setLogCounts(on);
+    tellView();
+  });
   connect(p.tabs, &QTabWidget::currentChanged, this, [this] {
     m_parts->corner->setCurrentIndex(m_parts->tabs->currentIndex());
     scheduleGallery(0);
+    tellView();
   });
   connect(p.anomalies, &AnomalyChoice::changed, this, [this] {
     refreshRoc();
     showCounts();
+    tellView();
   });
   connect(p.gallery, &SampleGallery::sampleChosen, this, &ErrorPanel::sampleChosen);
 }

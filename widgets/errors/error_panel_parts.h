@@ -22,25 +22,27 @@
 #include <cstddef>
 #include <limits>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace isthmus {
 
 struct ErrorPanel::Parts {
   ErrorData data;
-  QString probeName;
-  EncodingPtr probe;
 
   // Derived from the data by refresh().
   ErrorSelection selection;
-  std::optional<std::size_t> positive;  // the class that stands for the anomalies
-  std::vector<float> probeErrors;       // finite ones
+  std::optional<std::size_t> positive;       // the class that stands for the anomalies
+  std::optional<ErrorMeasure> shownMeasure;  // of the selection
+  std::vector<float> probeErrors;            // finite ones
   std::size_t probeNonFinite = 0;
   std::optional<double> auc;                // none where there is no ROC curve
   std::optional<std::size_t> anomalyClass;  // whose samples it finds; none: the probe's
   double threshold = std::numeric_limits<double>::quiet_NaN();
   std::vector<std::size_t> galleryIndices;
 
+  ErrorsView told;         // by viewChanged()
+  bool isViewTold = true;  // false while setView() works
   bool dirty = false;
   bool galleryStale = false;  // the model has changed since the pictures were asked for
 
@@ -60,7 +62,10 @@ struct ErrorPanel::Parts {
   RocPlot* roc = nullptr;
   AnomalyChoice* anomalies = nullptr;
 
-  bool hasData() const { return data.dataset && data.encoding && data.dataset->count() > 0; }
+  std::span<const Part> parts() const {
+    return data.parts ? std::span<const Part>(*data.parts) : std::span<const Part>();
+  }
+  bool hasData() const { return data.dataset && data.errors && data.dataset->count() > 0; }
 };
 
 }  // namespace isthmus

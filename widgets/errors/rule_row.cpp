@@ -1,5 +1,6 @@
 #include "widgets/errors/rule_row.h"
 
+#include "core/anomaly/sample_errors.h"
 #include "widgets/errors/measure_text.h"
 #include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
@@ -121,15 +122,13 @@ void RuleRow::setRule(const ThresholdRule& rule) {
   shapeParameter();
 }
 
-void RuleRow::setMeasure(ErrorMeasure measure) {
-  m_chosen = measure;
-  selectMeasure(measure);
+void RuleRow::setMeasure(std::optional<ErrorMeasure> chosen) {
+  m_chosen = chosen;
+  selectMeasure();
 }
 
-void RuleRow::selectMeasure(ErrorMeasure measure) {
-  const auto offered = measuresOf(*m_traits);
-  const bool isOffered = std::ranges::find(offered, measure) != offered.end();
-  select(m_measure, static_cast<int>(isOffered ? measure : usualMeasure(*m_traits)));
+void RuleRow::selectMeasure() {
+  select(m_measure, static_cast<int>(measureFor(*m_traits, m_chosen)));
 }
 
 void RuleRow::setPart(std::optional<Part> part) {
@@ -146,7 +145,7 @@ void RuleRow::setTraits(const ErrorTraits& traits) {
     name[0] = name[0].toUpper();
     addItem(m_measure, name, static_cast<int>(measure), measureExplanation(measure, traits));
   }
-  selectMeasure(m_chosen.value_or(usualMeasure(traits)));
+  selectMeasure();
 }
 
 void RuleRow::setPartsPresent(const std::vector<Part>& parts) {

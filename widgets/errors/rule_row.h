@@ -23,12 +23,14 @@ class RuleRow : public QWidget {
 
   ThresholdRule rule() const;
   ErrorMeasure measure() const;
+  /// What a person chose; nothing while nobody did.
+  std::optional<ErrorMeasure> chosenMeasure() const { return m_chosen; }
   /// Which samples are shown; nullopt: all.
   std::optional<Part> part() const;
 
   /// Sets the controls without a signal.
   void setRule(const ThresholdRule& rule);
-  void setMeasure(ErrorMeasure measure);
+  void setMeasure(std::optional<ErrorMeasure> chosen);  ///< nothing: the usual one
   void setPart(std::optional<Part> part);
   /// Offers the measures of such a model's samples, as they are called for them. What a person chose stays
   /// where it is offered, otherwise the usual one is set; without a signal.
@@ -55,7 +57,7 @@ class RuleRow : public QWidget {
   std::optional<ErrorTraits> m_traits;   // whose measures are offered
   std::optional<ErrorMeasure> m_chosen;  // not merely the usual one
 
-  void selectMeasure(ErrorMeasure measure);
+  void selectMeasure();
   void shapeParameter();
   ThresholdRule::Kind kind() const;
 };

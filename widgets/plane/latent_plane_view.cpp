@@ -16,7 +16,9 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace isthmus {
 namespace {
@@ -103,6 +105,7 @@ void LatentPlaneView::setDataset(DatasetPtr dataset) {
   showColours();
   showLegend();
   placeEmptyText();
+  tellView();
 }
 
 void LatentPlaneView::setPoints(std::shared_ptr<const PlanePoints> points) {
@@ -136,6 +139,7 @@ void LatentPlaneView::setLatent(int dimensions) {
   if (static_cast<int>(m_axes->choice().held.size()) != dimensions) m_axes->setLatent(dimensions);
   m_axes->setVisible(dimensions > 2);
   nameAxes();
+  tellView();
 }
 
 void LatentPlaneView::setPrior(bool isThere) {
@@ -161,6 +165,7 @@ void LatentPlaneView::setErrors(std::shared_ptr<const std::vector<float>> errors
   if (m_colours.chosen().kind != ColourBy::Kind::Error && !otherChoices) return;
   showColours();
   showLegend();
+  tellView();
 }
 
 void LatentPlaneView::setMarked(std::shared_ptr<const std::vector<std::uint32_t>> indices) {
@@ -244,8 +249,56 @@ void LatentPlaneView::setStatus(const QString& text) {
   m_status->setText(text);
 }
 
-PlaneChoice LatentPlaneView::planeChoice() const {
-  return m_axes->choice();
+PlaneView LatentPlaneView::view() const {
+  PlaneView view;
+  view.choice = m_axes->choice();
+  view.colouring = m_colours.chosen();
+  view.visible = m_colours.visible();
+  view.points = m_toolbar->points()->isChecked();
+  view.names = m_toolbar->names()->isChecked();
+  view.rings = m_toolbar->rings()->isChecked();
+  view.manifold = m_toolbar->manifold()->isChecked();
+  view.hover = m_toolbar->hover()->isChecked();
+  view.lasso = m_toolbar->lasso()->isChecked();
+  view.viewport = m_canvas->viewport();
+  return view;
+}
+
+void LatentPlaneView::setView(const PlaneView& view) {
+  const PlaneView before = this->view();
+  if (view == before) return;
+  m_isTold = false;
+  m_axes->setChoice(view.choice);
+  nameAxes();
+  const auto choices = m_colours.choices();
+  const bool isThere =
+      std::ranges::find(choices, view.colouring, &PlaneColourModel::Choice::by) != choices.end();
+  if (isThere && view.colouring != before.colouring) {
+    m_colours.choose(view.colouring);
+    m_toolbar->setChoices(choices, view.colouring);
+  }
+  if (view.visible.size() == m_colours.groups().names.size()) m_colours.setVisible(view.visible);
+  if (view.colouring != before.colouring || view.visible != before.visible) {
+    showColours();
+    showLegend();
+  }
+  m_toolbar->points()->setChecked(view.points);
+  m_toolbar->names()->setChecked(view.names);
+  m_toolbar->rings()->setChecked(view.rings);
+  m_toolbar->manifold()->setChecked(view.manifold && m_toolbar->manifold()->isEnabled());
+  m_toolbar->hover()->setChecked(view.hover);
+  m_toolbar->lasso()->setChecked(view.lasso);
+  m_canvas->setViewport(view.viewport);
+  m_told = this->view();
+  m_isTold = true;
+}
+
+void LatentPlaneView::tellView() {
+  if (!m_isTold) return;
+  PlaneView now = view();
+  if (now == m_told) return;
+  m_told = std::move(now);
+  Q_EMIT viewChanged(m_told);
 }
 
 QRectF LatentPlaneView::visibleArea() const {

@@ -4,7 +4,7 @@
 #include "core/latent/latent_plane.h"
 #include "widgets/plane/colours/plane_colour_model.h"
 #include "widgets/plane/dropped_point.h"
-#include "widgets/plane/plane_choice.h"
+#include "widgets/plane/plane_view.h"
 #include "widgets/plot/figure.h"
 
 #include <QImage>
@@ -80,7 +80,10 @@ class LatentPlaneView : public QWidget {
   /// The plane as it is on the screen, with its legend; empty while there are no points.
   Figure figure() const;
 
-  PlaneChoice planeChoice() const;
+  /// What a person has chosen to see.
+  PlaneView view() const;
+  /// Shows it, without a signal. What is not there (a factor of other data, a third coordinate) is left out.
+  void setView(const PlaneView& view);
   /// The part of the plane that is seen; top() is the smallest y.
   QRectF visibleArea() const;
   /// The place of the plane under a pixel of this widget, and back.
@@ -104,15 +107,15 @@ class LatentPlaneView : public QWidget {
   /// Asks for columns x rows decoded pictures, one for the middle of each cell of `area`; at most 25 a
   /// second.
   void manifoldWanted(QRectF area, int columns, int rows);
-  void planeChoiceChanged(const isthmus::PlaneChoice& choice);
-  /// One flag a group of what the legend shows: classes, or the levels of the factor coloured by.
-  void classVisibilityChanged(const std::vector<bool>& visible);
+  /// A person has chosen something, or a choice is gone with the data that it was of: view() is another.
+  void viewChanged(const isthmus::PlaneView& view);
 
  protected:
   void changeEvent(QEvent* event) override;
 
  private:
   void layOut();
+  void tellView();
   void adjustView();
   void connectGestures();
   void connectControls();
@@ -143,6 +146,8 @@ class LatentPlaneView : public QWidget {
   std::optional<std::size_t> m_picked;
   std::optional<PlaneCovariance> m_posterior;
   bool m_fitNext = false;  // the points that come are the first
+  PlaneView m_told;        // by viewChanged()
+  bool m_isTold = true;    // false while setView() works
 };
 
 }  // namespace isthmus

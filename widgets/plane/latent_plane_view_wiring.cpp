@@ -54,6 +54,7 @@ void LatentPlaneView::connectGestures() {
   connect(m_canvas, &PlaneCanvas::viewChanged, this, [this] {
     placeEmptyText();
     m_requests->setView(m_canvas->seen(), m_canvas->unitsPerPixel());
+    tellView();
   });
   connect(m_canvas, &QCustomPlot::afterReplot, this, &LatentPlaneView::showCounts);
   connect(&m_canvas->scatter()->feed(), &PointsFeed::arranged, this, &LatentPlaneView::adjustView);
@@ -64,7 +65,7 @@ void LatentPlaneView::connectControls() {
     m_colours.choose(by);
     showColours();
     showLegend();
-    Q_EMIT classVisibilityChanged(m_colours.visible());
+    tellView();
   });
   connect(m_toolbar->points(), &QToolButton::toggled, this, [this](bool on) {
     m_canvas->scatter()->setVisible(on);
@@ -92,15 +93,18 @@ void LatentPlaneView::connectControls() {
     Q_EMIT selectionChanged(m_marks->selection());
   });
   connect(m_toolbar->fit(), &QToolButton::clicked, this, &LatentPlaneView::fit);
-  connect(m_axes, &AxisControls::choiceChanged, this, [this](const PlaneChoice& choice) {
+  connect(m_axes, &AxisControls::choiceChanged, this, [this] {
     nameAxes();
-    Q_EMIT planeChoiceChanged(choice);
+    tellView();
   });
   connect(m_legend, &PlaneLegend::visibleRowsChanged, this, [this](const std::vector<bool>& visible) {
     m_colours.setVisible(visible);
     showColours();
-    Q_EMIT classVisibilityChanged(visible);
+    tellView();
   });
+  for (QToolButton* button : {m_toolbar->points(), m_toolbar->names(), m_toolbar->rings(),
+                              m_toolbar->manifold(), m_toolbar->hover(), m_toolbar->lasso()})
+    connect(button, &QToolButton::toggled, this, &LatentPlaneView::tellView);
   connect(m_requests, &ManifoldRequests::wanted, this, &LatentPlaneView::manifoldWanted);
 }
 

@@ -148,6 +148,17 @@ void PlaneCanvas::fit() {
   fitNow(kRoom);
 }
 
+std::optional<PlaneViewport> PlaneCanvas::viewport() const {
+  return m_fitted ? std::nullopt : std::optional(PlaneViewport{m_centre, m_unitsPerPixel});
+}
+
+void PlaneCanvas::setViewport(const std::optional<PlaneViewport>& viewport) {
+  if (viewport == this->viewport()) return;
+  if (!viewport) return fit();
+  m_fitted = false;
+  setView(viewport->centre, viewport->unitsPerPixel);
+}
+
 void PlaneCanvas::follow() {
   if (!m_fitted) return;
   const QRectF whole = wholeScene();

@@ -2,6 +2,7 @@
 
 #include "widgets/plane/colours/group_names.h"
 #include "widgets/plane/plane_items.h"
+#include "widgets/plane/plane_view.h"
 #include "widgets/plane/points/points_plottable.h"
 #include "widgets/plot/qcp.h"
 #include "widgets/theme/theme.h"
@@ -40,7 +41,9 @@ class PlaneCanvas : public QCustomPlot {
 
   /// Shows all points and the prior's three rings; follows the widget's size until the view is moved.
   void fit();
-  bool isFitted() const { return m_fitted; }
+  /// Nothing: all is fitted in and followed.
+  std::optional<PlaneViewport> viewport() const;
+  void setViewport(const std::optional<PlaneViewport>& viewport);
   /// Fits again when the points have outgrown the view or shrunk within it, unless the view was moved by
   /// hand.
   void follow();

@@ -33,17 +33,16 @@ PlaneMarks::Samples selected(const PointsSource& source,
 }  // namespace
 
 PlaneMarks::PlaneMarks(PointsFeed* feed, QObject* parent)
-    : QObject(parent), m_feed(feed), m_worker([this](const Request& request, const std::stop_token&) {
-        if (m_answers.put({selected(request.source, request.lassos, request.before), request.number}))
-          QMetaObject::invokeMethod(this, &PlaneMarks::deliver, Qt::QueuedConnection);
-      }) {}
-
-void PlaneMarks::deliver() {
-  auto answer = m_answers.tryTake();
-  if (!answer || answer->number != m_asked) return;
-  m_lassos.clear();
-  adopt(std::move(answer->samples));
-}
+    : QObject(parent),
+      m_feed(feed),
+      m_lassoing(
+          [](const Request& request, const auto& job) {
+            job.answer(selected(request.source, request.lassos, request.before));
+          },
+          [this](Samples samples) {
+            m_lassos.clear();
+            adopt(std::move(samples));
+          }) {}
 
 void PlaneMarks::setAboveThreshold(Samples samples) {
   m_above = std::move(samples);
@@ -63,18 +62,18 @@ void PlaneMarks::select(std::vector<LatentPlane::Point> corners, How how) {
     m_base = m_selection;
   }
   m_lassos.push_back(std::move(corners));
-  m_worker.request({m_feed->wanted(), m_lassos, m_base, ++m_asked});
+  m_lassoing.replace({m_feed->wanted(), m_lassos, m_base});
 }
 
 void PlaneMarks::setSelection(Samples samples) {
-  ++m_asked;  // a lasso under way is overtaken
+  m_lassoing.cancel();
   m_lassos.clear();
   m_selection = std::move(samples);
   bring();
 }
 
 void PlaneMarks::clearSelection() {
-  ++m_asked;  // what is under way is no longer wanted
+  m_lassoing.cancel();
   m_lassos.clear();
   adopt(nullptr);
 }

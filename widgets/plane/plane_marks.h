@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/base/latest_worker.h"
 #include "core/latent/lasso.h"
+#include "widgets/jobs/latest_job.h"
 #include "widgets/plane/points/points_feed.h"
 
 #include <QObject>
@@ -45,26 +45,18 @@ class PlaneMarks : public QObject {
     PointsSource source;
     std::vector<std::vector<LatentPlane::Point>> lassos;
     Samples before;  // to be added to
-    std::uint64_t number;
-  };
-  struct Answer {
-    Samples samples;
-    std::uint64_t number;
   };
 
   void bring();
-  void deliver();
   void adopt(Samples selection);
 
   PointsFeed* m_feed;  // borrowed
   Samples m_above;
   Samples m_selection;
   QRgb m_colour = 0xff000000;
-  std::uint64_t m_asked = 0;
   std::vector<std::vector<LatentPlane::Point>> m_lassos;  // not answered yet
   Samples m_base;                                         // what they are added to
-  LatestSlot<Answer> m_answers;
-  LatestWorker<Request> m_worker;  // last: its thread ends before what it uses goes away
+  LatestJob<Request, Samples> m_lassoing;  // last: its thread ends before what it uses goes away
 };
 
 }  // namespace isthmus

@@ -79,18 +79,18 @@ DataLibrary::DataLibrary(DatasetController& datasets, std::vector<CatalogueEntry
       m_datasets(datasets),
       m_catalogue(std::move(catalogue)),
       m_downloader(root, times),
-      m_looker([this](Look look, const std::stop_token&) {
-        for (const RecentData& data : look.recent)
-          if (!allThere(data.paths)) look.missing.insert(data.paths);
-        for (const CatalogueEntry& entry : m_catalogue) look.here[entry.id] = m_downloader.bytesHere(entry);
-        QMetaObject::invokeMethod(
-            this,
-            [this, look = std::move(look)] {
-              m_look = look;
-              showAll();
-            },
-            Qt::QueuedConnection);
-      }) {
+      m_looker(
+          [this](Look look, const auto& job) {
+            for (const RecentData& data : look.recent)
+              if (!allThere(data.paths)) look.missing.insert(data.paths);
+            for (const CatalogueEntry& entry : m_catalogue)
+              look.here[entry.id] = m_downloader.bytesHere(entry);
+            job.answer(std::move(look));
+          },
+          [this](Look look) {
+            m_look = std::move(look);
+            showAll();
+          }) {
   m_dialog = new QDialog(window);
   m_dialog->setObjectName(QStringLiteral("libraryDialog"));
   m_dialog->setWindowTitle(tr("Data library"));

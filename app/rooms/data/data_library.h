@@ -3,7 +3,7 @@
 #include "app/rooms/data/dataset_controller.h"
 #include "app/rooms/data/download/downloader.h"
 #include "app/rooms/data/recent_data.h"
-#include "core/base/latest_worker.h"
+#include "widgets/jobs/latest_job.h"
 #include "widgets/library/library_item.h"
 
 #include <QObject>
@@ -83,7 +83,7 @@ class DataLibrary : public QObject {
   QDialog* m_dialog = nullptr;      // child of the window
   LibraryPanel* m_panel = nullptr;  // child of the dialog
   Downloader m_downloader;
-  LatestWorker<Look> m_looker;  // last: its thread ends before what it uses goes away
+  LatestJob<Look, Look> m_looker;  // last: its thread ends before what it uses goes away
 };
 
 }  // namespace isthmus

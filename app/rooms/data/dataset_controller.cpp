@@ -1,6 +1,5 @@
 #include "app/rooms/data/dataset_controller.h"
 
-#include "widgets/jobs/progress_relay.h"
 #include "app/loading/load_tools.h"
 #include "core/base/guarded.h"
 #include "core/model/model_file.h"
@@ -20,119 +19,95 @@ QString nameOf(const DatasetSource& source) {
 
 DatasetController::DatasetController(QObject* parent)
     : QObject(parent),
-      m_loader([](const Job& job, const std::stop_token& stop) { job(stop); }),
-      m_planner([this](const PlanRequest& request, const std::stop_token& stop) { lookAt(request, stop); }),
-      m_finder([this](FindRequest, const std::stop_token&) {
-        QMetaObject::invokeMethod(
-            this, [this, known = knownDatasets()] { Q_EMIT knownFound(known); }, Qt::QueuedConnection);
-      }) {}
+      m_loader([](const Job& job, const auto& loader) { loader.answer(job(loader.task())); },
+               [](const Then& then) { then(); },
+               [this](double fraction) { Q_EMIT loadingProgressed(fraction); }),
+      m_planner([](const std::vector<std::filesystem::path>& paths,
+                   const auto& planner) { planner.answer(planOfDrop(paths, planner.task())); },
+                [this](const DropPlan& plan) { tell(plan); }),
+      m_finder([](std::monostate, const auto& finder) { finder.answer(knownDatasets()); },
+               [this](const std::vector<KnownDataset>& known) { Q_EMIT knownFound(known); }) {}
 
-void DatasetController::begin(const QString& what, DatasetRole role,
-                              const std::function<void(int, const std::stop_token&)>& job) {
+void DatasetController::begin(const QString& what, DatasetRole role, const Job& job) {
   m_choice.reset();
   m_loading = true;
   m_role = role;
-  ++m_number;
-  m_loader.replace([job, number = m_number](const std::stop_token& stop) { job(number, stop); });
+  m_loader.replace(job);
   Q_EMIT loadingBegan(what);
 }
 
 void DatasetController::load(const DatasetSource& source, DatasetRole role, const LoadOptions& options,
                              OpenChoices choices) {
-  begin(nameOf(source), role, [=, this](int number, const std::stop_token& stop) {
+  begin(nameOf(source), role, [=, this](const Task& task) {
     if (const auto* known = std::get_if<KnownDataset>(&source))
-      work([known](const Task& task) { return loadKnownDataset(*known, loadTools(), task); }, role, number,
-           stop);
-    else
-      planFirst({std::get<std::vector<std::filesystem::path>>(source), role}, options, choices, number, stop);
+      return work([known](const Task& own) { return loadKnownDataset(*known, loadTools(), own); }, role,
+                  task);
+    return planFirst({std::get<std::vector<std::filesystem::path>>(source), role}, options, choices, task);
   });
 }
 
-void DatasetController::planFirst(const Choice& files, const LoadOptions& options, OpenChoices choices,
-                                  int number, const std::stop_token& stop) {
+DatasetController::Then DatasetController::planFirst(const Choice& files, const LoadOptions& options,
+                                                     OpenChoices choices, const Task& task) {
   LoadOptions asked = options;
   if (files.role == DatasetRole::Probe && !asked.testShare) asked.testShare = 0;  // it is looked at whole
-  const auto plan = guarded([&] { return planLoading(files.paths, asked, loadTools(), {stop, {}}); });
+  const auto plan = guarded([&] { return planLoading(files.paths, asked, loadTools(), {task.stop, {}}); });
   const bool ask = plan && plan->hasChoices() && !plan->isSingleSample && choices == OpenChoices::AskPerson &&
                    options == LoadOptions();
-  if (!ask) {
-    work([&](const Task& task) { return plan ? loadDataset(*plan, loadTools(), task) : plan.error(); },
-         files.role, number, stop);
-    return;
-  }
-  answer(number, [this, files, plan] {
+  if (!ask)
+    return work([&](const Task& own) { return plan ? loadDataset(*plan, loadTools(), own) : plan.error(); },
+                files.role, task);
+  return [this, files, plan] {
     m_loading = false;
     m_choice = files;
     Q_EMIT loadingEnded();
     Q_EMIT choiceNeeded(*plan, files.role);
-  });
+  };
 }
 
 void DatasetController::replan(const LoadOptions& options) {
   if (!m_choice) return;
-  ++m_number;
-  m_loader.replace([=, this, paths = m_choice->paths, number = m_number](const std::stop_token& stop) {
-    const auto plan = guarded([&] { return planLoading(paths, options, loadTools(), {stop, {}}); });
-    answer(number, [this, plan] {
-      if (plan)
-        Q_EMIT replanned(*plan);
-      else
-        Q_EMIT replanFailed(QString::fromStdString(plan.error().text()));
-    });
+  m_loader.replace([this, options, paths = m_choice->paths](const Task& task) -> Then {
+    const auto plan = guarded([&] { return planLoading(paths, options, loadTools(), {task.stop, {}}); });
+    if (plan) return [this, plan] { Q_EMIT replanned(*plan); };
+    return [this, problem = QString::fromStdString(plan.error().text())] { Q_EMIT replanFailed(problem); };
   });
 }
 
 void DatasetController::loadChosen(const LoadPlan& plan) {
   if (!m_choice) return;
   const DatasetRole role = m_choice->role;
-  begin(QString::fromStdString(plan.name), role, [=, this](int number, const std::stop_token& stop) {
-    work([&](const Task& task) { return loadDataset(plan, loadTools(), task); }, role, number, stop);
+  begin(QString::fromStdString(plan.name), role, [=, this](const Task& task) {
+    return work([&](const Task& own) { return loadDataset(plan, loadTools(), own); }, role, task);
   });
 }
 
 void DatasetController::dropChoice() {
   if (!m_choice) return;
   m_loader.cancel();
-  ++m_number;
   m_choice.reset();
 }
 
 void DatasetController::cancel() {
   if (!m_loading) return;
   m_loader.cancel();
-  ++m_number;
   m_loading = false;
   Q_EMIT loadingEnded();
 }
 
 void DatasetController::plan(const std::vector<std::filesystem::path>& paths) {
-  m_planner.replace({paths, ++m_planNumber});
+  m_planner.replace(paths);
 }
 
 void DatasetController::forgetPlan() {
   m_planner.cancel();
-  ++m_planNumber;
 }
 
 void DatasetController::findKnown() {
   m_finder.request({});
 }
 
-void DatasetController::work(const Loading& loading, DatasetRole role, int number,
-                             const std::stop_token& stop) {
-  const Task task{stop, relayProgress(this, [this, number](double fraction) {
-                    if (number == m_number) Q_EMIT loadingProgressed(fraction);
-                  })};
-  answer(number, [this, role, result = guarded([&] { return loading(task); })] { finish(result, role); });
-}
-
-void DatasetController::answer(int number, std::function<void()> call) {
-  QMetaObject::invokeMethod(
-      this,
-      [this, number, call = std::move(call)] {
-        if (number == m_number) call();
-      },
-      Qt::QueuedConnection);
+DatasetController::Then DatasetController::work(const Loading& loading, DatasetRole role, const Task& task) {
+  return [this, role, result = guarded([&] { return loading(task); })] { finish(result, role); };
 }
 
 void DatasetController::finish(const Result<DatasetPtr>& result, DatasetRole role) {
@@ -144,27 +119,22 @@ void DatasetController::finish(const Result<DatasetPtr>& result, DatasetRole rol
     Q_EMIT failed(QString::fromStdString(result.error().text()));
 }
 
-void DatasetController::lookAt(const PlanRequest& request, const std::stop_token& stop) {  // planner's thread
-  std::vector<std::filesystem::path> data = request.paths;
+DatasetController::DropPlan DatasetController::planOfDrop(const std::vector<std::filesystem::path>& paths,
+                                                          const Task& task) {
+  std::vector<std::filesystem::path> data = paths;
   std::erase_if(data, isModelFile);
-  const bool isModel = data.empty() && !request.paths.empty();
-  const auto plan = isModel ? Result<LoadPlan>(LoadPlan()) : guarded([&] {
-    return planLoading(data, {}, loadTools(), {stop, {}});
-  });
-  const QString name = QString::fromStdString(isModel ? request.paths.front().filename().string()
-                                              : plan  ? plan->name
-                                                      : std::string());
-  const QString detail = QString::fromStdString(plan ? plan->summary : plan.error().text());
-  QMetaObject::invokeMethod(
-      this,
-      [this, number = request.number, isModel, name, detail, acceptable = static_cast<bool>(plan)] {
-        if (number != m_planNumber) return;
-        if (isModel)
-          Q_EMIT plannedModel(name);
-        else
-          Q_EMIT planned(name, detail, acceptable);
-      },
-      Qt::QueuedConnection);
+  if (data.empty() && !paths.empty())
+    return {true, QString::fromStdString(paths.front().filename().string()), {}, true};
+  const auto plan = guarded([&] { return planLoading(data, {}, loadTools(), {task.stop, {}}); });
+  if (!plan) return {false, {}, QString::fromStdString(plan.error().text()), false};
+  return {false, QString::fromStdString(plan->name), QString::fromStdString(plan->summary), true};
+}
+
+void DatasetController::tell(const DropPlan& plan) {
+  if (plan.isModel)
+    Q_EMIT plannedModel(plan.name);
+  else
+    Q_EMIT planned(plan.name, plan.detail, plan.acceptable);
 }
 
 }  // namespace isthmus

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "core/base/latest_worker.h"
 #include "core/base/result.h"
 #include "core/data/dataset.h"
 #include "core/data/dataset_format.h"
 #include "core/data/library/known_datasets.h"
+#include "widgets/jobs/latest_job.h"
 
 #include <QObject>
 #include <QString>
@@ -77,40 +77,38 @@ class DatasetController : public QObject {
   void knownFound(const std::vector<isthmus::KnownDataset>& known);
 
  private:
-  /// What the loader's thread does next.
-  using Job = std::function<void(const std::stop_token&)>;
-  struct PlanRequest {
-    std::vector<std::filesystem::path> paths;
-    int number = 0;
+  /// What the loader's thread does next; what it returns is called in the GUI thread.
+  using Then = std::function<void()>;
+  using Job = std::function<Then(const Task& task)>;
+  using Loading = std::function<Result<DatasetPtr>(const Task& task)>;
+  /// What dropping files would do.
+  struct DropPlan {
+    bool isModel = false;
+    QString name;
+    QString detail;
+    bool acceptable = false;
   };
-  struct FindRequest {};
   /// Files that a person is asked about.
   struct Choice {
     std::vector<std::filesystem::path> paths;
     DatasetRole role = DatasetRole::Main;
   };
-  using Loading = std::function<Result<DatasetPtr>(const Task& task)>;
 
-  /// `job` gets the number that its answers carry.
-  void begin(const QString& what, DatasetRole role,
-             const std::function<void(int number, const std::stop_token&)>& job);
+  void begin(const QString& what, DatasetRole role, const Job& job);
   /// In the loader's thread.
-  void planFirst(const Choice& files, const LoadOptions& options, OpenChoices choices, int number,
-                 const std::stop_token& stop);
-  void work(const Loading& loading, DatasetRole role, int number, const std::stop_token& stop);
-  /// Calls in the GUI thread unless another loading has begun since.
-  void answer(int number, std::function<void()> call);
+  Then planFirst(const Choice& files, const LoadOptions& options, OpenChoices choices, const Task& task);
+  Then work(const Loading& loading, DatasetRole role, const Task& task);
   void finish(const Result<DatasetPtr>& result, DatasetRole role);
-  void lookAt(const PlanRequest& request, const std::stop_token& stop);
+  /// In the planner's thread.
+  static DropPlan planOfDrop(const std::vector<std::filesystem::path>& paths, const Task& task);
+  void tell(const DropPlan& plan);
 
   bool m_loading = false;
   DatasetRole m_role = DatasetRole::Main;  // of what is being loaded
-  int m_planNumber = 0;                    // of the newest drag: answers about older ones are stale
-  int m_number = 0;  // of the newest loading or planning: answers of older ones are stale
   std::optional<Choice> m_choice;
-  LatestWorker<Job> m_loader;
-  LatestWorker<PlanRequest> m_planner;
-  LatestWorker<FindRequest> m_finder;
+  LatestJob<Job, Then> m_loader;
+  LatestJob<std::vector<std::filesystem::path>, DropPlan> m_planner;
+  LatestJob<std::monostate, std::vector<KnownDataset>> m_finder;
 };
 
 }  // namespace isthmus

@@ -36,9 +36,12 @@ DatasetEditActions::DatasetEditActions(Context context)
       m_subset(
           add(tr("Take a &subset…"), QKeySequence(tr("Ctrl+Shift+S")), &DatasetEditActions::takeSubset)) {
   m_redo->setShortcuts({QKeySequence(tr("Ctrl+Shift+Z")), QKeySequence(tr("Ctrl+Y"))});
-  ExplorerSession* session = m_context.session;
-  connect(session, &ExplorerSession::historyChanged, this, &DatasetEditActions::update);
-  connect(session, &ExplorerSession::datasetChanged, this, &DatasetEditActions::update);
+  const Workspace& workspace = m_context.session->workspace();
+  connect(&workspace, &Workspace::historyChanged, this, &DatasetEditActions::update);
+  connect(&workspace, &Workspace::datasetChanged, this, &DatasetEditActions::update);
+  connect(&workspace, &Workspace::viewChanged, this, [this](const ViewState& now, const ViewState& before) {
+    if (now.selection != before.selection || now.picked != before.picked) update();
+  });
   update();
 }
 
@@ -62,13 +65,12 @@ QList<QAction*> DatasetEditActions::sampleActions() const {
   return {m_remove, m_label, m_keep};
 }
 
-void DatasetEditActions::setSelectedCount(std::size_t count) {
-  m_selectedCount = count;
-  update();
+std::vector<std::size_t> DatasetEditActions::samples() const {
+  return samplesInHand(m_context.session->workspace().view());
 }
 
 void DatasetEditActions::edit(const DatasetEdit& edit) {
-  if (m_context.session->dataset() && m_context.mayEndTraining()) m_context.session->edit(edit);
+  if (dataset() && m_context.mayEndTraining()) m_context.session->edit(edit);
 }
 
 void DatasetEditActions::undo() {
@@ -80,7 +82,7 @@ void DatasetEditActions::redo() {
 }
 
 void DatasetEditActions::remove() {
-  auto samples = m_context.selected();
+  auto samples = this->samples();
   if (samples.empty()) return;
   const QString name = tr("remove %1").arg(samplesText(samples.size()));
   edit({name, [samples = std::move(samples)](const Dataset& dataset, const Task& task) {
@@ -89,7 +91,7 @@ void DatasetEditActions::remove() {
 }
 
 void DatasetEditActions::keepOnly() {
-  auto samples = m_context.selected();
+  auto samples = this->samples();
   if (samples.empty()) return;
   const QString name = tr("keep only %1").arg(samplesText(samples.size()));
   edit({name, [samples = std::move(samples)](const Dataset& dataset, const Task& task) {
@@ -98,8 +100,8 @@ void DatasetEditActions::keepOnly() {
 }
 
 void DatasetEditActions::label() {
-  const DatasetPtr dataset = m_context.session->dataset();
-  auto samples = m_context.selected();
+  const DatasetPtr dataset = this->dataset();
+  auto samples = this->samples();
   if (!dataset || samples.empty()) return;
   QStringList classes;
   for (const std::string& name : dataset->classNames) classes << QString::fromStdString(name);
@@ -107,14 +109,14 @@ void DatasetEditActions::label() {
       m_context.window,
       tr("The class of %1, one that is there or a new name:").arg(samplesText(samples.size())), classes,
       commonClass(*dataset, samples));
-  if (!answer || answer->trimmed().isEmpty() || dataset != m_context.session->dataset()) return;
+  if (!answer || answer->trimmed().isEmpty() || dataset != this->dataset()) return;
   const QString name = tr("label %1 as %2").arg(samplesText(samples.size()), answer->trimmed());
   edit({name, [samples = std::move(samples), to = answer->trimmed().toStdString()](
                   const Dataset& from, const Task& task) { return relabel(from, samples, to, task); }});
 }
 
 void DatasetEditActions::takeSubset() {
-  const DatasetPtr dataset = m_context.session->dataset();
+  const DatasetPtr dataset = this->dataset();
   if (!dataset) return;
   const auto choice = m_context.questions->subset(m_context.window, *dataset);
   if (!choice) return;
@@ -124,15 +126,15 @@ void DatasetEditActions::takeSubset() {
 }
 
 void DatasetEditActions::merge() {
-  if (m_context.session->dataset()) Q_EMIT mergeRequested();
+  if (dataset()) Q_EMIT mergeRequested();
 }
 
 void DatasetEditActions::mergeFolder() {
-  if (m_context.session->dataset()) Q_EMIT folderMergeRequested();
+  if (dataset()) Q_EMIT folderMergeRequested();
 }
 
 void DatasetEditActions::update() {
-  const DatasetHistory& history = m_context.session->history();
+  const DatasetHistory& history = m_context.session->workspace().history();
   m_undo->setText(history.canUndo()
                       ? tr("&Undo %1").arg(history.undoName().replace(QLatin1Char('&'), QStringLiteral("&&")))
                       : tr("&Undo"));
@@ -141,8 +143,8 @@ void DatasetEditActions::update() {
                       : tr("&Redo"));
   m_undo->setEnabled(history.canUndo());
   m_redo->setEnabled(history.canRedo());
-  const bool hasData = m_context.session->dataset() != nullptr;
-  for (QAction* action : {m_remove, m_label, m_keep}) action->setEnabled(hasData && m_selectedCount > 0);
+  const bool hasData = dataset() != nullptr;
+  for (QAction* action : {m_remove, m_label, m_keep}) action->setEnabled(hasData && !samples().empty());
   for (QAction* action : {m_selectAll, m_merge, m_mergeFolder, m_subset}) action->setEnabled(hasData);
 }
 

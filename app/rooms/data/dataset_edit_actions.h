@@ -23,11 +23,10 @@ class DatasetEditActions : public QObject {
  public:
   /// Where an edit gets from what it needs.
   struct Context {
-    ExplorerSession* session;                            // borrowed
-    const UserQuestions* questions;                      // borrowed
-    QWidget* window;                                     // borrowed; the parent of the actions
-    std::function<std::vector<std::size_t>()> selected;  ///< the samples to be edited, in ascending order
-    std::function<bool()> mayEndTraining;                ///< asks when that would be needed
+    ExplorerSession* session;              // borrowed
+    const UserQuestions* questions;        // borrowed
+    QWidget* window;                       // borrowed; the parent of the actions
+    std::function<bool()> mayEndTraining;  ///< asks when that would be needed
   };
 
   explicit DatasetEditActions(Context context);
@@ -35,8 +34,6 @@ class DatasetEditActions : public QObject {
   void fillMenu(QMenu& menu);
   /// Those for a context menu of samples.
   QList<QAction*> sampleActions() const;
-  /// How many samples are selected now.
-  void setSelectedCount(std::size_t count);
 
  Q_SIGNALS:
   /// A person wants to select every sample that is shown.
@@ -48,6 +45,9 @@ class DatasetEditActions : public QObject {
 
  private:
   QAction* add(const QString& text, const QKeySequence& shortcut, void (DatasetEditActions::*slot)());
+  const DatasetPtr& dataset() const { return m_context.session->workspace().dataset(); }
+  /// The samples that an edit is for.
+  std::vector<std::size_t> samples() const;
   void edit(const DatasetEdit& edit);
   void undo();
   void redo();
@@ -60,7 +60,6 @@ class DatasetEditActions : public QObject {
   void update();
 
   Context m_context;
-  std::size_t m_selectedCount = 0;
   QAction* m_undo;  // these belong to the window
   QAction* m_redo;
   QAction* m_remove;

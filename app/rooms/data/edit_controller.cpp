@@ -1,6 +1,5 @@
 #include "app/rooms/data/edit_controller.h"
 
-#include "widgets/jobs/progress_relay.h"
 #include "core/base/guarded.h"
 
 #include <utility>
@@ -10,57 +9,48 @@ namespace {
 
 constexpr std::chrono::milliseconds kPatience{200};  // a shorter edit would only make the panel flicker
 
+Result<DatasetPtr> edited(const DatasetPtr& from, const DatasetEdit& edit, const Task& task) {
+  return guarded([&]() -> Result<DatasetPtr> {
+    auto made = edit.make(*from, task);
+    if (!made) return made.error();
+    return DatasetPtr(std::make_shared<const Dataset>(std::move(made).value()));
+  });
+}
+
 }  // namespace
 
 EditController::EditController(QObject* parent)
     : QObject(parent),
-      m_worker([this](const Request& request, const std::stop_token& stop) { work(request, stop); }) {
+      m_job([](const Request& request,
+               const auto& job) { job.answer(edited(request.from, request.edit, job.task())); },
+            [this](const Result<DatasetPtr>& result) { finish(result); },
+            [this](double fraction) {
+              if (!m_patience.isActive()) Q_EMIT progressed(m_name, fraction);
+            }) {
   m_patience.setSingleShot(true);
   m_patience.setInterval(kPatience);
+  connect(&m_patience, &QTimer::timeout, this, [this] { Q_EMIT tookLong(m_name); });
 }
 
 void EditController::make(const DatasetPtr& from, const DatasetEdit& edit) {
-  if (m_working) return;
-  m_working = true;
-  m_patience.disconnect(this);
-  connect(&m_patience, &QTimer::timeout, this, [this, name = edit.name] { Q_EMIT tookLong(name); });
+  if (isWorking()) return;
+  m_name = edit.name;
   m_patience.start();
-  m_worker.request({from, edit, ++m_number});
+  m_job.request({from, edit});
 }
 
 void EditController::cancel() {
-  if (!m_working) return;
-  m_worker.cancel();
-  ++m_number;
-  m_working = false;
+  if (!isWorking()) return;
+  m_job.cancel();
   m_patience.stop();
   Q_EMIT ended();
 }
 
-void EditController::work(const Request& request, const std::stop_token& stop) {  // worker's thread
-  const Task task{
-      stop, relayProgress(this, [this, number = request.number, name = request.edit.name](double fraction) {
-        const bool isSaid = number == m_number && m_working && !m_patience.isActive();
-        if (isSaid) Q_EMIT progressed(name, fraction);
-      })};
-  const Result<DatasetPtr> result = guarded([&]() -> Result<DatasetPtr> {
-    auto edited = request.edit.make(*request.from, task);
-    if (!edited) return edited.error();
-    return DatasetPtr(std::make_shared<const Dataset>(std::move(edited).value()));
-  });
-  QMetaObject::invokeMethod(
-      this,
-      [this, number = request.number, result, name = request.edit.name] { finish(number, result, name); },
-      Qt::QueuedConnection);
-}
-
-void EditController::finish(int number, const Result<DatasetPtr>& result, const QString& name) {
-  if (number != m_number) return;
-  m_working = false;
+void EditController::finish(const Result<DatasetPtr>& result) {
   m_patience.stop();
   Q_EMIT ended();
   if (result)
-    Q_EMIT made(*result, name);
+    Q_EMIT made(*result, m_name);
   else
     Q_EMIT failed(QString::fromStdString(result.error().text()));
 }

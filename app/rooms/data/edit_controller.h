@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/base/latest_worker.h"
 #include "core/base/result.h"
 #include "core/base/task.h"
 #include "core/data/dataset.h"
+#include "widgets/jobs/latest_job.h"
 
 #include <QObject>
 #include <QString>
@@ -31,7 +31,7 @@ class EditController : public QObject {
   void make(const DatasetPtr& from, const DatasetEdit& edit);
   /// The answer is no longer wanted: work on it ends soon, and another edit may begin at once.
   void cancel();
-  bool isWorking() const { return m_working; }
+  bool isWorking() const { return m_job.isBusy(); }
 
  Q_SIGNALS:
   /// An edit takes so long that a person should be told. ended() follows.
@@ -47,15 +47,12 @@ class EditController : public QObject {
   struct Request {
     DatasetPtr from;
     DatasetEdit edit;
-    int number = 0;
   };
-  void work(const Request& request, const std::stop_token& stop);
-  void finish(int number, const Result<DatasetPtr>& result, const QString& name);
+  void finish(const Result<DatasetPtr>& result);
 
-  bool m_working = false;
-  int m_number = 0;  // of the newest edit: answers to older ones are stale
+  QString m_name;  // of the edit under way
   QTimer m_patience;
-  LatestWorker<Request> m_worker;  // last: its thread ends before what it uses goes away
+  LatestJob<Request, Result<DatasetPtr>> m_job;  // last: its thread ends before what it uses goes away
 };
 
 }  // namespace isthmus

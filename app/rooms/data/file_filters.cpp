@@ -2,7 +2,7 @@
 
 #include "widgets/text/view_text.h"
 
-#include <QCoreApplication>
+#include <QObject>
 #include <QStringList>
 
 namespace isthmus {
@@ -14,10 +14,6 @@ QString filter(const QString& title, const QStringList& examples, const QStringL
   QString named = examples.mid(0, kNamed).join(u' ');
   if (patterns.size() > kNamed) named += QStringLiteral(" …");
   return QStringLiteral("%1 (%2) (%3)").arg(title, named, patterns.join(u' '));
-}
-
-QString tr(const char* text) {
-  return QCoreApplication::translate("FileFilters", text);
 }
 
 }  // namespace
@@ -36,9 +32,13 @@ QString datasetFilter(std::span<const DatasetFormat> formats) {
   }
   all.removeDuplicates();
   firsts.removeDuplicates();
-  filters.prepend(filter(tr("All data sets"), firsts, all));
-  filters << tr("All files (*)");
+  filters.prepend(filter(QObject::tr("All data sets"), firsts, all));
+  filters << QObject::tr("All files (*)");
   return filters.join(QStringLiteral(";;"));
+}
+
+QString modelFilter() {
+  return QObject::tr("Models (*.safetensors)");
 }
 
 }  // namespace isthmus

@@ -1,8 +1,10 @@
 #include "app/rooms/export/export_actions.h"
 
+#include "app/shell/folder_memory.h"
 #include "core/base/atomic_file.h"
 #include "core/engine/training/loss_table.h"
 #include "core/io/result_file.h"
+#include "widgets/images/qt_image.h"
 #include "widgets/plane/latent_plane_view.h"
 #include "widgets/plot/loss_plot.h"
 #include "widgets/text/number_text.h"
@@ -96,13 +98,12 @@ void ExportActions::addPlot(const QString& title, const QString& word, const QKe
 void ExportActions::connectViews() {
   connect(&m_writer, &ExportWriter::written, this, &ExportActions::info);
   connect(&m_writer, &ExportWriter::failed, this, &ExportActions::error);
-  connect(m_context.session, &ExplorerSession::errorsChanged, this,
-          [this](const ErrorData& data) { m_data = data; });
   connect(m_context.plane, &LatentPlaneView::menuWanted, this, [this](QPoint at) {
     popUp({m_plots[kPlane].copy, m_plots[kPlane].save, nullptr, m_pictures[0].second, nullptr, m_codes,
            m_selection},
           at);
   });
+  connect(m_context.pictures, &PicturePanel::saveRequested, this, &ExportActions::savePicture);
   connect(m_context.loss, &LossPlot::menuWanted, this, [this](QPoint at) {
     popUp({m_plots[kLoss].copy, m_plots[kLoss].save, nullptr, m_losses}, at);
   });
@@ -142,10 +143,10 @@ void ExportActions::popUp(QList<QAction*> actions, QPoint at) {
 }
 
 void ExportActions::update() {
-  const bool hasCodes = m_data.dataset && m_data.encoding;
+  const bool hasCodes = inputs().dataset && inputs().encoding;
   m_codes->setEnabled(hasCodes);
   m_errors->setEnabled(hasCodes && std::isfinite(m_context.errors->threshold()));
-  m_selection->setEnabled(!m_context.selected().empty());
+  m_selection->setEnabled(!samplesInHand(workspace().view()).empty());
   m_losses->setEnabled(m_context.loss->figure().plot != nullptr);
   for (const Plot& plot : m_plots)
     for (QAction* action : {plot.save, plot.copy}) action->setEnabled(plot.figure().plot != nullptr);
@@ -161,23 +162,24 @@ void ExportActions::enableAll() {
 }
 
 ShownResults ExportActions::shown() const {
-  const ExplorerSession& session = *m_context.session;
-  return {
-      m_data, session.model(), session.probe(), {m_context.errors->measure(), m_context.errors->threshold()}};
+  const ScenePtr& scene = workspace().scene();
+  const ErrorMeasure measure =
+      scene->errors ? scene->errors->measure : measureFor(scene->traits(), scene->inputs.measure);
+  return {scene, {measure, m_context.errors->threshold()}};
 }
 
 QString ExportActions::askFile(const QString& title, const QString& word, const QString& ending,
                                const QString& filter) {
-  const ExplorerSession& session = *m_context.session;
-  QString name = session.dataset() ? filePart(session.dataset()->name) : QString();
-  if (session.model() && session.dataset() && session.model()->data != session.dataset()->name)
-    name += tr("-by-%1").arg(filePart(session.model()->data));
+  const DatasetPtr& dataset = workspace().dataset();
+  const ModelSnapshotPtr& model = workspace().model();
+  QString name = dataset ? filePart(dataset->name) : QString();
+  if (model && dataset && model->data != dataset->name) name += tr("-by-%1").arg(filePart(model->data));
   name = (name.isEmpty() ? word : name + QLatin1Char('-') + word) + ending;
   QString file = m_context.questions->fileToSave(m_context.window, title,
-                                                 m_context.folder() + QLatin1Char('/') + name, filter);
+                                                 lastFolder() + QLatin1Char('/') + name, filter);
   if (file.isEmpty()) return {};
   if (QFileInfo(file).suffix().isEmpty()) file += ending;
-  m_context.remember(file);
+  rememberFolder(file);
   return file;
 }
 
@@ -200,24 +202,24 @@ void ExportActions::saveTable(const QString& title, const QString& word, const Q
 }
 
 void ExportActions::saveCodes() {
-  if (!m_data.dataset || !m_data.encoding)
+  if (!inputs().dataset || !inputs().encoding)
     return Q_EMIT info(tr("There are no codes yet: train a model, or open one that fits the data."));
-  saveTable(tr("Save the codes"), tr("codes"), tr("codes"), m_data.dataset->count(),
+  saveTable(tr("Save the codes"), tr("codes"), tr("codes"), inputs().dataset->count(),
             [shown = shown()](const std::filesystem::path& file) { return writeCodes(file, shown); });
 }
 
 void ExportActions::saveErrors() {
-  if (!m_data.dataset || !m_data.encoding)
+  if (!inputs().dataset || !inputs().encoding)
     return Q_EMIT info(tr("There are no errors yet: train a model, or open one that fits the data."));
-  const DatasetPtr& probe = m_context.session->probe();
+  const DatasetPtr& probe = inputs().probe;
   saveTable(tr("Save the errors"), tr("errors"), tr("samples with their errors"),
-            m_data.dataset->count() + (probe ? probe->count() : 0),
+            inputs().dataset->count() + (probe ? probe->count() : 0),
             [shown = shown()](const std::filesystem::path& file) { return writeErrors(file, shown); });
 }
 
 void ExportActions::saveSelection() {
-  const std::vector<std::size_t> samples = m_context.selected();
-  if (samples.empty() || !m_data.dataset)
+  const std::vector<std::size_t> samples = samplesInHand(workspace().view());
+  if (samples.empty() || !inputs().dataset)
     return Q_EMIT info(tr("No sample is selected: draw round some in the plane with Shift held."));
   saveTable(tr("Save the selected samples"), tr("selection"), tr("selected samples"), samples.size(),
             [shown = shown(), samples](const std::filesystem::path& file) {
@@ -252,6 +254,15 @@ void ExportActions::savePlot(const Plot& plot) {
   } else {
     Q_EMIT error(tr("%1: plots cannot be written under this ending; expected .png or .svg.").arg(file));
   }
+}
+
+void ExportActions::savePicture(const Image& picture) {
+  const QString file =
+      askFile(tr("Save the picture"), tr("picture"), QStringLiteral(".png"), tr("Pictures (*.png)"));
+  if (file.isEmpty()) return;
+  m_writer.write([path = std::filesystem::path(file.toStdString()),
+                  picture] { return writePng(path, toQImage(picture)); },
+                 tr("The picture was saved as %1.").arg(file));
 }
 
 void ExportActions::copyPlot(const Plot& plot) {

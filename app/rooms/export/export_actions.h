@@ -18,6 +18,7 @@ class QMenu;
 
 namespace isthmus {
 
+class ErrorPanel;
 class LatentPlaneView;
 class LossPlot;
 
@@ -36,9 +37,6 @@ class ExportActions : public QObject {
     LossPlot* loss;
     ErrorPanel* errors;
     PicturePanel* pictures;
-    std::function<std::vector<std::size_t>()> selected;  ///< samples, in ascending order
-    std::function<QString()> folder;                     ///< where files were saved last
-    std::function<void(const QString& file)> remember;
   };
 
   explicit ExportActions(Context context);
@@ -70,6 +68,9 @@ class ExportActions : public QObject {
   void update();  ///< greys out what there is nothing of
   void enableAll();
 
+  const Workspace& workspace() const { return m_context.session->workspace(); }
+  /// Data, model and encoding as they are on the screen.
+  const SceneInputs& inputs() const { return workspace().scene()->inputs; }
   ShownResults shown() const;
   /// The file that a person names; empty: none. An ending is added where there is none.
   QString askFile(const QString& title, const QString& word, const QString& ending, const QString& filter);
@@ -80,11 +81,11 @@ class ExportActions : public QObject {
   void saveSelection();
   void saveLosses();
   void savePlot(const Plot& plot);
+  void savePicture(const Image& picture);
   void copyPlot(const Plot& plot);
   void copyPicture(PicturePanel::Picture which, const QString& what);
 
   Context m_context;
-  ErrorData m_data;
   QAction* m_codes = nullptr;  // these belong to the window
   QAction* m_errors = nullptr;
   QAction* m_selection = nullptr;

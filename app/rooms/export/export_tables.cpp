@@ -12,10 +12,10 @@ namespace {
 
 /// The encoding that is there when every sample has all its numbers from the same weights.
 Result<EncodingPtr> completeEncoding(const ShownResults& shown) {
-  const EncodingPtr& there = shown.data.encoding;
+  const EncodingPtr& there = shown.scene->inputs.encoding;
   const auto isMissing = [](float value) { return std::isnan(value); };
   if (there->isUniform && std::ranges::none_of(there->sampledNll, isMissing)) return there;
-  return encodeDataset(*shown.model, *shown.data.dataset);
+  return encodeDataset(*shown.scene->inputs.model, *shown.scene->inputs.dataset);
 }
 
 }  // namespace
@@ -23,8 +23,8 @@ Result<EncodingPtr> completeEncoding(const ShownResults& shown) {
 Result<void> writeCodes(const std::filesystem::path& file, const ShownResults& shown) {
   const auto encoding = completeEncoding(shown);
   if (!encoding) return encoding.error();
-  const Dataset& dataset = *shown.data.dataset;
-  const TableSamples all = {shown.data.dataset, inFileOrder(dataset), shown.data.parts};
+  const Dataset& dataset = *shown.scene->inputs.dataset;
+  const TableSamples all = {shown.scene->inputs.dataset, inFileOrder(dataset), shown.scene->inputs.parts};
   ResultTable table = sampleTable(all, hasSeveralFiles(dataset));
   addCodes(table, all, *encoding);
   return writeResults(file, {&table, 1});
@@ -33,30 +33,34 @@ Result<void> writeCodes(const std::filesystem::path& file, const ShownResults& s
 Result<void> writeErrors(const std::filesystem::path& file, const ShownResults& shown) {
   const auto encoding = completeEncoding(shown);
   if (!encoding) return encoding.error();
-  const Dataset& dataset = *shown.data.dataset;
-  const auto measures = measuresOf(errorTraits(shown.model->spec));
-  const bool withFile = hasSeveralFiles(dataset) || (shown.probe && hasSeveralFiles(*shown.probe));
-  std::vector<ResultTable> tables = {errorTable({shown.data.dataset, inFileOrder(dataset), shown.data.parts},
-                                                **encoding, measures, shown.rule, withFile, "data")};
-  if (shown.probe) {
-    const auto probe = encodeDataset(*shown.model, *shown.probe);
+  const Dataset& dataset = *shown.scene->inputs.dataset;
+  const auto measures = measuresOf(errorTraits(shown.scene->inputs.model->spec));
+  const bool withFile =
+      hasSeveralFiles(dataset) || (shown.scene->inputs.probe && hasSeveralFiles(*shown.scene->inputs.probe));
+  std::vector<ResultTable> tables = {
+      errorTable({shown.scene->inputs.dataset, inFileOrder(dataset), shown.scene->inputs.parts}, **encoding,
+                 measures, shown.rule, withFile, "data")};
+  if (shown.scene->inputs.probe) {
+    const auto probe = encodeDataset(*shown.scene->inputs.model, *shown.scene->inputs.probe);
     if (!probe) return probe.error();
-    tables.push_back(errorTable({shown.probe, inFileOrder(*shown.probe), ownParts(*shown.probe)}, **probe,
-                                measures, shown.rule, withFile, "probe"));
+    tables.push_back(errorTable({shown.scene->inputs.probe, inFileOrder(*shown.scene->inputs.probe),
+                                 ownParts(*shown.scene->inputs.probe)},
+                                **probe, measures, shown.rule, withFile, "probe"));
   }
   return writeResults(file, tables);
 }
 
 Result<void> writeSamples(const std::filesystem::path& file, const ShownResults& shown,
                           const std::vector<std::size_t>& samples) {
-  const Dataset& dataset = *shown.data.dataset;
-  const TableSamples of = {shown.data.dataset, inFileOrder(dataset, samples), shown.data.parts};
+  const Dataset& dataset = *shown.scene->inputs.dataset;
+  const TableSamples of = {shown.scene->inputs.dataset, inFileOrder(dataset, samples),
+                           shown.scene->inputs.parts};
   ResultTable table = sampleTable(of, hasSeveralFiles(dataset));
-  if (shown.data.encoding && shown.model) {
+  if (shown.scene->inputs.encoding && shown.scene->inputs.model) {
     const auto encoding = completeEncoding(shown);
     if (!encoding) return encoding.error();
     addCodes(table, of, *encoding);
-    addErrors(table, of, **encoding, measuresOf(errorTraits(shown.model->spec)));
+    addErrors(table, of, **encoding, measuresOf(errorTraits(shown.scene->inputs.model->spec)));
   }
   return writeResults(file, {&table, 1});
 }

@@ -1,10 +1,8 @@
 #pragma once
 
-#include "core/anomaly/error_measure.h"
+#include "app/workspace/scene.h"
 #include "core/base/result.h"
 #include "core/io/sample_table.h"
-#include "core/model/model_snapshot.h"
-#include "widgets/errors/error_panel.h"
 
 #include <filesystem>
 #include <optional>
@@ -14,9 +12,7 @@ namespace isthmus {
 
 /// What the window shows of the samples, as it was when a person asked for a file of it.
 struct ShownResults {
-  ErrorData data;          ///< with data set and encoding
-  ModelSnapshotPtr model;  ///< that made the encoding
-  DatasetPtr probe;        ///< null: none
+  ScenePtr scene;  ///< with a data set
   AboveRule rule;
 };
 

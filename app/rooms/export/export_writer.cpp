@@ -4,25 +4,13 @@
 
 namespace isthmus {
 
-ExportWriter::ExportWriter(QObject* parent) : QObject(parent) {
-  m_pool.setMaxThreadCount(1);
-}
+ExportWriter::ExportWriter(QObject* parent) : QObject(parent) {}
 
 void ExportWriter::write(std::function<Result<void>()> job, const QString& done) {
-  ++m_pending;
-  m_pool.start([this, job = std::move(job), done] {
+  m_queue.run([this, job = std::move(job), done]() -> JobQueue::Then {
     const Result<void> result = guarded(job);
-    const QString problem = result ? QString() : QString::fromStdString(result.error().text());
-    QMetaObject::invokeMethod(
-        this,
-        [this, problem, done] {
-          --m_pending;
-          if (problem.isEmpty())
-            Q_EMIT written(done);
-          else
-            Q_EMIT failed(problem);
-        },
-        Qt::QueuedConnection);
+    if (result) return [this, done] { Q_EMIT written(done); };
+    return [this, problem = QString::fromStdString(result.error().text())] { Q_EMIT failed(problem); };
   });
 }
 

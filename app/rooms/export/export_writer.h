@@ -1,10 +1,10 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "widgets/jobs/job_queue.h"
 
 #include <QObject>
 #include <QString>
-#include <QThreadPool>
 
 #include <functional>
 
@@ -20,15 +20,14 @@ class ExportWriter : public QObject {
 
   /// `job` runs in the thread and must not look at widgets; afterwards `done` is said, or what went wrong.
   void write(std::function<Result<void>()> job, const QString& done);
-  bool isBusy() const { return m_pending > 0; }
+  bool isBusy() const { return m_queue.isBusy(); }
 
  Q_SIGNALS:
   void written(const QString& done);
   void failed(const QString& message);
 
  private:
-  int m_pending = 0;
-  QThreadPool m_pool;  // last: its thread ends before what it uses goes away
+  JobQueue m_queue;  // last: its thread ends before what it uses goes away
 };
 
 }  // namespace isthmus

@@ -5,26 +5,10 @@
 
 namespace isthmus {
 
-ModelFileController::ModelFileController(QObject* parent) : QObject(parent) {
-  m_pool.setMaxThreadCount(1);
-}
-
-/// Runs the job in the worker's thread and what it returns in the GUI thread.
-void ModelFileController::run(std::function<std::function<void()>()> job) {
-  ++m_pending;
-  m_pool.start([this, job = std::move(job)] {
-    QMetaObject::invokeMethod(
-        this,
-        [this, tell = job()] {
-          --m_pending;
-          tell();
-        },
-        Qt::QueuedConnection);
-  });
-}
+ModelFileController::ModelFileController(QObject* parent) : QObject(parent) {}
 
 void ModelFileController::open(const std::filesystem::path& path) {
-  run([this, path]() -> std::function<void()> {
+  m_queue.run([this, path]() -> JobQueue::Then {
     const auto model = loadModel(path);
     if (!model) return [this, error = model.error()] { Q_EMIT failed(QString::fromStdString(error.text())); };
     return [this, model = *model, path] {
@@ -34,7 +18,7 @@ void ModelFileController::open(const std::filesystem::path& path) {
 }
 
 void ModelFileController::sort(const std::vector<std::filesystem::path>& files, const Sorted& then) {
-  run([files, then]() -> std::function<void()> {
+  m_queue.run([files, then]() -> JobQueue::Then {
     std::vector<std::filesystem::path> models;
     std::vector<std::filesystem::path> others;
     for (const auto& file : files) (isModelFile(file) ? models : others).push_back(file);
@@ -43,7 +27,7 @@ void ModelFileController::sort(const std::vector<std::filesystem::path>& files, 
 }
 
 void ModelFileController::openBundled() {
-  run([this]() -> std::function<void()> {
+  m_queue.run([this]() -> JobQueue::Then {
     const auto model = bundledModel();
     if (!model) return [this, error = model.error()] { Q_EMIT failed(QString::fromStdString(error.text())); };
     return [this, model = *model] { Q_EMIT opened(model, tr("the bundled model")); };
@@ -51,7 +35,7 @@ void ModelFileController::openBundled() {
 }
 
 void ModelFileController::save(const ModelSnapshotPtr& model, const std::filesystem::path& path) {
-  run([this, model, path]() -> std::function<void()> {
+  m_queue.run([this, model, path]() -> JobQueue::Then {
     const auto saved = saveModel(path, *model);
     if (!saved) return [this, error = saved.error()] { Q_EMIT failed(QString::fromStdString(error.text())); };
     return [this, path, model] { Q_EMIT this->saved(QString::fromStdString(path.string()), model); };

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "core/model/model_file.h"
+#include "widgets/jobs/job_queue.h"
 
 #include <QObject>
 #include <QString>
-#include <QThreadPool>
 
 #include <filesystem>
 #include <functional>
@@ -30,7 +30,7 @@ class ModelFileController : public QObject {
   /// The model that the program carries inside.
   void openBundled();
   void save(const ModelSnapshotPtr& model, const std::filesystem::path& path);
-  bool isBusy() const { return m_pending > 0; }
+  bool isBusy() const { return m_queue.isBusy(); }
 
  Q_SIGNALS:
   /// `name` is the file's, or "the bundled model".
@@ -39,10 +39,7 @@ class ModelFileController : public QObject {
   void failed(const QString& message);
 
  private:
-  void run(std::function<std::function<void()>()> job);
-
-  int m_pending = 0;
-  QThreadPool m_pool;  // of one thread
+  JobQueue m_queue;  // last: its thread ends before what it uses goes away
 };
 
 }  // namespace isthmus

@@ -22,7 +22,8 @@ ModelSettings fixedSettings(const TrainerConfig& config) {
 
 }  // namespace
 
-TrainingController::TrainingController(QObject* parent) : QObject(parent) {
+TrainingController::TrainingController(QObject* parent)
+    : QObject(parent), m_snapshots([this](const TrainingSnapshotPtr& snapshot) { deliver(snapshot); }) {
   m_clearing.setInterval(kClearing);
   connect(&m_clearing, &QTimer::timeout, this, &TrainingController::clearAway);
 }
@@ -38,8 +39,7 @@ bool TrainingController::canGoOn(const DatasetPtr& dataset, const TrainerConfig&
 
 bool TrainingController::begin(const DatasetPtr& dataset, const TrainerConfig& config) {
   auto trainer = Trainer::create(dataset, config, [this](TrainingSnapshotPtr snapshot) {  // trainer's thread
-    if (m_snapshots.put(std::move(snapshot)))
-      QMetaObject::invokeMethod(this, &TrainingController::deliver, Qt::QueuedConnection);
+    m_snapshots.put(std::move(snapshot));
   });
   if (!trainer) {
     Q_EMIT failed(QString::fromStdString(trainer.error().text()));
@@ -90,7 +90,7 @@ void TrainingController::discard() {
     m_clearing.start();
     clearAway();
   }
-  m_snapshots.tryTake();  // what an ended run still had to say
+  m_snapshots.clear();  // what an ended run still had to say
   m_phase.reset();
   m_epochsDone = 0;
   m_dataset.reset();
@@ -111,12 +111,10 @@ void TrainingController::clearAway() {
   if (m_retired.empty()) m_clearing.stop();
 }
 
-void TrainingController::deliver() {
-  const auto snapshot = m_snapshots.tryTake();
-  if (!snapshot) return;
-  m_phase = (*snapshot)->phase;
-  m_epochsDone = (*snapshot)->epoch;
-  Q_EMIT snapshotReady(*snapshot);
+void TrainingController::deliver(const TrainingSnapshotPtr& snapshot) {
+  m_phase = snapshot->phase;
+  m_epochsDone = snapshot->epoch;
+  Q_EMIT snapshotReady(snapshot);
 }
 
 }  // namespace isthmus

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/base/latest_slot.h"
 #include "core/data/dataset.h"
 #include "core/engine/training/trainer.h"
+#include "widgets/jobs/mailbox.h"
 
 #include <QObject>
 #include <QString>
@@ -48,10 +48,10 @@ class TrainingController : public QObject {
  private:
   bool canGoOn(const DatasetPtr& dataset, const TrainerConfig& config) const;
   bool begin(const DatasetPtr& dataset, const TrainerConfig& config);
-  void deliver();
+  void deliver(const TrainingSnapshotPtr& snapshot);
   void clearAway();
 
-  LatestSlot<TrainingSnapshotPtr> m_snapshots;
+  Mailbox<TrainingSnapshotPtr> m_snapshots;
   DatasetPtr m_dataset;
   TrainerConfig m_config;
   std::optional<TrainingPhase> m_phase;

@@ -5,6 +5,7 @@
 #include "core/data/values/number_offsets.h"
 #include "core/engine/inference.h"
 #include "core/latent/lattice.h"
+#include "widgets/errors/measure_text.h"
 #include "widgets/images/qt_image.h"
 #include "widgets/text/sample_text.h"
 #include "widgets/text/view_text.h"
@@ -23,20 +24,31 @@ constexpr std::size_t kMaxLatticeNumbers = std::size_t{1} << 25U;
 
 DecodeController::DecodeController(QObject* parent)
     : QObject(parent),
-      m_decoder([this](const DecodeAnswer& answer) { finishPoint(answer); }),
-      m_lattice([this](const LatticeRequest& request, const std::stop_token&) { makeLattice(request); }),
-      m_examiner([this](std::size_t sample, const std::stop_token&) { makePicked(sample); }),
-      m_gallery([this](const std::vector<std::size_t>& samples, const std::stop_token&) {
-        makeGallery(samples);
-      }) {}
+      m_point([this](const DecodedView& view) { Q_EMIT pointDecoded(view); }),
+      m_decoder([this](const DecodeAnswer& answer) { m_point.put(decodedView(answer)); }),
+      m_lattice(
+          [](const LatticeRequest& request, const auto& job) {
+            if (auto lattice = makeLattice(request)) job.answer(std::move(*lattice));
+          },
+          [this](const Lattice& made) { Q_EMIT latticeDecoded(made.mosaic, made.area, made.model); }),
+      m_examiner(
+          [this](const SampleRequest& request, const auto& job) {
+            if (auto view = makePicked(request)) job.answer(std::move(*view));
+          },
+          [this](const PickedView& view) { Q_EMIT examined(view); }),
+      m_gallery(
+          [](const GalleryRequest& request, const auto& job) {
+            if (auto cells = makeGallery(request); !cells.empty()) job.answer(std::move(cells));
+          },
+          [this](const std::vector<GalleryCell>& cells) { Q_EMIT galleryFilled(cells); }) {}
 
-void DecodeController::setScene(const DecodeScene& scene) {
-  m_decoder.setModel(scene.model);
+void DecodeController::setScene(const ScenePtr& scene) {
+  m_decoder.setModel(scene->inputs.model);
   const std::scoped_lock lock(m_mutex);
   m_scene = scene;
 }
 
-DecodeScene DecodeController::scene() {
+ScenePtr DecodeController::scene() {
   const std::scoped_lock lock(m_mutex);
   return m_scene;
 }
@@ -47,85 +59,81 @@ void DecodeController::decodePoint(std::vector<float> z) {
   m_decoder.request(std::move(row));
 }
 
-void DecodeController::finishPoint(const DecodeAnswer& answer) {  // decoder's thread
+DecodedView DecodeController::decodedView(const DecodeAnswer& answer) {  // decoder's thread
   DecodedView view;
   view.image = imageOf(answer.values.row(0), answer.shape);
   view.z = answer.z.values;
   if (answer.hasPrior) view.priorPercentile = priorPercentile(view.z);
   view.decodeTime = answer.duration;
   view.step = answer.step;
-  const DecodeScene scene = this->scene();
-  if (scene.model && scene.dataset && scene.dataset->shape == answer.shape)
-    changeOffsets(view.image.pixels, scene.model->scaling.base, scene.dataset->offsets);
-  if (scene.encoding && scene.encoding->count() > 0 && scene.encoding->latent() == view.z.size()) {
-    const Neighbour nearest = nearestRow(scene.encoding->means, view.z);
-    const std::string_view label = scene.dataset->className(nearest.index);
+  const ScenePtr scene = this->scene();
+  const DatasetPtr& dataset = scene->inputs.dataset;
+  const ModelSnapshotPtr& model = scene->inputs.model;
+  const EncodingPtr& encoding = scene->inputs.encoding;
+  if (model && dataset && dataset->shape == answer.shape)
+    changeOffsets(view.image.pixels, model->scaling.base, dataset->offsets);
+  if (dataset && encoding && encoding->count() > 0 && encoding->latent() == view.z.size()) {
+    const Neighbour nearest = nearestRow(encoding->means, view.z);
+    const std::string_view label = dataset->className(nearest.index);
     view.nearest = NearestSample{nearest.index,
                                  viewText(label),
                                  nearest.distance,
-                                 sampleOf(*scene.dataset, nearest.index),
-                                 sampleName(*scene.dataset, nearest.index),
-                                 fileRow(*scene.dataset, nearest.index)};
+                                 sampleOf(*dataset, nearest.index),
+                                 sampleName(*dataset, nearest.index),
+                                 fileRow(*dataset, nearest.index)};
   }
-  if (!m_point.put(std::move(view))) return;
-  QMetaObject::invokeMethod(
-      this,
-      [this] {
-        if (auto newest = m_point.tryTake()) Q_EMIT pointDecoded(*newest);
-      },
-      Qt::QueuedConnection);
+  return view;
 }
 
-void DecodeController::decodeLattice(const LatentPlane& plane, const QRectF& area, int columns, int rows) {
-  m_lattice.request({plane, area, columns, rows});
+void DecodeController::decodeLattice(const QRectF& area, int columns, int rows) {
+  m_lattice.request({scene(), area, columns, rows});
 }
 
-void DecodeController::makeLattice(const LatticeRequest& request) {  // lattice's thread
-  const DecodeScene scene = this->scene();
-  if (!scene.model || scene.model->spec.samples == SampleKind::Vector) return;  // a mosaic is of pictures
+std::optional<DecodeController::Lattice> DecodeController::makeLattice(const LatticeRequest& request) {
+  const ModelSnapshotPtr& model = request.scene->inputs.model;
+  const LayoutPtr& layout = request.scene->layout;
+  if (!model || model->spec.samples == SampleKind::Vector) return std::nullopt;  // a mosaic is of pictures
+  if (!layout || !layout->plane) return std::nullopt;
   const PlaneRect area = {request.area.left(), request.area.top(), request.area.right(),
                           request.area.bottom()};
   int columns = request.columns;
   int rows = request.rows;
-  const std::size_t size = scene.model->spec.shape.size();
+  const std::size_t size = model->spec.shape.size();
   while (columns > 1 && rows > 1 &&
          static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows) * size > kMaxLatticeNumbers) {
     columns = (columns + 1) / 2;
     rows = (rows + 1) / 2;
   }
-  const auto decoded = decode(*scene.model, latticePoints(request.plane, area, columns, rows));
-  if (!decoded) return;  // a plane of another model: the lattice of the new one has been asked for since
-  const QImage picture = toQImage(mosaic(*decoded, scene.model->spec.shape, columns));
-  QMetaObject::invokeMethod(
-      this,
-      [this, picture, area = request.area, model = scene.model] {
-        Q_EMIT latticeDecoded(picture, area, model);
-      },
-      Qt::QueuedConnection);
+  const auto decoded = decode(*model, latticePoints(*layout->plane, area, columns, rows));
+  if (!decoded) return std::nullopt;
+  return Lattice{toQImage(mosaic(*decoded, model->spec.shape, columns)), request.area, model};
 }
 
 void DecodeController::examine(std::size_t sample) {
-  m_examiner.request(sample);
+  m_examiner.request({scene(), sample});
 }
 
-void DecodeController::makePicked(std::size_t sample) {  // examiner's thread
-  const DecodeScene scene = this->scene();
-  if (!scene.dataset || sample >= scene.dataset->count()) return;
+std::optional<PickedView> DecodeController::makePicked(const SampleRequest& request) {  // examiner's thread
+  const auto& [scene, sample] = request;
+  const DatasetPtr& dataset = scene->inputs.dataset;
+  const ModelSnapshotPtr& model = scene->inputs.model;
+  if (!dataset || sample >= dataset->count()) return std::nullopt;
   PickedView view;
-  if (scene.model && scene.encoding) {
-    const auto rows = reconstruct(*scene.model, *scene.dataset, std::array{sample});
-    if (!rows) return;
-    view = pickedView(*scene.dataset, scene.model->spec, *scene.encoding, sample, rows->row(0));
+  if (model && scene->inputs.encoding) {
+    const auto rows = reconstruct(*model, *dataset, std::array{sample});
+    if (!rows) return std::nullopt;
+    view = pickedView(*dataset, model->spec, *scene->inputs.encoding, sample, rows->row(0));
   } else {
-    view = pickedView(*scene.dataset, sample);
+    view = pickedView(*dataset, sample);
   }
-  const Part part = scene.parts ? (*scene.parts)[sample] : Part::Train;
+  const Part part = scene->inputs.parts ? (*scene->inputs.parts)[sample] : Part::Train;
   view.part = QString::fromUtf8(partName(part).data());
-  view.fullSize = originalOf(scene.dataset, sample);
-  if (scene.errors) view.errorPercentile = percentileOf(*scene.errors, (*scene.errors)[sample]);
-  view.measureName = scene.measureName;
-  QMetaObject::invokeMethod(
-      this, [this, view] { Q_EMIT examined(view); }, Qt::QueuedConnection);
+  view.fullSize = originalOf(dataset, sample);
+  if (const SampleErrorsPtr& errors = scene->errors) {
+    view.errorPercentile = percentileOf(errors->values, errors->values[sample]);
+    view.measureName = measureShortTitle(errors->measure, errors->traits);
+  }
+  return view;
 }
 
 /// Empty where samples are as they came, and where the original cannot be read any more.
@@ -138,22 +146,21 @@ const Image& DecodeController::originalOf(const DatasetPtr& dataset, std::size_t
 }
 
 void DecodeController::fillGallery(std::vector<std::size_t> samples) {
-  m_gallery.request(std::move(samples));
+  m_gallery.request({scene(), std::move(samples)});
 }
 
-void DecodeController::makeGallery(const std::vector<std::size_t>& samples) {  // gallery's thread
-  const DecodeScene scene = this->scene();
-  if (!scene.model || !scene.dataset || samples.empty()) return;
-  if (std::ranges::any_of(samples, [&](std::size_t sample) { return sample >= scene.dataset->count(); }))
-    return;
-  const auto rows = reconstruct(*scene.model, *scene.dataset, samples);
-  if (!rows) return;
+std::vector<GalleryCell> DecodeController::makeGallery(const GalleryRequest& request) {  // gallery's thread
+  const auto& [scene, samples] = request;
+  const DatasetPtr& dataset = scene->inputs.dataset;
   std::vector<GalleryCell> cells;
+  if (!scene->inputs.model || !dataset || samples.empty()) return cells;
+  if (std::ranges::any_of(samples, [&](std::size_t sample) { return sample >= dataset->count(); }))
+    return cells;
+  const auto rows = reconstruct(*scene->inputs.model, *dataset, samples);
+  if (!rows) return cells;
   for (std::size_t i = 0; i < samples.size(); ++i)
-    cells.push_back(
-        {samples[i], sampleOf(*scene.dataset, samples[i]), imageOf(rows->row(i), scene.dataset->shape)});
-  QMetaObject::invokeMethod(
-      this, [this, cells] { Q_EMIT galleryFilled(cells); }, Qt::QueuedConnection);
+    cells.push_back({samples[i], sampleOf(*dataset, samples[i]), imageOf(rows->row(i), dataset->shape)});
+  return cells;
 }
 
 }  // namespace isthmus

@@ -1,13 +1,11 @@
 #pragma once
 
-#include "core/base/latest_slot.h"
-#include "core/base/latest_worker.h"
-#include "core/data/dataset.h"
-#include "core/data/split.h"
+#include "app/workspace/scene.h"
 #include "core/engine/live_decoder.h"
-#include "core/latent/encoding.h"
 #include "core/latent/latent_plane.h"
 #include "widgets/errors/sample_gallery.h"
+#include "widgets/jobs/latest_job.h"
+#include "widgets/jobs/mailbox.h"
 #include "widgets/pictures/picture_panel.h"
 
 #include <QImage>
@@ -16,19 +14,10 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace isthmus {
-
-/// What pictures are made from: a model and, where its shape fits, the samples and what it makes of them.
-struct DecodeScene {
-  ModelSnapshotPtr model;  ///< may be null: then nothing is decoded
-  DatasetPtr dataset;
-  EncodingPtr encoding;                              ///< of dataset; null while the model has not encoded it
-  std::shared_ptr<const std::vector<Part>> parts;    ///< may be null: all for training
-  std::shared_ptr<const std::vector<float>> errors;  ///< one a sample, by the measure that is shown
-  QString measureName;
-};
 
 /// Makes pictures in threads of its own: of the latent point under the pointer, of a lattice behind the
 /// points, of the picked sample and of the gallery. For each the newest request wins.
@@ -38,11 +27,12 @@ class DecodeController : public QObject {
  public:
   explicit DecodeController(QObject* parent = nullptr);
 
-  /// What requests from now on are answered from.
-  void setScene(const DecodeScene& scene);
+  /// What requests from now on are answered from: a model and, where it has encoded them, the samples.
+  void setScene(const ScenePtr& scene);
+  /// Nothing where there is no model.
   void decodePoint(std::vector<float> z);
-  /// columns x rows pictures for the cells of `area` (plane coordinates; top() is the smallest y).
-  void decodeLattice(const LatentPlane& plane, const QRectF& area, int columns, int rows);
+  /// columns x rows pictures for the cells of `area` in the scene's plane (top() is the smallest y).
+  void decodeLattice(const QRectF& area, int columns, int rows);
   void examine(std::size_t sample);
   void fillGallery(std::vector<std::size_t> samples);
 
@@ -54,32 +44,45 @@ class DecodeController : public QObject {
 
  private:
   struct LatticeRequest {
-    LatentPlane plane;
+    ScenePtr scene;
     QRectF area;
     int columns = 0;
     int rows = 0;
   };
+  struct Lattice {
+    QImage mosaic;
+    QRectF area;
+    ModelSnapshotPtr model;
+  };
+  struct SampleRequest {
+    ScenePtr scene;
+    std::size_t sample = 0;
+  };
+  struct GalleryRequest {
+    ScenePtr scene;
+    std::vector<std::size_t> samples;
+  };
 
-  DecodeScene scene();
-  void finishPoint(const DecodeAnswer& answer);
-  void makeLattice(const LatticeRequest& request);
-  void makePicked(std::size_t sample);
+  ScenePtr scene();
+  DecodedView decodedView(const DecodeAnswer& answer);
+  static std::optional<Lattice> makeLattice(const LatticeRequest& request);
+  std::optional<PickedView> makePicked(const SampleRequest& request);
   const Image& originalOf(const DatasetPtr& dataset, std::size_t sample);
-  void makeGallery(const std::vector<std::size_t>& samples);
+  static std::vector<GalleryCell> makeGallery(const GalleryRequest& request);
 
   std::mutex m_mutex;
-  DecodeScene m_scene;              // guarded by m_mutex
-  LatestSlot<DecodedView> m_point;  // on its way to the GUI thread
-  LiveDecoder m_decoder;            // these last: their threads end before what they use goes away
+  ScenePtr m_scene = std::make_shared<const Scene>();  // guarded by m_mutex
   /// The original read last: while training the picked sample is examined again and again.
   struct {
     DatasetPtr dataset;
     std::size_t sample = 0;
     Image image;
   } m_original;  // used in the examiner's thread alone
-  LatestWorker<LatticeRequest> m_lattice;
-  LatestWorker<std::size_t> m_examiner;
-  LatestWorker<std::vector<std::size_t>> m_gallery;
+  Mailbox<DecodedView> m_point;
+  LiveDecoder m_decoder;  // these last: their threads end before what they use goes away
+  LatestJob<LatticeRequest, Lattice> m_lattice;
+  LatestJob<SampleRequest, PickedView> m_examiner;
+  LatestJob<GalleryRequest, std::vector<GalleryCell>> m_gallery;
 };
 
 }  // namespace isthmus

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "app/rooms/pictures/fit_sample.h"
-#include "core/anomaly/error_measure.h"
-#include "core/base/latest_worker.h"
+#include "app/workspace/scene.h"
 #include "core/base/result.h"
 #include "core/data/dataset.h"
 #include "core/model/model_snapshot.h"
+#include "widgets/jobs/latest_job.h"
 #include "widgets/pictures/picture_panel.h"
 
 #include <QObject>
@@ -16,17 +16,6 @@
 #include <vector>
 
 namespace isthmus {
-
-/// What a sample from outside the data set is held against.
-struct SingleProbeScene {
-  ModelSnapshotPtr model;
-  DatasetPtr dataset;                                ///< null: no data are shown
-  std::shared_ptr<const std::vector<float>> errors;  ///< of the data set's samples; may be null
-  ErrorMeasure measure = ErrorMeasure::NegativeLogLikelihood;
-  QString measureName;
-
-  bool operator==(const SingleProbeScene&) const = default;
-};
 
 /// What a model makes of one sample from outside the data set.
 struct SingleProbeView {
@@ -48,7 +37,7 @@ class SingleProbe : public QObject {
   const DatasetPtr& sample() const { return m_sample; }
   /// Answers with examined() or failed(); nothing where there is no sample or no model, or when the same was
   /// asked last.
-  void examine(const SingleProbeScene& scene);
+  void examine(const ScenePtr& scene);
 
  Q_SIGNALS:
   void examined(const isthmus::SingleProbeView& view);
@@ -58,7 +47,14 @@ class SingleProbe : public QObject {
  private:
   struct Request {
     DatasetPtr sample;
-    SingleProbeScene scene;
+    ScenePtr scene;
+  };
+  /// What of a scene the answer depends on.
+  struct Asked {
+    ModelSnapshotPtr model;
+    DatasetPtr dataset;
+    SampleErrorsPtr errors;
+    bool operator==(const Asked&) const = default;
   };
   /// A sample as it was fitted last; its original may be a photograph that takes long to decode.
   struct Fitted {
@@ -68,14 +64,13 @@ class SingleProbe : public QObject {
     ImageShape shape;
     FittedSample result;
   };
-  void work(const Request& request);
   Result<FittedSample> fit(const Request& request);
   Result<SingleProbeView> examineSample(const Request& request);
 
   DatasetPtr m_sample;
-  std::optional<SingleProbeScene> m_asked;  // of m_sample, last
-  Fitted m_fitted;                          // the worker's
-  LatestWorker<Request> m_worker;           // last: its thread ends before what it uses goes away
+  std::optional<Asked> m_asked;                       // of m_sample, last
+  Fitted m_fitted;                                    // the worker's
+  LatestJob<Request, Result<SingleProbeView>> m_job;  // last: its thread ends before what it uses goes away
 };
 
 }  // namespace isthmus

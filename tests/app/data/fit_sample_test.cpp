@@ -128,7 +128,18 @@ DatasetPtr pictureOf(const Image& picture, const std::string& name) {
   return sample;
 }
 
-SingleProbeView examined(const DatasetPtr& sample, const SingleProbeScene& scene) {
+/// With `errors` of samples that there are, in MSE.
+ScenePtr sceneOf(const ModelSnapshotPtr& model, std::vector<float> errors = {}) {
+  auto scene = std::make_shared<Scene>();
+  scene->inputs.model = model;
+  scene->inputs.measure = ErrorMeasure::Mse;
+  if (!errors.empty())
+    scene->errors = std::make_shared<const SampleErrors>(
+        SampleErrors{ErrorMeasure::Mse, errorTraits(model->spec), std::move(errors)});
+  return scene;
+}
+
+SingleProbeView examined(const DatasetPtr& sample, const ScenePtr& scene) {
   SingleProbe probe;
   QSignalSpy answers(&probe, &SingleProbe::examined);
   probe.setSample(sample);
@@ -141,11 +152,7 @@ TEST(SingleProbe, SaysWhatTheModelMakesOfTheSample) {
   const auto model = bundledModel();
   ASSERT_TRUE(model);
   const ModelSpec& spec = (*model)->spec;
-  SingleProbeScene scene;
-  scene.model = *model;
-  scene.measure = ErrorMeasure::Mse;
-  scene.measureName = QStringLiteral("MSE");
-  const SingleProbeView view = examined(pictureOf(block(56, 56, 0, 1), "block.png"), scene);
+  const SingleProbeView view = examined(pictureOf(block(56, 56, 0, 1), "block.png"), sceneOf(*model));
   EXPECT_EQ(view.mean.size(), static_cast<std::size_t>(spec.latent));
   EXPECT_EQ(view.logVariance.size(), static_cast<std::size_t>(spec.latent));
   for (const float value : view.mean) EXPECT_TRUE(std::isfinite(value));
@@ -172,17 +179,12 @@ TEST(SingleProbe, SaysWhatTheModelMakesOfTheSample) {
 TEST(SingleProbe, CountsTheSamplesWithASmallerError) {
   const auto model = bundledModel();
   ASSERT_TRUE(model);
-  SingleProbeScene scene;
-  scene.model = *model;
-  scene.measure = ErrorMeasure::Mse;
   const DatasetPtr sample = pictureOf(block(28, 28, 0, 1), "block.png");
-  const auto error = static_cast<float>(examined(sample, scene).picture.mse);
+  const auto error = static_cast<float>(examined(sample, sceneOf(*model)).picture.mse);
   ASSERT_GT(error, 0);
-  scene.errors = std::make_shared<const std::vector<float>>(
-      std::vector<float>{error / 4, error / 3, error / 2, 2 * error});
-  EXPECT_DOUBLE_EQ(examined(sample, scene).picture.errorPercentile, 0.75);
-  scene.errors = std::make_shared<const std::vector<float>>(std::vector<float>{2 * error});
-  EXPECT_DOUBLE_EQ(examined(sample, scene).picture.errorPercentile, 0);
+  const std::vector<float> others = {error / 4, error / 3, error / 2, 2 * error};
+  EXPECT_DOUBLE_EQ(examined(sample, sceneOf(*model, others)).picture.errorPercentile, 0.75);
+  EXPECT_DOUBLE_EQ(examined(sample, sceneOf(*model, {2 * error})).picture.errorPercentile, 0);
 }
 
 TEST(SingleProbe, FitsASampleOnceAndAnswersTheSameQuestionOnce) {
@@ -200,13 +202,10 @@ TEST(SingleProbe, FitsASampleOnceAndAnswersTheSameQuestionOnce) {
   SingleProbe probe;
   QSignalSpy examined(&probe, &SingleProbe::examined);
   probe.setSample(sample);
-  SingleProbeScene scene;
-  scene.model = *model;
-  probe.examine(scene);
+  probe.examine(sceneOf(*model));
   ASSERT_TRUE(examined.wait());
-  probe.examine(scene);
-  scene.model = std::make_shared<const ModelSnapshot>(**model);  // the next snapshot
-  probe.examine(scene);
+  probe.examine(sceneOf(*model));
+  probe.examine(sceneOf(std::make_shared<const ModelSnapshot>(**model)));  // the next snapshot
   ASSERT_TRUE(examined.wait());
   EXPECT_FALSE(examined.wait(50));
   EXPECT_EQ(examined.size(), 2);

@@ -246,8 +246,8 @@ TEST_F(LibraryWindowTest, OpensTheLibraryWithItsShortcutAndLoadsFromIt) {
   rowOf(*dialog, LibrarySection::BuiltIn, digits)->activate();
   EXPECT_FALSE(dialog->isVisible());
   QTest::mouseClick(find<QPushButton>("makeBuiltin"), Qt::LeftButton);
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
-  EXPECT_EQ(session().dataset()->name, digits.toStdString());
+  ASSERT_TRUE(eventually([&] { return workspace().dataset() != nullptr; }));
+  EXPECT_EQ(workspace().dataset()->name, digits.toStdString());
   EXPECT_TRUE(RecentList().all().empty()) << "a built-in set needs no remembering";
   openSmallSet();
   EXPECT_TRUE(eventually([&] { return RecentList().all().size() == 1; }));

@@ -63,9 +63,9 @@ class DatasetEditsWindowTest : public WindowTest {
   }
   /// Triggers it and waits until the data set on the screen is another.
   void edit(const QString& beginning) {
-    const DatasetPtr before = session().dataset();
+    const DatasetPtr before = workspace().dataset();
     action(beginning)->trigger();
-    ASSERT_TRUE(eventually([&] { return session().dataset() != before && session().isQuiet(); }));
+    ASSERT_TRUE(eventually([&] { return workspace().dataset() != before && session().isQuiet(); }));
   }
 
   std::optional<QString> m_name;
@@ -79,13 +79,13 @@ class DatasetEditsWindowTest : public WindowTest {
 
 TEST_F(DatasetEditsWindowTest, AnEditForWhichMemoryRunsOutEndsWithAMessage) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
-  const DatasetPtr before = session().dataset();
+  const DatasetPtr before = workspace().dataset();
   session().edit({QStringLiteral("fail"),
                   [](const Dataset&, const Task&) -> Result<Dataset> { throw std::bad_alloc(); }});
   ASSERT_TRUE(eventually([&] { return !session().edits().isWorking(); }));
   ASSERT_EQ(m_errors.size(), 1);
   EXPECT_TRUE(m_errors.front().contains(QStringLiteral("memory"))) << m_errors.front().toStdString();
-  EXPECT_EQ(session().dataset(), before);
+  EXPECT_EQ(workspace().dataset(), before);
 }
 
 /// An edit that changes nothing and lasts until `ending` is there.
@@ -124,7 +124,7 @@ DatasetEdit endlessEdit(const std::shared_ptr<std::atomic<bool>>& ended) {
 
 TEST_F(DatasetEditsWindowTest, ALongEditShowsHowFarItIsAndEndsWhenItIsCancelled) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
-  const DatasetPtr before = session().dataset();
+  const DatasetPtr before = workspace().dataset();
   const auto ended = std::make_shared<std::atomic<bool>>(false);
   session().edit(endlessEdit(ended));
   ASSERT_TRUE(eventually([&] {
@@ -135,11 +135,11 @@ TEST_F(DatasetEditsWindowTest, ALongEditShowsHowFarItIsAndEndsWhenItIsCancelled)
   EXPECT_FALSE(session().edits().isWorking());
   EXPECT_TRUE(eventually([&] { return ended->load(); })) << "it went on in secret";
   EXPECT_FALSE(find<QProgressBar>("loadingBar")->isVisible());
-  EXPECT_EQ(session().dataset(), before);
-  EXPECT_FALSE(session().history().canUndo());
+  EXPECT_EQ(workspace().dataset(), before);
+  EXPECT_FALSE(workspace().history().canUndo());
   click(1);  // and the next one need not wait
   ASSERT_NO_FATAL_FAILURE(edit("Remove selected"));
-  EXPECT_EQ(session().dataset()->count(), 299U);
+  EXPECT_EQ(workspace().dataset()->count(), 299U);
   EXPECT_TRUE(m_errors.isEmpty()) << m_errors.join('\n').toStdString();
 }
 
@@ -167,21 +167,21 @@ TEST_F(DatasetEditsWindowTest, NoTrainingBeginsThatAnEditUnderWayWouldEnd) {
 
 TEST_F(DatasetEditsWindowTest, SelectedSamplesAreRemovedAndComeBack) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
-  const DatasetPtr original = session().dataset();
+  const DatasetPtr original = workspace().dataset();
   EXPECT_FALSE(action("Undo")->isEnabled());
   EXPECT_FALSE(action("Remove selected")->isEnabled());
   click(2);
   click(5, Qt::ShiftModifier);
   EXPECT_TRUE(action("Remove selected")->isEnabled());
   ASSERT_NO_FATAL_FAILURE(edit("Remove selected"));
-  EXPECT_EQ(session().dataset()->count(), 296U);
+  EXPECT_EQ(workspace().dataset()->count(), 296U);
   EXPECT_EQ(action("Undo")->text(), "&Undo remove 4 samples");
   EXPECT_FALSE(action("Remove selected")->isEnabled());
   ASSERT_NO_FATAL_FAILURE(edit("Undo"));
-  EXPECT_EQ(session().dataset(), original);
+  EXPECT_EQ(workspace().dataset(), original);
   EXPECT_EQ(action("Redo")->text(), "&Redo remove 4 samples");
   ASSERT_NO_FATAL_FAILURE(edit("Redo"));
-  EXPECT_EQ(session().dataset()->count(), 296U);
+  EXPECT_EQ(workspace().dataset()->count(), 296U);
 }
 
 TEST_F(DatasetEditsWindowTest, SamplesAreLabelledAnewAndTheClassIsShown) {
@@ -191,29 +191,29 @@ TEST_F(DatasetEditsWindowTest, SamplesAreLabelledAnewAndTheClassIsShown) {
   ASSERT_NO_FATAL_FAILURE(edit("Label selected"));
   EXPECT_EQ(m_classes.size(), 10);
   EXPECT_EQ(m_present.toStdString(), "3");
-  EXPECT_EQ(session().dataset()->className(3), "odd");
+  EXPECT_EQ(workspace().dataset()->className(3), "odd");
   EXPECT_GE(find<QComboBox>("classFilter")->findText("odd (1)"), 0);
-  const DatasetPtr before = session().dataset();
+  const DatasetPtr before = workspace().dataset();
   click(4);
   m_name = std::nullopt;
   action("Label selected")->trigger();
   QTest::qWait(20);
-  EXPECT_EQ(session().dataset(), before);
+  EXPECT_EQ(workspace().dataset(), before);
 }
 
 TEST_F(DatasetEditsWindowTest, TheModelStaysAndEncodesWhatIsLeft) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
-  const ModelSnapshotPtr model = session().model();
+  const ModelSnapshotPtr model = workspace().model();
   click(0);
   click(9, Qt::ShiftModifier);
   ASSERT_NO_FATAL_FAILURE(edit("Keep only"));
-  EXPECT_EQ(session().model(), model);
-  EXPECT_EQ(session().dataset()->count(), 10U);
+  EXPECT_EQ(workspace().model(), model);
+  EXPECT_EQ(workspace().dataset()->count(), 10U);
   session().pick(9);
-  EXPECT_EQ(session().picked(), 9U);
+  EXPECT_EQ(workspace().view().picked, 9U);
   session().pick(10);
-  EXPECT_EQ(session().picked(), 9U);
+  EXPECT_EQ(workspace().view().picked, 9U);
 }
 
 TEST_F(DatasetEditsWindowTest, TrainingStartsAnewFromTheEditedSet) {
@@ -221,10 +221,10 @@ TEST_F(DatasetEditsWindowTest, TrainingStartsAnewFromTheEditedSet) {
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   m_subset = SubsetChoice{.count = 50};
   ASSERT_NO_FATAL_FAILURE(edit("Take a subset"));
-  EXPECT_EQ(session().dataset()->count(), 50U);
+  EXPECT_EQ(workspace().dataset()->count(), 50U);
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
-  EXPECT_EQ(session().model()->epoch, 1);
-  EXPECT_TRUE(session().model()->data.ends_with(" (edited)")) << session().model()->data;
+  EXPECT_EQ(workspace().model()->epoch, 1);
+  EXPECT_TRUE(workspace().model()->data.ends_with(" (edited)")) << workspace().model()->data;
   EXPECT_TRUE(m_errors.isEmpty()) << m_errors.join('\n').toStdString();
 }
 
@@ -232,12 +232,12 @@ TEST_F(DatasetEditsWindowTest, ARunUnderWayIsAskedAboutBeforeAnEditEndsIt) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   ASSERT_NO_FATAL_FAILURE(beginLongTraining());
   click(0);
-  const DatasetPtr before = session().dataset();
+  const DatasetPtr before = workspace().dataset();
   m_answer = false;
   action("Remove selected")->trigger();
   QTest::qWait(50);
   EXPECT_EQ(m_asked, 1);
-  EXPECT_EQ(session().dataset(), before);
+  EXPECT_EQ(workspace().dataset(), before);
   EXPECT_TRUE(session().training().isRunning());
   m_answer = true;
   ASSERT_NO_FATAL_FAILURE(edit("Remove selected"));
@@ -249,14 +249,14 @@ TEST_F(DatasetEditsWindowTest, AnotherSetIsMergedOrRefusedWithASentence) {
   m_files = {QString::fromStdString(m_folder.write("more-images-idx3-ubyte", idxFile({20, 8, 8})).string())};
   ASSERT_NO_FATAL_FAILURE(edit("Merge another set"));
   EXPECT_EQ(m_button, "&Merge");
-  EXPECT_EQ(session().dataset()->count(), 320U);
+  EXPECT_EQ(workspace().dataset()->count(), 320U);
   EXPECT_TRUE(action("Undo")->text().startsWith("&Undo merge "));
-  const DatasetPtr before = session().dataset();
+  const DatasetPtr before = workspace().dataset();
   m_files = {QString::fromStdString(m_folder.write("wide-images-idx3-ubyte", idxFile({20, 8, 9})).string())};
   action("Merge another set")->trigger();
   ASSERT_TRUE(eventually([&] { return !m_errors.isEmpty(); }));
   EXPECT_TRUE(m_errors.back().contains("pictures of 9 x 8, not pictures of 8 x 8"));
-  EXPECT_EQ(session().dataset(), before);
+  EXPECT_EQ(workspace().dataset(), before);
 }
 
 TEST_F(DatasetEditsWindowTest, AFolderIsMergedOrBecomesTheProbe) {
@@ -273,25 +273,25 @@ TEST_F(DatasetEditsWindowTest, AFolderIsMergedOrBecomesTheProbe) {
   action("Merge a folder")->trigger();
   EXPECT_EQ(m_button, "&Merge");
   ASSERT_NO_FATAL_FAILURE(accept(QStringLiteral("Merge")));
-  ASSERT_TRUE(eventually([&] { return session().dataset()->count() == 303U; }))
+  ASSERT_TRUE(eventually([&] { return workspace().dataset()->count() == 303U; }))
       << m_errors.join(u'\n').toStdString();
-  EXPECT_EQ(session().dataset()->classNames.back(), "dog");
+  EXPECT_EQ(workspace().dataset()->classNames.back(), "dog");
   ASSERT_TRUE(eventually([&] { return m_window->findChild<ImportDialog*>() == nullptr; }));
   action("Open folder as probe")->trigger();
   EXPECT_EQ(m_button, "Load as &probe");
   ASSERT_NO_FATAL_FAILURE(accept(QStringLiteral("Load as probe")));
-  ASSERT_TRUE(eventually([&] { return session().probe() != nullptr; }));
-  EXPECT_EQ(session().probe()->count(), 3U);
+  ASSERT_TRUE(eventually([&] { return workspace().probe() != nullptr; }));
+  EXPECT_EQ(workspace().probe()->count(), 3U);
 }
 
 TEST_F(DatasetEditsWindowTest, NothingIsLeftToUndoAfterOtherDataCame) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   click(0);
   ASSERT_NO_FATAL_FAILURE(edit("Remove selected"));
-  const DatasetPtr before = session().dataset();
+  const DatasetPtr before = workspace().dataset();
   drop({m_folder.write("third-images-idx3-ubyte", idxFile({60, 8, 8}, 17))});
-  ASSERT_TRUE(eventually([&] { return session().dataset() != before; }));
-  EXPECT_FALSE(session().history().canUndo());
+  ASSERT_TRUE(eventually([&] { return workspace().dataset() != before; }));
+  EXPECT_FALSE(workspace().history().canUndo());
   EXPECT_FALSE(action("Undo")->isEnabled());
 }
 
@@ -299,16 +299,15 @@ TEST_F(DatasetEditsWindowTest, WallAndPlaneShareTheSelectionAndThePick) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   auto* plane = m_window->findChild<LatentPlaneView*>();
-  auto* data = m_window->findChild<DataPanel*>();
   click(2);
-  EXPECT_EQ(session().picked(), 2U);
+  EXPECT_EQ(workspace().view().picked, 2U);
   click(4, Qt::ShiftModifier);
   ASSERT_TRUE(eventually([&] { return find<QLabel>("shownCount")->text().contains("3 selected"); }));
   QTest::keyClick(plane->findChild<QWidget*>("planeCanvas"), Qt::Key_Escape);
   EXPECT_TRUE(wall().selected() == nullptr);
   Q_EMIT plane->selectionChanged(
       std::make_shared<const std::vector<std::uint32_t>>(std::vector<std::uint32_t>{7, 8}));
-  EXPECT_THAT(data->samplesToEdit(), testing::ElementsAre(7, 8));
+  EXPECT_THAT(samplesInHand(workspace().view()), testing::ElementsAre(7, 8));
   session().pick(290);  // as a click on its point does
   EXPECT_EQ(wall().chosen(), 290U);
   EXPECT_TRUE(QRectF(wall().viewport()->rect()).contains(wall().pictureRect(290)));
@@ -320,16 +319,12 @@ TEST_F(DatasetEditsWindowTest, APickOnTheWallBringsItsPointIntoView) {
   auto* plane = m_window->findChild<LatentPlaneView*>();
   auto* canvas = plane->findChild<QWidget*>("planeCanvas");
   std::map<std::size_t, QPointF> places;
-  session().choosePlane(plane->planeChoice());  // once more, to hear where the points are
-  QSignalSpy shown(&session(), &ExplorerSession::planeChanged);
-  ASSERT_TRUE(eventually([&] { return !shown.isEmpty(); }));
-  const auto scene = shown.last().first().value<PlaneScene>();
-  for (const std::size_t sample : {0U, 1U, 2U, 3U})
-    places[sample] = {scene.points->x[sample], scene.points->y[sample]};
+  const PlanePoints& points = *workspace().scene()->layout->points;
+  for (const std::size_t sample : {0U, 1U, 2U, 3U}) places[sample] = {points.x[sample], points.y[sample]};
   for (int i = 0; i < 60; ++i) QTest::keyClick(canvas, Qt::Key_Plus);
   for (const std::size_t sample : {0U, 1U, 2U, 3U}) {
     click(sample);
-    ASSERT_EQ(session().picked(), sample);
+    ASSERT_EQ(workspace().view().picked, sample);
     EXPECT_TRUE(plane->visibleArea().adjusted(-1e-9, -1e-9, 1e-9, 1e-9).contains(places[sample]));
   }
 }

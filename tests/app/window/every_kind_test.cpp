@@ -34,7 +34,7 @@ class EveryKindTest : public test::WindowTest,
     const test::Bytes bytes(rows.begin(), rows.end());
     session().datasets().load(std::vector{m_folder.write("table.csv", bytes)}, DatasetRole::Main, {},
                               OpenChoices::TakeGuess);
-    ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+    ASSERT_TRUE(eventually([&] { return workspace().dataset() != nullptr; }));
   }
   void chooseKind() {
     auto* kinds = find<QComboBox>("modelKind");
@@ -50,14 +50,14 @@ TEST_P(EveryKindTest, TrainsIsShownSavedAndOpenedAgain) {
   QSignalSpy decoded(&session().decoding(), &DecodeController::pointDecoded);
   QSignalSpy examined(&session().decoding(), &DecodeController::examined);
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(2));
-  const Capabilities can = capabilitiesOf(session().model()->spec);
-  EXPECT_EQ(session().model()->spec.kind, kind());
+  const Capabilities can = capabilitiesOf(workspace().model()->spec);
+  EXPECT_EQ(workspace().model()->spec.kind, kind());
   const auto* plane = m_window->findChild<LatentPlaneView*>();
   EXPECT_EQ(find<QToolButton>("showRings")->isEnabled(), can.hasPrior);
   EXPECT_EQ(find<QComboBox>("errorMeasure")->count(),
-            static_cast<int>(measuresOf(errorTraits(session().model()->spec)).size()));
+            static_cast<int>(measuresOf(errorTraits(workspace().model()->spec)).size()));
 
-  session().pointAt(0.5, -0.25);
+  workspace().pointAt(0.5, -0.25);
   EXPECT_TRUE(eventually([&] { return !decoded.isEmpty(); }));
   EXPECT_EQ(decoded.last().first().value<DecodedView>().priorPercentile.has_value(), can.hasPrior);
   session().pick(7);
@@ -70,15 +70,15 @@ TEST_P(EveryKindTest, TrainsIsShownSavedAndOpenedAgain) {
   EXPECT_FALSE(m_window->grab().isNull());
   EXPECT_FALSE(plane->visibleArea().isEmpty());
 
-  const ModelSnapshotPtr trained = session().model();
+  const ModelSnapshotPtr trained = workspace().model();
   const auto file = m_folder.path() / "model.safetensors";
   session().modelFiles().save(trained, file);
   ASSERT_TRUE(eventually([&] { return !session().modelFiles().isBusy(); }));
   session().resetTraining();
-  EXPECT_EQ(session().model(), nullptr);
+  EXPECT_EQ(workspace().model(), nullptr);
   drop({file});
-  ASSERT_TRUE(eventually([&] { return session().model() && session().isQuiet(); }));
-  EXPECT_EQ(session().model()->spec, trained->spec);
+  ASSERT_TRUE(eventually([&] { return workspace().model() && session().isQuiet(); }));
+  EXPECT_EQ(workspace().model()->spec, trained->spec);
   EXPECT_EQ(find<QComboBox>("modelKind")->currentData().toString().toStdString(), kind());
   EXPECT_EQ(m_errors, QStringList());
 }
@@ -91,7 +91,7 @@ TEST_P(EveryKindTest, GivesWayToAnother) {
   auto* kinds = find<QComboBox>("modelKind");
   kinds->setCurrentIndex(kinds->findData(QStringLiteral("vae")));
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
-  EXPECT_EQ(session().model()->spec.kind, "vae");
+  EXPECT_EQ(workspace().model()->spec.kind, "vae");
   EXPECT_TRUE(find<QToolButton>("showRings")->isEnabled());
   EXPECT_EQ(m_errors, QStringList());
 }

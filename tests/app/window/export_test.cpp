@@ -64,7 +64,7 @@ TEST_F(ExportTest, TheCodesAreThoseThatTheCommandLineWrites) {
   EXPECT_EQ(linesOf(csv), 301U);
 
   const QString model = QString::fromStdString((m_folder.path() / "m.safetensors").string());
-  session().modelFiles().save(session().model(), model.toStdString());
+  session().modelFiles().save(workspace().model(), model.toStdString());
   ASSERT_TRUE(eventually([&] { return !session().modelFiles().isBusy(); }));
   const QString data = QString::fromStdString((m_folder.path() / "train-images-idx3-ubyte").string());
   const QString labels = QString::fromStdString((m_folder.path() / "train-labels-idx1-ubyte").string());
@@ -92,8 +92,8 @@ TEST_F(ExportTest, TheCodesAreThoseThatTheCommandLineWrites) {
 TEST_F(ExportTest, TheErrorsComeByEveryMeasureWithThoseOfTheProbe) {
   ASSERT_NO_FATAL_FAILURE(openAndTrain());
   drop({m_folder.write("other-images-idx3-ubyte", test::idxFile({40, 8, 8}, 5))}, Qt::AltModifier);
-  ASSERT_TRUE(eventually([&] { return session().probe() != nullptr && session().isQuiet(); }));
-  EXPECT_EQ(session().probe()->trainCount, 40U) << "nothing of a probe is kept apart";
+  ASSERT_TRUE(eventually([&] { return workspace().probe() != nullptr && session().isQuiet(); }));
+  EXPECT_EQ(workspace().probe()->trainCount, 40U) << "nothing of a probe is kept apart";
   ASSERT_NO_FATAL_FAILURE(save("Errors of all samples…", "errors.csv"));
   const std::string csv = content("errors.csv");
   EXPECT_TRUE(csv.starts_with("row,name,label,part,nll,xce,mse,elbo,above,set\n")) << csv.substr(0, 80);
@@ -134,7 +134,7 @@ TEST_F(ExportTest, PlotAndPictureAreCopied) {
   EXPECT_GT(plane.width(), 400);
   EXPECT_EQ(said(), "The latent plane is on the clipboard.");
   ASSERT_TRUE(eventually([&] { return action("Copy the picture under the pointer") != nullptr; }));
-  session().pointAt(0.5, 0.5);
+  workspace().pointAt(0.5, 0.5);
   ASSERT_TRUE(eventually([&] {
     action("Copy the picture under the pointer")->trigger();
     return QGuiApplication::clipboard()->image().size() == QSize(280, 280);

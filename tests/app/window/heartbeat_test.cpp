@@ -80,7 +80,7 @@ TEST_F(HeartbeatTest, TheEventLoopIsServedWhileFashionMnistIsLoadedTrainedAndDec
   Heartbeat heart;
   session().datasets().load(std::vector<std::filesystem::path>{"/usr/share/datasets/fashion-mnist"},
                             DatasetRole::Main);
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  ASSERT_TRUE(eventually([&] { return workspace().dataset() != nullptr; }));
   m_window->train(1, 7);
   auto* canvas = find<QWidget>("planeCanvas");
   QTest::mousePress(canvas, Qt::LeftButton, {}, canvas->rect().center() + QPoint(80, 0));

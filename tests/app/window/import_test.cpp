@@ -55,11 +55,11 @@ class ImportTest : public test::WindowTest {
 TEST_F(ImportTest, OnePressTakesTheGuess) {
   ASSERT_NO_FATAL_FAILURE(openDialog());
   EXPECT_EQ(dialog()->windowModality(), Qt::WindowModal);
-  EXPECT_EQ(session().dataset(), nullptr);
+  EXPECT_EQ(workspace().dataset(), nullptr);
   QTest::keyClick(dialog(), Qt::Key_Return);
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
-  EXPECT_EQ(session().dataset()->count(), 60U);
-  EXPECT_TRUE(session().dataset()->hasLabels());
+  ASSERT_TRUE(eventually([&] { return workspace().dataset() != nullptr; }));
+  EXPECT_EQ(workspace().dataset()->count(), 60U);
+  EXPECT_TRUE(workspace().dataset()->hasLabels());
 }
 
 TEST_F(ImportTest, TheTableSaysWhatBecomesOfEachColumn) {
@@ -76,9 +76,9 @@ TEST_F(ImportTest, WhatIsChosenIsLoaded) {
   ASSERT_TRUE(eventually([&] { return canLoad(); }));
   dialog()->findChild<QLineEdit*>(QStringLiteral("importName"))->setText(QStringLiteral("my flowers"));
   QTest::keyClick(dialog(), Qt::Key_Return);
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
-  EXPECT_FALSE(session().dataset()->hasLabels());
-  EXPECT_EQ(session().dataset()->name, "my flowers");
+  ASSERT_TRUE(eventually([&] { return workspace().dataset() != nullptr; }));
+  EXPECT_FALSE(workspace().dataset()->hasLabels());
+  EXPECT_EQ(workspace().dataset()->name, "my flowers");
 }
 
 TEST_F(ImportTest, ColumnsAreChosenInTheirListAndLoadedSo) {
@@ -97,8 +97,8 @@ TEST_F(ImportTest, ColumnsAreChosenInTheirListAndLoadedSo) {
   give(2, Qt::Key_C);
   EXPECT_EQ(counts->text(), QStringLiteral("1 feature, 2 factors of 3 columns"));
   QTest::keyClick(dialog(), Qt::Key_Return);
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
-  const Dataset& loaded = *session().dataset();
+  ASSERT_TRUE(eventually([&] { return workspace().dataset() != nullptr; }));
+  const Dataset& loaded = *workspace().dataset();
   EXPECT_EQ(loaded.features, std::vector<std::string>{"width"});
   EXPECT_FALSE(loaded.hasLabels());
   ASSERT_EQ(loaded.factors.size(), 2U);
@@ -121,14 +121,14 @@ TEST_F(ImportTest, WhatColumnsCannotBecomeIsSaidAndTakenBack) {
 
 TEST_F(ImportTest, EscapeLeavesEverythingAsItWas) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
-  const DatasetPtr before = session().dataset();
+  const DatasetPtr before = workspace().dataset();
   ASSERT_NO_FATAL_FAILURE(beginLongTraining());
   ASSERT_NO_FATAL_FAILURE(openDialog());
-  const auto step = session().model()->step;
-  EXPECT_TRUE(eventually([&] { return session().model()->step > step; })) << "training goes on meanwhile";
+  const auto step = workspace().model()->step;
+  EXPECT_TRUE(eventually([&] { return workspace().model()->step > step; })) << "training goes on meanwhile";
   QTest::keyClick(dialog(), Qt::Key_Escape);
   EXPECT_FALSE(eventually([&] { return dialog() == nullptr; }) && session().datasets().isLoading());
-  EXPECT_EQ(session().dataset(), before);
+  EXPECT_EQ(workspace().dataset(), before);
   EXPECT_TRUE(session().training().isRunning());
   session().training().stop();
 }
@@ -162,8 +162,8 @@ TEST_F(ImportTest, AnotherLoadingClosesTheDialog) {
   ASSERT_NO_FATAL_FAILURE(openDialog());
   session().datasets().load(writeSmallSet(), DatasetRole::Main);
   EXPECT_EQ(dialog(), nullptr);
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
-  EXPECT_EQ(session().dataset()->count(), 300U);
+  ASSERT_TRUE(eventually([&] { return workspace().dataset() != nullptr; }));
+  EXPECT_EQ(workspace().dataset()->count(), 300U);
 }
 
 TEST_F(ImportTest, OptionsOrTakingTheGuessLeaveNothingToAsk) {
@@ -171,12 +171,12 @@ TEST_F(ImportTest, OptionsOrTakingTheGuessLeaveNothingToAsk) {
   LoadOptions options;
   options.label = "none";
   m_window->openPaths({m_table}, DatasetRole::Main, options);
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
-  EXPECT_FALSE(session().dataset()->hasLabels());
-  const DatasetPtr before = session().dataset();
+  ASSERT_TRUE(eventually([&] { return workspace().dataset() != nullptr; }));
+  EXPECT_FALSE(workspace().dataset()->hasLabels());
+  const DatasetPtr before = workspace().dataset();
   m_window->openPaths({m_table}, DatasetRole::Main, {}, OpenChoices::TakeGuess);
-  ASSERT_TRUE(eventually([&] { return session().dataset() != before; }));
-  EXPECT_TRUE(session().dataset()->hasLabels());
+  ASSERT_TRUE(eventually([&] { return workspace().dataset() != before; }));
+  EXPECT_TRUE(workspace().dataset()->hasLabels());
   EXPECT_TRUE(asked.isEmpty());
 }
 

@@ -24,7 +24,7 @@ using MainWindowTest = test::WindowTest;
 
 TEST_F(MainWindowTest, ADroppedSetIsShownByNameSizeAndSamples) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
-  EXPECT_EQ(session().dataset()->count(), 300U);
+  EXPECT_EQ(workspace().dataset()->count(), 300U);
   EXPECT_TRUE(find<QLabel>("dataSummary")->text().contains(QStringLiteral("300")));
   EXPECT_TRUE(find<QPushButton>("train")->isEnabled());
 }
@@ -45,7 +45,7 @@ TEST_F(MainWindowTest, TheOverlaySaysWhatADropWouldDo) {
   QDragLeaveEvent leave;
   QApplication::sendEvent(m_window.get(), &leave);
   EXPECT_FALSE(overlay->isVisible());
-  EXPECT_EQ(session().dataset(), nullptr);
+  EXPECT_EQ(workspace().dataset(), nullptr);
 }
 
 TEST_F(MainWindowTest, OnlyTheNewestDragIsAnsweredAndNoneThatHasEnded) {
@@ -61,13 +61,13 @@ TEST_F(MainWindowTest, OnlyTheNewestDragIsAnsweredAndNoneThatHasEnded) {
 
 TEST_F(MainWindowTest, NoTrainingBeginsThatALoadingUnderWayWouldEnd) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
-  const DatasetPtr before = session().dataset();
+  const DatasetPtr before = workspace().dataset();
   QSignalSpy said(&session(), &ExplorerSession::info);
   session().datasets().load(writeSmallSet(), DatasetRole::Main);
   m_window->train(1, 7);
   EXPECT_FALSE(session().training().phase());
   EXPECT_EQ(said.size(), 1);
-  ASSERT_TRUE(eventually([&] { return session().dataset() != before; }));
+  ASSERT_TRUE(eventually([&] { return workspace().dataset() != before; }));
   m_window->train(1, 7);
   EXPECT_TRUE(session().training().phase());
 }
@@ -76,56 +76,59 @@ TEST_F(MainWindowTest, AModelAndDataDroppedTogetherAreBothOpened) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   const auto file = m_folder.path() / "model.safetensors";
-  session().modelFiles().save(session().model(), file);
+  session().modelFiles().save(workspace().model(), file);
   ASSERT_TRUE(eventually([&] { return !session().modelFiles().isBusy(); }));
   session().resetTraining();
-  const DatasetPtr before = session().dataset();
+  const DatasetPtr before = workspace().dataset();
   auto paths = writeSmallSet();
   paths.push_back(file);
   drop(paths);
-  EXPECT_TRUE(
-      eventually([&] { return session().dataset() != before && session().model() && session().isQuiet(); }));
+  EXPECT_TRUE(eventually(
+      [&] { return workspace().dataset() != before && workspace().model() && session().isQuiet(); }));
 }
 
 TEST_F(MainWindowTest, ASampleBeyondTheDataIsNotPicked) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   session().pick(300);
-  EXPECT_EQ(session().picked(), std::nullopt);
+  EXPECT_EQ(workspace().view().picked, std::nullopt);
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   session().pick(300);
-  EXPECT_EQ(session().picked(), std::nullopt);
+  EXPECT_EQ(workspace().view().picked, std::nullopt);
   session().pick(299);
-  EXPECT_EQ(session().picked(), 299U);
+  EXPECT_EQ(workspace().view().picked, 299U);
 }
 
 TEST_F(MainWindowTest, TheProbeStaysWhenOtherDataOfTheSameShapeAreLoaded) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   drop({m_folder.write("other-images-idx3-ubyte", idxFile({50, 8, 8}, 13))}, Qt::AltModifier);
-  ASSERT_TRUE(eventually([&] { return session().probe() != nullptr && session().isQuiet(); }));
-  const DatasetPtr before = session().dataset();
-  QSignalSpy encoded(&session(), &ExplorerSession::probeEncoded);
+  ASSERT_TRUE(eventually([&] { return workspace().probe() != nullptr && session().isQuiet(); }));
+  const DatasetPtr before = workspace().dataset();
+  const SampleErrorsPtr errors = workspace().scene()->probeErrors;
   drop({m_folder.write("third-images-idx3-ubyte", idxFile({60, 8, 8}, 17))});
-  ASSERT_TRUE(eventually([&] { return session().dataset() != before; }));
-  EXPECT_TRUE(eventually([&] { return !encoded.isEmpty(); }));
-  EXPECT_EQ(session().probe()->count(), 50U);
+  ASSERT_TRUE(eventually([&] { return workspace().dataset() != before; }));
+  EXPECT_TRUE(eventually([&] {
+    const SampleErrorsPtr& now = workspace().scene()->probeErrors;
+    return now && now != errors;
+  }));
+  EXPECT_EQ(workspace().probe()->count(), 50U);
 }
 
 TEST_F(MainWindowTest, ThePointerMarkAndThePictureAgreeAfterEveryChange) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   const auto* plane = m_window->findChild<LatentPlaneView*>();
-  session().pointAt(1.25, -0.5);
-  const DatasetPtr before = session().dataset();
+  workspace().pointAt(1.25, -0.5);
+  const DatasetPtr before = workspace().dataset();
   drop({m_folder.write("third-images-idx3-ubyte", idxFile({60, 8, 8}, 17))});
-  ASSERT_TRUE(eventually([&] { return session().dataset() != before && session().isQuiet(); }));
-  ASSERT_TRUE(session().pointer().has_value());
-  EXPECT_EQ(plane->pointer(), QPointF(session().pointer()->x, session().pointer()->y));
+  ASSERT_TRUE(eventually([&] { return workspace().dataset() != before && session().isQuiet(); }));
+  ASSERT_TRUE(workspace().view().pointer.has_value());
+  EXPECT_EQ(plane->pointer(), QPointF(workspace().view().pointer->x, workspace().view().pointer->y));
   ASSERT_NO_FATAL_FAILURE(beginLongTraining());
   session().training().stop();
   ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
   click("reset");
-  EXPECT_FALSE(session().pointer().has_value());
+  EXPECT_FALSE(workspace().view().pointer.has_value());
   EXPECT_FALSE(plane->hasPointer());
 }
 
@@ -140,31 +143,31 @@ TEST_F(MainWindowTest, AnotherPlaneAsksForItsOwnManifold) {
   choice.x = 2;
   choice.y = 3;
   choice.held = {0, 0, 0, 0};
-  session().choosePlane(choice);
+  workspace().change([&](ViewState& view) { view.plane.choice = choice; });
   EXPECT_TRUE(eventually([&] { return !lattices.isEmpty(); }));
 }
 
 TEST_F(MainWindowTest, AfterStopTrainGoesToTheEpochsThatTheFormSays) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   m_window->train(100'000, 7);
-  ASSERT_TRUE(eventually([&] { return session().model() && session().model()->epoch >= 1; }));
+  ASSERT_TRUE(eventually([&] { return workspace().model() && workspace().model()->epoch >= 1; }));
   session().training().stop();
   ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
-  const int done = session().model()->epoch;
+  const int done = workspace().model()->epoch;
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(done + 2));
   EXPECT_EQ(session().training().phase(), TrainingPhase::Finished);
-  EXPECT_EQ(session().model()->epoch, done + 2);
+  EXPECT_EQ(workspace().model()->epoch, done + 2);
 }
 
 TEST_F(MainWindowTest, OtherDataMidRunAreLoadedOnlyAfterAQuestion) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
-  const DatasetPtr before = session().dataset();
+  const DatasetPtr before = workspace().dataset();
   ASSERT_NO_FATAL_FAILURE(beginLongTraining());
   m_answer = false;
   drop({m_folder.write("third-images-idx3-ubyte", idxFile({60, 8, 8}, 17))});
   EXPECT_EQ(m_asked, 1);
   EXPECT_FALSE(session().datasets().isLoading());
-  EXPECT_EQ(session().dataset(), before);
+  EXPECT_EQ(workspace().dataset(), before);
   m_answer = true;
 }
 
@@ -173,12 +176,12 @@ TEST_F(MainWindowTest, AnOpenedModelFillsTheForm) {
   find<QSpinBox>("setting_latent")->setValue(3);
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
   const auto file = m_folder.path() / "model.safetensors";
-  session().modelFiles().save(session().model(), file);
+  session().modelFiles().save(workspace().model(), file);
   ASSERT_TRUE(eventually([&] { return !session().modelFiles().isBusy(); }));
   session().resetTraining();
   find<QSpinBox>("setting_latent")->setValue(2);
   drop({file});
-  ASSERT_TRUE(eventually([&] { return session().model() && session().isQuiet(); }));
+  ASSERT_TRUE(eventually([&] { return workspace().model() && session().isQuiet(); }));
   EXPECT_EQ(find<QSpinBox>("setting_latent")->value(), 3);
 }
 
@@ -188,7 +191,7 @@ TEST_F(MainWindowTest, TrainingMovesThePointsFillsTheCurvesAndFinishes) {
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(3));
   EXPECT_EQ(session().training().phase(), TrainingPhase::Finished);
   EXPECT_FALSE(snapshots.isEmpty());
-  EXPECT_EQ(session().model()->epoch, 3);
+  EXPECT_EQ(workspace().model()->epoch, 3);
   EXPECT_TRUE(eventually(
       [&] { return find<QLabel>("shownCount")->text().startsWith(QStringLiteral("300 of 300 shown")); }));
   EXPECT_TRUE(find<QLabel>("progressText")->text().contains(QLatin1Char('3')));
@@ -214,7 +217,7 @@ TEST_F(MainWindowTest, DraggingInThePlaneDecodesUnderThePointer) {
   }));
   const auto view = decoded.last().first().value<DecodedView>();
   EXPECT_EQ(view.image.shape, (ImageShape{8, 8, 1}));
-  EXPECT_EQ(view.step, session().model()->step);
+  EXPECT_EQ(view.step, workspace().model()->step);
   EXPECT_TRUE(view.nearest.has_value());
 }
 
@@ -226,10 +229,10 @@ TEST_F(MainWindowTest, PickingASampleShowsThatSample) {
   ASSERT_TRUE(eventually([&] { return !examined.isEmpty(); }));
   const auto view = examined.last().first().value<PickedView>();
   EXPECT_EQ(view.index, 42U);
-  EXPECT_EQ(view.original.pixels, session().dataset()->image(42).pixels);
+  EXPECT_EQ(view.original.pixels, workspace().dataset()->image(42).pixels);
   EXPECT_NEAR(view.negativeElbo.value() - view.kl.value(), view.nll,
               20);  // the same reconstruction but for the posterior's noise
-  const QString row = QStringLiteral("row %1").arg(fileRow(*session().dataset(), 42));
+  const QString row = QStringLiteral("row %1").arg(fileRow(*workspace().dataset(), 42));
   EXPECT_TRUE(eventually([&] { return find<QLabel>("pickedTitle")->text().contains(row); }));
 }
 
@@ -239,7 +242,7 @@ TEST_F(MainWindowTest, ASampleCanBeLookedAtBeforeThereIsAModel) {
   ASSERT_TRUE(eventually([&] { return find<QLabel>("pickedTitle")->isVisible(); }));
   EXPECT_TRUE(find<QLabel>("pickedTitle")
                   ->text()
-                  .contains(QStringLiteral("row %1").arg(fileRow(*session().dataset(), 42))));
+                  .contains(QStringLiteral("row %1").arg(fileRow(*workspace().dataset(), 42))));
   EXPECT_FALSE(find<QWidget>("reconstructionPicture")->isVisible());
   EXPECT_TRUE(find<QLabel>("pickedPercentile")->text().contains(QStringLiteral("model")));
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
@@ -270,7 +273,7 @@ TEST_F(MainWindowTest, BetaChangedMidRunReachesTheModel) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   ASSERT_NO_FATAL_FAILURE(beginLongTraining());
   session().training().setLive("beta", 4);
-  EXPECT_TRUE(eventually([&] { return std::get<double>(session().model()->settings.at("beta")) == 4; }));
+  EXPECT_TRUE(eventually([&] { return std::get<double>(workspace().model()->settings.at("beta")) == 4; }));
   session().training().stop();
   EXPECT_TRUE(eventually([&] { return session().training().phase() == TrainingPhase::Stopped; }));
 }
@@ -281,13 +284,13 @@ TEST_F(MainWindowTest, PauseResumeStepAndResetDoWhatTheySay) {
   click("train");  // now "Pause"
   ASSERT_TRUE(eventually([&] { return session().isQuiet(); }));
   EXPECT_EQ(session().training().phase(), TrainingPhase::Paused);
-  const int epoch = session().model()->epoch;
+  const int epoch = workspace().model()->epoch;
   click("step");
-  ASSERT_TRUE(eventually([&] { return session().model()->epoch == epoch + 1 && session().isQuiet(); }));
+  ASSERT_TRUE(eventually([&] { return workspace().model()->epoch == epoch + 1 && session().isQuiet(); }));
   click("reset");
   EXPECT_EQ(session().training().phase(), std::nullopt);
-  EXPECT_EQ(session().model(), nullptr);
-  EXPECT_EQ(session().dataset()->count(), 300U);
+  EXPECT_EQ(workspace().model(), nullptr);
+  EXPECT_EQ(workspace().dataset()->count(), 300U);
 }
 
 TEST_F(MainWindowTest, ClosingMidRunAsksOnceAndEndsTheThread) {
@@ -309,7 +312,7 @@ TEST_F(MainWindowTest, ClosingAsksBeforeAModelIsLostThatNoFileHolds) {
   m_answer = false;
   EXPECT_FALSE(m_window->close());
   EXPECT_EQ(m_asked, 1);
-  session().modelFiles().save(session().model(), m_folder.path() / "model.safetensors");
+  session().modelFiles().save(workspace().model(), m_folder.path() / "model.safetensors");
   ASSERT_TRUE(eventually([&] { return !session().modelFiles().isBusy(); }));
   EXPECT_TRUE(m_window->close());
   EXPECT_EQ(m_asked, 1) << "a saved model is not asked about";
@@ -324,13 +327,13 @@ TEST_F(MainWindowTest, CanBeDestroyedWhileTrainingAndLoading) {
 
 TEST_F(MainWindowTest, LoadingCanBeCancelledAndKeepsWhatWasThere) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
-  const DatasetPtr before = session().dataset();
+  const DatasetPtr before = workspace().dataset();
   session().datasets().load(std::vector<std::filesystem::path>{"/usr/share/datasets/fashion-mnist"},
                             DatasetRole::Main);
   session().datasets().cancel();
   EXPECT_FALSE(session().datasets().isLoading());
   QTest::qWait(300);  // the answer of the cancelled loading has come and gone
-  EXPECT_EQ(session().dataset(), before);
+  EXPECT_EQ(workspace().dataset(), before);
   EXPECT_TRUE(m_errors.isEmpty());
 }
 
@@ -348,42 +351,41 @@ TEST_F(MainWindowTest, EscapeCancelsLoadingAsTheButtonDoes) {
 TEST_F(MainWindowTest, AProbeIsHeldAgainstTheModel) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(2));
-  QSignalSpy encoded(&session(), &ExplorerSession::probeEncoded);
   drop({m_folder.write("other-images-idx3-ubyte", idxFile({50, 8, 8}, 13))}, Qt::AltModifier);
-  ASSERT_TRUE(eventually([&] { return !encoded.isEmpty(); }));
-  EXPECT_EQ(encoded.last().at(1).value<EncodingPtr>()->count(), 50U);
-  EXPECT_EQ(session().dataset()->count(), 300U);
+  ASSERT_TRUE(eventually([&] { return workspace().scene()->probeErrors != nullptr; }));
+  EXPECT_EQ(workspace().scene()->probeErrors->values.size(), 50U);
+  EXPECT_EQ(workspace().dataset()->count(), 300U);
 
   drop({m_folder.write("wide-images-idx3-ubyte", idxFile({50, 9, 9}))}, Qt::AltModifier);
   ASSERT_TRUE(eventually([&] { return !m_errors.isEmpty(); }));
   EXPECT_TRUE(m_errors.last().contains(QStringLiteral("9 x 9")));
-  EXPECT_EQ(session().probe()->count(), 50U);
+  EXPECT_EQ(workspace().probe()->count(), 50U);
 }
 
 TEST_F(MainWindowTest, ASavedModelOpensAgainWithTheSamePoints) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(2));
-  const auto trained = session().model();
+  const auto trained = workspace().model();
   const auto file = m_folder.path() / "model.safetensors";
   session().modelFiles().save(trained, file);
   ASSERT_TRUE(eventually([&] { return !session().modelFiles().isBusy(); }));
   session().resetTraining();
   drop({file});
-  ASSERT_TRUE(eventually([&] { return session().model() != nullptr && session().isQuiet(); }));
+  ASSERT_TRUE(eventually([&] { return workspace().model() != nullptr && session().isQuiet(); }));
   for (std::size_t i = 0; i < trained->weights.size(); ++i)
-    EXPECT_EQ(session().model()->weights[i].values, trained->weights[i].values);
+    EXPECT_EQ(workspace().model()->weights[i].values, trained->weights[i].values);
   EXPECT_TRUE(eventually(
       [&] { return find<QLabel>("shownCount")->text().startsWith(QStringLiteral("300 of 300 shown")); }));
 }
 
 TEST_F(MainWindowTest, ABrokenModelFileKeepsTheModelThatIsThere) {
   session().modelFiles().openBundled();
-  ASSERT_TRUE(eventually([&] { return session().model() != nullptr; }));
-  const auto before = session().model();
+  ASSERT_TRUE(eventually([&] { return workspace().model() != nullptr; }));
+  const auto before = workspace().model();
   drop({m_folder.write("bad.safetensors", idxFile({4, 4, 4}))});
   ASSERT_TRUE(eventually([&] { return !m_errors.isEmpty(); }));
   EXPECT_TRUE(m_errors.last().contains(QStringLiteral("bad.safetensors")));
-  EXPECT_EQ(session().model(), before);
+  EXPECT_EQ(workspace().model(), before);
 }
 
 TEST_F(MainWindowTest, TheBundledModelDecodesBeforeAnythingIsTrained) {
@@ -420,15 +422,14 @@ TEST_F(MainWindowTest, WideLatentSpacesAreShownByAnyPlane) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   find<QSpinBox>("setting_latent")->setValue(5);
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
-  EXPECT_EQ(session().model()->spec.latent, 5);
-  QSignalSpy planes(&session(), &ExplorerSession::planeChanged);
+  EXPECT_EQ(workspace().model()->spec.latent, 5);
+  const LayoutPtr before = workspace().scene()->layout;
   PlaneChoice choice;
   choice.principal = true;
-  session().choosePlane(choice);
-  ASSERT_TRUE(eventually([&] { return !planes.isEmpty(); }));
-  EXPECT_EQ(session().plane().latent(), 5U);
-  const auto scene = planes.last().first().value<PlaneScene>();
-  EXPECT_EQ(scene.points->x.size(), 300U);
+  workspace().change([&](ViewState& view) { view.plane.choice = choice; });
+  ASSERT_TRUE(eventually([&] { return workspace().scene()->layout != before; }));
+  EXPECT_EQ(workspace().plane().latent(), 5U);
+  EXPECT_EQ(workspace().scene()->layout->points->x.size(), 300U);
 }
 
 }  // namespace

@@ -24,32 +24,26 @@ namespace fs = std::filesystem;
 
 class SharedDataWindowTest : public test::WindowTest {
  protected:
-  void SetUp() override {
-    test::WindowTest::SetUp();
-    QObject::connect(&session(), &ExplorerSession::planeChanged,
-                     [this](const PlaneScene& scene) { m_scene = scene; });
-  }
   /// Loads it as it is guessed, and trains a little.
   void openAndTrain(const fs::path& path) {
     drop({path});
-    ASSERT_TRUE(eventually([&] { return m_window->findChild<ImportDialog*>() || session().dataset(); }));
+    ASSERT_TRUE(eventually([&] { return m_window->findChild<ImportDialog*>() || workspace().dataset(); }));
     if (auto* dialog = m_window->findChild<ImportDialog*>()) QTest::keyClick(dialog, Qt::Key_Return);
-    ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+    ASSERT_TRUE(eventually([&] { return workspace().dataset() != nullptr; }));
     ASSERT_NO_FATAL_FAILURE(trainToTheEnd(3));
-    ASSERT_TRUE(eventually([&] { return m_scene.points != nullptr; }));
+    ASSERT_NE(workspace().scene()->layout->points, nullptr);
     ASSERT_TRUE(m_errors.isEmpty()) << m_errors.join('\n').toStdString();
   }
+  const PlanePoints& points() { return *workspace().scene()->layout->points; }
   LatentPlaneView& plane() { return *m_window->findChild<LatentPlaneView*>(); }
-  QPointF pixelOf(std::size_t sample) {
-    return plane().pixelAt({m_scene.points->x[sample], m_scene.points->y[sample]});
-  }
+  QPointF pixelOf(std::size_t sample) { return plane().pixelAt({points().x[sample], points().y[sample]}); }
   /// The sample whose neighbours are farthest, so that no other is under the mouse there.
   std::size_t loneliest() {
     std::size_t best = 0;
     double farthest = -1;
-    for (std::size_t i = 0; i < m_scene.points->x.size(); ++i) {
+    for (std::size_t i = 0; i < points().x.size(); ++i) {
       double nearest = std::numeric_limits<double>::infinity();
-      for (std::size_t k = 0; k < m_scene.points->x.size(); ++k) {
+      for (std::size_t k = 0; k < points().x.size(); ++k) {
         const QPointF way = pixelOf(i) - pixelOf(k);
         if (k != i) nearest = std::min(nearest, std::hypot(way.x(), way.y()));
       }
@@ -58,17 +52,15 @@ class SharedDataWindowTest : public test::WindowTest {
     }
     return best;
   }
-
-  PlaneScene m_scene;
 };
 
 TEST_F(SharedDataWindowTest, IrisScattersInThreeClasses) {
   const fs::path file = test::sharedFolder() / "data" / "tabular" / "iris.csv";
   if (!fs::exists(file)) GTEST_SKIP() << file << " is not on this computer";
   ASSERT_NO_FATAL_FAILURE(openAndTrain(file));
-  ASSERT_EQ(m_scene.points->x.size(), 150U);
+  ASSERT_EQ(points().x.size(), 150U);
   for (std::size_t i = 0; i < 150; ++i)
-    EXPECT_TRUE(std::isfinite(m_scene.points->x[i]) && std::isfinite(m_scene.points->y[i])) << i;
+    EXPECT_TRUE(std::isfinite(points().x[i]) && std::isfinite(points().y[i])) << i;
   EXPECT_TRUE(eventually([&] { return find<QLabel>("shownCount")->text().startsWith("150 of 150 shown"); }));
   const auto* legend = find<QListWidget>("legendRows");
   ASSERT_EQ(legend->count(), 3);
@@ -81,7 +73,7 @@ TEST_F(SharedDataWindowTest, AWordIsTheHoverTextOfItsPoint) {
   const fs::path folder = test::sharedFolder() / "data" / "glove_170";
   if (!fs::exists(folder)) GTEST_SKIP() << folder << " is not on this computer";
   ASSERT_NO_FATAL_FAILURE(openAndTrain(folder));
-  ASSERT_EQ(m_scene.points->x.size(), 171U);
+  ASSERT_EQ(points().x.size(), 171U);
   plane().fit();
   for (int i = 0; i < 3; ++i) QApplication::processEvents();
   const std::size_t sample = loneliest();
@@ -89,7 +81,7 @@ TEST_F(SharedDataWindowTest, AWordIsTheHoverTextOfItsPoint) {
   const QPoint at = canvas->mapFrom(&plane(), pixelOf(sample).toPoint());
   QMouseEvent move(QEvent::MouseMove, at, canvas->mapToGlobal(at), Qt::NoButton, {}, {});
   QApplication::sendEvent(canvas, &move);
-  const std::string& word = session().dataset()->sampleNames[sample];
+  const std::string& word = workspace().dataset()->sampleNames[sample];
   EXPECT_FALSE(word.empty());
   EXPECT_TRUE(QToolTip::text().startsWith(QString::fromStdString(word) + QChar(' ')))
       << QToolTip::text().toStdString() << " where " << word << " is";

@@ -60,8 +60,8 @@ class SingleSampleTest : public test::WindowTest {
     drop({writeText("shapes.csv", text.str())});
     ASSERT_TRUE(eventually([&] { return m_window->findChild<ImportDialog*>() != nullptr; }));
     QTest::keyClick(m_window->findChild<ImportDialog*>(), Qt::Key_Return);
-    ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
-    ASSERT_EQ(session().dataset()->kind, SampleKind::Vector);
+    ASSERT_TRUE(eventually([&] { return workspace().dataset() != nullptr; }));
+    ASSERT_EQ(workspace().dataset()->kind, SampleKind::Vector);
     ASSERT_NO_FATAL_FAILURE(trainToTheEnd(2));
   }
   void openPicturesAndTrain() {
@@ -95,16 +95,16 @@ class SingleSampleTest : public test::WindowTest {
 
 TEST_F(SingleSampleTest, APictureIsFittedAndLookedAtAndTheDataStay) {
   ASSERT_NO_FATAL_FAILURE(openPicturesAndTrain());
-  const DatasetPtr before = session().dataset();
-  const ModelSnapshotPtr model = session().model();
+  const DatasetPtr before = workspace().dataset();
+  const ModelSnapshotPtr model = workspace().model();
   drop({writePicture("cat.png", {20, 30})});
   ASSERT_TRUE(arrives()) << m_errors.join('\n').toStdString();
   expectLookedAt(QStringLiteral("cat"), {8, 8, 1});
   EXPECT_EQ(find<QLabel>("pickedChanges")->text().simplified(), "resized from 20 x 30 to 8 x 8");
   EXPECT_TRUE(find<QLabel>("pickedChanges")->isVisible());
-  EXPECT_EQ(session().dataset(), before);
-  EXPECT_EQ(session().model(), model);
-  EXPECT_EQ(session().probe(), nullptr);
+  EXPECT_EQ(workspace().dataset(), before);
+  EXPECT_EQ(workspace().model(), model);
+  EXPECT_EQ(workspace().probe(), nullptr);
   EXPECT_TRUE(m_errors.isEmpty()) << m_errors.join('\n').toStdString();
   EXPECT_EQ(RecentList().all().size(), 1U) << "a picture is no data set that one loads again";
 }
@@ -117,21 +117,22 @@ TEST_F(SingleSampleTest, EscapeTakesItAway) {
   QTest::keyClick(find<QWidget>("planeCanvas"), Qt::Key_Escape);
   EXPECT_EQ(removed.size(), 1);
   m_view.reset();
-  session().chooseMeasure(ErrorMeasure::Mse);  // would show it again
+  workspace().change(
+      [](ViewState& view) { view.errors.measure = ErrorMeasure::Mse; });  // would show it again
   EXPECT_TRUE(eventually([&] { return session().isQuiet(); }));
   QTest::qWait(50);
   EXPECT_FALSE(m_view.has_value());
-  EXPECT_EQ(session().dataset()->count(), 300U);
+  EXPECT_EQ(workspace().dataset()->count(), 300U);
 }
 
 TEST_F(SingleSampleTest, ARowOfATableIsLookedAtAndTheDataStay) {
   ASSERT_NO_FATAL_FAILURE(openTableAndTrain());
-  const DatasetPtr before = session().dataset();
+  const DatasetPtr before = workspace().dataset();
   drop({writeText("one.csv", "length,width,height\n3.5,31.25,2.75\n")});
   ASSERT_TRUE(arrives()) << m_errors.join('\n').toStdString();
   expectLookedAt(QStringLiteral("one"), {1, 3, 1});
-  EXPECT_EQ(session().dataset(), before);
-  EXPECT_EQ(session().probe(), nullptr);
+  EXPECT_EQ(workspace().dataset(), before);
+  EXPECT_EQ(workspace().probe(), nullptr);
 }
 
 TEST_F(SingleSampleTest, AltDropFitsOnePictureAsWell) {
@@ -139,7 +140,7 @@ TEST_F(SingleSampleTest, AltDropFitsOnePictureAsWell) {
   drop({writePicture("cat.png", {20, 30})}, Qt::AltModifier);
   ASSERT_TRUE(arrives()) << m_errors.join('\n').toStdString();
   expectLookedAt(QStringLiteral("cat"), {8, 8, 1});
-  EXPECT_EQ(session().probe(), nullptr);
+  EXPECT_EQ(workspace().probe(), nullptr);
 }
 
 TEST_F(SingleSampleTest, OpenAsProbeFitsOnePictureAsWell) {
@@ -153,13 +154,13 @@ TEST_F(SingleSampleTest, OpenAsProbeFitsOnePictureAsWell) {
 
 TEST_F(SingleSampleTest, ARowOfAnotherLengthIsRefusedWithASentence) {
   ASSERT_NO_FATAL_FAILURE(openTableAndTrain());
-  const DatasetPtr before = session().dataset();
+  const DatasetPtr before = workspace().dataset();
   drop({writeText("one.csv", "length,width\n3.5,31.25\n")});
   EXPECT_FALSE(arrives());
   ASSERT_EQ(m_errors.size(), 1);
   EXPECT_TRUE(m_errors.front().contains(QStringLiteral("has 2 numbers; the model takes 3")))
       << m_errors.front().toStdString();
-  EXPECT_EQ(session().dataset(), before);
+  EXPECT_EQ(workspace().dataset(), before);
 }
 
 }  // namespace

@@ -49,6 +49,7 @@ class WindowTest : public ::testing::Test {
   }
 
   ExplorerSession& session() { return m_window->session(); }
+  Workspace& workspace() { return m_window->workspace(); }
 
   template <typename Widget>
   Widget* find(const char* name) {
@@ -84,7 +85,7 @@ class WindowTest : public ::testing::Test {
   /// writeSmallSet(), dropped and there.
   void openSmallSet() {
     drop(writeSmallSet());
-    ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+    ASSERT_TRUE(eventually([&] { return workspace().dataset() != nullptr; }));
   }
   /// So many epochs, and all that follows from them on the screen.
   void trainToTheEnd(int epochs) {
@@ -94,7 +95,7 @@ class WindowTest : public ::testing::Test {
   /// A run that does not end by itself, some steps after its beginning.
   void beginLongTraining() {
     m_window->train(100'000, 7);
-    ASSERT_TRUE(eventually([&] { return session().model() && session().model()->step > 5; }));
+    ASSERT_TRUE(eventually([&] { return workspace().model() && workspace().model()->step > 5; }));
   }
 
   void click(const char* button) { QTest::mouseClick(find<QPushButton>(button), Qt::LeftButton); }

@@ -1,4 +1,5 @@
 // What the message bar says, and when it stops saying so.
+#include "app/shell/launcher.h"
 #include "tests/app/window/window_fixture.h"
 #include "widgets/frame/message_bar.h"
 
@@ -13,14 +14,14 @@ using WindowMessagesTest = test::WindowTest;
 
 TEST_F(WindowMessagesTest, ABrokenFileIsSaidInTheMessageBarAndNothingIsLost) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
-  const DatasetPtr before = session().dataset();
+  const DatasetPtr before = workspace().dataset();
   auto bytes = idxFile({300, 8, 8});
   bytes.resize(bytes.size() / 2);
   drop({m_folder.write("broken-images-idx3-ubyte", bytes)});
   const auto* messages = m_window->findChild<MessageBar*>();
   ASSERT_TRUE(
       eventually([&] { return messages->text().contains(QStringLiteral("broken-images-idx3-ubyte")); }));
-  EXPECT_EQ(session().dataset(), before);
+  EXPECT_EQ(workspace().dataset(), before);
 }
 
 TEST_F(WindowMessagesTest, AnErrorOfLoadingGoesWhenADataSetIsLoaded) {
@@ -36,7 +37,7 @@ TEST_F(WindowMessagesTest, WhatLoadingLeftOutIsSaid) {
   const std::string rows = "a,b\n1,2\n,4\n3,6\n5,6\n9,9\n9,9\n7,8\n";
   m_window->openPaths({m_folder.write("t.csv", Bytes(rows.begin(), rows.end()))}, DatasetRole::Main, {},
                       OpenChoices::TakeGuess);
-  ASSERT_TRUE(eventually([&] { return session().dataset() != nullptr; }));
+  ASSERT_TRUE(eventually([&] { return workspace().dataset() != nullptr; }));
   const QString said = m_window->findChild<MessageBar*>()->text();
   EXPECT_TRUE(
       said.startsWith(QStringLiteral("t: 7 rows: 6 used, 1 left out because a feature lacks a value")))
@@ -54,6 +55,19 @@ TEST_F(WindowMessagesTest, ThatAModelIsOfOtherDataIsNotSaidAnyMoreOnceTrainingBe
   EXPECT_FALSE(isSaid()) << bar->text().toStdString();
   bar->closeMessage();
   EXPECT_FALSE(isSaid()) << "nor does it wait behind another";
+}
+
+TEST_F(WindowMessagesTest, AFileOfTheCommandLineThatCannotBeReadIsStillSaidWhenOtherDataAreShown) {
+  LaunchOptions options;
+  options.files = {m_folder.write("wrong.docx", Bytes{1, 2, 3})};
+  const Launcher launcher(*m_window, options);
+  ASSERT_TRUE(eventually([&] { return workspace().dataset() && session().isQuiet(); }));
+  EXPECT_EQ(workspace().dataset()->name, "Digits") << "the window does not stay empty";
+  auto* bar = m_window->findChild<MessageBar*>();
+  EXPECT_TRUE(bar->text().contains(QStringLiteral("wrong.docx"))) << qPrintable(bar->text());
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return workspace().dataset()->count() == 300; }));
+  EXPECT_FALSE(bar->text().contains(QStringLiteral("wrong.docx"))) << "the person chose other data";
 }
 
 }  // namespace

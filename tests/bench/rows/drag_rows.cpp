@@ -27,7 +27,8 @@ class DragScript {
         m_watch(driver.find<QWidget>("decodedPicture"), [this] { notePainted(); }) {
     QObject::connect(driver.window().findChild<LatentPlaneView*>(), &LatentPlaneView::pointerMoved,
                      &m_context, [this](QPointF at) {
-                       if (!m_sent.empty()) m_sent.back().z = m_driver.session().plane().lift(at.x(), at.y());
+                       if (!m_sent.empty())
+                         m_sent.back().z = m_driver.workspace().plane().lift(at.x(), at.y());
                      });
     QObject::connect(&driver.session().decoding(), &DecodeController::pointDecoded, &m_context,
                      [this](const DecodedView& view) { noteDecoded(view); });

@@ -22,7 +22,7 @@ void load(WindowDriver& driver) {
   for (const KnownDataset& known : knownDatasets()) {
     if (known.id != "fashion-mnist") continue;
     driver.session().datasets().load(known, DatasetRole::Main);
-    return serveUntil([&] { return driver.session().dataset() != nullptr; }, "loading");
+    return serveUntil([&] { return driver.workspace().dataset() != nullptr; }, "loading");
   }
   Q_EMIT driver.session().datasets().loaded(wholeSet(), DatasetRole::Main);
 }
@@ -41,10 +41,9 @@ void askForLattices(WindowDriver& driver) {
 
 /// Measures and rules in turn: each makes errors, threshold, histogram and marks anew.
 void playWithHistogram(WindowDriver& driver) {
-  auto& panel = driver.find<ErrorPanel>("errorPanel");
-  const ErrorMeasure first = panel.measure();
-  for (const ErrorMeasure measure : {ErrorMeasure::Mse, first, ErrorMeasure::Mse, first}) {
-    panel.setMeasure(measure);
+  constexpr ErrorMeasure kFirst = ErrorMeasure::ExcessCrossEntropy;
+  for (const ErrorMeasure measure : {ErrorMeasure::Mse, kFirst, ErrorMeasure::Mse, kFirst}) {
+    driver.workspace().change([&](ViewState& view) { view.errors.measure = measure; });
     serveFor(std::chrono::milliseconds(400));
   }
 }
@@ -54,7 +53,7 @@ void playWithHistogram(WindowDriver& driver) {
 std::vector<Measured> measureBlocked() {
   WindowDriver driver;
   driver.session().modelFiles().openBundled();
-  serveUntil([&] { return driver.session().model() != nullptr; }, "opening the bundled model");
+  serveUntil([&] { return driver.workspace().model() != nullptr; }, "opening the bundled model");
   serveFor(std::chrono::milliseconds(500));
   Heartbeat heart;
   std::string note = "longest stretch (and most work of the GUI thread in one), ms: ";

@@ -31,7 +31,7 @@ std::vector<double> latticeTimes(WindowDriver& driver, int side, int rounds) {
     serveFor(std::chrono::milliseconds(20));
     stage = Stage::Asked;
     const auto begin = Clock::now();
-    driver.session().wantLattice(canvas.seen(), side, side);
+    driver.session().decoding().decodeLattice(canvas.seen(), side, side);
     serveUntil([&] { return stage == Stage::Painted; }, "showing the lattice");
     times.push_back(1e3 * secondsBetween(begin, end));
   }

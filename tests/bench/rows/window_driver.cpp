@@ -50,7 +50,7 @@ WindowDriver::WindowDriver() {
 
 void WindowDriver::show(const DatasetPtr& dataset) {
   session().modelFiles().openBundled();
-  serveUntil([this] { return session().model() != nullptr; }, "opening the bundled model");
+  serveUntil([this] { return workspace().model() != nullptr; }, "opening the bundled model");
   Q_EMIT session().datasets().loaded(dataset, DatasetRole::Main);
   settle();
 }
@@ -64,7 +64,7 @@ void WindowDriver::beginTraining() {
   constexpr int kForEver = 100'000;
   constexpr int kUnderWay = 30;
   m_window->train(kForEver, 7);
-  serveUntil([this] { return session().model() && session().model()->step > kUnderWay; }, "training");
+  serveUntil([this] { return workspace().model() && workspace().model()->step > kUnderWay; }, "training");
 }
 
 void WindowDriver::endTraining() {

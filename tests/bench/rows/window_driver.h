@@ -42,6 +42,7 @@ class WindowDriver {
 
   MainWindow& window() { return *m_window; }
   ExplorerSession& session() { return m_window->session(); }
+  Workspace& workspace() { return m_window->workspace(); }
   template <typename Widget>
   Widget& find(const char* name) {
     auto* widget = m_window->findChild<Widget*>(QString::fromLatin1(name));

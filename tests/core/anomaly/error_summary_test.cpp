@@ -1,5 +1,6 @@
 #include "core/anomaly/error_summary.h"
 
+#include "core/anomaly/sample_errors.h"
 #include "core/base/random.h"
 #include "tests/support/special_floats.h"
 
@@ -29,17 +30,9 @@ Dataset datasetOf(std::size_t count, std::size_t classes) {
   return dataset;
 }
 
-Encoding encodingOf(std::vector<float> bce) {
-  Encoding encoding;
-  encoding.means = Matrix(bce.size(), 2);
-  encoding.nll = std::move(bce);
-  return encoding;
-}
-
 ErrorSelection selectionOf(std::vector<float> bce, std::size_t classes = 2) {
   const Dataset dataset = datasetOf(bce.size(), classes);
-  return selectErrors(dataset, encodingOf(std::move(bce)), {}, ErrorMeasure::NegativeLogLikelihood,
-                      std::nullopt);
+  return selectErrors(dataset, bce, {}, std::nullopt);
 }
 
 /// Errors about 150 nats with a long tail to the right, as a VAE's are.
@@ -58,8 +51,7 @@ TEST(SelectErrors, TakesOnePartAndLearnsTheThresholdFromTraining) {
   const Dataset dataset = datasetOf(6, 2);
   const std::vector<Part> parts = {Part::Train, Part::Train, Part::Validation,
                                    Part::Train, Part::Test,  Part::Test};
-  const auto selection = selectErrors(dataset, encodingOf({1, 2, 3, 4, 5, 6}), parts,
-                                      ErrorMeasure::NegativeLogLikelihood, Part::Test);
+  const auto selection = selectErrors(dataset, std::vector<float>{1, 2, 3, 4, 5, 6}, parts, Part::Test);
   EXPECT_EQ(selection.samples, (std::vector<std::uint32_t>{4, 5}));
   EXPECT_EQ(selection.errors, (std::vector<float>{5, 6}));
   EXPECT_EQ(selection.labels, (std::vector<std::int32_t>{0, 1}));
@@ -69,8 +61,8 @@ TEST(SelectErrors, TakesOnePartAndLearnsTheThresholdFromTraining) {
 
 TEST(SelectErrors, WithoutTrainingSamplesTheThresholdComesFromAll) {
   const std::vector<Part> parts(3, Part::Test);
-  const auto selection = selectErrors(datasetOf(3, 1), encodingOf({1, 2, kNan}), parts,
-                                      ErrorMeasure::NegativeLogLikelihood, Part::Validation);
+  const auto selection =
+      selectErrors(datasetOf(3, 1), std::vector<float>{1, 2, kNan}, parts, Part::Validation);
   EXPECT_TRUE(selection.errors.empty());
   EXPECT_FALSE(selection.referenceIsTrain);
   EXPECT_EQ(selection.reference, (std::vector<float>{1, 2}));
@@ -83,16 +75,24 @@ TEST(SelectErrors, CountsErrorsThatAreNotFinite) {
   EXPECT_EQ(selection.reference.size(), 3U);
 }
 
-TEST(SelectErrors, UsesTheMeasureAsked) {
-  Encoding encoding = encodingOf({10, 20});
+TEST(SampleErrors, AreOfTheMeasureChosenOrTheUsualOne) {
+  Encoding encoding;
+  encoding.means = Matrix(2, 2);
+  encoding.nll = {10, 20};
+  encoding.inputEntropy = {1, 2};
   encoding.mse = {0.1F, 0.2F};
   encoding.sampledNll = {11, 22};
   encoding.kl = {4, 5};
-  const Dataset dataset = datasetOf(2, 0);
-  EXPECT_EQ(selectErrors(dataset, encoding, {}, ErrorMeasure::Mse, {}).errors,
-            (std::vector<float>{0.1F, 0.2F}));
-  EXPECT_EQ(selectErrors(dataset, encoding, {}, ErrorMeasure::NegativeElbo, {}).errors,
-            (std::vector<float>{15, 27}));
+  const ErrorTraits vae;
+  EXPECT_EQ(measureErrors(encoding, vae, ErrorMeasure::Mse)->values, (std::vector<float>{0.1F, 0.2F}));
+  EXPECT_EQ(measureErrors(encoding, vae, ErrorMeasure::NegativeElbo)->values, (std::vector<float>{15, 27}));
+  const SampleErrorsPtr usual = measureErrors(encoding, vae, std::nullopt);
+  EXPECT_EQ(usual->measure, ErrorMeasure::ExcessCrossEntropy);
+  EXPECT_EQ(usual->values, (std::vector<float>{9, 18}));
+  const ErrorTraits autoencoder{SampleKind::Image, Likelihood::Bernoulli, false};
+  const SampleErrorsPtr without = measureErrors(encoding, autoencoder, ErrorMeasure::NegativeElbo);
+  EXPECT_EQ(without->measure, ErrorMeasure::ExcessCrossEntropy) << "there is no ELBO without a posterior";
+  EXPECT_EQ(without->traits, autoencoder);
 }
 
 TEST(CountsAbove, OfTheClassesAddUpToThoseOfAll) {
@@ -166,10 +166,9 @@ TEST(ThinnedRoc, KeepsTheEndsAndTheShapeInFewPoints) {
 
 TEST(ErrorSummary, OfSeventyThousandSamplesIsReadyWithinAFrame) {
   const Dataset dataset = datasetOf(70'000, 10);
-  const Encoding encoding = encodingOf(gammaLike(7, 70'000, 150));
+  const std::vector<float> errors = gammaLike(7, 70'000, 150);
   const auto start = std::chrono::steady_clock::now();
-  const ErrorSelection selection =
-      selectErrors(dataset, encoding, {}, ErrorMeasure::NegativeLogLikelihood, {});
+  const ErrorSelection selection = selectErrors(dataset, errors, {}, {});
   const double threshold = thresholdFor({}, selection.reference);
   const HistogramBins bins = errorBins(selection.errors, {}, threshold);
   const Histogram histogram = makeHistogram(selection.errors, selection.labels, selection.classCount, bins);

@@ -115,20 +115,20 @@ TEST_F(AnomalyChoiceTest, AProbeIsShownWhenItComesAndAClassCanBeChosenInstead) {
   dataset = inClasses({"0", "1"});
   load();
   showRoc();
-  const EncodingPtr probe = makeEncoding(2, 5'000, 210);
-  panel.setProbe(QStringLiteral("letters"), probe);
+  const EncodingPtr letters = makeEncoding(2, 5'000, 210);
+  setProbe(QStringLiteral("letters"), letters);
   QTest::qWait(400);
   EXPECT_EQ(combo().currentText(), "probe letters");
-  EXPECT_EQ(auc(), aucText(rocCurve(encoding->nll, probe->nll).auc));
+  EXPECT_EQ(auc(), aucText(rocCurve(encoding->nll, letters->nll).auc));
   choose(1);
   EXPECT_EQ(auc(), aucText(aucOf(0)));
-  panel.setProbe(QStringLiteral("letters"), makeEncoding(3, 5'000, 210));  // encoded anew while training
+  setProbe(QStringLiteral("letters"), makeEncoding(3, 5'000, 210));  // encoded anew while training
   QTest::qWait(400);
   EXPECT_EQ(combo().currentText(), "class 0");
-  panel.setProbe(QStringLiteral("clouds"), probe);
+  setProbe(QStringLiteral("clouds"), letters);
   QTest::qWait(400);
   EXPECT_EQ(combo().currentText(), "probe clouds") << "it was loaded to be looked at";
-  panel.clearProbe();
+  clearProbe();
   QTest::qWait(400);
   EXPECT_EQ(combo().currentText(), "class 1");
 }

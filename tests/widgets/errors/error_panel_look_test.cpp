@@ -47,12 +47,12 @@ TEST_F(ErrorPanelLookTest, DrawsEveryViewInBothThemes) {
        {std::pair(ThemeChoice::Light, "light"), std::pair(ThemeChoice::Dark, "dark")}) {
     applyTheme(*qApp, choice);
     const QString suffix = QString::fromLatin1(theme);
-    panel.clearProbe();
+    clearProbe();
     load();
     QTest::qWait(300);
     child<QTabWidget>("errorTabs")->setCurrentIndex(0);
     grab(QStringLiteral("plain_") + suffix);
-    panel.setProbe(QStringLiteral("Fashion-MNIST"), makeEncoding(2, 10'000, 330));
+    setProbe(QStringLiteral("Fashion-MNIST"), makeEncoding(2, 10'000, 330));
     QTest::qWait(300);
     grab(QStringLiteral("probe_") + suffix);
     child<QCheckBox>("histogramLog")->setChecked(true);
@@ -80,9 +80,9 @@ TEST_F(ErrorPanelLookTest, DrawsEveryViewInBothThemes) {
     EXPECT_LE(panel.height(), 240);
     grab(QStringLiteral("least_") + suffix);
     panel.resize(860, 360);
-    panel.setRule({Kind::Fixed, 1e6});
+    setRule({Kind::Fixed, 1e6});
     grab(QStringLiteral("large_") + suffix);
-    panel.setRule({});
+    setRule({});
     panel.resize(560, 240);
   }
 }

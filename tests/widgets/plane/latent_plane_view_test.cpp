@@ -73,12 +73,12 @@ TEST_F(LatentPlaneViewTest, CountsWhatIsShownAndWhatIsInView) {
   fill();
   EXPECT_EQ(shown().toStdString(), "1,000 of 1,000 shown");
   auto* rows = view.findChild<QListWidget*>("legendRows");
-  QSignalSpy changed(&view, &LatentPlaneView::classVisibilityChanged);
+  QSignalSpy changed(&view, &LatentPlaneView::viewChanged);
   QTest::mouseClick(rows->viewport(), Qt::LeftButton, {}, rows->visualItemRect(rows->item(1)).center());
   settle();
   EXPECT_EQ(shown().toStdString(), "750 of 1,000 shown");
   ASSERT_EQ(changed.count(), 1);
-  EXPECT_EQ(changed.first().at(0).value<std::vector<bool>>(), (std::vector<bool>{true, false, true, true}));
+  EXPECT_EQ(changed.first().at(0).value<PlaneView>().visible, (std::vector<bool>{true, false, true, true}));
   for (int i = 0; i < 6; ++i) wheel(onCanvas(placeOf(900)), 1);
   settle();
   const QRectF seen = view.visibleArea();
@@ -201,24 +201,24 @@ TEST_F(LatentPlaneViewTest, OffersTheChoiceOfThePlaneOnlyBeyondTwoDimensions) {
   EXPECT_FALSE(mode->isVisible());
   view.setLatent(5);
   EXPECT_TRUE(mode->isVisible());
-  QSignalSpy changed(&view, &LatentPlaneView::planeChoiceChanged);
+  QSignalSpy changed(&view, &LatentPlaneView::viewChanged);
   choose("axisX", "z4");
   ASSERT_EQ(changed.count(), 1);
-  EXPECT_EQ(view.planeChoice(), (PlaneChoice{false, 3, 1, std::vector<float>(5, 0)}));
+  EXPECT_EQ(view.view().choice, (PlaneChoice{false, 3, 1, std::vector<float>(5, 0)}));
   choose("axisY", "z4");  // the two change places
-  EXPECT_EQ(view.planeChoice(), (PlaneChoice{false, 1, 3, std::vector<float>(5, 0)}));
+  EXPECT_EQ(view.view().choice, (PlaneChoice{false, 1, 3, std::vector<float>(5, 0)}));
   view.findChild<QSlider*>("held3")->setValue(-125);
-  EXPECT_EQ(view.planeChoice().held, (std::vector<float>{0, 0, -1.25F, 0, 0}));
+  EXPECT_EQ(view.view().choice.held, (std::vector<float>{0, 0, -1.25F, 0, 0}));
   EXPECT_EQ(view.findChild<QLabel*>("heldValue3")->text(), QString::fromUtf8("\u22121.25"));
   EXPECT_TRUE(view.findChild<QSlider*>("held2")->isHidden());
   button("heldReset")->click();
-  EXPECT_EQ(view.planeChoice().held, std::vector<float>(5, 0));
+  EXPECT_EQ(view.view().choice.held, std::vector<float>(5, 0));
   choose("planeMode", "PCA of the means");
-  EXPECT_TRUE(view.planeChoice().principal);
+  EXPECT_TRUE(view.view().choice.principal);
   EXPECT_FALSE(view.findChild<QComboBox*>("axisX")->isVisible());
   EXPECT_EQ(changed.count(), 5);
   view.setLatent(5);  // the same again keeps the choice
-  EXPECT_TRUE(view.planeChoice().principal);
+  EXPECT_TRUE(view.view().choice.principal);
 }
 
 TEST_F(LatentPlaneViewTest, ColoursByErrorWithABarOfTheRobustRange) {

@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace isthmus {
 namespace {
@@ -177,6 +178,26 @@ void AxisControls::resetHeld() {
     m_choice.held[i] = 0;
   }
   Q_EMIT choiceChanged(m_choice);
+}
+
+void AxisControls::setChoice(const PlaneChoice& choice) {
+  if (choice == m_choice) return;
+  const auto dimensions = static_cast<int>(m_choice.held.size());
+  m_choice.principal = choice.principal;
+  if (choice.x != choice.y && std::max(choice.x, choice.y) < dimensions &&
+      std::min(choice.x, choice.y) >= 0) {
+    m_choice.x = choice.x;
+    m_choice.y = choice.y;
+  }
+  for (std::size_t i = 0; i < m_held.size(); ++i) {
+    m_choice.held[i] = i < choice.held.size() ? choice.held[i] : 0;
+    const auto hundredths = static_cast<int>(std::lround(100 * m_choice.held[i]));
+    const QSignalBlocker quiet(m_held[i].slider);
+    m_held[i].slider->setValue(hundredths);
+    m_held[i].value->setText(twoDecimals(hundredths));
+  }
+  m_mode->setCurrentIndex(m_choice.principal ? 1 : 0);
+  showChoice();
 }
 
 void AxisControls::showChoice() {

@@ -24,6 +24,8 @@ class AxisControls : public QWidget {
   /// Starts anew with z1 and z2, the rest held at 0. Emits nothing. dimensions >= 2.
   void setLatent(int dimensions);
   const PlaneChoice& choice() const { return m_choice; }
+  /// Without a signal. What does not suit the number of dimensions is left out.
+  void setChoice(const PlaneChoice& choice);
 
  Q_SIGNALS:
   void choiceChanged(const isthmus::PlaneChoice& choice);

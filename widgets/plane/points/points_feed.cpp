@@ -8,11 +8,14 @@ constexpr std::size_t kAtOnce = 200'000;  // points that are sorted within a few
 }  // namespace
 
 PointsFeed::PointsFeed(PointsPainter* painter, QObject* parent)
-    : QObject(parent), m_painter(painter), m_worker([this](Request request, const std::stop_token&) {
-        PointArrangement made = arrange(std::move(request.source), request.before);
-        if (m_answers.put({std::move(made), request.number}))
-          QMetaObject::invokeMethod(this, &PointsFeed::deliver, Qt::QueuedConnection);
-      }) {}
+    : QObject(parent),
+      m_painter(painter),
+      m_sorting([](const Request& request,
+                   const auto& job) { job.answer(arrange(request.source, request.before)); },
+                [this](PointArrangement arrangement) {
+                  m_painter->adopt(std::move(arrangement));
+                  Q_EMIT arranged();
+                }) {}
 
 void PointsFeed::setPoints(std::shared_ptr<const PlanePoints> points) {
   m_wanted.points = std::move(points);
@@ -33,24 +36,12 @@ void PointsFeed::setMarks(std::shared_ptr<const std::vector<std::uint32_t>> samp
 }
 
 void PointsFeed::bring() {
-  ++m_asked;
   if (m_wanted.isWhole() && m_wanted.count() > kAtOnce) {
-    m_worker.request({m_wanted, m_painter->arrangement(), m_asked});
+    m_sorting.request({m_wanted, m_painter->arrangement()});
     return;
   }
-  m_worker.cancel();
-  m_delivered = m_asked;
+  m_sorting.cancel();
   m_painter->adopt(arrange(m_wanted, m_painter->arrangement()));
-}
-
-// An answer that a newer request has overtaken is shown as well: where points stream in faster than they are
-// sorted, there is nothing else to show.
-void PointsFeed::deliver() {
-  auto answer = m_answers.tryTake();
-  if (!answer || answer->number <= m_delivered) return;
-  m_delivered = answer->number;
-  m_painter->adopt(std::move(answer->arrangement));
-  Q_EMIT arranged();
 }
 
 }  // namespace isthmus

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/base/latest_worker.h"
+#include "widgets/jobs/latest_job.h"
 #include "widgets/plane/points/points_painter.h"
 
 #include <QObject>
@@ -24,7 +24,7 @@ class PointsFeed : public QObject {
   /// What was set last, sorted or not.
   const PointsSource& wanted() const { return m_wanted; }
   /// What was set last is still being sorted: arranged() will tell when it has arrived.
-  bool isBusy() const { return m_delivered < m_asked; }
+  bool isBusy() const { return m_sorting.isBusy(); }
 
  Q_SIGNALS:
   void arranged();
@@ -33,22 +33,15 @@ class PointsFeed : public QObject {
   struct Request {
     PointsSource source;
     PointArrangement before;
-    std::uint64_t number;
-  };
-  struct Answer {
-    PointArrangement arrangement;
-    std::uint64_t number;
   };
 
   void bring();
-  void deliver();
 
   PointsPainter* m_painter;  // borrowed
   PointsSource m_wanted;
-  std::uint64_t m_asked = 0;
-  std::uint64_t m_delivered = 0;  // answers up to this one are out of date
-  LatestSlot<Answer> m_answers;
-  LatestWorker<Request> m_worker;  // last: its thread ends before what it uses goes away
+  // An answer that a newer request has overtaken is shown as well: where points stream in faster than they
+  // are sorted, there is nothing else to show.
+  LatestJob<Request, PointArrangement> m_sorting;  // last: its thread ends before what it uses goes away
 };
 
 }  // namespace isthmus

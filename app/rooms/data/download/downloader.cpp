@@ -14,9 +14,7 @@ constexpr qint64 kTellEvery = 100;     ///< milliseconds: ten times a second loo
 }  // namespace
 
 Downloader::Downloader(std::filesystem::path root, const DownloadTimes& times, QObject* parent)
-    : QObject(parent), m_root(std::move(root)), m_times(times) {
-  m_remover.setMaxThreadCount(1);
-}
+    : QObject(parent), m_root(std::move(root)), m_times(times) {}
 
 Downloader::~Downloader() = default;
 
@@ -121,20 +119,17 @@ void Downloader::cancel(const std::string& id) {
 
 void Downloader::removeParts(const CatalogueEntry& entry) {
   if (isRunning(entry.id) || !m_removing.insert(entry.id).second) return;
-  m_remover.start([this, entry, folder = folderOf(entry)] {
+  m_remover.run([this, entry, folder = folderOf(entry)]() -> JobQueue::Then {
     std::error_code ignored;
     for (const CatalogueFile& file : entry.files) {
       PartFile::removeParts(file, folder);
       std::filesystem::remove(folder / file.name, ignored);
     }
     std::filesystem::remove(folder, ignored);  // only when it is empty
-    QMetaObject::invokeMethod(
-        this,
-        [this, id = entry.id] {
-          m_removing.erase(id);
-          Q_EMIT removed(id);
-        },
-        Qt::QueuedConnection);
+    return [this, id = entry.id] {
+      m_removing.erase(id);
+      Q_EMIT removed(id);
+    };
   });
 }
 

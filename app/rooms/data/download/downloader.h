@@ -2,11 +2,11 @@
 
 #include "app/rooms/data/download/file_download.h"
 #include "core/data/library/catalogue.h"
+#include "widgets/jobs/job_queue.h"
 
 #include <QElapsedTimer>
 #include <QNetworkAccessManager>
 #include <QObject>
-#include <QThreadPool>
 
 #include <deque>
 #include <map>
@@ -78,7 +78,7 @@ class Downloader : public QObject {
   QNetworkAccessManager m_network;
   std::map<std::string, Running> m_running;
   std::set<std::string> m_removing;
-  QThreadPool m_remover;  // last: its thread ends before what it uses goes away
+  JobQueue m_remover;  // last: its thread ends before what it uses goes away
 };
 
 }  // namespace isthmus

@@ -39,8 +39,7 @@ FileDownload::FileDownload(const CatalogueFile& file, const std::filesystem::pat
       m_file(file),
       m_network(network),
       m_times(times),
-      m_part(std::make_shared<PartFile>(file, folder)),
-      m_worker([](const Job& job, const std::stop_token& stop) { job(stop); }) {
+      m_part(std::make_shared<PartFile>(file, folder)) {
   m_silence.setSingleShot(true);
   m_silence.setInterval(m_times.silence);
   m_again.setSingleShot(true);
@@ -62,18 +61,16 @@ void FileDownload::inWorker(std::function<Result<void>(const std::stop_token&)> 
                             std::function<void(const Result<void>&)> after) {
   m_silence.stop();  // it is not the server that is waited for
   m_working = true;
-  m_worker.request([this, job = std::move(job), after = std::move(after)](const std::stop_token& stop) {
-    QMetaObject::invokeMethod(
-        this,
-        [this, after, result = job(stop)] {
-          if (m_ended) return;
-          m_working = false;
-          if (m_cancelled && !m_part->isInPlace())
-            end(End::Cancelled);
-          else
-            after(result);
-        },
-        Qt::QueuedConnection);
+  m_worker.run([this, job = std::move(job), after = std::move(after),
+                stop = m_wanted.get_token()]() -> JobQueue::Then {
+    return [this, after, result = job(stop)] {
+      if (m_ended) return;
+      m_working = false;
+      if (m_cancelled && !m_part->isInPlace())
+        end(End::Cancelled);
+      else
+        after(result);
+    };
   });
 }
 
@@ -96,7 +93,7 @@ void FileDownload::cancel() {
   m_cancelled = true;
   dropReply();
   m_again.stop();
-  m_worker.cancel();
+  m_wanted.request_stop();
   // A job that runs answers itself; one that was dropped before it began does not.
   inWorker([](const std::stop_token&) { return Result<void>(); },
            [this](const Result<void>&) { end(End::Done); });
@@ -264,10 +261,9 @@ void FileDownload::dropReply() {
 void FileDownload::end(End how, const QString& reason) {
   if (m_ended) return;
   m_ended = true;
-  m_worker.request([this, part = m_part, how, reason](const std::stop_token&) {
+  m_worker.run([this, part = m_part, how, reason]() -> JobQueue::Then {
     part->close();
-    QMetaObject::invokeMethod(
-        this, [this, how, reason] { Q_EMIT ended(how, reason); }, Qt::QueuedConnection);
+    return [this, how, reason] { Q_EMIT ended(how, reason); };
   });
 }
 

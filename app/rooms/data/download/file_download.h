@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/rooms/data/download/part_file.h"
-#include "core/base/latest_worker.h"
+#include "widgets/jobs/job_queue.h"
 
 #include <QObject>
 #include <QTimer>
@@ -9,6 +9,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <stop_token>
 
 class QNetworkAccessManager;
 class QNetworkReply;
@@ -55,7 +56,6 @@ class FileDownload : public QObject {
   void ended(isthmus::FileDownload::End end, const QString& reason);
 
  private:
-  using Job = std::function<void(const std::stop_token&)>;
   /// Runs in the worker, which must be idle, then `after` here with what came of it. Meanwhile m_part is the
   /// worker's.
   void inWorker(std::function<Result<void>(const std::stop_token&)> job,
@@ -100,8 +100,9 @@ class FileDownload : public QObject {
   bool m_cancelled = false;
   bool m_ended = false;
   bool m_reachedAny = false;
-  QString m_reason;            ///< of the first place that was reached; else of the first
-  LatestWorker<Job> m_worker;  // last: its thread ends before what it uses goes away
+  QString m_reason;           ///< of the first place that was reached; else of the first
+  std::stop_source m_wanted;  ///< stops what the worker is doing
+  JobQueue m_worker;          // last: its thread ends before what it uses goes away
 };
 
 }  // namespace isthmus

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "app/shell/services.h"
+#include "core/engine/training/trainer_config.h"
+#include "core/model/model_snapshot.h"
+
+#include <QObject>
+
+class QStackedWidget;
+
+namespace isthmus {
+
+class LossPlot;
+class ModelPanel;
+class VariancePanel;
+
+/// What is trained and how it goes: the model panel, and the loss or, of a closed form, the variance that its
+/// components explain.
+class ModelRoom : public QObject {
+  Q_OBJECT
+
+ public:
+  /// `parent` owns this and the panels, which still have no place.
+  ModelRoom(const Services& services, QWidget* parent);
+
+  ModelPanel* panel() { return m_panel; }
+  /// Loss or variance.
+  QStackedWidget* progress() { return m_progress; }
+  LossPlot* loss() { return m_loss; }
+
+ private:
+  void connectPanel();
+  void connectSession();
+  void suggest(const Dataset& dataset);
+  void showModel(const ModelSnapshotPtr& model);
+
+  ExplorerSession& m_session;
+  ModelPanel* m_panel;  // these are the parent's
+  QStackedWidget* m_progress;
+  LossPlot* m_loss;
+  VariancePanel* m_variance;
+  TrainerConfig m_suggested;  ///< what the form was filled with for the data set
+};
+
+}  // namespace isthmus

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/model/model_snapshot.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace isthmus {
+
+/// The models of this session by the run that made them, opened ones among them. The newest few are kept, so
+/// that one that was replaced can be fetched back.
+class Models {
+ public:
+  static constexpr std::size_t kMost = 5;
+
+  struct Entry {
+    int run = 0;  ///< from 1
+    ModelSnapshotPtr model;
+    QString origin;         ///< the file's name, or empty: trained here
+    bool isStored = false;  ///< in a file, or in the program itself
+  };
+
+  /// A model that was opened, as a run of its own.
+  void open(const ModelSnapshotPtr& model, const QString& origin);
+  /// A run begins; its model comes with update().
+  void beginRun() { ++m_run; }
+  /// The newest model of the run that began last.
+  void update(const ModelSnapshotPtr& model);
+  /// It stands in a file now.
+  void setStored(const ModelSnapshotPtr& model);
+
+  /// Newest first.
+  const std::vector<Entry>& all() const { return m_entries; }
+  /// Null: no longer kept, or never seen.
+  const Entry* find(const ModelSnapshotPtr& model) const;
+
+ private:
+  void add(Entry entry);
+
+  int m_run = 0;
+  std::vector<Entry> m_entries;
+};
+
+}  // namespace isthmus

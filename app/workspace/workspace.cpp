@@ -1,0 +1,116 @@
+#include "app/workspace/workspace.h"
+
+#include <utility>
+
+namespace isthmus {
+
+Workspace::Workspace(QObject* parent)
+    : QObject(parent), m_derived([this](const ScenePtr& scene) { adopt(scene); }) {}
+
+bool Workspace::hasUnsavedModel() const {
+  const Models::Entry* entry = m_models.find(model());
+  return model() && (entry == nullptr || !entry->isStored);
+}
+
+LatentPlane Workspace::plane() const {
+  return m_scene->layout && m_scene->layout->plane ? *m_scene->layout->plane : LatentPlane();
+}
+
+void Workspace::setDataset(const DatasetPtr& dataset, const PartsPtr& parts, DatasetChange change) {
+  forgetEncoding();
+  m_inputs.dataset = dataset;
+  m_inputs.parts = parts;
+  m_summary = nullptr;
+  Q_EMIT datasetChanged(dataset, change);
+  derive();
+}
+
+void Workspace::setSummary(const DatasetSummaryPtr& summary) {
+  m_summary = summary;
+  Q_EMIT summaryChanged();
+}
+
+ProfileScalePtr Workspace::profileScale() const {
+  return m_summary ? profileScaleOf(*dataset(), *m_summary) : nullptr;
+}
+
+void Workspace::setConfig(const std::optional<TrainerConfig>& config) {
+  if (config == m_config) return;
+  m_config = config;
+  Q_EMIT configChanged(m_config);
+}
+
+void Workspace::setProbe(const DatasetPtr& probe) {
+  m_inputs.probe = probe;
+  m_inputs.probeEncoding = nullptr;
+  derive();
+  Q_EMIT probeChanged(probe);
+}
+
+void Workspace::setModel(const ModelSnapshotPtr& model, const PartsPtr& parts, const EncodingPtr& encoding) {
+  const ModelSnapshotPtr before = std::exchange(m_inputs.model, model);
+  m_inputs.parts = parts;
+  m_inputs.encoding = encoding;
+  const bool otherSpace = !model || !before || model->spec.latent != before->spec.latent;
+  const ViewState viewBefore = m_view;
+  if (otherSpace) {
+    m_view.plane.choice = {};
+    m_view.plane.choice.held.resize(model ? static_cast<std::size_t>(model->spec.latent) : 0);
+  }
+  if (!model) m_view.pointer.reset();
+  if (model && !m_view.pointer) m_view.pointer = LatentPlane::Point();  // so that it shows what it can do
+  if (m_view != viewBefore) Q_EMIT viewChanged(m_view, viewBefore);
+  Q_EMIT modelChanged(model);
+  derive();
+}
+
+void Workspace::setEncoding(const EncodingPtr& encoding) {
+  m_inputs.encoding = encoding;
+  derive();
+}
+
+void Workspace::setProbeEncoding(const EncodingPtr& encoding) {
+  m_inputs.probeEncoding = encoding;
+  derive();
+}
+
+void Workspace::forgetEncoding() {
+  m_derived.forget();
+  m_inputs.encoding = nullptr;
+  m_inputs.probeEncoding = nullptr;
+  change([](ViewState& view) { view.picked.reset(); });
+  derive();
+}
+
+void Workspace::change(const std::function<void(ViewState&)>& edit) {
+  ViewState next = m_view;
+  edit(next);
+  if (next.picked && (!dataset() || *next.picked >= dataset()->count())) next.picked = m_view.picked;
+  if (next.pointer && !model()) next.pointer = m_view.pointer;
+  if (next == m_view) return;
+  const ViewState before = std::exchange(m_view, std::move(next));
+  Q_EMIT viewChanged(m_view, before);
+  derive();
+}
+
+void Workspace::pick(std::optional<std::size_t> sample) {
+  change([&](ViewState& view) { view.picked = sample; });
+}
+
+void Workspace::pointAt(double x, double y) {
+  change([&](ViewState& view) { view.pointer = LatentPlane::Point{x, y}; });
+}
+
+void Workspace::derive() {
+  SceneInputs inputs = m_inputs;
+  inputs.plane = m_view.plane.choice;
+  inputs.measure = m_view.errors.measure;
+  m_derived.want(inputs);
+}
+
+void Workspace::adopt(const ScenePtr& scene) {
+  const ScenePtr before = std::exchange(m_scene, scene);
+  Q_EMIT sceneChanged(*m_scene, *before);
+}
+
+}  // namespace isthmus
