@@ -34,6 +34,15 @@ std::vector<Rule> rules() {
       {"app", torch, none},
       {"app", std::regex("^(qcustomplot|core/engine/(closed|detail|dense|torch)/|widgets/plot/qcp.h)"), none},
       {"widgets", std::regex("^qcustomplot"), std::regex("^widgets/plot/qcp.h$")},
+      // What is on the screen knows nothing of who shows it or who works for it.
+      {"app/workspace", std::regex("^(app/(?!workspace/)|widgets/.*_(panel|view_wiring|dialog).h)"), none},
+      {"app/session", std::regex("^app/(shell|rooms/.*_(room|menu|page).h)"), none},
+      // Rooms know what a page is given, not the window.
+      {"app/rooms", std::regex("^app/shell/(?!(services|page|folder_memory|user_questions).h)"), none},
+      {"app/cli", std::regex("^(app/(?!cli/|loading/)|widgets/(?!images/)|Q(Widget|Application))"), none},
+      {"app/loading", std::regex("^(app/(?!loading/)|widgets/)"), none},
+      {"app/reader", std::regex("^(app/(?!reader/)|core/|widgets/|Q)"), none},
+      {"widgets/jobs", std::regex("^widgets/(?!jobs/)"), none},
   };
 }
 

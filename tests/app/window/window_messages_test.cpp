@@ -62,7 +62,7 @@ TEST_F(WindowMessagesTest, AFileOfTheCommandLineThatCannotBeReadIsStillSaidWhenO
   options.files = {m_folder.write("wrong.docx", Bytes{1, 2, 3})};
   const Launcher launcher(*m_window, options);
   ASSERT_TRUE(eventually([&] { return workspace().dataset() && session().isQuiet(); }));
-  EXPECT_EQ(workspace().dataset()->name, "Digits") << "the window does not stay empty";
+  EXPECT_EQ(workspace().dataset()->name, "Handwritten-style digits") << "the window does not stay empty";
   auto* bar = m_window->findChild<MessageBar*>();
   EXPECT_TRUE(bar->text().contains(QStringLiteral("wrong.docx"))) << qPrintable(bar->text());
   drop(writeSmallSet());
