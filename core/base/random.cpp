@@ -1,7 +1,11 @@
 #include "core/base/random.h"
 
+#include <bit>
 #include <cmath>
+#include <locale>
 #include <numbers>
+#include <sstream>
+#include <utility>
 
 namespace isthmus {
 namespace {
@@ -17,6 +21,26 @@ std::uint64_t mixed(std::uint64_t x) {
 }
 
 }  // namespace
+
+std::string Random::state() const {
+  std::ostringstream text;
+  text.imbue(std::locale::classic());
+  text << std::bit_cast<std::uint64_t>(m_spare) << ' ' << (m_hasSpare ? 1 : 0) << ' ' << m_engine;
+  return std::move(text).str();
+}
+
+std::optional<Random> Random::fromState(const std::string& text) {
+  std::istringstream stream(text);
+  stream.imbue(std::locale::classic());
+  Random random(0);
+  std::uint64_t spare = 0;
+  int hasSpare = -1;
+  stream >> spare >> hasSpare >> random.m_engine;
+  if (!stream || hasSpare < 0 || hasSpare > 1) return std::nullopt;
+  random.m_spare = std::bit_cast<double>(spare);
+  random.m_hasSpare = hasSpare == 1;
+  return random;
+}
 
 std::uint64_t Random::below(std::uint64_t count) {
   // Rejects the incomplete last interval, so that no value is more likely than another.

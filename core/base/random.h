@@ -2,8 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <random>
 #include <span>
+#include <string>
 
 namespace isthmus {
 
@@ -22,6 +24,10 @@ class Random {
   std::uint64_t below(std::uint64_t count);
   /// Standard normal (Marsaglia's polar method).
   double normal();
+
+  /// All that its next numbers depend on, as a text, and back; nothing where the text is none.
+  std::string state() const;
+  static std::optional<Random> fromState(const std::string& text);
 
   /// Shuffles in place (Fisher and Yates).
   template <typename T>

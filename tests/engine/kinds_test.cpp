@@ -1,6 +1,7 @@
 // Every kind of model on pictures and on vectors: what is said of one must hold for all.
 #include "core/anomaly/error_measure.h"
 #include "core/engine/inference.h"
+#include "core/engine/training/run_file.h"
 #include "core/engine/training/trainer.h"
 #include "core/engine/training/training_run.h"
 #include "core/model/model_file.h"
@@ -85,11 +86,15 @@ TEST_P(KindsTest, IsTheSameFromItsFile) {
   EXPECT_EQ(decode(**loaded, z)->values, decode(*model, z)->values);
 }
 
-TEST_P(KindsTest, GoesOnFromACaptureToTheSameBits) {
+TEST_P(KindsTest, GoesOnFromAFileOfACaptureToTheSameBits) {
   const auto run = made();
   for (int step = 0; step < 3 && !run->finished() && !run->atEpochEnd(); ++step) ASSERT_TRUE(run->step());
-  const RunState state = run->capture();
-  auto again = std::move(TrainingRun::resume(dataset(), state)).value();
+  const test::TempFolder folder;
+  const auto path = folder.path() / "paused.run";
+  ASSERT_TRUE(writeRun(path, run->capture()));
+  auto state = readRun(path);
+  ASSERT_TRUE(state) << state.error().text();
+  auto again = std::move(TrainingRun::resume(dataset(), std::move(state).value())).value();
   trainToTheEnd(*run);
   trainToTheEnd(*again);
   const TrainingSnapshot through = run->snapshot();

@@ -23,30 +23,30 @@ LossValues LossMean::take() {
 }
 
 LossRecorder::LossRecorder(const Objective& objective) {
-  m_history.terms = objective.terms;
-  m_history.isClosedForm = objective.solver == Objective::Solver::ClosedForm;
+  m_state.history.terms = objective.terms;
+  m_state.history.isClosedForm = objective.solver == Objective::Solver::ClosedForm;
 }
 
 void LossRecorder::setHeldOut(Part part, bool isThere) {
-  m_history.heldOutPart = part;
-  m_history.hasHeldOut = isThere;
+  m_state.history.heldOutPart = part;
+  m_state.history.hasHeldOut = isThere;
 }
 
 void LossRecorder::addBatch(const LossValues& loss, std::size_t samples, std::int64_t step, double epochs,
                             bool isEndOfEpoch) {
-  m_epoch.add(loss, static_cast<double>(samples));
-  m_curve.add(loss, static_cast<double>(samples));
-  auto& points = m_history.train;
-  if (step % m_curveInterval == 0 || isEndOfEpoch) points.push_back({epochs, m_curve.take()});
+  m_state.epoch.add(loss, static_cast<double>(samples));
+  m_state.curve.add(loss, static_cast<double>(samples));
+  auto& points = m_state.history.train;
+  if (step % m_state.curveInterval == 0 || isEndOfEpoch) points.push_back({epochs, m_state.curve.take()});
   if (points.size() <= kCurvePoints) return;
   for (std::size_t i = 0; i < points.size() / 2; ++i) points[i] = points[2 * i + 1];
   points.resize(points.size() / 2);
-  m_curveInterval *= 2;
+  m_state.curveInterval *= 2;
 }
 
 void LossRecorder::addEpoch(EpochRecord epoch) {
-  epoch.train = m_epoch.take();
-  m_history.epochs.push_back(epoch);
+  epoch.train = m_state.epoch.take();
+  m_state.history.epochs.push_back(epoch);
 }
 
 }  // namespace isthmus

@@ -3,6 +3,7 @@
 #include "core/engine/training/training_snapshot.h"
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace isthmus {
@@ -20,10 +21,20 @@ struct LossMean {
 /// Writes the history of a run's loss: a curve of a limited number of points, and the epochs.
 class LossRecorder {
  public:
+  /// All that was recorded, and what the next numbers are added to.
+  struct State {
+    LossHistory history;
+    LossMean epoch;
+    LossMean curve;
+    std::int64_t curveInterval = 20;  ///< steps between two points of the training curve
+  };
+
   /// Of a run whose loss has these terms; nothing is recorded yet.
   explicit LossRecorder(const Objective& objective = {});
+  explicit LossRecorder(State state) : m_state(std::move(state)) {}
 
-  const LossHistory& history() const { return m_history; }
+  const State& state() const { return m_state; }
+  const LossHistory& history() const { return m_state.history; }
   void setHeldOut(Part part, bool isThere);
   /// The loss of a batch in step `step` (from 1), which ended `epochs` passes through the training samples
   /// after the run's beginning.
@@ -33,10 +44,7 @@ class LossRecorder {
   void addEpoch(EpochRecord epoch);
 
  private:
-  LossHistory m_history;
-  LossMean m_epoch;
-  LossMean m_curve;
-  std::int64_t m_curveInterval = 20;  // steps between two points of the training curve
+  State m_state;
 };
 
 }  // namespace isthmus

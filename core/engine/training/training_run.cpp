@@ -10,6 +10,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -55,6 +56,31 @@ Result<ModelPlan> planFor(const Dataset& dataset, const TrainerConfig& config) {
   return plan;
 }
 
+/// Why a run cannot go on from a state with this data set, if so: it may come from a file.
+std::optional<Error> mismatch(const Dataset& dataset, const ModelPlan& plan, const RunState& state) {
+  const std::size_t numbers = dataset.shape.size();
+  const auto isColumn = [&](std::size_t size) { return size <= 1 || size == numbers; };
+  const auto trained = static_cast<std::size_t>(std::ranges::count(*state.parts, Part::Train));
+  if (state.parts->size() != dataset.count() || state.rotation.size() != dataset.count() ||
+      state.train.size() != trained || state.train.empty() || !isColumn(state.scaling.offset.size()) ||
+      state.scaling.factor.size() != state.scaling.offset.size() || !isColumn(state.scaling.base.size()))
+    return Error{ErrorCode::BadSetting, "is not the data set of the run that is to go on", dataset.name};
+  std::size_t weights = 0;
+  for (const NamedTensor& tensor : weightLayout(plan.spec))
+    weights += std::accumulate(
+        tensor.shape.begin(), tensor.shape.end(), std::size_t{1},
+        [](std::size_t product, std::int64_t size) { return product * static_cast<std::size_t>(size); });
+  const LearnerState& learner = state.learner;
+  const auto isMoment = [&](const std::vector<float>& moment) {
+    return moment.empty() || moment.size() == weights;
+  };
+  if (learner.weights.size() != weights || !isMoment(learner.moment1) ||
+      learner.moment1.size() != learner.moment2.size() || !(learner.decoderVariance > 0) ||
+      state.recorder.history().terms != plan.objective.terms)
+    return Error{ErrorCode::BadFormat, "does not hold what a run of its model does", "the run"};
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<void> TrainingRun::check(const Dataset& dataset, const TrainerConfig& config) {
@@ -94,8 +120,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::create(DatasetPtr dataset, con
 Result<std::unique_ptr<TrainingRun>> TrainingRun::resume(DatasetPtr dataset, RunState state) {
   auto plan = planFor(*dataset, state.config);
   if (!plan) return plan.error();
-  if (state.parts->size() != dataset->count())
-    return Error{ErrorCode::BadSetting, "is not the data set of the run that is to go on", dataset->name};
+  if (const auto wrong = mismatch(*dataset, *plan, state)) return *wrong;
   detail::prepareComputeThread();
   ModelSnapshot start = {.spec = plan->spec, .seed = state.config.seed, .scaling = state.scaling};
   start.weights = drawWeights(start.spec, state.config.seed);  // of the right shapes
