@@ -24,8 +24,11 @@ void visitScattered(std::size_t n, const Visit& visit) {
   std::size_t stride =
       std::max<std::size_t>(1, static_cast<std::size_t>(static_cast<double>(runs) * kGolden));
   while (std::gcd(stride, runs) > 1) ++stride;
-  for (std::size_t k = 0, at = 0; k < runs; ++k, at = (at + stride) % runs)
+  for (std::size_t k = 0, at = 0; k < runs; ++k) {
     for (std::size_t i = at * run; i < std::min(n, (at + 1) * run); ++i) visit(i);
+    at += stride;
+    if (at >= runs) at -= runs;
+  }
 }
 
 bool isFinite(float x, float y) {
@@ -90,6 +93,8 @@ void PointGrid::fill(const PlanePoints& points, std::span<const std::uint16_t> g
     return rowOf(static_cast<double>(points.y[sample])) * m_columns +
            columnOf(static_cast<double>(points.x[sample]));
   };
+  constexpr std::uint32_t kHidden = std::numeric_limits<std::uint32_t>::max();
+  std::vector<std::uint32_t> cells(count, kHidden);  // found once, in the order in which the points lie
   float left = std::numeric_limits<float>::max();
   float right = std::numeric_limits<float>::lowest();
   float bottom = left;
@@ -98,7 +103,9 @@ void PointGrid::fill(const PlanePoints& points, std::span<const std::uint16_t> g
     const std::size_t sample = sampleAt(i);
     if (sample < groupOf.size() && !isFinite(points.x[sample], points.y[sample])) ++m_unplaced;
     if (!isShown(sample)) continue;
-    ++m_start[cellOf(sample) + 1];
+    const std::size_t cell = cellOf(sample);
+    cells[i] = static_cast<std::uint32_t>(cell);
+    ++m_start[cell + 1];
     left = std::min(left, points.x[sample]);
     right = std::max(right, points.x[sample]);
     bottom = std::min(bottom, points.y[sample]);
@@ -110,10 +117,10 @@ void PointGrid::fill(const PlanePoints& points, std::span<const std::uint16_t> g
   m_bounds = {left, bottom, right, top};
   std::vector<std::size_t> next(m_start.begin(), m_start.end() - 1);
   visitScattered(count, [&](std::size_t i) {
+    if (cells[i] == kHidden) return;
     const std::size_t sample = sampleAt(i);
-    if (!isShown(sample)) return;
-    m_points[next[cellOf(sample)]++] = {points.x[sample], points.y[sample],
-                                        static_cast<std::uint32_t>(sample), groupOf[sample]};
+    m_points[next[cells[i]]++] = {points.x[sample], points.y[sample], static_cast<std::uint32_t>(sample),
+                                  groupOf[sample]};
   });
 }
 

@@ -7,6 +7,9 @@
 namespace isthmus {
 namespace {
 
+constexpr int kRings = 3;                 // standard deviations of the prior
+constexpr double kLargestPicture = 2400;  // device pixels: 23 MB; larger circles are drawn each time
+
 constexpr std::size_t kTrailLength = 48;
 
 QColor withAlpha(QColor colour, double alpha) {
@@ -83,21 +86,48 @@ void PriorRings::draw(QCPPainter* painter) {
   const QPointF centre = toPixel(*m_centre);
   const double sigma = pixelsPerUnit();
   const QRectF seen = clipRect();
+  const double ratio = parentPlot()->bufferDevicePixelRatio();
+  const double side = 2 * (kRings * sigma + 2);  // with room for the width of the lines
+  if (side * ratio > kLargestPicture || painter->modes().testFlag(QCPPainter::pmNoCaching)) {
+    drawCircles(*painter, centre, seen);
+  } else {
+    const QRgb light = m_theme.plot.rgb();
+    const QRgb dark = m_theme.mutedText.rgb();
+    if (std::abs(m_picture.sigma - sigma) > 1e-6 * sigma || m_picture.ratio != ratio ||
+        m_picture.light != light || m_picture.dark != dark) {
+      const int pixels = static_cast<int>(std::ceil(side * ratio));
+      m_picture = {sigma, ratio, light, dark, QPixmap(pixels, pixels)};
+      m_picture.pixmap.setDevicePixelRatio(ratio);
+      m_picture.pixmap.fill(Qt::transparent);
+      QPainter onPicture(&m_picture.pixmap);
+      drawCircles(onPicture, {side / 2, side / 2}, QRectF(0, 0, side, side));
+    }
+    const QPointF corner =
+        (centre - QPointF(side, side) / 2) * ratio;  // on a whole device pixel, or it blurs
+    painter->drawPixmap(QPointF(std::round(corner.x()), std::round(corner.y())) / ratio, m_picture.pixmap);
+  }
   painter->setRenderHint(QPainter::Antialiasing);
   painter->setFont(typeFont(TypeSize::Small));
   const QFontMetricsF metrics(painter->font());
-  for (int k = 1; k <= 3; ++k) {
+  for (int k = 1; k <= kRings; ++k) {
     const double radius = k * sigma;
-    painter->setBrush(Qt::NoBrush);
-    painter->setPen(QPen(withAlpha(m_theme.plot, 0.4), 2.5));
-    drawCircle(painter, centre, radius, seen);
-    painter->setPen(QPen(withAlpha(m_theme.mutedText, 0.8), 1, k == 1 ? Qt::SolidLine : Qt::DashLine));
-    drawCircle(painter, centre, radius, seen);
     const QString label = QString::number(k) + QStringLiteral("\u03c3");
     QRectF box = metrics.boundingRect(label).adjusted(-4, -1, 4, 1);
     box.moveCenter(centre + radius * QPointF(std::numbers::sqrt2 / 2, -std::numbers::sqrt2 / 2));
     if (radius < 1.3 * box.width() || !seen.contains(box)) continue;
     drawTag(painter, box, label);
+  }
+}
+
+void PriorRings::drawCircles(QPainter& painter, QPointF centre, const QRectF& seen) const {
+  const double sigma = pixelsPerUnit();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setBrush(Qt::NoBrush);
+  for (int k = 1; k <= kRings; ++k) {
+    painter.setPen(QPen(withAlpha(m_theme.plot, 0.4), 2.5));
+    drawCircle(&painter, centre, k * sigma, seen);
+    painter.setPen(QPen(withAlpha(m_theme.mutedText, 0.8), 1, k == 1 ? Qt::SolidLine : Qt::DashLine));
+    drawCircle(&painter, centre, k * sigma, seen);
   }
 }
 

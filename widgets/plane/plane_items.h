@@ -5,6 +5,8 @@
 #include "widgets/plot/qcp.h"
 #include "widgets/theme/theme.h"
 
+#include <QPixmap>
+
 #include <deque>
 #include <optional>
 
@@ -44,7 +46,18 @@ class PriorRings : public PlaneItem {
   void draw(QCPPainter* painter) override;
 
  private:
+  void drawCircles(QPainter& painter, QPointF centre, const QRectF& seen) const;
+
+  /// The circles as they were drawn last: dashes with smooth edges take most of the time of a drawing.
+  struct Picture {
+    double sigma = 0;  ///< in pixels
+    double ratio = 0;  ///< device pixels in one
+    QRgb light = 0;
+    QRgb dark = 0;
+    QPixmap pixmap;
+  };
   std::optional<QPointF> m_centre = QPointF();
+  Picture m_picture;
 };
 
 /// What the axes stand for, inside the plot at their ends: there the words need no margin.

@@ -12,20 +12,24 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QStackedLayout>
+#include <QTimer>
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <string>
+#include <utility>
 
 namespace isthmus {
 namespace {
 
 constexpr std::size_t kDrawnPoints = 400;
-constexpr qsizetype kMostDots = 60;  // more of them merge into a band
-constexpr double kDot = 4.5;         // pixels
-constexpr int kAroundCurves = 56;    // pixels of a plot's width that axis and margins take
+constexpr qsizetype kMostDots = 60;               // more of them merge into a band
+constexpr double kDot = 4.5;                      // pixels
+constexpr int kAroundCurves = 56;                 // pixels of a plot's width that axis and margins take
+constexpr std::chrono::milliseconds kPause{250};  // between two drawings of a history that grows
 constexpr double kNewest = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
@@ -42,6 +46,8 @@ struct LossPlot::Parts {
   std::array<QCPItemStraightLine*, 2> marks{};
   LossKey* key = nullptr;
   double reading = kNewest;  // epoch under the pointer
+  QTimer pause;              // until the curves may be drawn again
+  bool isDrawn = true;       // false: the history has grown since
 
   double lastEpoch() const {
     double last = history.train.empty() ? 0 : history.train.back().epoch;
@@ -67,6 +73,9 @@ LossPlot::LossPlot(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<
   m_parts->stack = new QStackedLayout(this);
   m_parts->stack->addWidget(empty);
   m_parts->stack->addWidget(content);
+  m_parts->pause.setSingleShot(true);
+  m_parts->pause.setInterval(kPause);
+  connect(&m_parts->pause, &QTimer::timeout, this, &LossPlot::drawHistory);
   buildPlot();
   row->addWidget(m_parts->plot, 1);
   m_parts->key = new LossKey(this);
@@ -226,7 +235,15 @@ void LossPlot::setHistory(const LossHistory& history) {
   fillGraphs();
   fitRanges();
   showReading();
+  p.isDrawn = false;
+  if (!p.pause.isActive()) drawHistory();
+}
+
+void LossPlot::drawHistory() {
+  Parts& p = *m_parts;
+  if (std::exchange(p.isDrawn, true)) return;
   p.plot->replot(QCustomPlot::rpQueuedReplot);
+  p.pause.start();
 }
 
 void LossPlot::fillGraphs() {

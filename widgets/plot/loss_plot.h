@@ -21,7 +21,8 @@ class LossPlot : public QWidget {
   explicit LossPlot(QWidget* parent = nullptr);
   ~LossPlot() override;
 
-  /// Shows a history; an empty one brings the hint back. Cheap enough for ten times a second.
+  /// Shows a history; an empty one brings the hint back. Cheap enough for ten times a
+  /// second: the curves are drawn anew four times a second at most.
   void setHistory(const LossHistory& history);
 
   const LossHistory& history() const;
@@ -51,6 +52,7 @@ class LossPlot : public QWidget {
   void setLines(const std::vector<LossLine>& lines);
   QString hintText() const;
   void fillGraphs();
+  void drawHistory();
   void showDots();
   void spaceTicks();
   void fitRanges();
