@@ -1,4 +1,4 @@
-#include "app/workspace/explorer_session.h"
+#include "app/session/explorer_session.h"
 
 #include "core/data/dataset_edits.h"
 #include "core/engine/inference.h"
@@ -143,7 +143,7 @@ void ExplorerSession::encodeMain() {
     setModel(nullptr);
     return;
   }
-  m_encodes.encode(model, dataset, DatasetRole::Main);
+  if (capabilitiesOf(model->spec).encodes) m_encodes.encode(model, dataset, DatasetRole::Main);
 }
 
 void ExplorerSession::tellMisfit(const QString& message) {
@@ -165,7 +165,7 @@ void ExplorerSession::encodeProbe() {
     removeProbe();
     return;
   }
-  m_encodes.encode(model, probe, DatasetRole::Probe);
+  if (capabilitiesOf(model->spec).encodes) m_encodes.encode(model, probe, DatasetRole::Probe);
 }
 
 void ExplorerSession::encodeProbeSoon() {

@@ -2,7 +2,7 @@
 
 #include "app/shell/page.h"
 #include "app/shell/user_questions.h"
-#include "app/workspace/explorer_session.h"
+#include "app/session/explorer_session.h"
 #include "widgets/theme/theme.h"
 
 #include <QMainWindow>

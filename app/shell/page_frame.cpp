@@ -9,6 +9,7 @@ namespace isthmus {
 namespace {
 
 constexpr int kRoomForBoth = 1200;  // pixels; in narrower pages two panels share one place
+constexpr QSize kUsualSize(1280, 744);  // of a page in the window at its first start
 constexpr int kLayoutVersion = 2;   // of saveState(): a layout of another version is not restored
 
 }  // namespace
@@ -16,6 +17,7 @@ constexpr int kLayoutVersion = 2;   // of saveState(): a layout of another versi
 PageFrame::PageFrame(const QString& id, QWidget* parent)
     : QMainWindow(parent, Qt::Widget), m_key(QStringLiteral("pages/%1/layout").arg(id)) {
   setObjectName(QStringLiteral("page-") + id);
+  resize(kUsualSize);  // so that sizes of panels given meanwhile hold
   setDockNestingEnabled(true);
   setContextMenuPolicy(Qt::NoContextMenu);  // the window's View menu lists the panels
 }

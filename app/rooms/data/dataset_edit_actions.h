@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/shell/user_questions.h"
-#include "app/workspace/explorer_session.h"
+#include "app/session/explorer_session.h"
 
 #include <QList>
 #include <QObject>

@@ -1,6 +1,6 @@
 #include "app/rooms/errors/errors_room.h"
 
-#include "app/workspace/explorer_session.h"
+#include "app/session/explorer_session.h"
 #include "widgets/errors/error_panel.h"
 
 namespace isthmus {

@@ -3,7 +3,7 @@
 #include "app/rooms/export/export_tables.h"
 #include "app/rooms/export/export_writer.h"
 #include "app/shell/user_questions.h"
-#include "app/workspace/explorer_session.h"
+#include "app/session/explorer_session.h"
 #include "widgets/pictures/picture_panel.h"
 #include "widgets/plot/figure.h"
 

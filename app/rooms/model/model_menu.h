@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/workspace/explorer_session.h"
+#include "app/session/explorer_session.h"
 
 #include <QObject>
 

@@ -1,6 +1,6 @@
 #include "app/rooms/model/model_room.h"
 
-#include "app/workspace/explorer_session.h"
+#include "app/session/explorer_session.h"
 #include "widgets/model/model_panel.h"
 #include "widgets/plot/loss_plot.h"
 #include "widgets/plot/variance_panel.h"

@@ -1,7 +1,7 @@
 #include "app/rooms/model/run_status.h"
 
 #include "app/rooms/model/model_text.h"
-#include "app/workspace/explorer_session.h"
+#include "app/session/explorer_session.h"
 #include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
 

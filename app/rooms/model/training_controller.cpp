@@ -24,6 +24,13 @@ ModelSettings fixedSettings(const TrainerConfig& config) {
 
 TrainingController::TrainingController(QObject* parent)
     : QObject(parent), m_snapshots([this](const TrainingSnapshotPtr& snapshot) { deliver(snapshot); }) {
+  m_begin = [](const DatasetPtr& dataset, const TrainerConfig& config,
+               std::function<void(TrainingSnapshotPtr)> published)
+      -> Result<std::unique_ptr<TrainingControls>> {
+    auto trainer = Trainer::create(dataset, config, std::move(published));
+    if (!trainer) return trainer.error();
+    return std::unique_ptr<TrainingControls>(std::move(trainer).value());
+  };
   m_clearing.setInterval(kClearing);
   connect(&m_clearing, &QTimer::timeout, this, &TrainingController::clearAway);
 }
@@ -38,7 +45,7 @@ bool TrainingController::canGoOn(const DatasetPtr& dataset, const TrainerConfig&
 }
 
 bool TrainingController::begin(const DatasetPtr& dataset, const TrainerConfig& config) {
-  auto trainer = Trainer::create(dataset, config, [this](TrainingSnapshotPtr snapshot) {  // trainer's thread
+  auto trainer = m_begin(dataset, config, [this](TrainingSnapshotPtr snapshot) {  // trainer's thread
     m_snapshots.put(std::move(snapshot));
   });
   if (!trainer) {
@@ -107,7 +114,7 @@ void TrainingController::setLive(const QString& key, double value) {
 }
 
 void TrainingController::clearAway() {
-  std::erase_if(m_retired, [](const std::unique_ptr<Trainer>& trainer) { return trainer->hasEnded(); });
+  std::erase_if(m_retired, [](const std::unique_ptr<TrainingControls>& trainer) { return trainer->hasEnded(); });
   if (m_retired.empty()) m_clearing.stop();
 }
 

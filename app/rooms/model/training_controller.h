@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace isthmus {
@@ -20,6 +21,9 @@ class TrainingController : public QObject {
 
  public:
   explicit TrainingController(QObject* parent = nullptr);
+
+  /// How runs are begun from now on: by Trainer::create() unless this says otherwise.
+  void setBegin(BeginTraining begin) { m_begin = std::move(begin); }
 
   enum class Start { Run, StepEpoch };
   enum class Begun { Nothing, NewRun, SameRun };
@@ -52,13 +56,14 @@ class TrainingController : public QObject {
   void clearAway();
 
   Mailbox<TrainingSnapshotPtr> m_snapshots;
+  BeginTraining m_begin;
   DatasetPtr m_dataset;
   TrainerConfig m_config;
   std::optional<TrainingPhase> m_phase;
   int m_epochsDone = 0;
   QTimer m_clearing;  // looks for trainers that have ended
-  std::vector<std::unique_ptr<Trainer>> m_retired;
-  std::unique_ptr<Trainer>
+  std::vector<std::unique_ptr<TrainingControls>> m_retired;
+  std::unique_ptr<TrainingControls>
       m_trainer;  // last, as those retired: their threads end before what they use goes away
 };
 

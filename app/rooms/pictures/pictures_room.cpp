@@ -1,6 +1,6 @@
 #include "app/rooms/pictures/pictures_room.h"
 
-#include "app/workspace/explorer_session.h"
+#include "app/session/explorer_session.h"
 #include "widgets/pictures/picture_panel.h"
 
 namespace isthmus {
@@ -25,9 +25,12 @@ PicturesRoom::PicturesRoom(const Services& services, QWidget* parent)
     if (!model) m_panel->clearDecoded();
   });
   // Once for all that has changed: a scene is of one moment.
-  connect(&m_workspace, &Workspace::sceneChanged, this, [this] {
-    decodePointer();
-    examinePicked();
+  connect(&m_workspace, &Workspace::sceneChanged, this, [this](const Scene& now, const Scene& before) {
+    const bool otherCodes = now.inputs.model != before.inputs.model || now.layout != before.layout ||
+                            now.inputs.encoding != before.inputs.encoding ||
+                            now.inputs.dataset != before.inputs.dataset;
+    if (otherCodes) decodePointer();
+    if (otherCodes || now.errors != before.errors || now.inputs.parts != before.inputs.parts) examinePicked();
   });
   connect(&m_workspace, &Workspace::viewChanged, this, [this](const ViewState& now, const ViewState& before) {
     const bool pointed = now.pointer && (!before.pointer || now.pointer->x != before.pointer->x ||

@@ -1,6 +1,6 @@
 #include "app/rooms/plane/plane_room.h"
 
-#include "app/workspace/explorer_session.h"
+#include "app/session/explorer_session.h"
 #include "widgets/errors/measure_text.h"
 #include "widgets/plane/latent_plane_view.h"
 #include "widgets/text/number_text.h"
