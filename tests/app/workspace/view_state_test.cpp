@@ -17,16 +17,12 @@ SampleSet samples(std::vector<std::uint32_t> indices) {
 ViewState unusualView() {
   ViewState view;
   view.page = QStringLiteral("compare");
-  view.plane = {{true, 2, 5, {0.5F, -1.25F, 0, 0, 0, 0, 3}},
-                {ColourBy::Kind::Factor, 3},
-                {true, false, true},
-                false,
-                false,
-                false,
-                true,
-                true,
-                true,
-                PlaneViewport{{0.1, -2.5}, 0.0125}};
+  view.plane.choice = {true, 2, 5, {0.5F, -1.25F, 0, 0, 0, 0, 3}};
+  view.plane.colouring = {ColourBy::Kind::Factor, 3};
+  view.plane.visible = {true, false, true};
+  view.plane.points = view.plane.names = view.plane.rings = false;
+  view.plane.manifold = view.plane.hover = view.plane.lasso = true;
+  view.plane.viewport = PlaneViewport{{0.1, -2.5}, 0.0125};
   view.errors = {ErrorMeasure::NegativeElbo,
                  {ThresholdRule::Kind::Fixed, 123.456},
                  Part::Validation,
