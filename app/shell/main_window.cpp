@@ -19,11 +19,18 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabBar>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <chrono>
 
 namespace isthmus {
+namespace {
+
+constexpr std::chrono::milliseconds kFrameTime{150};  // until the desktop has put its frame on a new window
+
+}  // namespace
 
 MainWindow::MainWindow(UserQuestions questions, QWidget* parent)
     : QMainWindow(parent), m_questions(std::move(questions)) {
@@ -192,6 +199,21 @@ void MainWindow::saveSettings() const {
   settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
   settings.setValue(QStringLiteral("window/theme"), static_cast<int>(m_theme));
   for (const Page& page : m_pages) page.frame->saveLayout();
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+  QMainWindow::showEvent(event);
+  if (!event->spontaneous()) QTimer::singleShot(kFrameTime, this, &MainWindow::leaveRoomForFrame);
+}
+
+void MainWindow::leaveRoomForFrame() {
+  const QRect room = screen()->availableGeometry();
+  const QSize frame = frameGeometry().size() - size();
+  const bool fitsAlone = width() <= room.width() && height() <= room.height();
+  const QSize least = size().boundedTo(room.size() - frame);
+  if (!fitsAlone || least == size() || isMaximized() || isFullScreen()) return;
+  fitInto(least);
+  move(room.topLeft());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

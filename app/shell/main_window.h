@@ -46,6 +46,7 @@ class MainWindow : public QMainWindow {
 
  protected:
   void closeEvent(QCloseEvent* event) override;
+  void showEvent(QShowEvent* event) override;
 
  private:
   void makeMenus();
@@ -56,6 +57,8 @@ class MainWindow : public QMainWindow {
   void showPage(const QString& id);
   const Page* pageInFront() const;
   void chooseTheme(ThemeChoice choice);
+  /// A window as large as the screen leaves no room for the title that the desktop puts on it.
+  void leaveRoomForFrame();
   void restoreSettings();
   void saveSettings() const;
 

@@ -77,7 +77,7 @@ void TrainerForm::addKind() {
     m_kind->addItem(viewText(kind.shortTitle), viewText(kind.id));
     m_kind->setItemData(m_kind->count() - 1, wrappedToolTip(explanationOf(kind)), Qt::ToolTipRole);
   }
-  addRow(tr("&Model"), m_kind, tr("Which kind of model learns the data."));
+  addRow(tr("Mo&del"), m_kind, tr("Which kind of model learns the data."));
   m_settings = new SettingFields(
       [this](const SettingFields::Row& row) {
         placeRow(row.label, row.field);
@@ -184,7 +184,7 @@ void TrainerForm::addRows() {
          tr("Where chance starts: the same seed on the same data gives the same result."), m_seed);
   addNote(m_seedError);
   addRow(
-      tr("Arith&metic"), m_arithmetic,
+      tr("Arithmet&ic"), m_arithmetic,
       tr("What a step computes with: by itself the fastest that this processor has (bfloat16 products with "
          "float32 weights, or float32 throughout); LibTorch's autograd is there to compare with."));
   keepForSteps(m_grid->rowCount() - 1);
