@@ -19,7 +19,7 @@ Result<void> checkResultFile(const std::filesystem::path& file);
 std::filesystem::path fileBeside(const std::filesystem::path& file);
 
 /// Writes the tables, one below the other: as .csv, or as .npy with a file beside it. They have the same
-/// columns. Whole or not at all, each file. A name without an ending is one of .csv.
+/// columns. Whole or not at all, each file.
 Result<void> writeResults(const std::filesystem::path& file, std::span<const ResultTable> tables,
                           const Task& task = {});
 

@@ -15,7 +15,6 @@ enum class TermType {
 struct Term {
   TermType type = TermType::Reconstruction;
   std::string name;   ///< for people and files: "reconstruction"
-  std::string title;  ///< in a legend: "KL divergence"
   double weight = 1;  ///< its share in the loss
   std::string knob =
       {};  ///< key of the setting that is this weight and may be changed while it trains; or none

@@ -29,8 +29,8 @@ LossValues lossAt(double epoch, double gap) {
 /// A run of `epochs` epochs with `perEpoch` points in each.
 LossHistory historyOf(int epochs, int perEpoch) {
   LossHistory history;
-  history.terms = {{TermType::Reconstruction, "reconstruction", "reconstruction"},
-                   {TermType::Kl, "kl", "KL divergence"}};
+  history.terms = {{TermType::Reconstruction, "reconstruction"},
+                   {TermType::Kl, "kl"}};
   history.hasHeldOut = true;
   history.heldOutPart = Part::Validation;
   for (int i = 1; i <= epochs * perEpoch; ++i) {

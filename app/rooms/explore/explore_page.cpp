@@ -8,14 +8,17 @@
 #include "app/rooms/plane/plane_room.h"
 #include "app/shell/services.h"
 #include "widgets/data/data_panel.h"
+#include "widgets/errors/error_panel.h"
 #include "widgets/frame/message_bar.h"
 #include "widgets/model/model_panel.h"
+#include "widgets/pictures/picture_panel.h"
 #include "widgets/plane/latent_plane_view.h"
 
 #include <QDockWidget>
 #include <QStackedWidget>
 
 namespace isthmus {
+
 Page makeExplorePage(const Services& services) {
   const QString id = QStringLiteral("explore");
   auto* frame = new PageFrame(id, &services.window);

@@ -4,6 +4,7 @@
 #include "core/base/atomic_file.h"
 #include "core/engine/training/loss_table.h"
 #include "core/io/result_file.h"
+#include "widgets/errors/error_panel.h"
 #include "widgets/images/qt_image.h"
 #include "widgets/plane/latent_plane_view.h"
 #include "widgets/plot/loss_plot.h"

@@ -4,6 +4,7 @@
 #include "widgets/pictures/picture_panel.h"
 
 namespace isthmus {
+
 PicturesRoom::PicturesRoom(const Services& services, QWidget* parent)
     : QObject(parent),
       m_session(services.session),

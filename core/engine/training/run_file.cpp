@@ -161,7 +161,6 @@ Json recorderJson(const LossRecorder::State& state) {
   for (const Term& term : history.terms)
     terms.push_back({{"type", static_cast<int>(term.type)},
                      {"name", term.name},
-                     {"title", term.title},
                      {"weight", term.weight},
                      {"knob", term.knob}});
   Json train = Json::array();
@@ -191,7 +190,7 @@ LossRecorder::State recorderOf(const Json& json) {
   for (const Json& term : field(json, "terms"))
     history.terms.push_back(
         {static_cast<TermType>(integer<int>(term, "type", 0, static_cast<int>(TermType::Kl))),
-         text(term, "name"), text(term, "title"), real(term, "weight"), text(term, "knob")});
+         text(term, "name"), real(term, "weight"), text(term, "knob")});
   if (history.terms.size() > Objective::kMaxTerms) throw BadRun("has too many terms of the loss");
   history.isClosedForm = flag(json, "isClosedForm");
   for (const Json& point : field(json, "train"))

@@ -16,7 +16,7 @@ Result<ModelPlan> planAutoencoder(const ModelSettings& settings, const DataFacts
        .latent = latent,
        .nets =
            denseNets(data.shape.size(), std::get<std::vector<int>>(settings.at("hidden")), latent, false)},
-      {Objective::Solver::Adam, {{TermType::Reconstruction, "reconstruction", "reconstruction"}}}};
+      {Objective::Solver::Adam, {{TermType::Reconstruction, "reconstruction"}}}};
 }
 
 }  // namespace

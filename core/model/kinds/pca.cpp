@@ -14,15 +14,14 @@ Result<ModelPlan> planPca(const ModelSettings& settings, const DataFacts& data) 
     return badSetting("latent", "samples of " + withThousands(data.shape.size()) +
                                     (data.shape.size() == 1 ? " number have" : " numbers have") + " no " +
                                     std::to_string(latent) + " principal components");
-  return ModelPlan{
-      {.kind = "pca",
-       .samples = data.samples,
-       .shape = data.shape,
-       .likelihood = Likelihood::Gaussian,
-       .prior = Prior::None,
-       .latent = latent,
-       .nets = denseNets(data.shape.size(), {}, latent, false)},
-      {Objective::Solver::ClosedForm, {{TermType::Reconstruction, "reconstruction", "reconstruction"}}}};
+  return ModelPlan{{.kind = "pca",
+                    .samples = data.samples,
+                    .shape = data.shape,
+                    .likelihood = Likelihood::Gaussian,
+                    .prior = Prior::None,
+                    .latent = latent,
+                    .nets = denseNets(data.shape.size(), {}, latent, false)},
+                   {Objective::Solver::ClosedForm, {{TermType::Reconstruction, "reconstruction"}}}};
 }
 
 }  // namespace

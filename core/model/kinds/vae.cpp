@@ -11,8 +11,8 @@ Result<ModelPlan> planVae(const ModelSettings& settings, const DataFacts& data) 
   return ModelPlan{vaeSpec(data.shape, std::get<std::vector<int>>(settings.at("hidden")),
                            std::get<int>(settings.at("latent")), data.samples),
                    {Objective::Solver::Adam,
-                    {{TermType::Reconstruction, "reconstruction", "reconstruction"},
-                     {TermType::Kl, "kl", "KL divergence", std::get<double>(settings.at("beta")), "beta"}}}};
+                    {{TermType::Reconstruction, "reconstruction"},
+                     {TermType::Kl, "kl", std::get<double>(settings.at("beta")), "beta"}}}};
 }
 
 }  // namespace

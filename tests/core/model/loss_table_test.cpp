@@ -7,8 +7,7 @@ namespace {
 
 TEST(LossTable, HoldsEveryCurveUnderItsName) {
   auto history = std::make_shared<LossHistory>();
-  history->terms = {{TermType::Reconstruction, "reconstruction", "reconstruction"},
-                    {TermType::Kl, "kl", "KL"}};
+  history->terms = {{TermType::Reconstruction, "reconstruction"}, {TermType::Kl, "kl"}};
   history->train = {{0.5, {30, {28, 2}}}};
   history->epochs = {{1, {20, {17, 3}}, {21, {17.5, 3.5}}, 0.1, 1000}};
   history->heldOutPart = Part::Validation;
