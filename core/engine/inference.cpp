@@ -89,6 +89,7 @@ bool isWorthAPreview(const ModelSnapshot& model, const Dataset& dataset) {
 }
 
 Result<Matrix> decode(const ModelSnapshot& model, const Matrix& z) {
+  if (const auto wrong = model.spec.validate()) return *wrong;  // no engine runs what cannot be
   if (z.cols != static_cast<std::size_t>(model.spec.latent))
     return Error{ErrorCode::BadSetting,
                  "has " + std::to_string(z.cols) + " coordinates, but the model's latent space has " +

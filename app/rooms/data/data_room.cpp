@@ -71,9 +71,13 @@ void DataRoom::connectWorkspace() {
               m_panel->setDataset(dataset);
           });
   connect(&workspace, &Workspace::viewChanged, this, [this](const ViewState& now, const ViewState& before) {
+    const WallView wall = now.wall;  // before the selection brings a filter of its own
+    const bool isChosen = wall != before.wall;
     m_panel->setSelection(now.selection);
     if (now.picked != before.picked) m_panel->setChosen(now.picked);
-    if (now.wall != before.wall) m_panel->setView(now.wall);
+    if (!isChosen || wall == m_panel->view()) return;
+    m_panel->setView(wall);
+    m_services.session.workspace().change([this](ViewState& view) { view.wall = m_panel->view(); });
   });
 }
 
