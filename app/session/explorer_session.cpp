@@ -10,11 +10,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kProbePause{2000};
 
-/// Until a run says otherwise, all of the data set's training part is for training.
-PartsPtr partsWithoutValidation(const DatasetPtr& dataset) {
-  return dataset ? std::make_shared<const std::vector<Part>>(splitParts(*dataset, 0, 0)) : nullptr;
-}
-
 }  // namespace
 
 ExplorerSession::ExplorerSession(QObject* parent) : QObject(parent) {
@@ -37,7 +32,7 @@ void ExplorerSession::connectControllers() {
   connect(&m_modelFiles, &ModelFileController::failed, this, &ExplorerSession::error);
   connect(&m_modelFiles, &ModelFileController::saved, this,
           [this](const QString& path, const ModelSnapshotPtr& model) {
-            m_workspace.models().setStored(model);
+            m_workspace.setStored(model);
             Q_EMIT info(tr("The model was saved as %1.").arg(path));
           });
   connect(&m_encodes, &EncodeController::failed, this, &ExplorerSession::error);
@@ -67,9 +62,7 @@ void ExplorerSession::adoptDataset(const DatasetPtr& dataset, DatasetRole role) 
   if (role == DatasetRole::Addition && m_workspace.dataset()) return merge(dataset);
   if (isSingle) return adoptSingleProbe(dataset);  // which is fitted to the model
   m_edits.cancel();
-  m_workspace.history().clear();
-  showDataset(dataset, DatasetChange::Loaded);
-  Q_EMIT m_workspace.historyChanged();
+  showDataset([&] { m_workspace.load(dataset); });
 }
 
 void ExplorerSession::adoptProbe(const DatasetPtr& probe) {
@@ -118,11 +111,11 @@ void ExplorerSession::pick(std::optional<std::size_t> sample) {
   if (m_workspace.view().picked) removeSingleProbe();  // one at a time is looked at closely
 }
 
-void ExplorerSession::showDataset(const DatasetPtr& dataset, DatasetChange change) {
+void ExplorerSession::showDataset(const std::function<void()>& show) {
   endRun();
   voidMisfit();
   clearEncoding();
-  m_workspace.setDataset(dataset, partsWithoutValidation(dataset), change);
+  show();
   encodeMain();
   encodeProbe();
 }
@@ -140,7 +133,7 @@ void ExplorerSession::encodeMain() {
   if (!model || !dataset) return;
   if (const auto fits = checkFits(*model, *dataset); !fits) {
     tellMisfit(QString::fromStdString(fits.error().text()) + tr(". Press Train to make one for these data."));
-    setModel(nullptr);
+    forgetModel();
     return;
   }
   if (capabilitiesOf(model->spec).encodes) m_encodes.encode(model, dataset, DatasetRole::Main);
@@ -180,8 +173,7 @@ void ExplorerSession::showModel(const ModelSnapshotPtr& model, const QString& na
   endRun();
   voidMisfit();
   clearEncoding();
-  m_workspace.models().open(model, name);
-  setModel(model);
+  m_workspace.open(model, name);
   const DatasetPtr& dataset = m_workspace.dataset();
   const auto fits = dataset ? checkFits(*model, *dataset) : Result<void>();
   if (fits)
@@ -192,19 +184,16 @@ void ExplorerSession::showModel(const ModelSnapshotPtr& model, const QString& na
   encodeProbe();
 }
 
-/// One that has encoded nothing yet.
-void ExplorerSession::setModel(const ModelSnapshotPtr& model) {
-  if (!model) removeSingleProbe();
-  m_workspace.setModel(model, partsWithoutValidation(m_workspace.dataset()), nullptr);
+void ExplorerSession::forgetModel() {
+  removeSingleProbe();
+  m_workspace.forgetModel();
 }
 
 void ExplorerSession::adoptSnapshot(const TrainingSnapshotPtr& snapshot) {
   const bool newPhase = m_phase != snapshot->phase;
   m_phase = snapshot->phase;
   if (snapshot->model) {
-    m_workspace.models().update(snapshot->model);
-    m_workspace.setModel(snapshot->model, snapshot->parts,
-                         snapshot->encoding ? snapshot->encoding : m_workspace.encoding());
+    m_workspace.train(snapshot->model, snapshot->parts, snapshot->encoding);
     Q_EMIT snapshotReady(snapshot);
   }
   if (newPhase) Q_EMIT phaseChanged(snapshot->phase);
@@ -226,7 +215,7 @@ void ExplorerSession::train(const TrainerConfig& config, TrainingController::Sta
   if (begun == TrainingController::Begun::NewRun) {
     voidMisfit();
     clearEncoding();  // what is shown belongs to another model
-    m_workspace.models().beginRun();
+    m_workspace.beginRun();
   }
   m_phase = m_training.phase();
   Q_EMIT phaseChanged(m_phase);
@@ -247,7 +236,7 @@ void ExplorerSession::resumeTraining() {
 void ExplorerSession::resetTraining() {
   endRun();
   clearEncoding();
-  setModel(nullptr);
+  forgetModel();
 }
 
 void ExplorerSession::removeProbe() {
@@ -274,26 +263,17 @@ void ExplorerSession::merge(const DatasetPtr& addition) {
 }
 
 void ExplorerSession::adoptEdit(const DatasetPtr& edited, const QString& name) {
-  DatasetHistory& history = m_workspace.history();
-  history.add(m_workspace.dataset(), name);
-  if (!history.canUndo())
-    Q_EMIT info(tr("The data before are too large to be kept: this edit cannot be undone."));
-  showDataset(edited, DatasetChange::Edited);
-  Q_EMIT m_workspace.historyChanged();
+  bool canUndo = false;
+  showDataset([&] { canUndo = m_workspace.edit(edited, name); });
+  if (!canUndo) Q_EMIT info(tr("The data before are too large to be kept: this edit cannot be undone."));
 }
 
 void ExplorerSession::undoEdit() {
-  DatasetHistory& history = m_workspace.history();
-  if (m_edits.isWorking() || !history.canUndo()) return;
-  showDataset(history.undo(m_workspace.dataset()), DatasetChange::Edited);
-  Q_EMIT m_workspace.historyChanged();
+  if (!m_edits.isWorking() && m_workspace.history().canUndo()) showDataset([this] { m_workspace.undo(); });
 }
 
 void ExplorerSession::redoEdit() {
-  DatasetHistory& history = m_workspace.history();
-  if (m_edits.isWorking() || !history.canRedo()) return;
-  showDataset(history.redo(m_workspace.dataset()), DatasetChange::Edited);
-  Q_EMIT m_workspace.historyChanged();
+  if (!m_edits.isWorking() && m_workspace.history().canRedo()) showDataset([this] { m_workspace.redo(); });
 }
 
 bool ExplorerSession::isQuiet() const {

@@ -13,6 +13,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
 #include <optional>
 
 namespace isthmus {
@@ -74,10 +75,11 @@ class ExplorerSession : public QObject {
   void adoptSingleProbe(const DatasetPtr& sample);
   void showSingleProbe();
   void adoptEdit(const DatasetPtr& edited, const QString& name);
-  void showDataset(const DatasetPtr& dataset, DatasetChange change);
+  /// `show` brings the workspace another data set.
+  void showDataset(const std::function<void()>& show);
   void merge(const DatasetPtr& addition);
   void adoptSnapshot(const TrainingSnapshotPtr& snapshot);
-  void setModel(const ModelSnapshotPtr& model);
+  void forgetModel();
   void clearEncoding();
   void endRun();
   /// Whether a run that begins now would not be ended by what is under way.

@@ -3,6 +3,14 @@
 #include <utility>
 
 namespace isthmus {
+namespace {
+
+/// Until a run says otherwise, all of the data set's training part is for training.
+PartsPtr partsWithoutValidation(const DatasetPtr& dataset) {
+  return dataset ? std::make_shared<const std::vector<Part>>(splitParts(*dataset, 0, 0)) : nullptr;
+}
+
+}  // namespace
 
 Workspace::Workspace(QObject* parent)
     : QObject(parent), m_derived([this](const ScenePtr& scene) { adopt(scene); }) {}
@@ -16,13 +24,47 @@ LatentPlane Workspace::plane() const {
   return m_scene->layout && m_scene->layout->plane ? *m_scene->layout->plane : LatentPlane();
 }
 
-void Workspace::setDataset(const DatasetPtr& dataset, const PartsPtr& parts, DatasetChange change) {
+void Workspace::show(const DatasetPtr& dataset, DatasetChange change) {
   forgetEncoding();
   m_inputs.dataset = dataset;
-  m_inputs.parts = parts;
+  m_inputs.parts = partsWithoutValidation(dataset);
   m_summary = nullptr;
   Q_EMIT datasetChanged(dataset, change);
   derive();
+  Q_EMIT historyChanged();
+}
+
+void Workspace::load(const DatasetPtr& dataset) {
+  m_history.clear();
+  show(dataset, DatasetChange::Loaded);
+}
+
+bool Workspace::edit(const DatasetPtr& edited, const QString& name) {
+  m_history.add(dataset(), name);
+  show(edited, DatasetChange::Edited);
+  return m_history.canUndo();
+}
+
+void Workspace::undo() {
+  if (m_history.canUndo()) show(m_history.undo(dataset()), DatasetChange::Edited);
+}
+
+void Workspace::redo() {
+  if (m_history.canRedo()) show(m_history.redo(dataset()), DatasetChange::Edited);
+}
+
+void Workspace::open(const ModelSnapshotPtr& model, const QString& origin) {
+  m_models.open(model, origin);
+  setModel(model, partsWithoutValidation(dataset()), nullptr);
+}
+
+void Workspace::train(const ModelSnapshotPtr& model, const PartsPtr& parts, const EncodingPtr& encoding) {
+  m_models.update(model);
+  setModel(model, parts, encoding ? encoding : m_inputs.encoding);
+}
+
+void Workspace::forgetModel() {
+  setModel(nullptr, partsWithoutValidation(dataset()), nullptr);
 }
 
 void Workspace::setSummary(const DatasetSummaryPtr& summary) {

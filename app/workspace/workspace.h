@@ -28,14 +28,12 @@ class Workspace : public QObject {
   explicit Workspace(QObject* parent = nullptr);
 
   const DatasetPtr& dataset() const { return m_inputs.dataset; }
-  DatasetHistory& history() { return m_history; }
   const DatasetHistory& history() const { return m_history; }
   /// Null until setSummary().
   const DatasetSummaryPtr& summary() const { return m_summary; }
   const DatasetPtr& probe() const { return m_inputs.probe; }
   /// The model in front; null: none.
   const ModelSnapshotPtr& model() const { return m_inputs.model; }
-  Models& models() { return m_models; }
   const Models& models() const { return m_models; }
   /// Whether the model in front stands neither in a file nor in the program itself.
   bool hasUnsavedModel() const;
@@ -54,15 +52,28 @@ class Workspace : public QObject {
   /// The plane on the screen; of no dimensions while there is no model.
   LatentPlane plane() const;
 
-  /// Another data set, and what each of its samples is used for. What was made of the one before, and what a
-  /// person picked of it, goes.
-  void setDataset(const DatasetPtr& dataset, const PartsPtr& parts, DatasetChange change);
+  /// Another data set from elsewhere. What was made of the one before, and what a person picked of it, goes,
+  /// as with all of these four; without a run, all of its training part is for training.
+  void load(const DatasetPtr& dataset);
+  /// A version of the one before, which undo() brings back. False when that is too large to be kept.
+  bool edit(const DatasetPtr& edited, const QString& name);
+  /// Do nothing where there is nothing to undo or redo.
+  void undo();
+  void redo();
   /// The data set's numbers have been looked through.
   void setSummary(const DatasetSummaryPtr& summary);
   void setProbe(const DatasetPtr& probe);
-  /// The model in front from now on (null: none), what each sample is used for, and what the model makes of
-  /// the samples; where it has not encoded them yet (null) there are no points.
-  void setModel(const ModelSnapshotPtr& model, const PartsPtr& parts, const EncodingPtr& encoding);
+  /// A model that was opened, or fetched back; `origin` is its file's name, or empty.
+  void open(const ModelSnapshotPtr& model, const QString& origin);
+  /// A run begins: its first model comes with train().
+  void beginRun() { m_models.beginRun(); }
+  /// The newest model of the run, what it uses each sample for, and what it makes of the samples (null: as
+  /// before).
+  void train(const ModelSnapshotPtr& model, const PartsPtr& parts, const EncodingPtr& encoding);
+  /// There is no model any more.
+  void forgetModel();
+  /// The model stands in a file now.
+  void setStored(const ModelSnapshotPtr& model) { m_models.setStored(model); }
   void setEncoding(const EncodingPtr& encoding);
   void setProbeEncoding(const EncodingPtr& encoding);
   /// Points, errors and the pick are of a model that is no more.
@@ -89,6 +100,8 @@ class Workspace : public QObject {
   void viewChanged(const isthmus::ViewState& now, const isthmus::ViewState& before);
 
  private:
+  void show(const DatasetPtr& dataset, DatasetChange change);
+  void setModel(const ModelSnapshotPtr& model, const PartsPtr& parts, const EncodingPtr& encoding);
   void derive();
   void adopt(const ScenePtr& scene);
 

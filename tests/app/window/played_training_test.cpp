@@ -56,10 +56,14 @@ class PlayedTrainingTest : public test::WindowTest {
 TEST_F(PlayedTrainingTest, ASnapshotAsksForEachPictureOnce) {
   ASSERT_NO_FATAL_FAILURE(begin());
   ASSERT_NO_FATAL_FAILURE(play(snapshot(1)));
-  session().pick(3);
-  QTest::qWait(100);
   QSignalSpy points(&session().decoding(), &DecodeController::pointDecoded);
   QSignalSpy picked(&session().decoding(), &DecodeController::examined);
+  session().pick(3);
+  workspace().pointAt(0.5, 0.5);
+  ASSERT_TRUE(eventually([&] { return !points.isEmpty() && !picked.isEmpty(); }));
+  QTest::qWait(100);
+  points.clear();
+  picked.clear();
   QSignalSpy scenes(&workspace(), &Workspace::sceneChanged);
   ASSERT_NO_FATAL_FAILURE(play(snapshot(2)));
   ASSERT_TRUE(eventually([&] { return !points.isEmpty() && !picked.isEmpty(); }));
@@ -138,7 +142,8 @@ TEST_F(PlayedTrainingTest, AModelThatWasReplacedCanBeFetchedBack) {
   session().showModel(workspace().models().all().front().model, {});
   EXPECT_EQ(workspace().model(), trained->model);
   EXPECT_TRUE(workspace().hasUnsavedModel()) << "it still stands in no file";
-  EXPECT_TRUE(eventually([&] { return workspace().scene()->errors != nullptr; })) << "the samples are encoded anew";
+  EXPECT_TRUE(eventually([&] { return workspace().scene()->errors != nullptr; }))
+      << "the samples are encoded anew";
 }
 
 /// Nets whose batch takes two seconds.

@@ -36,10 +36,10 @@ class WorkspaceTest : public ::testing::Test {
 
 TEST_F(WorkspaceTest, ASceneIsOfOneMoment) {
   const DatasetPtr dataset = madeDataset(50);
-  workspace.setDataset(dataset, nullptr, DatasetChange::Loaded);
+  workspace.load(dataset);
   const ModelSnapshotPtr model = madeModel(3);
   const EncodingPtr encoding = madeEncoding(50, 3, 1);
-  workspace.setModel(model, nullptr, encoding);
+  workspace.train(model, nullptr, encoding);
   EXPECT_EQ(workspace.model(), model);
   ASSERT_TRUE(settle());
   const Scene& scene = *workspace.scene();
@@ -52,11 +52,11 @@ TEST_F(WorkspaceTest, ASceneIsOfOneMoment) {
 }
 
 TEST_F(WorkspaceTest, OneSnapshotIsOneScene) {
-  workspace.setDataset(madeDataset(50), nullptr, DatasetChange::Loaded);
-  workspace.setModel(madeModel(2), nullptr, madeEncoding(50, 2, 1));
+  workspace.load(madeDataset(50));
+  workspace.train(madeModel(2), nullptr, madeEncoding(50, 2, 1));
   ASSERT_TRUE(settle());
   scenes.clear();
-  workspace.setModel(madeModel(2), nullptr, madeEncoding(50, 2, 2));
+  workspace.train(madeModel(2), nullptr, madeEncoding(50, 2, 2));
   ASSERT_TRUE(settle());
   QTest::qWait(20);
   EXPECT_EQ(scenes.size(), 1U);
@@ -67,8 +67,8 @@ TEST_F(WorkspaceTest, OneSnapshotIsOneScene) {
 
 TEST_F(WorkspaceTest, ErrorsAreNeverShownUnderAnotherMeasure) {
   const EncodingPtr encoding = madeEncoding(50, 2, 1);
-  workspace.setDataset(madeDataset(50), nullptr, DatasetChange::Loaded);
-  workspace.setModel(madeModel(2), nullptr, encoding);
+  workspace.load(madeDataset(50));
+  workspace.train(madeModel(2), nullptr, encoding);
   ASSERT_TRUE(settle());
   workspace.change([](ViewState& view) { view.errors.measure = ErrorMeasure::Mse; });
   // The measure is another at once, the errors a moment later: until then both names and numbers are the old.
@@ -82,8 +82,8 @@ TEST_F(WorkspaceTest, ErrorsAreNeverShownUnderAnotherMeasure) {
 }
 
 TEST_F(WorkspaceTest, WhatDoesNotChangeIsNotMadeAnew) {
-  workspace.setDataset(madeDataset(50), nullptr, DatasetChange::Loaded);
-  workspace.setModel(madeModel(2), nullptr, madeEncoding(50, 2, 1));
+  workspace.load(madeDataset(50));
+  workspace.train(madeModel(2), nullptr, madeEncoding(50, 2, 1));
   ASSERT_TRUE(settle());
   const Scene before = *workspace.scene();
   workspace.change([](ViewState& view) { view.errors.measure = ErrorMeasure::Mse; });
@@ -97,12 +97,12 @@ TEST_F(WorkspaceTest, WhatDoesNotChangeIsNotMadeAnew) {
 }
 
 TEST_F(WorkspaceTest, AnotherDataSetDropsWhatWasMadeAndPickedOfTheOneBefore) {
-  workspace.setDataset(madeDataset(50), nullptr, DatasetChange::Loaded);
-  workspace.setModel(madeModel(2), nullptr, madeEncoding(50, 2, 1));
+  workspace.load(madeDataset(50));
+  workspace.train(madeModel(2), nullptr, madeEncoding(50, 2, 1));
   workspace.pick(7);
   ASSERT_TRUE(settle());
-  workspace.setModel(madeModel(2), nullptr, madeEncoding(50, 2, 2));  // its scene is on the way
-  workspace.setDataset(madeDataset(20), nullptr, DatasetChange::Loaded);
+  workspace.train(madeModel(2), nullptr, madeEncoding(50, 2, 2));  // its scene is on the way
+  workspace.load(madeDataset(20));
   EXPECT_EQ(workspace.view().picked, std::nullopt);
   QTest::qWait(50);
   EXPECT_TRUE(workspace.isSettled());
@@ -120,21 +120,21 @@ TEST_F(WorkspaceTest, AViewThatCannotBeStaysAsItWas) {
   EXPECT_FALSE(workspace.view().pointer.has_value()) << "there is no model to decode it";
   EXPECT_FALSE(workspace.view().picked.has_value()) << "there is no data set";
   EXPECT_FALSE(workspace.view().plane.names);
-  workspace.setDataset(madeDataset(5), nullptr, DatasetChange::Loaded);
+  workspace.load(madeDataset(5));
   workspace.pick(4);
   workspace.pick(5);
   EXPECT_EQ(workspace.view().picked, 4U);
 }
 
 TEST_F(WorkspaceTest, AModelOfAnotherSpaceStartsWithItsFirstTwoCoordinates) {
-  workspace.setModel(madeModel(4), nullptr, nullptr);
+  workspace.open(madeModel(4), {});
   workspace.change([](ViewState& view) { view.plane.choice = {false, 2, 3, {1, 1, 0, 0}}; });
   EXPECT_EQ(workspace.plane().axisX, (std::vector<float>{0, 0, 1, 0}));
-  workspace.setModel(madeModel(4), nullptr, nullptr);
+  workspace.open(madeModel(4), {});
   EXPECT_EQ(workspace.view().plane.choice.x, 2) << "the same space: the person's choice stays";
-  workspace.setModel(madeModel(3), nullptr, nullptr);
+  workspace.open(madeModel(3), {});
   EXPECT_EQ(workspace.view().plane.choice, (PlaneChoice{false, 0, 1, {0, 0, 0}}));
-  workspace.setModel(nullptr, nullptr, nullptr);
+  workspace.forgetModel();
   EXPECT_FALSE(workspace.view().pointer.has_value());
 }
 
