@@ -114,7 +114,7 @@ void ExplorerSession::pick(std::optional<std::size_t> sample) {
 void ExplorerSession::showDataset(const std::function<void()>& show) {
   endRun();
   voidMisfit();
-  clearEncoding();
+  cancelEncoding();
   show();
   encodeMain();
   encodeProbe();
@@ -172,7 +172,7 @@ void ExplorerSession::encodeProbeSoon() {
 void ExplorerSession::showModel(const ModelSnapshotPtr& model, const QString& name) {
   endRun();
   voidMisfit();
-  clearEncoding();
+  cancelEncoding();
   m_workspace.open(model, name);
   const DatasetPtr& dataset = m_workspace.dataset();
   const auto fits = dataset ? checkFits(*model, *dataset) : Result<void>();
@@ -180,7 +180,8 @@ void ExplorerSession::showModel(const ModelSnapshotPtr& model, const QString& na
     encodeMain();
   else
     tellMisfit(
-        tr("%1 shows no points for the data: %2.").arg(name, QString::fromStdString(fits.error().text())));
+        tr("%1 shows no points for the data: %2.")
+            .arg(name.isEmpty() ? tr("This model") : name, QString::fromStdString(fits.error().text())));
   encodeProbe();
 }
 
@@ -202,10 +203,9 @@ void ExplorerSession::adoptSnapshot(const TrainingSnapshotPtr& snapshot) {
     Q_EMIT error(QString::fromStdString(snapshot->message));
 }
 
-void ExplorerSession::clearEncoding() {
+void ExplorerSession::cancelEncoding() {
   for (const DatasetRole role : {DatasetRole::Main, DatasetRole::Probe}) m_encodes.cancel(role);
   m_probePause.stop();
-  m_workspace.forgetEncoding();
 }
 
 void ExplorerSession::train(const TrainerConfig& config, TrainingController::Start how) {
@@ -214,7 +214,7 @@ void ExplorerSession::train(const TrainerConfig& config, TrainingController::Sta
   if (begun == TrainingController::Begun::Nothing) return;
   if (begun == TrainingController::Begun::NewRun) {
     voidMisfit();
-    clearEncoding();  // what is shown belongs to another model
+    cancelEncoding();
     m_workspace.beginRun();
   }
   m_phase = m_training.phase();
@@ -235,7 +235,7 @@ void ExplorerSession::resumeTraining() {
 
 void ExplorerSession::resetTraining() {
   endRun();
-  clearEncoding();
+  cancelEncoding();
   forgetModel();
 }
 

@@ -80,7 +80,7 @@ class ExplorerSession : public QObject {
   void merge(const DatasetPtr& addition);
   void adoptSnapshot(const TrainingSnapshotPtr& snapshot);
   void forgetModel();
-  void clearEncoding();
+  void cancelEncoding();
   void endRun();
   /// Whether a run that begins now would not be ended by what is under way.
   bool mayTrain();

@@ -58,7 +58,8 @@ MainWindow::MainWindow(UserQuestions questions, QWidget* parent)
   fitInto(size().boundedTo(room));
   restoreSettings();
   // What was saved on a larger screen is made to fit this one.
-  if (room.width() < width() || room.height() < height()) fitInto(size().boundedTo(room));
+  if (room.width() < std::max(width(), PageFrame::kRoomForBoth) || room.height() < height())
+    fitInto(size().boundedTo(room));
 }
 
 MainWindow::~MainWindow() {

@@ -8,9 +8,8 @@
 namespace isthmus {
 namespace {
 
-constexpr int kRoomForBoth = 1200;  // pixels; in narrower pages two panels share one place
 constexpr QSize kUsualSize(1280, 744);  // of a page in the window at its first start
-constexpr int kLayoutVersion = 2;   // of saveState(): a layout of another version is not restored
+constexpr int kLayoutVersion = 2;       // of saveState(): a layout of another version is not restored
 
 }  // namespace
 

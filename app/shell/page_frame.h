@@ -14,6 +14,9 @@ class PageFrame : public QMainWindow {
   Q_OBJECT
 
  public:
+  /// In narrower pages (pixels) two panels share one place.
+  static constexpr int kRoomForBoth = 1200;
+
   /// `id` of the page, in the settings.
   explicit PageFrame(const QString& id, QWidget* parent = nullptr);
 

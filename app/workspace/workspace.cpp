@@ -26,6 +26,9 @@ LatentPlane Workspace::plane() const {
 
 void Workspace::show(const DatasetPtr& dataset, DatasetChange change) {
   forgetEncoding();
+  ViewState view = m_view;
+  view.selection = nullptr;
+  adoptView(std::move(view));
   m_inputs.dataset = dataset;
   m_inputs.parts = partsWithoutValidation(dataset);
   m_summary = nullptr;
@@ -55,6 +58,7 @@ void Workspace::redo() {
 
 void Workspace::open(const ModelSnapshotPtr& model, const QString& origin) {
   m_models.open(model, origin);
+  forgetEncoding();
   setModel(model, partsWithoutValidation(dataset()), nullptr);
 }
 
@@ -63,7 +67,14 @@ void Workspace::train(const ModelSnapshotPtr& model, const PartsPtr& parts, cons
   setModel(model, parts, encoding ? encoding : m_inputs.encoding);
 }
 
+void Workspace::beginRun() {
+  m_models.beginRun();
+  forgetEncoding();
+  derive();
+}
+
 void Workspace::forgetModel() {
+  forgetEncoding();
   setModel(nullptr, partsWithoutValidation(dataset()), nullptr);
 }
 
@@ -94,14 +105,14 @@ void Workspace::setModel(const ModelSnapshotPtr& model, const PartsPtr& parts, c
   m_inputs.parts = parts;
   m_inputs.encoding = encoding;
   const bool otherSpace = !model || !before || model->spec.latent != before->spec.latent;
-  const ViewState viewBefore = m_view;
+  ViewState view = m_view;
   if (otherSpace) {
-    m_view.plane.choice = {};
-    m_view.plane.choice.held.resize(model ? static_cast<std::size_t>(model->spec.latent) : 0);
+    view.plane.choice = {};
+    view.plane.choice.held.resize(model ? static_cast<std::size_t>(model->spec.latent) : 0);
   }
-  if (!model) m_view.pointer.reset();
-  if (model && !m_view.pointer) m_view.pointer = LatentPlane::Point();  // so that it shows what it can do
-  if (m_view != viewBefore) Q_EMIT viewChanged(m_view, viewBefore);
+  if (!model) view.pointer.reset();
+  if (model && !view.pointer) view.pointer = LatentPlane::Point();  // so that it shows what it can do
+  adoptView(std::move(view));
   Q_EMIT modelChanged(model);
   derive();
 }
@@ -120,8 +131,15 @@ void Workspace::forgetEncoding() {
   m_derived.forget();
   m_inputs.encoding = nullptr;
   m_inputs.probeEncoding = nullptr;
-  change([](ViewState& view) { view.picked.reset(); });
-  derive();
+  ViewState view = m_view;
+  view.picked.reset();
+  adoptView(std::move(view));
+}
+
+void Workspace::adoptView(ViewState next) {
+  if (next == m_view) return;
+  const ViewState before = std::exchange(m_view, std::move(next));
+  Q_EMIT viewChanged(m_view, before);
 }
 
 void Workspace::change(const std::function<void(ViewState&)>& edit) {
@@ -130,8 +148,7 @@ void Workspace::change(const std::function<void(ViewState&)>& edit) {
   if (next.picked && (!dataset() || *next.picked >= dataset()->count())) next.picked = m_view.picked;
   if (next.pointer && !model()) next.pointer = m_view.pointer;
   if (next == m_view) return;
-  const ViewState before = std::exchange(m_view, std::move(next));
-  Q_EMIT viewChanged(m_view, before);
+  adoptView(std::move(next));
   derive();
 }
 

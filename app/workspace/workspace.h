@@ -65,8 +65,8 @@ class Workspace : public QObject {
   void setProbe(const DatasetPtr& probe);
   /// A model that was opened, or fetched back; `origin` is its file's name, or empty.
   void open(const ModelSnapshotPtr& model, const QString& origin);
-  /// A run begins: its first model comes with train().
-  void beginRun() { m_models.beginRun(); }
+  /// A run begins: its first model comes with train(); what the one before made of the samples goes.
+  void beginRun();
   /// The newest model of the run, what it uses each sample for, and what it makes of the samples (null: as
   /// before).
   void train(const ModelSnapshotPtr& model, const PartsPtr& parts, const EncodingPtr& encoding);
@@ -76,8 +76,6 @@ class Workspace : public QObject {
   void setStored(const ModelSnapshotPtr& model) { m_models.setStored(model); }
   void setEncoding(const EncodingPtr& encoding);
   void setProbeEncoding(const EncodingPtr& encoding);
-  /// Points, errors and the pick are of a model that is no more.
-  void forgetEncoding();
 
   /// Proposes another view. What it cannot be (a picked sample that is not there, a pointer without a model)
   /// stays as it was.
@@ -100,6 +98,9 @@ class Workspace : public QObject {
   void viewChanged(const isthmus::ViewState& now, const isthmus::ViewState& before);
 
  private:
+  /// Points, errors and the pick are of a model that is no more.
+  void forgetEncoding();
+  void adoptView(ViewState next);
   void show(const DatasetPtr& dataset, DatasetChange change);
   void setModel(const ModelSnapshotPtr& model, const PartsPtr& parts, const EncodingPtr& encoding);
   void derive();

@@ -146,6 +146,18 @@ TEST_F(PlayedTrainingTest, AModelThatWasReplacedCanBeFetchedBack) {
       << "the samples are encoded anew";
 }
 
+TEST_F(PlayedTrainingTest, OneThatIsFetchedBackAndFitsOtherDataSaysWhatItIs) {
+  ASSERT_NO_FATAL_FAILURE(begin());
+  const auto trained = snapshot(4, TrainingPhase::Finished);
+  ASSERT_NO_FATAL_FAILURE(play(trained));
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());  // pictures of another size
+  ASSERT_TRUE(eventually([&] { return workspace().dataset()->count() == 300; }));
+  QSignalSpy said(&session(), &ExplorerSession::info);
+  session().showModel(trained->model, {});
+  ASSERT_FALSE(said.isEmpty());
+  EXPECT_TRUE(said.last().first().toString().startsWith(QStringLiteral("This model shows no points")));
+}
+
 /// Nets whose batch takes two seconds.
 class SlowBatchTest : public PlayedTrainingTest {
  protected:

@@ -100,15 +100,29 @@ TEST_F(WorkspaceTest, AnotherDataSetDropsWhatWasMadeAndPickedOfTheOneBefore) {
   workspace.load(madeDataset(50));
   workspace.train(madeModel(2), nullptr, madeEncoding(50, 2, 1));
   workspace.pick(7);
+  workspace.change([](ViewState& view) {
+    view.selection = std::make_shared<const std::vector<std::uint32_t>>(std::vector<std::uint32_t>{1, 40});
+  });
   ASSERT_TRUE(settle());
   workspace.train(madeModel(2), nullptr, madeEncoding(50, 2, 2));  // its scene is on the way
   workspace.load(madeDataset(20));
   EXPECT_EQ(workspace.view().picked, std::nullopt);
+  EXPECT_EQ(workspace.view().selection, nullptr);
   QTest::qWait(50);
   EXPECT_TRUE(workspace.isSettled());
   EXPECT_EQ(workspace.scene()->errors, nullptr);
   EXPECT_EQ(workspace.scene()->layout->points, nullptr);
   EXPECT_TRUE(workspace.scene()->layout->plane.has_value()) << "a place can be decoded without samples";
+}
+
+TEST_F(WorkspaceTest, OtherDataAreOneSceneAndSoIsAnOpenedModel) {
+  workspace.load(madeDataset(50));
+  workspace.open(madeModel(2), {});
+  scenes.clear();
+  workspace.load(madeDataset(20));
+  EXPECT_EQ(scenes.size(), 1U);
+  workspace.open(madeModel(2), {});
+  EXPECT_EQ(scenes.size(), 2U);
 }
 
 TEST_F(WorkspaceTest, AViewThatCannotBeStaysAsItWas) {
