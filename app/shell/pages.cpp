@@ -6,9 +6,9 @@
 namespace isthmus {
 
 std::span<const MakePage> pages() {
-  static constexpr std::array<MakePage, 1> kPages = {
+  static constexpr auto kPages = std::to_array<MakePage>({
       &makeExplorePage,
-  };
+  });
   return kPages;
 }
 
