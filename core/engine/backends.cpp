@@ -2,6 +2,8 @@
 
 #include "core/engine/closed/pca_learner.h"
 #include "core/engine/dense/dense_learner.h"
+#include "core/engine/dense/dense_runner.h"
+#include "core/engine/dense/network.h"
 #include "core/engine/torch_module.h"
 
 #include <algorithm>
@@ -52,6 +54,11 @@ Result<std::unique_ptr<Learner>> makeLearner(const DatasetPtr& dataset, const Mo
   if (able == kBackends.end())
     return Error{ErrorCode::Internal, "no engine of this program trains a model of this architecture"};
   return able->learner(dataset, start, objective, arithmetic);
+}
+
+Result<std::unique_ptr<Runner>> makeRunner(const ModelSnapshot& model) {
+  if (dense::isDense(model.spec)) return std::unique_ptr<Runner>(std::make_unique<dense::DenseRunner>(model));
+  return makeTorchRunner(model);
 }
 
 }  // namespace isthmus

@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 #include "core/data/dataset.h"
 #include "core/engine/learner.h"
+#include "core/engine/runner.h"
 #include "core/engine/training/trainer_config.h"
 #include "core/model/model_snapshot.h"
 #include "core/model/objective.h"
@@ -17,5 +18,9 @@ namespace isthmus {
 /// where what the backend needs is not there.
 Result<std::unique_ptr<Learner>> makeLearner(const DatasetPtr& dataset, const ModelSnapshot& start,
                                              const Objective& objective, Arithmetic arithmetic);
+
+/// What runs the model, of the first backend that can: the fast path for dense layers, or LibTorch for all
+/// others. The model must outlive it. Fails likewise.
+Result<std::unique_ptr<Runner>> makeRunner(const ModelSnapshot& model);
 
 }  // namespace isthmus

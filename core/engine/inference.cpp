@@ -2,37 +2,29 @@
 
 #include "core/base/guarded.h"
 #include "core/base/number_text.h"
-#include "core/engine/dense/dataset_encoder.h"
+#include "core/engine/backends.h"
 #include "core/engine/detail/runtime.h"
 
 #include <algorithm>
-#include <functional>
 #include <numeric>
 
 namespace isthmus {
 namespace {
 
-/// The code in `activations` through the decoder, into rows of `decoded` from `row` on: numbers less
-/// `offsets`.
-void decodeInto(Matrix& decoded, std::size_t row, const ModelSnapshot& model, const dense::Network& network,
-                const dense::Activations& activations, dense::Forward& forward,
-                std::span<const double> offsets) {
-  forward.decode();
-  const std::size_t output = network.order.output();
-  const dense::Rows& outputs = activations.outputs[output];
-  const float* bias = network.layers[output].bias;
-  for (std::size_t i = 0; i < forward.rows(); ++i) {
-    const std::span<float> to = decoded.row(row + i);
-    if (model.spec.likelihood == Likelihood::Bernoulli) {
-      dense::kernels().sigmoid(outputs.values(i), bias, to.data(), to.size());
-    } else {
-      std::transform(outputs.values(i), outputs.values(i) + to.size(), bias, to.begin(), std::plus<>());
-      if (model.spec.samples == SampleKind::Vector)
-        model.scaling.invert(to, offsets);
-      else  // a mean may lie beyond what a picture can show
-        std::ranges::transform(to, to.begin(), [](float value) { return std::clamp(value, 0.0F, 1.0F); });
-    }
+/// What the decoder makes of latent points as people know it: numbers less `offsets`.
+Matrix decodeWith(Runner& runner, const ModelSnapshot& model, const Matrix& z,
+                  std::span<const double> offsets) {
+  Matrix decoded = runner.decode(z);
+  if (model.spec.likelihood == Likelihood::Bernoulli) return decoded;
+  for (std::size_t row = 0; row < decoded.rows; ++row) {
+    const std::span<float> numbers = decoded.row(row);
+    if (model.spec.samples == SampleKind::Vector)
+      model.scaling.invert(numbers, offsets);
+    else  // a mean may lie beyond what a picture can show
+      std::ranges::transform(numbers, numbers.begin(),
+                             [](float value) { return std::clamp(value, 0.0F, 1.0F); });
   }
+  return decoded;
 }
 
 std::string sampleText(SampleKind kind, const ImageShape& shape) {
@@ -55,6 +47,14 @@ Result<void> checkFeatures(const ModelSnapshot& model, const Dataset& dataset) {
                dataset.name};
 }
 
+/// Whether it can have codes of these samples.
+Result<void> checkEncodes(const ModelSnapshot& model, const Dataset& dataset) {
+  if (const auto wrong = model.spec.validate()) return *wrong;  // no engine runs what cannot be
+  if (!capabilitiesOf(model.spec).encodes)
+    return Error{ErrorCode::BadSetting, "cannot be encoded: the model has no encoder", dataset.name};
+  return checkFits(model, dataset);
+}
+
 }  // namespace
 
 Result<void> checkFits(const ModelSnapshot& model, const Dataset& dataset) {
@@ -68,16 +68,18 @@ Result<void> checkFits(const ModelSnapshot& model, const Dataset& dataset) {
 
 Result<EncodingPtr> encodeDataset(const ModelSnapshot& model, const Dataset& dataset, const Task& task,
                                   EncodingQuality quality) {
-  if (auto fits = checkFits(model, dataset); !fits) return fits.error();
+  if (auto able = checkEncodes(model, dataset); !able) return able.error();
   detail::prepareComputeThread();
   return guarded([&]() -> Result<EncodingPtr> {
+    auto runner = makeRunner(model);
+    if (!runner) return runner.error();
     auto encoding =
         std::make_shared<Encoding>(emptyEncoding(dataset.count(), static_cast<std::size_t>(model.spec.latent),
                                                  capabilitiesOf(model.spec).hasPosterior));
     encoding->step = model.step;
     std::vector<std::size_t> samples(dataset.count());
     std::iota(samples.begin(), samples.end(), std::size_t{0});
-    if (auto encoded = dense::encodeSamples(model, dataset, samples, quality, *encoding, task); !encoded)
+    if (auto encoded = (*runner)->encode(dataset, samples, quality, *encoding, task); !encoded)
       return encoded.error();
     return EncodingPtr(std::move(encoding));
   });
@@ -97,34 +99,21 @@ Result<Matrix> decode(const ModelSnapshot& model, const Matrix& z) {
                  "z"};
   detail::prepareComputeThread();
   return guarded([&]() -> Result<Matrix> {
-    constexpr std::size_t kRowsAtOnce = 64;  // keeps the memory small where samples have a million numbers
-    const dense::Network network = dense::networkOf(model);
-    dense::Activations activations(network, std::min(z.rows, kRowsAtOnce), dense::InputForm::Bytes);
-    Matrix decoded(z.rows, model.spec.shape.size());
-    for (std::size_t begin = 0; begin < z.rows; begin += kRowsAtOnce) {
-      dense::Forward forward(network, activations, 0, std::min(kRowsAtOnce, z.rows - begin));
-      std::copy_n(z.values.data() + begin * z.cols, forward.rows() * z.cols, activations.code.values(0));
-      decodeInto(decoded, begin, model, network, activations, forward, model.scaling.base);
-    }
-    return decoded;
+    auto runner = makeRunner(model);
+    if (!runner) return runner.error();
+    return decodeWith(**runner, model, z, model.scaling.base);
   });
 }
 
 Result<Matrix> reconstruct(const ModelSnapshot& model, const Dataset& dataset,
                            std::span<const std::size_t> indices) {
-  if (auto fits = checkFits(model, dataset); !fits) return fits.error();
+  if (auto able = checkEncodes(model, dataset); !able) return able.error();
   if (indices.empty()) return Matrix(0, model.spec.shape.size());
   detail::prepareComputeThread();
   return guarded([&]() -> Result<Matrix> {
-    const dense::Network network = dense::networkOf(model);
-    dense::Activations activations(network, indices.size(), dense::inputForm(dataset, model.scaling));
-    dense::Forward forward(network, activations, 0, indices.size());
-    forward.encode(dense::InputBatch(dataset, model.scaling, indices));
-    const float* means = activations.outputs[network.order.mean()].values(0);
-    std::copy_n(means, indices.size() * network.latent(), activations.code.values(0));
-    Matrix decoded(indices.size(), model.spec.shape.size());
-    decodeInto(decoded, 0, model, network, activations, forward, dataset.offsets);
-    return decoded;
+    auto runner = makeRunner(model);
+    if (!runner) return runner.error();
+    return decodeWith(**runner, model, (*runner)->codes(dataset, indices), dataset.offsets);
   });
 }
 

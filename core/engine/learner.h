@@ -19,6 +19,7 @@ struct Batch {
   /// A row of latent dimensions for each sample, drawn from N(0, I); empty where there is no posterior.
   std::span<const float> noise;
   std::span<const double> weights;  ///< of each term of the objective
+  std::uint64_t seed = 0;           ///< of what layers draw in this step: which numbers dropout drops
 };
 
 /// All that a learner's next step depends on beside the batch, so that one that is restored goes on to the

@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 #include "core/data/dataset.h"
 #include "core/engine/learner.h"
+#include "core/engine/runner.h"
 #include "core/model/model_snapshot.h"
 #include "core/model/objective.h"
 
@@ -15,8 +16,12 @@ namespace isthmus {
 Result<std::unique_ptr<Learner>> makeTorchLearner(const DatasetPtr& dataset, const ModelSnapshot& start,
                                                   const Objective& objective);
 
-/// What the library exports under this name. It throws what LibTorch throws.
+/// Runs a model by LibTorch. The model must outlive it. As above.
+Result<std::unique_ptr<Runner>> makeTorchRunner(const ModelSnapshot& model);
+
+// What the library exports under these names. They throw what LibTorch throws.
 extern "C" Learner* isthmusMakeTorchLearner(const DatasetPtr* dataset, const ModelSnapshot* start,
                                             const Objective* objective);
+extern "C" Runner* isthmusMakeTorchRunner(const ModelSnapshot* model);
 
 }  // namespace isthmus

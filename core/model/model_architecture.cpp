@@ -1,6 +1,8 @@
 #include "core/model/model_architecture.h"
 
+#include "core/model/json_fields.h"
 #include "core/model/kinds/vae.h"
+#include "core/model/layer_json.h"
 #include "core/model/model_kind.h"
 
 #include <nlohmann/json.hpp>
@@ -13,8 +15,6 @@
 namespace isthmus::model_metadata {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr Choices<SampleKind, 2> kSampleKinds = {
     {{SampleKind::Image, "image"}, {SampleKind::Vector, "vector"}}};
 constexpr Choices<Likelihood, 2> kLikelihoods = {
@@ -24,92 +24,15 @@ constexpr Choices<NetRole, 4> kRoles = {{{NetRole::Encoder, "encoder"},
                                          {NetRole::Mean, "mean"},
                                          {NetRole::LogVariance, "log_variance"},
                                          {NetRole::Decoder, "decoder"}}};
-constexpr Choices<Activation, 2> kActivations = {{{Activation::None, "none"}, {Activation::Relu, "relu"}}};
-constexpr std::string_view kDense = "dense";  // the one type of layer
-constexpr std::size_t kMaxKindName = 64;      // characters
+constexpr std::size_t kMaxKindName = 64;  // characters
 
+/// Of dense layers between sample and code; the other layers have none.
 std::vector<int> hiddenWidths(const ModelSpec& spec) {
   std::vector<int> widths;
   if (const Net* encoder = spec.net(NetRole::Encoder))
-    for (const Layer& layer : encoder->layers) widths.push_back(layer.units);
+    for (const Layer& layer : encoder->layers)
+      if (const auto* dense = std::get_if<Dense>(&layer.type)) widths.push_back(dense->units);
   return widths;
-}
-
-/// Numbers of a list in JSON; nothing when it is anything else.
-std::optional<std::vector<int>> wholeNumbers(const Json& json) {
-  if (!json.is_array()) return std::nullopt;
-  std::vector<int> numbers;
-  for (const Json& number : json) {
-    if (!number.is_number_integer()) return std::nullopt;
-    const auto value = number.get<std::int64_t>();
-    if (value < INT32_MIN || value > INT32_MAX) return std::nullopt;
-    numbers.push_back(static_cast<int>(value));
-  }
-  return numbers;
-}
-
-/// Reads an object's fields one by one; the first that is wrong is kept as the error.
-class Fields {
- public:
-  Fields(const Json& json, std::string where) : m_json(json), m_where(std::move(where)) {
-    if (!json.is_object()) fail("is no object");
-  }
-
-  std::string text(const char* key) {
-    const Json* value = find(key);
-    if (value && value->is_string()) return value->get<std::string>();
-    fail("has no text \"" + std::string(key) + "\"");
-    return {};
-  }
-  int whole(const char* key) {
-    const Json* value = find(key);
-    const auto number = value ? wholeNumbers(Json::array({*value})) : std::nullopt;
-    if (number) return number->front();
-    fail("has no whole number \"" + std::string(key) + "\"");
-    return 0;
-  }
-  const Json& list(const char* key) {
-    static const Json kNone = Json::array();
-    const Json* value = find(key);
-    if (value && value->is_array()) return *value;
-    fail("has no list \"" + std::string(key) + "\"");
-    return kNone;
-  }
-  template <typename Value, std::size_t count>
-  Value choice(const char* key, const Choices<Value, count>& choices) {
-    const std::string name = text(key);
-    if (m_error) return choices.front().first;
-    auto value = choiceIn(key, name, choices);
-    if (value) return *value;
-    m_error = value.error();
-    return choices.front().first;
-  }
-  void fail(const std::string& what) {
-    if (!m_error) m_error = badModel("has an architecture whose " + m_where + " " + what);
-  }
-  const std::optional<Error>& error() const { return m_error; }
-
- private:
-  const Json* find(const char* key) const {
-    if (m_error) return nullptr;
-    const auto found = m_json.find(key);
-    return found == m_json.end() ? nullptr : &*found;
-  }
-
-  const Json& m_json;
-  std::string m_where;
-  std::optional<Error> m_error;
-};
-
-Result<Layer> layerIn(const Json& json) {
-  Fields fields(json, "layer");
-  const std::string type = fields.text("type");
-  if (!fields.error() && type != kDense)
-    return badModel("has a layer of the type " + quotedText(type) + "; this version reads \"" +
-                    std::string(kDense) + "\" alone");
-  Layer layer{fields.text("name"), fields.whole("units"), fields.choice("activation", kActivations)};
-  if (fields.error()) return *fields.error();
-  return layer;
 }
 
 Result<Net> netIn(const Json& json) {
@@ -118,7 +41,7 @@ Result<Net> netIn(const Json& json) {
   const Json& layers = fields.list("layers");
   if (fields.error()) return *fields.error();
   for (const Json& layer : layers) {
-    auto read = layerIn(layer);
+    auto read = layerFrom(layer);
     if (!read) return read.error();
     net.layers.push_back(std::move(read).value());
   }
@@ -154,7 +77,7 @@ Result<ModelSpec> specIn(const Json& json, const std::string& kind) {
   return checked(std::move(spec));
 }
 
-Json jsonOf(const SettingValue& value) {
+Json jsonOfSetting(const SettingValue& value) {
   return std::visit([](const auto& any) { return Json(any); }, value);
 }
 
@@ -244,11 +167,7 @@ void addVersion2(const ModelSnapshot& model, Metadata& metadata) {
   Json nets = Json::array();
   for (const Net& net : spec.nets) {
     Json layers = Json::array();
-    for (const Layer& layer : net.layers)
-      layers.push_back({{"type", kDense},
-                        {"name", layer.name},
-                        {"units", layer.units},
-                        {"activation", nameOf(kActivations, layer.activation)}});
+    for (const Layer& layer : net.layers) layers.push_back(jsonOf(layer));
     nets.push_back({{"role", nameOf(kRoles, net.role)}, {"layers", std::move(layers)}});
   }
   const Json architecture = {{"samples", nameOf(kSampleKinds, spec.samples)},
@@ -258,7 +177,7 @@ void addVersion2(const ModelSnapshot& model, Metadata& metadata) {
                              {"latent", spec.latent},
                              {"nets", std::move(nets)}};
   Json settings = Json::object();
-  for (const auto& [key, value] : model.settings) settings[key] = jsonOf(value);
+  for (const auto& [key, value] : model.settings) settings[key] = jsonOfSetting(value);
   metadata.emplace("format_version", "2");
   metadata.emplace("kind", spec.kind);
   metadata.emplace("architecture", architecture.dump());

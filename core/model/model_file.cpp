@@ -8,6 +8,7 @@
 #include "core/model/model_kind.h"
 #include "core/model/model_metadata.h"
 #include "core/model/model_scaling.h"
+#include "core/model/placed_layers.h"
 
 #include <nlohmann/json.hpp>
 
@@ -55,6 +56,9 @@ std::optional<Error> checkWeight(const NamedTensor& weight, const NamedTensor& e
   if (!std::all_of(weight.values.begin(), weight.values.end(),
                    [](float value) { return std::isfinite(value); }))
     return badModel("has a value in the weights \"" + expected.name + "\" that is not a finite number");
+  if (expected.name.ends_with(kRunningVariance) &&
+      std::ranges::any_of(weight.values, [](float value) { return value < 0; }))
+    return badModel("has a negative variance in \"" + expected.name + "\"");
   return std::nullopt;
 }
 

@@ -2,11 +2,14 @@
 
 #include "core/base/number_text.h"
 #include "core/base/text.h"
+#include "core/model/placed_layers.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
+#include <span>
 #include <string_view>
-#include <utility>
+#include <variant>
 
 namespace isthmus {
 namespace {
@@ -37,34 +40,42 @@ std::optional<Error> checkRoles(const ModelSpec& spec) {
   const bool inOrder =
       std::ranges::is_sorted(spec.nets, std::ranges::less_equal{}, &Net::role) || spec.nets.size() < 2;
   if (!inOrder) return badSetting("nets", "each net must be there once, in the order of their roles");
-  const bool chains = spec.net(NetRole::Mean) && spec.net(NetRole::Decoder);
-  if (!chains) return badSetting("nets", "there must be nets to the code and back");
+  const bool encodes = spec.net(NetRole::Mean) != nullptr;
+  if (!spec.net(NetRole::Decoder) || (!encodes && spec.nets.size() > 1))
+    return badSetting("nets", "there must be nets to the code and back, or a decoder alone");
   if (spec.net(NetRole::LogVariance) && spec.prior == Prior::None)
     return badSetting("prior", "a model with a posterior must have a prior");
   return std::nullopt;
 }
 
-/// A net's last layer has the width that what follows needs; the others are hidden.
-std::optional<Error> checkWidths(const ModelSpec& spec, const Net& net) {
-  const bool isEncoder = net.role == NetRole::Encoder;
-  const std::size_t hidden = isEncoder ? net.layers.size() : net.layers.size() - (net.layers.empty() ? 0 : 1);
-  if (net.layers.empty() || hidden > ModelSpec::kMaxHidden) {
-    return badSetting("hidden", "there must be between 1 and " + std::to_string(ModelSpec::kMaxHidden) +
-                                    " hidden layers, not " + std::to_string(hidden));
+/// All but the last layer of a net that ends at the code or at a sample.
+bool isHidden(const Net& net, const Layer& layer) {
+  return net.role == NetRole::Encoder || &layer != &net.layers.back();
+}
+
+std::optional<Error> checkLayers(const Net& net) {
+  if (net.layers.empty() || net.layers.size() > ModelSpec::kMaxLayers)
+    return badSetting("nets", "a net must have between 1 and " + std::to_string(ModelSpec::kMaxLayers) +
+                                  " layers, not " + std::to_string(net.layers.size()));
+  for (const Layer& layer : net.layers) {
+    const auto* dense = std::get_if<Dense>(&layer.type);
+    if (dense && isHidden(net, layer) && !within(dense->units, 1, ModelSpec::kMaxWidth))
+      return badSetting(
+          "hidden", "a hidden layer must be between 1 and 8,192 wide, not " + std::to_string(dense->units));
   }
-  for (std::size_t i = 0; i < hidden; ++i) {
-    if (!within(net.layers[i].units, 1, ModelSpec::kMaxWidth))
-      return badSetting("hidden", "a hidden layer must be between 1 and 8,192 wide, not " +
-                                      std::to_string(net.layers[i].units));
-  }
-  if (isEncoder) return std::nullopt;
-  const std::size_t needed =
-      net.role == NetRole::Decoder ? spec.shape.size() : static_cast<std::size_t>(spec.latent);
-  const Layer& last = net.layers.back();
-  if (last.units < 0 || static_cast<std::size_t>(last.units) != needed || last.activation != Activation::None)
-    return badSetting("nets", "the layer " + quotedText(last.name) + " must have " + withThousands(needed) +
-                                  " linear units");
   return std::nullopt;
+}
+
+/// What a net ends with is the code, or the parameters of a sample's likelihood.
+std::optional<Error> checkEnd(const ModelSpec& spec, const PlacedLayer& last) {
+  if (last.role == NetRole::Encoder) return std::nullopt;
+  const bool isDecoder = last.role == NetRole::Decoder;
+  const std::size_t needed = isDecoder ? spec.shape.size() : static_cast<std::size_t>(spec.latent);
+  const bool isPicture = last.output.height > 1 || last.output.width > 1;
+  const bool fits = last.output.size() == needed && (!isPicture || (isDecoder && last.output == spec.shape));
+  if (fits && last.layer->activation == Activation::None) return std::nullopt;
+  return badSetting("nets", "the layer " + quotedText(last.layer->name) + " must have " +
+                                withThousands(needed) + " linear units");
 }
 
 std::optional<Error> checkNames(const ModelSpec& spec) {
@@ -79,24 +90,19 @@ std::optional<Error> checkNames(const ModelSpec& spec) {
   return std::nullopt;
 }
 
-/// Numbers that go into a net.
-std::size_t inputOf(const ModelSpec& spec, NetRole role) {
-  if (role == NetRole::Decoder) return static_cast<std::size_t>(spec.latent);
-  const Net* encoder = role == NetRole::Encoder ? nullptr : spec.net(NetRole::Encoder);
-  return encoder ? static_cast<std::size_t>(encoder->layers.back().units) : spec.shape.size();
+/// Of a valid model.
+std::vector<PlacedLayer> layersOf(const ModelSpec& spec) {
+  return placeLayers(spec).value();
 }
 
-/// Calls visit(layer, inputs, outputs) for each layer in the order of weightLayout().
-template <typename Visit>
-void forEachLayer(const ModelSpec& spec, Visit&& visit) {
-  for (const Net& net : spec.nets) {
-    std::size_t width = inputOf(spec, net.role);
-    for (const Layer& layer : net.layers) {
-      const auto units = static_cast<std::size_t>(layer.units);
-      visit(layer, width, units);
-      width = units;
-    }
+std::uint64_t numbersOf(std::span<const NamedTensor> tensors) {
+  std::uint64_t sum = 0;
+  for (const NamedTensor& tensor : tensors) {
+    std::uint64_t numbers = 1;
+    for (const std::int64_t side : tensor.shape) numbers *= static_cast<std::uint64_t>(side);
+    sum += numbers;
   }
+  return sum;
 }
 
 }  // namespace
@@ -117,8 +123,15 @@ std::optional<Error> ModelSpec::validate() const {
   }
   if (auto error = checkRoles(*this)) return error;
   for (const Net& part : nets)
-    if (auto error = checkWidths(*this, part)) return error;
+    if (auto error = checkLayers(part)) return error;
   if (auto error = checkNames(*this)) return error;
+  const auto layers = placeLayers(*this);
+  if (!layers) return layers.error();
+  for (std::size_t i = 0; i < layers->size(); ++i) {
+    const bool isLast = i + 1 == layers->size() || (*layers)[i + 1].role != (*layers)[i].role;
+    if (!isLast) continue;
+    if (auto error = checkEnd(*this, (*layers)[i])) return error;
+  }
   if (parameters() > kMaxParameters) {
     return badSetting("hidden", "a model of the architecture " + text() + " would have " +
                                     std::to_string(parameters()) +
@@ -128,21 +141,36 @@ std::optional<Error> ModelSpec::validate() const {
 }
 
 std::uint64_t ModelSpec::parameters() const {
+  return numbersOf(weightLayout(*this));
+}
+
+std::uint64_t ModelSpec::trainedParameters() const {
   std::uint64_t sum = 0;
-  forEachLayer(*this, [&](const Layer&, std::uint64_t in, std::uint64_t out) { sum += (in + 1) * out; });
+  for (const PlacedLayer& placed : layersOf(*this))
+    sum += numbersOf(std::span(placed.weights).first(placed.trained));
   return sum;
 }
 
 std::uint64_t ModelSpec::operations() const {
   std::uint64_t sum = 0;
-  forEachLayer(*this, [&](const Layer&, std::uint64_t in, std::uint64_t out) { sum += in * out; });
+  for (const PlacedLayer& placed : layersOf(*this)) sum += placed.operations;
+  return sum;
+}
+
+std::uint64_t ModelSpec::activations() const {
+  std::uint64_t sum = 0;
+  for (const PlacedLayer& placed : layersOf(*this)) sum += placed.output.size();
   return sum;
 }
 
 std::string ModelSpec::text() const {
   std::string text = std::to_string(shape.size());
-  if (const Net* encoder = net(NetRole::Encoder))
-    for (const Layer& layer : encoder->layers) text.append("-").append(std::to_string(layer.units));
+  if (const Net* encoder = net(NetRole::Encoder)) {
+    for (const Layer& layer : encoder->layers) {
+      const auto* dense = std::get_if<Dense>(&layer.type);
+      text.append("-").append(dense ? std::to_string(dense->units) : layerText(layer));
+    }
+  }
   return text.append("-").append(std::to_string(latent));
 }
 
@@ -155,12 +183,7 @@ Capabilities capabilitiesOf(const ModelSpec& spec) {
 
 std::vector<NamedTensor> weightLayout(const ModelSpec& spec) {
   std::vector<NamedTensor> layout;
-  forEachLayer(spec, [&](const Layer& layer, std::size_t in, std::size_t out) {
-    const auto inputs = static_cast<std::int64_t>(in);
-    const auto outputs = static_cast<std::int64_t>(out);
-    layout.push_back({layer.name + ".weight", {outputs, inputs}, {}});
-    layout.push_back({layer.name + ".bias", {outputs}, {}});
-  });
+  for (PlacedLayer& placed : layersOf(spec)) std::ranges::move(placed.weights, std::back_inserter(layout));
   return layout;
 }
 

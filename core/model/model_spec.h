@@ -36,22 +36,29 @@ struct ModelSpec {
   int latent = 2;         ///< dimensions of a code, 2 (the plane's) to kMaxLatent
   std::vector<Net> nets;  ///< in the order of NetRole, each role once at most
 
-  static constexpr int kMaxHidden = 8;    ///< layers between input and code, and between code and output
-  static constexpr int kMaxWidth = 8192;  ///< units of such a layer
+  static constexpr int kMaxHidden = 8;           ///< widths that a person can choose for a net
+  static constexpr std::size_t kMaxLayers = 64;  ///< of a net
+  static constexpr int kMaxWidth = 8192;         ///< units or filters of a layer that is hidden
   static constexpr int kMinLatent = 2;
   static constexpr int kMaxLatent = 64;
-  static constexpr int kMaxInput = 1 << 20;                                 ///< numbers in a sample
+  static constexpr int kMaxInput = 1 << 20;  ///< numbers in a sample
+  static constexpr std::uint64_t kMaxActivations = std::uint64_t{1}
+                                                   << 23U;  ///< numbers between layers, a sample
   static constexpr std::uint64_t kMaxParameters = std::uint64_t{1} << 28U;  ///< 1 GiB of weights
 
   const Net* net(NetRole role) const;
   /// The first thing that is wrong with it, if any: shapes do not chain, a limit is passed. Error::where is
   /// the field's name. All functions below want a valid one.
   std::optional<Error> validate() const;
-  /// Weights and biases in all.
+  /// Weights, biases and statistics of layers in all.
   std::uint64_t parameters() const;
+  /// Those of them that are found by gradients: all but the running averages of batch norm.
+  std::uint64_t trainedParameters() const;
   /// Multiplications for one sample on its way through all nets.
   std::uint64_t operations() const;
-  /// "784-256-128-2": the widths from sample to code.
+  /// Numbers that leave layers on the way of one sample through all nets.
+  std::uint64_t activations() const;
+  /// "784-256-128-2": the widths from sample to code; layers that are not dense by their types.
   std::string text() const;
   bool operator==(const ModelSpec&) const = default;
 };
@@ -68,8 +75,7 @@ struct Capabilities {
 /// Follows from the spec alone.
 Capabilities capabilitiesOf(const ModelSpec& spec);
 
-/// Names and shapes of a valid model's weights, without values, net by net: NAME.weight [outputs, inputs] and
-/// NAME.bias [outputs] of each layer.
+/// Names and shapes of a valid model's weights, without values, net by net: those of PlacedLayer::weights.
 std::vector<NamedTensor> weightLayout(const ModelSpec& spec);
 
 }  // namespace isthmus

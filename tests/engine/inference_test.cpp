@@ -3,11 +3,13 @@
 #include "core/engine/training/training_run.h"
 #include "core/model/model_file.h"
 #include "tests/engine/small_data.h"
+#include "tests/support/layer_specs.h"
 #include "tests/support/temp_folder.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <numbers>
@@ -230,6 +232,37 @@ TEST(ModelFile, ASavedModelEncodesAndDecodesAsBefore) {
     EXPECT_EQ((*encodeDataset(*model, *dataset))->nll, (*encodeDataset(**loaded, *dataset))->nll);
     EXPECT_EQ((*loaded)->step, model->step);
   }
+}
+
+/// Convolutions need LibTorch, whose library this process loads for them and not before.
+TEST(Inference, RunsLayersThatTheFastPathDoesNotKnow) {
+  const auto dataset = twoSides(40, 10);
+  ModelSnapshot model{.spec = test::everyLayer(), .weights = drawWeights(test::everyLayer(), 3)};
+  model.scaling = fitScaling(*dataset);
+  const auto encoding = encodeDataset(model, *dataset);
+  ASSERT_TRUE(encoding) << encoding.error().text();
+  EXPECT_TRUE(std::ranges::all_of((*encoding)->nll, [](float value) { return std::isfinite(value); }));
+  const auto pictures = decode(model, (*encoding)->means);
+  ASSERT_TRUE(pictures) << pictures.error().text();
+  const std::array first{std::size_t{7}};
+  const auto reconstructed = reconstruct(model, *dataset, first);
+  ASSERT_TRUE(reconstructed);
+  for (std::size_t pixel = 0; pixel < 36; ++pixel)
+    EXPECT_NEAR(pictures->at(7, pixel), reconstructed->at(0, pixel), 1e-5);
+}
+
+TEST(Inference, OfADecoderAloneDecodesAndSaysThatItCannotEncode) {
+  const auto dataset = twoSides(40, 10);
+  ModelSnapshot whole = freshModel(*dataset, {{16, 8}, 2});
+  ModelSnapshot decoder = whole;
+  std::erase_if(decoder.spec.nets, [](const Net& net) { return net.role != NetRole::Decoder; });
+  std::erase_if(decoder.weights, [](const NamedTensor& tensor) {
+    return !tensor.name.starts_with("decoder") && !tensor.name.starts_with("output");
+  });
+  Matrix z(2, 2);
+  z.values = {0.5F, -1.0F, 2.0F, 0.1F};
+  EXPECT_EQ(decode(decoder, z).value().values, decode(whole, z).value().values);
+  EXPECT_EQ(encodeDataset(decoder, *dataset).error().message, "cannot be encoded: the model has no encoder");
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include "core/engine/closed/pca_learner.h"
 
 #include "core/engine/closed/pca_solver.h"
-#include "core/engine/dense/dataset_encoder.h"
+#include "core/engine/dense/dense_runner.h"
 #include "core/model/decoder_variance.h"
 
 #include <algorithm>
@@ -85,7 +85,7 @@ void PcaLearner::store(Encoding& /*encoding*/) const {}
 
 Result<void> PcaLearner::encode(std::span<const std::size_t> samples, EncodingQuality quality,
                                 Encoding& encoding, const Task& task) {
-  return dense::encodeSamples(m_model, *m_dataset, samples, quality, encoding, task);
+  return dense::DenseRunner(m_model).encode(*m_dataset, samples, quality, encoding, task);
 }
 
 void PcaLearner::capture(LearnerState& state) const {

@@ -1,7 +1,6 @@
 #include "core/engine/dense/dataset_encoder.h"
 
 #include "core/engine/dense/network.h"
-#include "core/engine/detail/runtime.h"
 #include "core/engine/sample_noise.h"
 #include "core/model/decoder_variance.h"
 #include "core/stats/entropy.h"
@@ -126,19 +125,6 @@ float DatasetEncoder::entropyOf(const Desk& desk, const InputBatch& batch, std::
   return static_cast<float>(desk.activations.form == InputForm::Bytes
                                 ? bernoulliEntropy(std::span(batch.bytes(row), n))
                                 : bernoulliEntropy(std::span(desk.activations.input.values(row), n)));
-}
-
-Result<void> encodeSamples(const ModelSnapshot& model, const Dataset& dataset,
-                           std::span<const std::size_t> samples, EncodingQuality quality, Encoding& encoding,
-                           const Task& task) {
-  Team team(computeThreads(), [] { detail::prepareComputeThread(); });
-  const bool isExact = quality == EncodingQuality::Exact;
-  if (isExact || !hasFastBFloat16())
-    return DatasetEncoder(networkOf(model), dataset, model.scaling, team)
-        .encode(samples, quality, encoding, task);
-  const HalfNetwork halves(model);
-  return DatasetEncoder(halves.network(), dataset, model.scaling, team)
-      .encode(samples, quality, encoding, task);
 }
 
 }  // namespace isthmus::dense

@@ -52,9 +52,4 @@ class DatasetEncoder {
   std::vector<std::unique_ptr<Desk>> m_desks;
 };
 
-/// Encodes samples on a team of its own. Fails only when cancelled.
-Result<void> encodeSamples(const ModelSnapshot& model, const Dataset& dataset,
-                           std::span<const std::size_t> samples, EncodingQuality quality, Encoding& encoding,
-                           const Task& task);
-
 }  // namespace isthmus::dense

@@ -12,7 +12,7 @@ bool DenseLearner::canTrain(const ModelSpec& spec) {
   const auto isHidden = [](const isthmus::Layer& layer) { return layer.activation == Activation::Relu; };
   const Net* encoder = spec.net(NetRole::Encoder);
   const Net* decoder = spec.net(NetRole::Decoder);
-  return encoder && decoder->layers.size() > 1 && std::ranges::all_of(encoder->layers, isHidden) &&
+  return isDense(spec) && encoder && decoder->layers.size() > 1 && std::ranges::all_of(encoder->layers, isHidden) &&
          std::all_of(decoder->layers.begin(), decoder->layers.end() - 1, isHidden);
 }
 

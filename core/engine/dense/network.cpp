@@ -1,13 +1,23 @@
 #include "core/engine/dense/network.h"
 
 #include <algorithm>
+#include <variant>
 
 namespace isthmus::dense {
+
+bool isDense(const ModelSpec& spec) {
+  return std::ranges::all_of(spec.nets, [](const Net& net) {
+    return std::ranges::all_of(net.layers, [](const isthmus::Layer& layer) {
+      const bool isKnown = layer.activation == Activation::None || layer.activation == Activation::Relu;
+      return std::holds_alternative<isthmus::Dense>(layer.type) && isKnown && layer.adds.empty();
+    });
+  });
+}
 
 LayerOrder orderOf(const ModelSpec& spec) {
   const Net* encoder = spec.net(NetRole::Encoder);
   return {encoder ? encoder->layers.size() : 0, spec.net(NetRole::Decoder)->layers.size() - 1,
-          spec.net(NetRole::LogVariance) != nullptr};
+          spec.net(NetRole::Mean) != nullptr, spec.net(NetRole::LogVariance) != nullptr};
 }
 
 Network networkOf(const ModelSnapshot& model) {

@@ -2,6 +2,7 @@
 
 #include "core/engine/dense/buffer.h"
 #include "core/engine/dense/matrix_product.h"
+#include "core/engine/output_model.h"
 #include "core/model/model_snapshot.h"
 
 #include <cstddef>
@@ -23,26 +24,27 @@ struct Layer {
   NumberFormat format() const { return half ? NumberFormat::BFloat16 : NumberFormat::Float32; }
 };
 
+/// Whether dense networks are all that a model is made of: dense layers that are linear or followed by a
+/// ReLU, without residual links.
+bool isDense(const ModelSpec& spec);
+
 /// Which of a model's layers is which; they are in the order of weightLayout().
 struct LayerOrder {
   std::size_t encoder = 0;        ///< hidden layers of the encoder
   std::size_t decoderHidden = 0;  ///< of the decoder
+  bool hasMean = true;            ///< false: there is a decoder alone
   bool hasLogVariance = false;
 
-  std::size_t mean() const { return encoder; }
-  std::size_t logVariance() const { return encoder + 1; }                     ///< where there is one
-  std::size_t decoder() const { return encoder + (hasLogVariance ? 2 : 1); }  ///< the first of the decoder
+  std::size_t mean() const { return encoder; }             ///< where there is one
+  std::size_t logVariance() const { return encoder + 1; }  ///< where there is one
+  std::size_t decoder() const {                            ///< the first of the decoder
+    return encoder + (hasMean ? 1 : 0) + (hasLogVariance ? 1 : 0);
+  }
   std::size_t output() const { return decoder() + decoderHidden; }
   std::size_t count() const { return output() + 1; }
 };
 
 LayerOrder orderOf(const ModelSpec& spec);
-
-/// The distribution that the output layer gives the means of.
-struct OutputModel {
-  Likelihood likelihood = Likelihood::Bernoulli;
-  double variance = 1;  ///< of every output, where it is Gaussian
-};
 
 /// A model's layers.
 struct Network {
@@ -51,7 +53,7 @@ struct Network {
   OutputModel outputModel = {};
 
   std::size_t input() const { return layers.front().in; }
-  std::size_t latent() const { return layers[order.mean()].out; }
+  std::size_t latent() const { return layers[order.decoder()].in; }
 };
 
 /// A snapshot's network in float32, without a copy: the snapshot must outlive it.

@@ -1,54 +1,42 @@
 #include "core/engine/torch/torch_learner.h"
 
-#include "core/engine/sample_noise.h"
-#include "core/engine/torch/make_learner.h"
+#include "core/engine/torch/doors.h"
 #include "core/model/decoder_variance.h"
-#include "core/stats/entropy.h"
 
+#include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <torch/autograd.h>
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace isthmus::autograd {
 namespace {
 
-constexpr std::size_t kPortion = 250;  // samples encoded together
-
-std::int64_t length(std::size_t size) {
-  return static_cast<std::int64_t>(size);
+/// Those that a gradient moves.
+std::vector<at::Tensor> trainedOf(const std::vector<at::Tensor>& parameters) {
+  std::vector<at::Tensor> trained;
+  std::ranges::copy_if(parameters, std::back_inserter(trained),
+                       [](const at::Tensor& parameter) { return parameter.requires_grad(); });
+  return trained;
 }
 
-void storeColumn(const at::Tensor& values, std::span<const std::size_t> samples, std::vector<float>& column) {
-  const at::Tensor dense = values.contiguous();
-  const float* from = dense.data_ptr<float>();
-  for (const std::size_t sample : samples) column[sample] = *from++;
-}
+/// Running averages, which a pass changes although nothing is learnt yet: taken back if the pass is stopped.
+class KeptStatistics {
+ public:
+  explicit KeptStatistics(const std::vector<at::Tensor>& parameters) {
+    for (const at::Tensor& parameter : parameters)
+      if (!parameter.requires_grad()) m_kept.emplace_back(parameter, parameter.clone());
+  }
+  void takeBack() {
+    for (auto& [statistic, before] : m_kept) statistic.copy_(before);
+  }
 
-void storeEntropy(const at::Tensor& x, Likelihood likelihood, std::span<const std::size_t> samples,
-                  Encoding& encoding) {
-  const at::Tensor rows = x.contiguous();
-  const auto width = static_cast<std::size_t>(rows.size(1));
-  for (std::size_t row = 0; row < samples.size(); ++row)
-    encoding.inputEntropy[samples[row]] =
-        likelihood == Likelihood::Gaussian
-            ? 0.0F
-            : static_cast<float>(bernoulliEntropy(std::span(rows.data_ptr<float>() + row * width, width)));
-}
-
-void storePosterior(const Posterior& posterior, std::span<const std::size_t> samples, Encoding& encoding) {
-  const std::size_t latent = encoding.latent();
-  const at::Tensor means = posterior.mean.contiguous();
-  for (std::size_t row = 0; row < samples.size(); ++row)
-    std::copy_n(means.data_ptr<float>() + row * latent, latent, encoding.means.row(samples[row]).begin());
-  if (!posterior.logVariance.defined()) return;
-  const at::Tensor logVariances = posterior.logVariance.contiguous();
-  for (std::size_t row = 0; row < samples.size(); ++row)
-    std::copy_n(logVariances.data_ptr<float>() + row * latent, latent,
-                encoding.logVariances.row(samples[row]).begin());
-  storeColumn(klDivergence(posterior), samples, encoding.kl);
-}
+ private:
+  std::vector<std::pair<at::Tensor, at::Tensor>> m_kept;
+};
 
 std::vector<NamedTensor> layoutOf(std::span<const NamedTensor> weights) {
   std::vector<NamedTensor> layout;
@@ -61,53 +49,42 @@ std::vector<NamedTensor> layoutOf(std::span<const NamedTensor> weights) {
 TorchLearner::TorchLearner(DatasetPtr dataset, const ModelSnapshot& model, const Objective& objective)
     : m_dataset(std::move(dataset)),
       m_scaling(model.scaling),
-      m_likelihood(model.spec.likelihood),
-      m_variance(model.decoderVariance),
+      m_outputModel{model.spec.likelihood, model.decoderVariance},
+      m_portion(portionFor(model.spec)),
       m_terms(objective.terms),
       m_layout(layoutOf(model.weights)),
       m_nets(model.spec, model.weights),
       m_parameters(m_nets.parameters()),
-      m_adam(m_parameters, torch::optim::AdamOptions()) {
+      m_adam(trainedOf(m_parameters), torch::optim::AdamOptions()) {
   // With more threads libgomp's waiting ones spin, and training becomes 10 to 40 times slower as soon as
   // anything else (our own window) needs a core.
   at::set_num_threads(1);
   at::globalContext().setFlushDenormal(true);
 }
 
-at::Tensor TorchLearner::gather(std::span<const std::size_t> samples) const {
-  const std::size_t width = m_dataset->shape.size();
-  at::Tensor batch = at::empty({length(samples.size()), length(width)}, at::kFloat);
-  float* to = batch.data_ptr<float>();
-  for (const std::size_t sample : samples) {
-    scaleSample(*m_dataset, sample, m_scaling, {to, width});
-    to += width;
-  }
-  return batch;
-}
-
-at::Tensor TorchLearner::negativeLogLikelihood(const at::Tensor& outputs, const at::Tensor& x) const {
-  return m_likelihood == Likelihood::Gaussian ? gaussianNegativeLogLikelihood(outputs, x, m_variance)
-                                              : bernoulliCrossEntropy(outputs, x);
-}
-
-at::Tensor TorchLearner::meansOf(const at::Tensor& outputs) const {
-  return m_likelihood == Likelihood::Gaussian ? outputs : at::sigmoid(outputs);
-}
-
 Result<LossValues> TorchLearner::measure(const Batch& batch, const Task& task) {
-  if (task.cancelled()) return Error{ErrorCode::Cancelled, "training was cancelled", m_dataset->name};
+  KeptStatistics statistics(m_parameters);
+  try {
+    return measured(batch, {at::make_generator<at::CPUGeneratorImpl>(batch.seed), task.stop});
+  } catch (const Stopped&) {
+    statistics.takeBack();
+    return Error{ErrorCode::Cancelled, "training was cancelled", m_dataset->name};
+  }
+}
+
+LossValues TorchLearner::measured(const Batch& batch, const Pass& pass) {
   m_samples.assign(batch.samples.begin(), batch.samples.end());
-  const at::Tensor x = gather(m_samples);
-  m_posterior = m_nets.encode(x);
+  const at::Tensor x = rows()(m_samples);
+  m_posterior = m_nets.encode(x, pass);
   at::Tensor z = m_posterior.mean;
   if (m_nets.hasPosterior()) {
     const at::Tensor draws = at::from_blob(const_cast<float*>(batch.noise.data()), m_posterior.mean.sizes(),
                                            at::kFloat);  // only read
     z = sampleLatent(m_posterior, draws.clone());
   }
-  const at::Tensor outputs = m_nets.decode(z);
-  m_nll = negativeLogLikelihood(outputs, x);
-  m_meanSquaredError = (meansOf(outputs) - x).square().mean().item<double>();
+  const at::Tensor outputs = m_nets.decode(z, pass);
+  m_nll = negativeLogLikelihood(m_outputModel, outputs, x);
+  m_meanSquaredError = (meansOf(m_outputModel, outputs) - x).square().mean().item<double>();
   LossValues loss;
   m_loss = at::Tensor();
   for (std::size_t term = 0; term < m_terms.size(); ++term) {
@@ -128,15 +105,15 @@ void TorchLearner::update(double learningRate) {
   m_loss.backward();
   m_adam.step();
   ++m_steps;
-  if (m_likelihood == Likelihood::Gaussian)
-    m_variance = nextDecoderVariance(m_variance, m_meanSquaredError, m_steps);
+  if (m_outputModel.likelihood == Likelihood::Gaussian)
+    m_outputModel.variance = nextDecoderVariance(m_outputModel.variance, m_meanSquaredError, m_steps);
 }
 
 std::vector<float> TorchLearner::gradient() {
   m_adam.zero_grad();
   m_loss.backward({}, /*retain_graph=*/true);
   std::vector<float> all;
-  for (const at::Tensor& parameter : m_parameters) {
+  for (const at::Tensor& parameter : trainedOf(m_parameters)) {
     const at::Tensor gradient = parameter.grad().contiguous();
     all.insert(all.end(), gradient.data_ptr<float>(), gradient.data_ptr<float>() + gradient.numel());
   }
@@ -151,32 +128,7 @@ void TorchLearner::store(Encoding& encoding) const {
 
 Result<void> TorchLearner::encode(std::span<const std::size_t> samples, EncodingQuality quality,
                                   Encoding& encoding, const Task& task) {
-  for (std::size_t begin = 0; begin < samples.size(); begin += kPortion) {
-    if (task.cancelled()) return Error{ErrorCode::Cancelled, "encoding was cancelled", m_dataset->name};
-    const auto portion = samples.subspan(begin, std::min(kPortion, samples.size() - begin));
-    encodePortion(portion, quality, encoding);
-    task.report(static_cast<double>(begin + portion.size()) / static_cast<double>(samples.size()));
-  }
-  return {};
-}
-
-void TorchLearner::encodePortion(std::span<const std::size_t> samples, EncodingQuality quality,
-                                 Encoding& encoding) const {
-  const at::NoGradGuard noGradients;
-  const at::Tensor x = gather(samples);
-  const Posterior posterior = m_nets.encode(x);
-  storePosterior(posterior, samples, encoding);
-  const at::Tensor outputs = m_nets.decode(posterior.mean);
-  storeColumn(negativeLogLikelihood(outputs, x), samples, encoding.nll);
-  storeColumn((meansOf(outputs) - x).square().mean(1), samples, encoding.mse);
-  storeEntropy(x, m_likelihood, samples, encoding);
-  if (quality == EncodingQuality::Preview || !m_nets.hasPosterior()) return;
-  const std::size_t latent = encoding.latent();
-  at::Tensor noise = at::empty({length(samples.size()), length(latent)}, at::kFloat);
-  for (std::size_t row = 0; row < samples.size(); ++row)
-    noiseOfSample(samples[row], noise.data_ptr<float>() + row * latent, latent);
-  storeColumn(negativeLogLikelihood(m_nets.decode(sampleLatent(posterior, noise)), x), samples,
-              encoding.sampledNll);
+  return encodeSamples(m_nets, m_outputModel, rows(), m_portion, samples, quality, encoding, task);
 }
 
 bool TorchLearner::isFinite() const {
@@ -204,7 +156,7 @@ void TorchLearner::capture(LearnerState& state) const {
     append(moments ? moments->exp_avg() : none, state.moment1);
     append(moments ? moments->exp_avg_sq() : none, state.moment2);
   }
-  state.decoderVariance = m_variance;
+  state.decoderVariance = m_outputModel.variance;
   state.steps = m_steps;
 }
 
@@ -224,13 +176,13 @@ void TorchLearner::restore(const LearnerState& state) {
     m_adam.state()[c10::guts::to_string(m_parameters[i].unsafeGetTensorImpl())] = std::move(moments);
     at += static_cast<std::size_t>(m_parameters[i].numel());
   }
-  m_variance = state.decoderVariance;
+  m_outputModel.variance = state.decoderVariance;
   m_steps = state.steps;
 }
 
 void TorchLearner::describe(ModelSnapshot& model) const {
   model.weights = m_layout;
-  model.decoderVariance = m_variance;
+  model.decoderVariance = m_outputModel.variance;
   for (std::size_t i = 0; i < model.weights.size(); ++i) {
     const float* from = m_parameters[i].data_ptr<float>();
     model.weights[i].values.assign(from, from + m_parameters[i].numel());

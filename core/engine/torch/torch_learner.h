@@ -2,7 +2,9 @@
 
 #include "core/data/dataset.h"
 #include "core/engine/learner.h"
+#include "core/engine/output_model.h"
 #include "core/engine/torch/nets.h"
+#include "core/engine/torch/sample_rows.h"
 #include "core/model/model_snapshot.h"
 #include "core/model/objective.h"
 
@@ -30,21 +32,19 @@ class TorchLearner final : public Learner {
   void describe(ModelSnapshot& model) const override;
   std::string arithmetic() const override { return "float32, LibTorch autograd"; }
 
-  /// The gradient of the loss that measure() found last, in the order of weightLayout(): for tests.
+  /// The gradient of the loss that measure() found last, for the weights that are trained, in the order of
+  /// weightLayout(): for tests.
   std::vector<float> gradient();
 
  private:
-  at::Tensor gather(std::span<const std::size_t> samples) const;
-  at::Tensor negativeLogLikelihood(const at::Tensor& outputs, const at::Tensor& x) const;
-  /// What the decoder takes x for: intensities, or scaled numbers.
-  at::Tensor meansOf(const at::Tensor& outputs) const;
+  SampleRows rows() const { return {m_dataset.get(), &m_scaling}; }
+  LossValues measured(const Batch& batch, const Pass& pass);
   torch::optim::AdamParamState* momentsOf(std::size_t parameter) const;
-  void encodePortion(std::span<const std::size_t> samples, EncodingQuality quality, Encoding& encoding) const;
 
   DatasetPtr m_dataset;
   InputScaling m_scaling;
-  Likelihood m_likelihood;
-  double m_variance;
+  OutputModel m_outputModel;
+  std::size_t m_portion;  // samples encoded together
   std::vector<Term> m_terms;
   std::vector<NamedTensor> m_layout;  // names and shapes
   Nets m_nets;

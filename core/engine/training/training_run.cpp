@@ -1,7 +1,6 @@
 #include "core/engine/training/training_run.h"
 
 #include "core/engine/backends.h"
-#include "core/engine/dense/dataset_encoder.h"
 #include "core/engine/detail/runtime.h"
 #include "core/engine/initial_weights.h"
 
@@ -20,8 +19,9 @@ namespace {
 using Clock = TrainingRun::Clock;
 
 constexpr std::uint64_t kNoiseStream = 0x6e6f697365U;  // so that noise and order are not made of one stream
-constexpr double kMostRefreshed = 1024;                // samples refreshed between two looks at the clock
-constexpr int kStepsBetweenKeptWeights = 50;           // what a divergence can cost
+constexpr std::uint64_t kLayerStream = 0x6472'6f70'0000'0000U;
+constexpr double kMostRefreshed = 1024;       // samples refreshed between two looks at the clock
+constexpr int kStepsBetweenKeptWeights = 50;  // what a divergence can cost
 
 double seconds(Clock::duration duration) {
   return std::chrono::duration<double>(duration).count();
@@ -39,6 +39,11 @@ class Stopwatch {
   Clock::duration& m_total;
   Clock::time_point m_begin = Clock::now();
 };
+
+/// Of what layers draw in the next step: other than the samples' order and noise it needs no state.
+std::uint64_t seedOfLayers(const RunState& state) {
+  return state.config.seed ^ kLayerStream ^ static_cast<std::uint64_t>(state.step);
+}
 
 std::vector<std::size_t> samplesOf(const std::vector<Part>& parts, Part part) {
   std::vector<std::size_t> indices;
@@ -180,7 +185,7 @@ Result<void> TrainingRun::step(const Task& task) {
   const std::span<const std::size_t> batch(m_state.train.data() + m_state.next, count);
 
   const Random noise = m_state.noise;
-  const auto loss = m_learner->measure({batch, drawNoise(count), m_weights}, task);
+  const auto loss = m_learner->measure({batch, drawNoise(count), m_weights, seedOfLayers(m_state)}, task);
   if (!loss) {
     m_state.noise = noise;  // as if nothing had been
     return loss.error();
@@ -266,7 +271,10 @@ Result<void> TrainingRun::encode(std::span<const std::size_t> samples, const Tas
 // Exactly means in float32, whatever the training computes in: what stays on the screen is what the saved
 // model gives.
 Result<void> TrainingRun::refreshAll(const Task& task, EncodingQuality quality) {
-  auto encoded = dense::encodeSamples(model(), *m_dataset, m_state.rotation, quality, m_encoding, task);
+  const ModelSnapshot present = model();
+  auto runner = makeRunner(present);
+  if (!runner) return runner.error();
+  auto encoded = (*runner)->encode(*m_dataset, m_state.rotation, quality, m_encoding, task);
   if (!encoded) return encoded;
   m_encoding.step = m_state.step;
   m_allEncoded = m_encoding.isUniform = true;

@@ -34,15 +34,15 @@ std::vector<Net> denseNets(std::size_t outputs, const std::vector<int>& hidden, 
   const auto stack = [](const char* name, auto begin, auto end) {
     std::vector<Layer> layers;
     for (; begin != end; ++begin)
-      layers.push_back({name + std::to_string(layers.size()), *begin, Activation::Relu});
+      layers.push_back({name + std::to_string(layers.size()), Dense{*begin}, Activation::Relu});
     return layers;
   };
   std::vector<Net> nets;
   if (!hidden.empty()) nets.push_back({NetRole::Encoder, stack("encoder.", hidden.begin(), hidden.end())});
-  nets.push_back({NetRole::Mean, {{"mean", latent}}});
-  if (hasPosterior) nets.push_back({NetRole::LogVariance, {{"log_variance", latent}}});
+  nets.push_back({NetRole::Mean, {{"mean", Dense{latent}}}});
+  if (hasPosterior) nets.push_back({NetRole::LogVariance, {{"log_variance", Dense{latent}}}});
   nets.push_back({NetRole::Decoder, stack("decoder.", hidden.rbegin(), hidden.rend())});
-  nets.back().layers.push_back({"output", static_cast<int>(outputs)});
+  nets.back().layers.push_back({"output", Dense{static_cast<int>(outputs)}});
   return nets;
 }
 

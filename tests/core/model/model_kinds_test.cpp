@@ -100,13 +100,13 @@ TEST(ModelSpec, RefusesNetsThatDoNotChain) {
   EXPECT_TRUE(refused([](ModelSpec& s) { s.nets.push_back(s.nets.back()); }));
   EXPECT_TRUE(refused([](ModelSpec& s) { std::swap(s.nets[0], s.nets[1]); }));
   EXPECT_TRUE(refused([](ModelSpec& s) { s.nets[0].layers.clear(); }));
-  EXPECT_TRUE(refused([](ModelSpec& s) { s.nets[1].layers[0].units = 3; }));
-  EXPECT_TRUE(refused([](ModelSpec& s) { s.nets.back().layers.back().units = 783; }));
+  EXPECT_TRUE(refused([](ModelSpec& s) { s.nets[1].layers[0].type = Dense{3}; }));
+  EXPECT_TRUE(refused([](ModelSpec& s) { s.nets.back().layers.back().type = Dense{783}; }));
   EXPECT_TRUE(refused([](ModelSpec& s) { s.nets.back().layers.back().activation = Activation::Relu; }));
   EXPECT_TRUE(refused([](ModelSpec& s) { s.nets[0].layers[0].name = "mean"; }));
   EXPECT_TRUE(refused([](ModelSpec& s) { s.nets[0].layers[0].name = ""; }));
   EXPECT_TRUE(refused([](ModelSpec& s) { s.prior = Prior::None; }));
-  EXPECT_TRUE(refused([](ModelSpec& s) { s.nets[0].layers.resize(9, {"x", 4}); }));
+  EXPECT_TRUE(refused([](ModelSpec& s) { s.nets[0].layers.resize(65, {"x", Dense{4}}); }));
 }
 
 TEST(Settings, SayWhatWasExpected) {

@@ -36,7 +36,7 @@ TEST(ModelSpec, AcceptsItsWholeRangeAndNothingBeyond) {
   EXPECT_EQ(complaint(vaeSpec({INT32_MAX, INT32_MAX, 3})), "shape");
   EXPECT_EQ(complaint(vaeSpec({28, 28, 1}, {0})), "hidden");
   EXPECT_EQ(complaint(vaeSpec({28, 28, 1}, {8193})), "hidden");
-  EXPECT_EQ(complaint(vaeSpec({28, 28, 1}, std::vector<int>(9, 1))), "hidden");
+  EXPECT_EQ(complaint(vaeSpec({28, 28, 1}, std::vector<int>(64, 1))), "nets");  // 64 and the output
   EXPECT_EQ(complaint(vaeSpec({1024, 1024, 1}, {8192})), "hidden");  // 16 GiB of weights twice over
   EXPECT_EQ(complaint(vaeSpec({28, 28, 1}, {256}, 1)), "latent");
   EXPECT_EQ(complaint(vaeSpec({28, 28, 1}, {256}, 65)), "latent");
