@@ -70,7 +70,7 @@ bool Launcher::loadKnown(const std::string& id) {
 
 void Launcher::goOn() {
   ExplorerSession& session = m_window.session();
-  if (!session.isQuiet() || !session.workspace().dataset()) {
+  if (!session.isQuiet() || !m_window.isSettled() || !session.workspace().dataset()) {
     m_quiet.start();
   } else if (m_options.epochs) {
     m_window.train(std::exchange(m_options.epochs, std::nullopt), m_options.seed);

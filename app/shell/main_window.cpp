@@ -118,6 +118,10 @@ void MainWindow::showPage(const QString& id) {
   found->frame->setFocus();
 }
 
+bool MainWindow::isSettled() const {
+  return std::ranges::all_of(m_pages, [](const Page& page) { return !page.isSettled || page.isSettled(); });
+}
+
 const Page* MainWindow::pageInFront() const {
   const auto index = static_cast<std::size_t>(std::max(0, m_tabs->currentIndex()));
   return index < m_pages.size() ? &m_pages[index] : nullptr;

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "app/session/explorer_session.h"
 #include "app/shell/page.h"
 #include "app/shell/user_questions.h"
-#include "app/session/explorer_session.h"
 #include "widgets/theme/theme.h"
 
 #include <QMainWindow>
@@ -41,6 +41,8 @@ class MainWindow : public QMainWindow {
   void train(std::optional<int> epochs, std::optional<std::uint64_t> seed);
   /// Resizes the window, with fewer panels side by side when it is narrow.
   void fitInto(const QSize& size);
+  /// No page is still finding what it shows.
+  bool isSettled() const;
   /// Puts every panel of the page in front where it was at the very first start.
   void resetLayout();
 

@@ -6,6 +6,7 @@
 #include <QList>
 #include <QString>
 
+#include <functional>
 #include <span>
 
 namespace isthmus {
@@ -18,6 +19,8 @@ struct Page {
   QString title;                ///< on its tab
   PageFrame* frame = nullptr;   ///< what is seen; it belongs to the window
   QList<QAction*> viewActions;  ///< what the View menu offers while the page is in front, beside its panels
+  std::function<bool()> isSettled =
+      {};  ///< nothing that it shows is still being found; none: it finds nothing itself
 };
 
 /// Makes a page with its views, actions and controllers; all of them are children of its frame.

@@ -1,6 +1,5 @@
 #include "widgets/errors/error_panel.h"
 
-#include "core/anomaly/class_roc.h"
 #include "core/anomaly/error_summary.h"
 #include "core/anomaly/positive_class.h"
 #include "widgets/errors/error_panel_parts.h"
@@ -13,7 +12,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <set>
 
 namespace isthmus {
@@ -23,6 +21,7 @@ constexpr int kRefreshMs = 250;
 constexpr int kGalleryMs = 500;  // while data change: pictures that jump cannot be looked at
 constexpr std::size_t kStripLength = 12;
 constexpr int kRocTab = 2;
+constexpr std::size_t kMostAtOnce = 20'000;  // errors that are looked through in about a millisecond
 
 double rate(std::size_t above, std::size_t count) {
   return count == 0 ? 0 : static_cast<double>(above) / static_cast<double>(count);
@@ -39,7 +38,7 @@ void ErrorPanel::setData(ErrorData shown) {
   p.data = std::move(shown);
   if (isOther) {
     findPositive();
-    p.shownMeasure.reset();
+    clear();
   }
   if (atOnce) {
     p.ruleRow->setTraits(p.data.traits);
@@ -80,9 +79,7 @@ void ErrorPanel::setView(const ErrorsView& view) {
   p.anomalies->setPick(view.anomalies);
   p.told = this->view();
   p.isViewTold = true;
-  if (view.part != before.part || view.anomalies != before.anomalies) return refresh();
-  showHistogram();
-  showCounts();
+  ask();
 }
 
 void ErrorPanel::tellView() {
@@ -94,7 +91,7 @@ void ErrorPanel::tellView() {
 
 Figure ErrorPanel::figure(ErrorFigure which) const {
   const Parts& p = *m_parts;
-  if (p.selection.reference.empty()) return {};
+  if (p.found.selection.reference.empty()) return {};
   if (which == ErrorFigure::Roc) return p.roc->figure();
   Figure figure = p.histogram->figure();
   figure.beside << p.classes;
@@ -103,26 +100,17 @@ Figure ErrorPanel::figure(ErrorFigure which) const {
 
 void ErrorPanel::contextMenuEvent(QContextMenuEvent* event) {
   const QWidget* tab = m_parts->tabs->currentWidget();
-  if (m_parts->selection.reference.empty() || tab == m_parts->gallery) return;
+  if (m_parts->found.selection.reference.empty() || tab == m_parts->gallery) return;
   Q_EMIT figureMenuWanted(tab == m_parts->roc ? ErrorFigure::Roc : ErrorFigure::Histogram,
                           event->globalPos());
 }
 
-double ErrorPanel::threshold() const {
-  return m_parts->threshold;
+bool ErrorPanel::isBusy() const {
+  return m_parts->job.isBusy() || m_parts->dirty;
 }
 
-void ErrorPanel::translateThreshold() {
-  Parts& p = *m_parts;
-  const ErrorSelection& before = p.selection;
-  if (p.ruleRow->rule().kind != ThresholdRule::Kind::Fixed || before.reference.empty()) return;
-  const double above = rate(countAbove(before.reference, p.threshold), before.reference.size());
-  const std::vector<float> errors =
-      selectErrors(*p.data.dataset, p.data.errors->values, p.parts(), {}).reference;
-  if (errors.empty()) return;
-  p.ruleRow->setRule(
-      {ThresholdRule::Kind::Fixed, thresholdFor({ThresholdRule::Kind::Quantile, 1 - above}, errors)});
-  tellView();
+double ErrorPanel::threshold() const {
+  return m_parts->threshold;
 }
 
 void ErrorPanel::findPositive() {
@@ -139,95 +127,110 @@ void ErrorPanel::refresh() {
   Parts& p = *m_parts;
   p.dirty = false;
   p.refreshTimer.start(kRefreshMs);
-  const auto measure = p.data.errors ? std::optional(p.data.errors->measure) : std::nullopt;
-  if (p.hasData() && p.shownMeasure && p.shownMeasure != measure) translateThreshold();
-  p.shownMeasure = p.hasData() ? measure : std::nullopt;
-  p.selection = {};
-  p.probeErrors.clear();
-  p.probeNonFinite = 0;
-  if (p.hasData()) {
-    p.histogram->setErrorName(measureTitle(*measure, p.data.traits));
-    std::vector<Part> present;
-    for (const Part part : {Part::Train, Part::Validation, Part::Test})
-      if (std::ranges::find(p.parts(), part) != p.parts().end()) present.push_back(part);
-    p.ruleRow->setPartsPresent(present);
-    p.selection = selectErrors(*p.data.dataset, p.data.errors->values, p.parts(), p.ruleRow->part());
-    const bool isLabelled = p.data.dataset->hasLabels();
-    p.anomalies->setClasses(isLabelled ? p.data.dataset->classNames : std::vector<std::string>(), p.positive);
-    if (p.data.probeErrors) {
-      p.anomalies->setProbe(p.data.probeName);
-      p.probeErrors = finiteErrors(p.data.probeErrors->values, &p.probeNonFinite);
-    } else {
-      p.anomalies->clearProbe();
-    }
-  }
-  const bool shown = !p.selection.reference.empty();
-  p.empty->setText(
-      p.hasData() && !shown
-          ? tr("None of the %1 errors is a finite number: the model has diverged.")
-                .arg(countText(p.data.dataset->count()))
-          : tr("The reconstruction errors of all samples appear here once a model has measured them."));
-  p.stack->setCurrentIndex(shown ? 1 : 0);
-  refreshRoc();
-  showHistogram();
-  showCounts();
+  if (!p.hasData()) return clear();
+  std::vector<Part> present;
+  for (const Part part : {Part::Train, Part::Validation, Part::Test})
+    if (std::ranges::find(p.parts(), part) != p.parts().end()) present.push_back(part);
+  p.ruleRow->setPartsPresent(present);
+  const bool isLabelled = p.data.dataset->hasLabels();
+  p.anomalies->setClasses(isLabelled ? p.data.dataset->classNames : std::vector<std::string>(), p.positive);
+  if (p.data.probeErrors)
+    p.anomalies->setProbe(p.data.probeName);
+  else
+    p.anomalies->clearProbe();
   p.galleryStale = true;
+  ask();
   scheduleGallery(kGalleryMs);
+}
+
+void ErrorPanel::clear() {
+  Parts& p = *m_parts;
+  p.job.cancel();
+  present({}, {});
+}
+
+/// A fixed threshold that stood for errors of another measure now stands for as large a share of these.
+std::optional<double> ErrorPanel::shareAboveLine() const {
+  const Parts& p = *m_parts;
+  const std::vector<float>& reference = p.found.selection.reference;
+  const bool isOther = p.shown.errors && p.shown.errors->measure != p.data.errors->measure;
+  if (!isOther || p.ruleRow->rule().kind != ThresholdRule::Kind::Fixed || reference.empty())
+    return std::nullopt;
+  return rate(countAbove(reference, p.threshold), reference.size());
+}
+
+void ErrorPanel::ask() {
+  Parts& p = *m_parts;
+  if (!p.hasData()) return;
+  ErrorQuestion question{.dataset = p.data.dataset,
+                         .errors = p.data.errors,
+                         .parts = p.data.parts,
+                         .probeErrors = p.data.probeErrors,
+                         .part = p.ruleRow->part(),
+                         .anomalyClass = p.anomalies->classIndex(),
+                         .rule = p.ruleRow->rule(),
+                         .fixedShare = shareAboveLine()};
+  const std::size_t count =
+      question.errors->values.size() + (question.probeErrors ? question.probeErrors->values.size() : 0);
+  if (count > kMostAtOnce) return p.job.request(std::move(question));
+  p.job.cancel();
+  present(question, findErrors(question));
+}
+
+void ErrorPanel::receive(const Answer& answer) {
+  Parts& p = *m_parts;
+  const ErrorQuestion& asked = answer.question;
+  if (asked.dataset != p.data.dataset) return;
+  const bool isWanted = asked.part == p.ruleRow->part() && asked.rule == p.ruleRow->rule() &&
+                        asked.anomalyClass == p.anomalies->classIndex() && !p.histogram->isDragging();
+  if (isWanted) return present(asked, answer.found);
+  p.dirty = true;  // a person has moved on; the line that is held comes first
+  if (!p.histogram->isDragging()) scheduleRefresh();
+}
+
+void ErrorPanel::present(const ErrorQuestion& question, ErrorFindings found) {
+  Parts& p = *m_parts;
+  p.shown = question;
+  p.found = std::move(found);
+  p.threshold = p.found.threshold;
+  if (question.errors && p.found.rule != question.rule) p.ruleRow->setRule(p.found.rule);
+  const bool isShown = !p.found.selection.reference.empty();
+  p.empty->setText(
+      question.errors && !isShown
+          ? tr("None of the %1 errors is a finite number: the model has diverged.")
+                .arg(countText(question.dataset->count()))
+          : tr("The reconstruction errors of all samples appear here once a model has measured them."));
+  p.stack->setCurrentIndex(isShown ? 1 : 0);
+  if (p.found.roc)
+    p.roc->setCurve(*p.found.roc, p.anomalies->text());
+  else
+    p.roc->clear(p.anomalies->classIndex() ? RocPlot::Missing::Class : RocPlot::Missing::Probe);
+  if (isShown) {
+    p.histogram->setErrorName(measureTitle(question.errors->measure, p.data.traits));
+    p.histogram->setHistogram(p.found.histogram);
+    p.histogram->setProbe(p.found.probeHistogram, p.data.probeName);
+    p.ruleRow->setValueStep(p.histogram->thresholdStep());
+  }
+  showCounts();
   tellView();
-}
-
-void ErrorPanel::refreshRoc() {
-  Parts& p = *m_parts;
-  p.auc.reset();
-  p.anomalyClass = p.anomalies->classIndex();
-  std::optional<RocCurve> roc;
-  if (p.anomalyClass && !p.selection.labels.empty()) {
-    const ClassErrors errors = splitByClass(p.selection.errors, p.selection.labels, *p.anomalyClass);
-    if (errors.hasBoth()) roc = rocCurve(errors.outside, errors.within);
-  } else if (!p.anomalyClass && !p.probeErrors.empty() && !p.selection.errors.empty()) {
-    roc = rocCurve(p.selection.errors, p.probeErrors);
-  }
-  if (!roc) {
-    p.roc->clear(p.anomalyClass ? RocPlot::Missing::Class : RocPlot::Missing::Probe);
-    return;
-  }
-  p.auc = roc->auc;
-  p.roc->setCurve(*roc, p.anomalies->text());
-}
-
-double ErrorPanel::thresholdByRule() const {
-  const ThresholdRule rule = m_parts->ruleRow->rule();
-  if (m_parts->selection.reference.empty()) return std::numeric_limits<double>::quiet_NaN();
-  return thresholdFor(rule, m_parts->selection.reference);
-}
-
-void ErrorPanel::showHistogram() {
-  Parts& p = *m_parts;
-  p.threshold = thresholdByRule();
-  if (p.selection.reference.empty()) return;
-  const HistogramBins bins = errorBins(p.selection.errors, p.probeErrors, p.threshold);
-  std::optional<Histogram> probe;
-  if (p.data.probeErrors) probe = makeHistogram(p.probeErrors, {}, 1, bins);
-  p.histogram->setHistogram(
-      makeHistogram(p.selection.errors, p.selection.labels, p.selection.classCount, bins));
-  p.histogram->setProbe(std::move(probe), p.data.probeName);
-  p.ruleRow->setValueStep(p.histogram->thresholdStep());
 }
 
 void ErrorPanel::showCounts() {
   Parts& p = *m_parts;
-  AboveCounts counts = countsAbove(p.selection, p.threshold);
-  const std::size_t probeAbove = countAbove(p.probeErrors, p.threshold);
-  if (!p.selection.reference.empty()) {
+  const ErrorSelection& selection = p.found.selection;
+  AboveCounts counts = countsAbove(selection, p.threshold);
+  const std::size_t probeAbove = countAbove(p.found.probeErrors, p.threshold);
+  if (!selection.reference.empty()) {
     p.histogram->setThreshold(p.threshold);
     p.classes->setCounts(
-        p.data.dataset->hasLabels() ? p.data.dataset->classNames : std::vector<std::string>(), counts);
-    if (p.auc && p.anomalyClass) {
-      const AboveCounts::Class& own = counts.classes[*p.anomalyClass];
+        p.shown.dataset->hasLabels() ? p.shown.dataset->classNames : std::vector<std::string>(), counts);
+    if (p.found.roc && p.shown.anomalyClass) {
+      const AboveCounts::Class& own = counts.classes[*p.shown.anomalyClass];
       p.roc->setOperatingPoint(rate(counts.above - own.above, counts.count - own.count),
                                rate(own.above, own.count));
-    } else if (p.auc) {
-      p.roc->setOperatingPoint(rate(counts.above, counts.count), rate(probeAbove, p.probeErrors.size()));
+    } else if (p.found.roc) {
+      p.roc->setOperatingPoint(rate(counts.above, counts.count),
+                               rate(probeAbove, p.found.probeErrors.size()));
     }
     showHeadline(counts.above, probeAbove);
   }
@@ -237,21 +240,23 @@ void ErrorPanel::showCounts() {
 
 void ErrorPanel::showHeadline(std::size_t above, std::size_t probeAbove) {
   Parts& p = *m_parts;
-  const QString reference = countText(p.selection.reference.size());
+  const ErrorSelection& selection = p.found.selection;
+  const QString reference = countText(selection.reference.size());
   p.headline->setCounts(
-      above, p.selection.errors.size(),
-      p.selection.referenceIsTrain
+      above, selection.errors.size(),
+      selection.referenceIsTrain
           ? tr("The rule sets the threshold from the errors of the %1 training samples.").arg(reference)
           : tr("There are no training samples: the rule sets the threshold from all %1 samples.")
                 .arg(reference));
-  p.headline->setNonFinite(p.selection.nonFinite + p.probeNonFinite);
+  p.headline->setNonFinite(selection.nonFinite + p.found.probeNonFinite);
   const QString name = p.data.probeName.isEmpty() ? tr("Probe") : p.data.probeName;
-  p.headline->setProbe(p.data.probeErrors ? name : QString(), probeAbove, p.probeErrors.size());
-  const auto reversed = p.auc ? reversedAuc(*p.auc) : std::nullopt;
+  p.headline->setProbe(p.shown.probeErrors ? name : QString(), probeAbove, p.found.probeErrors.size());
+  const auto auc = p.found.roc ? std::optional(p.found.roc->auc) : std::nullopt;
+  const auto reversed = auc ? reversedAuc(*auc) : std::nullopt;
   p.tabs->setTabText(kRocTab, reversed
-                                  ? tr("ROC, AUC %1 (reversed %2)").arg(aucText(*p.auc), aucText(*reversed))
-                              : p.auc ? tr("ROC, AUC %1").arg(aucText(*p.auc))
-                                      : tr("ROC"));
+                                  ? tr("ROC, AUC %1 (reversed %2)").arg(aucText(*auc), aucText(*reversed))
+                              : auc ? tr("ROC, AUC %1").arg(aucText(*auc))
+                                    : tr("ROC"));
 }
 
 void ErrorPanel::scheduleGallery(int milliseconds) {
@@ -263,10 +268,10 @@ void ErrorPanel::scheduleGallery(int milliseconds) {
 
 void ErrorPanel::showGallery() {
   Parts& p = *m_parts;
-  if (p.selection.reference.empty()) return;
-  const std::vector<std::size_t> nearest = nearestSamples(p.selection, p.threshold, kStripLength);
-  const std::vector<std::size_t> worst = worstSamples(p.selection, kStripLength);
-  const std::vector<float>& errors = p.data.errors->values;
+  if (p.found.selection.reference.empty()) return;
+  const std::vector<std::size_t> nearest = nearestSamples(p.found.selection, p.threshold, kStripLength);
+  const std::vector<std::size_t> worst = worstSamples(p.found.selection, kStripLength);
+  const std::vector<float>& errors = p.shown.errors->values;
   const int decimals = decimalsOf(p.threshold);
   const auto entries = [&](const std::vector<std::size_t>& indices) {
     std::vector<SampleGallery::Entry> made;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/anomaly/error_findings.h"
 #include "core/anomaly/sample_errors.h"
 #include "core/anomaly/threshold.h"
 #include "core/data/dataset.h"
@@ -13,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace isthmus {
@@ -50,6 +52,8 @@ class ErrorPanel : public QWidget {
   /// What a person has chosen. A measure that is chosen is shown as soon as setData() brings its errors.
   ErrorsView view() const;
   void setView(const ErrorsView& view);
+  /// What is shown is behind what was given or chosen: of many samples it is found off this thread.
+  bool isBusy() const;
   /// The threshold in force; NaN as long as there is nothing to set it from.
   double threshold() const;
 
@@ -83,19 +87,21 @@ class ErrorPanel : public QWidget {
   QWidget* buildCorner();
   void connectParts();
   void scheduleRefresh();
-  void refresh();  ///< everything, from the data
-  void refreshRoc();
-  void showHistogram();  ///< bins, bars and probe for the threshold in force
-  void showCounts();     ///< what the threshold decides; cheap enough for every move of the line
+  void refresh();  ///< what can be chosen, and all that is shown
+  void clear();
+  /// Has found what the data and the choices of this moment ask for: at once, or off this thread.
+  void ask();
+  struct Answer;
+  void receive(const Answer& answer);
+  void present(const ErrorQuestion& question, ErrorFindings found);
+  void showCounts();  ///< what the threshold decides; cheap enough for every move of the line
   void showHeadline(std::size_t above, std::size_t probeAbove);
   void scheduleGallery(int milliseconds);
   void showGallery();
-  /// A fixed threshold that stood for errors of another measure now stands for as large a share of these.
-  void translateThreshold();
+  std::optional<double> shareAboveLine() const;
   void tellView();
   void findPositive();
   void nameMeasures();
-  double thresholdByRule() const;
 };
 
 }  // namespace isthmus

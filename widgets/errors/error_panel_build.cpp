@@ -13,7 +13,7 @@ constexpr int kGalleryDragMs = 100;  // while the line moves
 
 }  // namespace
 
-ErrorPanel::ErrorPanel(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<Parts>()) {
+ErrorPanel::ErrorPanel(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<Parts>(*this)) {
   setObjectName(QStringLiteral("errorPanel"));
   setAccessibleName(tr("Reconstruction errors"));
   m_parts->refreshTimer.setSingleShot(true);
@@ -135,8 +135,7 @@ void ErrorPanel::connectParts() {
     m_parts->ruleRow->setRule({ThresholdRule::Kind::Fixed, m_parts->threshold});
   });
   connect(p.ruleRow, &RuleRow::ruleChanged, this, [this] {
-    showHistogram();
-    showCounts();
+    ask();
     scheduleGallery(kGalleryDragMs);
     tellView();
   });
@@ -159,8 +158,7 @@ void ErrorPanel::connectParts() {
     tellView();
   });
   connect(p.anomalies, &AnomalyChoice::changed, this, [this] {
-    refreshRoc();
-    showCounts();
+    ask();
     tellView();
   });
   connect(p.gallery, &SampleGallery::sampleChosen, this, &ErrorPanel::sampleChosen);

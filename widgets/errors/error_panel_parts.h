@@ -1,7 +1,7 @@
 // What ErrorPanel is made of: for its own sources alone.
 #pragma once
 
-#include "core/anomaly/error_summary.h"
+#include "core/anomaly/error_findings.h"
 #include "widgets/errors/anomaly_choice.h"
 #include "widgets/errors/class_counts.h"
 #include "widgets/errors/error_headline.h"
@@ -9,6 +9,7 @@
 #include "widgets/errors/error_panel.h"
 #include "widgets/errors/roc_plot.h"
 #include "widgets/errors/rule_row.h"
+#include "widgets/jobs/latest_job.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -27,18 +28,26 @@
 
 namespace isthmus {
 
-struct ErrorPanel::Parts {
-  ErrorData data;
+struct ErrorPanel::Answer {
+  ErrorQuestion question;
+  ErrorFindings found;
+};
 
-  // Derived from the data by refresh().
-  ErrorSelection selection;
-  std::optional<std::size_t> positive;       // the class that stands for the anomalies
-  std::optional<ErrorMeasure> shownMeasure;  // of the selection
-  std::vector<float> probeErrors;            // finite ones
-  std::size_t probeNonFinite = 0;
-  std::optional<double> auc;                // none where there is no ROC curve
-  std::optional<std::size_t> anomalyClass;  // whose samples it finds; none: the probe's
-  double threshold = std::numeric_limits<double>::quiet_NaN();
+struct ErrorPanel::Parts {
+  explicit Parts(ErrorPanel& panel)
+      : job(
+            [](const ErrorQuestion& question, const auto& context) {
+              context.answer({question, findErrors(question)});
+            },
+            [&panel](const Answer& answer) { panel.receive(answer); }) {}
+
+  ErrorData data;
+  std::optional<std::size_t> positive;  // the class that stands for the anomalies where nobody chose
+
+  // What is on the screen: it may be a little behind the data, and belongs together.
+  ErrorQuestion shown;
+  ErrorFindings found;
+  double threshold = std::numeric_limits<double>::quiet_NaN();  // where the line is
   std::vector<std::size_t> galleryIndices;
 
   ErrorsView told;         // by viewChanged()
@@ -61,6 +70,8 @@ struct ErrorPanel::Parts {
   SampleGallery* gallery = nullptr;
   RocPlot* roc = nullptr;
   AnomalyChoice* anomalies = nullptr;
+
+  LatestJob<ErrorQuestion, Answer> job;  // last: its thread ends first
 
   std::span<const Part> parts() const {
     return data.parts ? std::span<const Part>(*data.parts) : std::span<const Part>();

@@ -60,7 +60,7 @@ Page makeExplorePage(const Services& services) {
   auto* fit = new QAction(QObject::tr("&Fit the plane"), frame);
   fit->setShortcut(QKeySequence(QObject::tr("Ctrl+0")));
   QObject::connect(fit, &QAction::triggered, plane->view(), &LatentPlaneView::fit);
-  return {id, QObject::tr("Explore"), frame, {fit}};
+  return {id, QObject::tr("Explore"), frame, {fit}, [errors] { return !errors->panel()->isBusy(); }};
 }
 
 }  // namespace isthmus

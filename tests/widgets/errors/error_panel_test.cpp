@@ -335,5 +335,82 @@ TEST_F(ErrorPanelTest, EveryControlHasANameForThoseWhoCannotSeeIt) {
   EXPECT_EQ(unnamedControls(panel), QStringList());
 }
 
+/// So many that what is shown is found off this thread.
+class LargeErrorPanelTest : public ErrorPanelTest {
+ protected:
+  static constexpr std::size_t kMany = 60'000;
+
+  LargeErrorPanelTest() {
+    auto many = std::make_shared<Dataset>(*dataset);
+    many->shape = {1, 1, 1};
+    many->pixels.assign(kMany, 0);
+    many->labels.clear();
+    for (std::size_t i = 0; i < kMany; ++i) many->labels.push_back(static_cast<std::int32_t>(i % 10));
+    many->trainCount = kMany * 5 / 6;
+    dataset = many;
+    encoding = makeEncoding(1, kMany, 150);
+    parts = makeParts(*dataset);
+  }
+  bool settled() {
+    return QTest::qWaitFor([this] { return !panel.isBusy(); }, 10'000);
+  }
+};
+
+TEST_F(LargeErrorPanelTest, ShowsWhatItFindsAsSoonAsItIsFound) {
+  load();
+  EXPECT_TRUE(panel.isBusy());
+  EXPECT_TRUE(std::isnan(panel.threshold()));  // nothing of data that are not there any more
+  ASSERT_TRUE(settled());
+  EXPECT_EQ(panel.threshold(), thresholdFor({}, train()));
+  setRule({Kind::Quantile, 0.9});
+  ASSERT_TRUE(settled());
+  EXPECT_NEAR(panel.threshold(), thresholdFor({Kind::Quantile, 0.9}, train()), 1e-9);
+}
+
+TEST_F(LargeErrorPanelTest, ALineThatIsHeldStaysWhereItIs) {
+  load();
+  ASSERT_TRUE(settled());
+  auto* plot = child<QCustomPlot>("errorBars");
+  const QPoint from = onPlot(child<ErrorHistogram>("errorHistogram")->thresholdPosition());
+  encoding = makeEncoding(2, kMany, 300);
+  ErrorsView all = panel.view();
+  all.part = Part::Train;
+  panel.setView(all);  // asks, and what it asked for is found while the line is held
+  QTest::mousePress(plot, Qt::LeftButton, {}, from);
+  QTest::mouseMove(plot, from + QPoint(-10, 0));
+  QTest::mouseMove(plot, from + QPoint(-20, 0));
+  const double held = panel.threshold();
+  QTest::qWait(300);
+  EXPECT_EQ(panel.threshold(), held);
+  QTest::mouseRelease(plot, Qt::LeftButton, {}, from + QPoint(-20, 0));
+  ASSERT_TRUE(settled());
+  EXPECT_NEAR(panel.threshold(), held, 1e-9);
+  EXPECT_EQ(panel.view().part, Part::Train);
+  EXPECT_NE(plain("aboveCounts").indexOf(QStringLiteral("50,000")), -1)
+      << plain("aboveCounts").toStdString();
+}
+
+TEST_F(LargeErrorPanelTest, AnotherMeasureComesWithItsOwnThreshold) {
+  load();
+  ASSERT_TRUE(settled());
+  setRule({Kind::Fixed, panel.threshold()});
+  ASSERT_TRUE(settled());
+  const double share =
+      static_cast<double>(countAbove(train(), panel.threshold())) / static_cast<double>(dataset->trainCount);
+  ErrorsView mse = panel.view();
+  mse.measure = ErrorMeasure::Mse;
+  const double before = panel.threshold();
+  panel.setView(mse);
+  load();
+  EXPECT_TRUE(panel.isBusy());
+  EXPECT_EQ(panel.threshold(), before);  // of the errors that are still on the screen
+  ASSERT_TRUE(settled());
+  EXPECT_LT(panel.threshold(), 1);
+  const std::vector<float> errors(encoding->mse.begin(),
+                                  encoding->mse.begin() + static_cast<std::ptrdiff_t>(dataset->trainCount));
+  EXPECT_NEAR(static_cast<double>(countAbove(errors, panel.threshold())) / static_cast<double>(errors.size()),
+              share, 1e-3);
+}
+
 }  // namespace
 }  // namespace isthmus
