@@ -6,6 +6,7 @@
 #include "widgets/plane/plane_gestures.h"
 #include "widgets/plane/plane_marks.h"
 
+#include <QLabel>
 #include <QToolButton>
 
 namespace isthmus {
