@@ -1,3 +1,10 @@
+# For targets that wire and ask, but do not compute: a third less to compile than with CMake's -O3.
+function(isthmus_compile_quickly)
+  foreach(target IN LISTS ARGN)
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+  endforeach()
+endfunction()
+
 # What every target of our own is compiled with. Imported targets never get it.
 add_library(isthmus_options INTERFACE)
 target_compile_options(isthmus_options INTERFACE
