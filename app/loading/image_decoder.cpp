@@ -85,8 +85,14 @@ void askForLess(QImageReader& reader, QSize whole, bool isTurned, const QSize& r
   if (asStored.width() < whole.width() && asStored.height() < whole.height()) reader.setScaledSize(asStored);
 }
 
+/// The first picture of a file, as it is.
+struct WholePicture {
+  QImage image;
+  int pages = 1;
+};
+
 /// The picture as the file has it, upright.
-Result<QImage> readWhole(std::span<const std::uint8_t> file, const ImageTarget& target) {
+Result<WholePicture> readWhole(std::span<const std::uint8_t> file, const ImageTarget& target) {
   const auto kind = pictureKind(file.first(std::min(file.size(), kPictureHeadBytes)));
   if (!kind) return bad("is no picture; expected PNG, JPEG, BMP, GIF, PGM, PPM, TIFF or WebP");
   if (*kind == PictureKind::Jpeg && !isWholeJpeg(file)) return bad("is a JPEG file that is cut off");
@@ -116,9 +122,15 @@ Result<QImage> readWhole(std::span<const std::uint8_t> file, const ImageTarget& 
   if (*kind == PictureKind::Jpeg && target.height > 0 && target.width > 0)
     askForLess(reader, size, (reader.transformation() & QImageIOHandler::TransformationRotate90) != 0,
                {target.width, target.height});
+  const int pages = *kind == PictureKind::Tiff ? reader.imageCount() : 1;
   QImage image = reader.read();
-  if (image.isNull()) return bad("cannot be decoded: " + reader.errorString().toStdString());
-  return image;
+  if (image.isNull())
+    return bad("cannot be decoded: " + reader.errorString().toStdString() +
+               (*kind == PictureKind::Tiff
+                    ? "; save it as PNG, or its numbers as .npy (in Python: numpy.save "
+                      "of what tifffile.imread gives)"
+                    : ""));
+  return WholePicture{std::move(image), pages};
 }
 
 /// As RGB32 or Grayscale8.
@@ -155,9 +167,9 @@ Result<ByteImage> decodeImage(std::span<const std::uint8_t> file, const ImageTar
     QImageReader::setAllocationLimit(kMebibytesForPicture);
     return true;
   }();
-  Result<QImage> read = readWhole(file, target);
+  Result<WholePicture> read = readWhole(file, target);
   if (!read) return read.error();
-  QImage image = std::move(read).value();
+  QImage image = std::move(read).value().image;
   const bool isJpeg = pictureKind(file.first(std::min(file.size(), kPictureHeadBytes))) == PictureKind::Jpeg;
   const PictureRange range = isJpeg ? PictureRange{} : rangeOf(image);  // JPEG holds light and nothing else
   if (range.highestOf16 > 0) brighten16(image, target.white.of16);
@@ -173,6 +185,7 @@ Result<ByteImage> decodeImage(std::span<const std::uint8_t> file, const ImageTar
   if (channels == 0) channels = isGrey(fitted) ? 1 : 3;
   ByteImage bytes = toBytes(fitted, channels);
   bytes.range = range;
+  bytes.pages = read->pages;
   return bytes;
 }
 

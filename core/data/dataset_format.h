@@ -44,6 +44,7 @@ struct ByteImage {
   ImageShape shape;
   std::vector<std::uint8_t> pixels;  ///< shape.size() values
   PictureRange range = {};           ///< of its file, where its numbers could mean something else than light
+  int pages = 1;                     ///< of its file, of which this is the first
 };
 
 /// How a picture is wanted; 0 stands for "as it is".
@@ -70,6 +71,7 @@ struct LoadTools {
 enum class LoadChoice {
   Samples,
   Label,
+  Factors,  ///< which arrays beside the label can colour the points
   Scaling,
   Missing,
   Split,
@@ -85,6 +87,7 @@ enum class LoadChoice {
   Thousands,
   Transpose,
   Axis,
+  Order,  ///< of pixels
   DataSet,
 };
 

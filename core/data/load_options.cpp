@@ -24,6 +24,8 @@ constexpr Words<Scaling, 3> kScalings = {
     {{"none", Scaling::None}, {"unit", Scaling::UnitRange}, {"standard", Scaling::Standardise}}};
 constexpr Words<MissingValues, 2> kMissing = {
     {{"drop", MissingValues::Drop}, {"median", MissingValues::Median}}};
+constexpr Words<PixelOrder, 2> kOrders = {
+    {{"row-major", PixelOrder::RowMajor}, {"column-major", PixelOrder::ColumnMajor}}};
 constexpr Words<int, 2> kChannels = {{{"grey", 1}, {"rgb", 3}}};
 constexpr Words<bool, 2> kYesNo = {{{"yes", true}, {"no", false}}};
 constexpr Words<char, 3> kQuotes = {{{"double", '"'}, {"single", '\''}, {"none", '\0'}}};
@@ -182,6 +184,7 @@ Result<void> readOption(std::string_view key, std::string_view value, LoadOption
   if (key == "thousands") return readWord(key, value, kThousands, options.thousands);
   if (key == "transpose") return readWord(key, value, kYesNo, options.transpose);
   if (key == "axis") return readNumber(key, value, 0, kMaxAxis, options.axis);
+  if (key == "order") return readWord(key, value, kOrders, options.order);
   if (key == "set") return readName(key, value, options.set);
   if (key == "white") return readNumber(key, value, 1, kMaxWhite, options.white);
   return Error{
@@ -189,7 +192,7 @@ Result<void> readOption(std::string_view key, std::string_view value, LoadOption
       "'" + std::string(key) +
           "' is no option of a data set; expected data, label, scale, missing, split, seed, size, colour, "
           "shape, header, delimiter, columns, drop, factors, names, skip, comment, quote, thousands, "
-          "transpose, axis, "
+          "transpose, axis, order, "
           "set or white"};
 }
 
@@ -240,6 +243,7 @@ std::vector<KeyAndValue> givenOptions(const LoadOptions& options) {
   if (options.thousands) add("thousands", wordOf(kThousands, *options.thousands));
   if (options.transpose) add("transpose", wordOf(kYesNo, *options.transpose));
   if (options.axis) add("axis", numberText(*options.axis));
+  if (options.order) add("order", wordOf(kOrders, *options.order));
   if (options.set) add("set", escaped(*options.set));
   if (options.white) add("white", numberText(*options.white));
   return given;

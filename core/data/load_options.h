@@ -19,6 +19,12 @@ enum class Scaling {
   Standardise,  ///< to mean 0 and standard deviation 1, likewise
 };
 
+/// How the pixels of a picture follow each other in its file.
+enum class PixelOrder {
+  RowMajor,     ///< row by row, from the top: the usual one
+  ColumnMajor,  ///< column by column, from the left: MATLAB's
+};
+
 /// What is done with a table's rows that lack a value.
 enum class MissingValues { Drop, Median };
 
@@ -48,6 +54,7 @@ struct LoadOptions {
   std::optional<std::vector<std::string>> columns;
   std::optional<std::vector<std::string>> dropped;  ///< drop=id+note: columns that are left out
   std::optional<std::vector<std::string>> factors;  ///< factors=sex+site: columns to colour by, no features
+                                                    ///< (of arrays factors=none: none)
   std::optional<std::string> names;  ///< names=id: the column or array that names the samples, or kNoLabel
   std::optional<std::size_t> skippedLines;  ///< skip=3: lines at a table's start that are no part of it
   std::optional<char> comment;              ///< comment=%: lines that begin so are passed over
@@ -56,8 +63,9 @@ struct LoadOptions {
   std::optional<bool> transpose;  ///< transpose=yes|no: samples are columns
   /// set=iris.csv: which of several data sets in a folder, by the name that the plan gives it.
   std::optional<std::string> set;
-  std::optional<int> white;  ///< white=4095: the number that is white in pictures, 1 to 65,535
-  std::optional<int> axis;   ///< axis=2: the dimension of an array that counts samples, 0 to 3
+  std::optional<int> white;         ///< white=4095: the number that is white in pictures, 1 to 65,535
+  std::optional<int> axis;          ///< axis=2: the dimension of an array that counts samples, 0 to 3
+  std::optional<PixelOrder> order;  ///< order=row-major|column-major: of the pixels in the file
 
   bool operator==(const LoadOptions&) const = default;
 };

@@ -89,6 +89,7 @@ DataPanel::DataPanel(QWidget* parent) : QWidget(parent) {
           [this](std::size_t sample) { Q_EMIT sampleChosen(sample); });
   connect(m_wall, &ThumbnailWall::selectionChanged, this, &DataPanel::adoptWallSelection);
   connect(m_wall, &ThumbnailWall::menuRequested, this, &DataPanel::sampleMenuRequested);
+  connect(m_wall, &ThumbnailWall::copyRequested, this, &DataPanel::copyRequested);
   connect(m_card, &DatasetCard::summarised, this, [this](const DatasetSummaryPtr& summary) {
     m_wall->setProfileScale(profileScaleOf(*m_dataset, *summary));
     Q_EMIT summarised(summary);

@@ -62,6 +62,8 @@ class DataPanel : public QWidget {
   /// view() is another.
   void viewChanged(const isthmus::WallView& view);
   void sampleMenuRequested(QPoint globalPosition);
+  /// A person wants the pictures of the samples in hand on the clipboard.
+  void copyRequested();
   /// The numbers of the data set have been looked through.
   void summarised(const isthmus::DatasetSummaryPtr& summary);
   void knownChosen(const isthmus::KnownDataset& known);

@@ -295,6 +295,10 @@ void ThumbnailWall::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 void ThumbnailWall::keyPressEvent(QKeyEvent* event) {
+  if (event->matches(QKeySequence::Copy)) {
+    if (m_selected || m_chosen) Q_EMIT copyRequested();
+    return;
+  }
   const auto count = static_cast<qint64>(shownCount());
   if (count == 0) {
     QAbstractScrollArea::keyPressEvent(event);

@@ -52,6 +52,8 @@ class ThumbnailWall : public QAbstractScrollArea {
   void selectionChanged(const isthmus::SampleSet& samples);
   /// A person wants to know what can be done with what is selected, or else chosen.
   void menuRequested(QPoint globalPosition);
+  /// A person wants the pictures of what is selected, or else chosen, on the clipboard.
+  void copyRequested();
 
  protected:
   void paintEvent(QPaintEvent* event) override;

@@ -74,6 +74,9 @@ class ErrorPanel : public QWidget {
   void sampleChosen(std::size_t index);
   /// The gallery is on show and wants the pictures of these samples; answer with setGalleryImages().
   void galleryWanted(std::vector<std::size_t> indices);
+  /// A person wants to take pictures of the gallery out of the window, or one of them to the clipboard.
+  void galleryMenuWanted(const isthmus::GalleryPictures& pictures, QPoint globalPosition);
+  void galleryCopyWanted(const QImage& picture);
 
  protected:
   void contextMenuEvent(QContextMenuEvent* event) override;

@@ -5,7 +5,9 @@
 #include "widgets/theme/data_colours.h"
 #include "widgets/theme/theme.h"
 
+#include <QContextMenuEvent>
 #include <QGridLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QListWidget>
 #include <QPainter>
@@ -171,6 +173,13 @@ class Strip : public QListWidget {
     QListWidget::resizeEvent(event);
     scheduleDelayedItemsLayout();
   }
+  /// Copying is the gallery's: a list would copy the text of its items.
+  void keyPressEvent(QKeyEvent* event) override {
+    if (event->matches(QKeySequence::Copy))
+      event->ignore();
+    else
+      QListWidget::keyPressEvent(event);
+  }
 };
 
 }  // namespace
@@ -190,7 +199,7 @@ SampleGallery::SampleGallery(QWidget* parent) : QWidget(parent) {
     label->setFixedWidth(label->fontMetrics().horizontalAdvance(QStringLiteral("threshold")) + 6);
     label->setToolTip(
         tr("Original, reconstruction, and their difference per pixel (dark: none, yellow: black against "
-           "white). Click on a sample to pick it."));
+           "white). Click on a sample to pick it; its menu copies and saves pictures."));
     grid->addWidget(label, row, 0);
   };
   caption(0, tr("Nearest the threshold"));
@@ -274,6 +283,44 @@ void SampleGallery::setImages(const std::vector<GalleryCell>& cells) {
         if (strip->item(i)->data(kIndex).toULongLong() == image.first) return false;
     return true;
   });
+}
+
+GalleryPictures SampleGallery::picturesOf(const QListWidget& strip, const QListWidgetItem* item) const {
+  GalleryPictures pictures;
+  if (item) pictures.sample = item->data(kImage).value<QImage>();
+  for (int i = 0; i < strip.count(); ++i) {
+    const QImage image = strip.item(i)->data(kImage).value<QImage>();
+    if (!image.isNull()) pictures.strip.push_back(image);
+  }
+  pictures.stripName =
+      &strip == m_nearest ? tr("samples nearest the threshold") : tr("samples with the largest error");
+  return pictures;
+}
+
+void SampleGallery::contextMenuEvent(QContextMenuEvent* event) {
+  for (QListWidget* strip : {m_nearest, m_worst}) {
+    const bool isMouse = event->reason() == QContextMenuEvent::Mouse;
+    const QPoint inside = strip->viewport()->mapFromGlobal(event->globalPos());
+    if (isMouse ? !strip->viewport()->rect().contains(inside) : !strip->hasFocus()) continue;
+    const QListWidgetItem* item = isMouse ? strip->itemAt(inside) : strip->currentItem();
+    const GalleryPictures pictures = picturesOf(*strip, item);
+    const QPoint at = isMouse || !item ? event->globalPos()
+                                       : strip->viewport()->mapToGlobal(strip->visualItemRect(item).center());
+    if (!pictures.strip.empty()) Q_EMIT menuWanted(pictures, at);
+    event->accept();
+    return;
+  }
+  QWidget::contextMenuEvent(event);
+}
+
+void SampleGallery::keyPressEvent(QKeyEvent* event) {
+  for (const QListWidget* strip : {m_nearest, m_worst}) {
+    if (!event->matches(QKeySequence::Copy) || !strip->hasFocus()) continue;
+    const QImage image = picturesOf(*strip, strip->currentItem()).sample;
+    if (!image.isNull()) Q_EMIT copyWanted(image);
+    return;
+  }
+  QWidget::keyPressEvent(event);
 }
 
 }  // namespace isthmus

@@ -24,6 +24,13 @@ struct GalleryCell {
   ProfileScalePtr scale = {};
 };
 
+/// Pictures of the gallery, each with original, reconstruction and difference side by side.
+struct GalleryPictures {
+  QImage sample;              ///< of the sample in hand; null where there is none
+  std::vector<QImage> strip;  ///< of all samples of its strip, those that are there
+  QString stripName;          ///< "samples nearest the threshold"
+};
+
 /// Two strips of samples, each with original, reconstruction and the error per pixel: those nearest the
 /// threshold and those with the largest error. The pictures come later than the list; until then their places
 /// are empty.
@@ -46,6 +53,14 @@ class SampleGallery : public QWidget {
 
  Q_SIGNALS:
   void sampleChosen(std::size_t index);
+  /// A person wants to know what can be done with the pictures of a sample and of its strip.
+  void menuWanted(const isthmus::GalleryPictures& pictures, QPoint globalPosition);
+  /// A person wants the picture of the sample in hand on the clipboard.
+  void copyWanted(const QImage& picture);
+
+ protected:
+  void contextMenuEvent(QContextMenuEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
 
  private:
   QListWidget* m_nearest;
@@ -54,6 +69,7 @@ class SampleGallery : public QWidget {
 
   QListWidget* makeStrip(const char* objectName, const QString& accessibleName);
   void fill(QListWidget* strip, const std::vector<Entry>& entries);
+  GalleryPictures picturesOf(const QListWidget& strip, const QListWidgetItem* item) const;
 };
 
 }  // namespace isthmus

@@ -148,6 +148,11 @@ void ImportAdvanced::addOrderRows() {
                tr("Which dimension of the array counts the samples: the first of 150 x 28 x 28, the third "
                   "of 28 x 28 x 150."),
                axes);
+  m_order = addCombo(LoadChoice::Order, "importOrder", tr("Pi&xels follow"),
+                     tr("Whether the pixels of a picture come row by row or, as MATLAB has them, column by "
+                        "column: pictures that lie on their side want the other one."),
+                     {{tr("row by row"), static_cast<int>(PixelOrder::RowMajor)},
+                      {tr("column by column"), static_cast<int>(PixelOrder::ColumnMajor)}});
 }
 
 void ImportAdvanced::connectControls() {
@@ -169,6 +174,7 @@ void ImportAdvanced::connectControls() {
   onPick(m_thousands, [this](int character) { m_asked.thousands = static_cast<char>(character); });
   onPick(m_transpose, [this](int transpose) { m_asked.transpose = transpose != 0; });
   onPick(m_axis, [this](int axis) { m_asked.axis = axis; });
+  onPick(m_order, [this](int order) { m_asked.order = static_cast<PixelOrder>(order); });
 }
 
 void ImportAdvanced::writeTo(LoadOptions& options) const {
@@ -178,6 +184,7 @@ void ImportAdvanced::writeTo(LoadOptions& options) const {
   options.thousands = m_asked.thousands;
   options.transpose = m_asked.transpose;
   options.axis = m_asked.axis;
+  options.order = m_asked.order;
 }
 
 void ImportAdvanced::setPlan(const LoadPlan& plan) {
@@ -202,6 +209,7 @@ void ImportAdvanced::showOptions(const LoadOptions& options) {
   showChoice(m_thousands, characterData(options.thousands));
   showChoice(m_transpose, static_cast<int>(options.transpose.value_or(false)));
   showChoice(m_axis, options.axis.value_or(0));
+  showChoice(m_order, static_cast<int>(options.order.value_or(PixelOrder::RowMajor)));
 }
 
 bool ImportAdvanced::eventFilter(QObject* watched, QEvent* event) {

@@ -66,6 +66,7 @@ class ImportAdvanced : public QWidget {
   QComboBox* m_thousands = nullptr;
   QComboBox* m_transpose = nullptr;
   QComboBox* m_axis = nullptr;
+  QComboBox* m_order = nullptr;
 };
 
 }  // namespace isthmus

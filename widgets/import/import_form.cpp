@@ -1,7 +1,9 @@
 #include "widgets/import/import_form.h"
 
 #include "widgets/import/import_advanced.h"
+#include "widgets/import/import_factors.h"
 #include "widgets/import/import_roles.h"
+#include "widgets/import/import_shape.h"
 #include "widgets/parts/panel_parts.h"
 #include "widgets/parts/real_spin_box.h"
 #include "widgets/text/number_text.h"
@@ -26,13 +28,6 @@ constexpr int kSmallestSquare = 16;  // numbers in a row that could be a picture
 
 bool isSame(double percent, double other) {
   return std::abs(percent - other) < 1e-9;
-}
-
-/// "28 x 28", "28 x 28 x 3", "no picture".
-QString shapeOption(const ImageShape& shape) {
-  if (shape.size() == 0) return ImportForm::tr("no picture");
-  const QString grey = QStringLiteral("%1 x %2").arg(shape.width).arg(shape.height);
-  return shape.channels == 1 ? grey : grey + QStringLiteral(" x %1").arg(shape.channels);
 }
 
 /// Selects without a signal; an unknown value selects nothing.
@@ -139,6 +134,11 @@ void ImportForm::addFieldRows() {
   m_label = addCombo(LoadChoice::Label, "importLabel", tr("La&bel"),
                      tr("What says which class each sample belongs to. Labels colour the points; the model "
                         "does not learn from them."));
+  m_factors = new ImportFactors;
+  m_factors->setObjectName(QStringLiteral("importFactors"));
+  addRow(LoadChoice::Factors, tr("Colou&r by"), m_factors,
+         tr("What else the points can be coloured by: arrays that say something of each sample. The model "
+            "does not learn from them."));
 }
 
 void ImportForm::addTableRows() {
@@ -163,7 +163,7 @@ void ImportForm::addPictureRows() {
   m_side =
       addCombo(LoadChoice::Size, "importSize", tr("Si&ze"),
                tr("All pictures are resized to this many pixels: larger ones show more and train slower."));
-  for (const int side : {28, 32, 64, 128}) m_side->addItem(shapeOption({side, side, 1}), side);
+  for (const int side : {28, 32, 64, 128}) m_side->addItem(shapeText({side, side, 1}), side);
   m_channels = addCombo(LoadChoice::Colour, "importColour", tr("&Colour"),
                         tr("Grey pictures have one number for each pixel, coloured ones three and so take "
                            "three times as long."));
@@ -171,7 +171,7 @@ void ImportForm::addPictureRows() {
   m_channels->addItem(tr("colour (RGB)"), 3);
   m_shape =
       addCombo(LoadChoice::Shape, "importShape", tr("S&hape"),
-               tr("Rows of numbers can be pictures: height x width, such as 28 x 28, or height x width x "
+               tr("Rows of numbers can be pictures: width x height, such as 28 x 28, or width x height x "
                   "3 in colour. What is typed here must have as many pixels as a row has numbers."));
   m_shape->setEditable(true);
   m_shape->setInsertPolicy(QComboBox::NoInsert);
@@ -217,7 +217,14 @@ void ImportForm::connectControls() {
     m_asked.set = name.toString().toStdString();
   });
   onPick(m_samples, [this](const QVariant& name) { m_asked.samples = name.toString().toStdString(); });
-  onPick(m_label, [this](const QVariant& name) { m_asked.label = name.toString().toStdString(); });
+  onPick(m_label, [this](const QVariant& name) {
+    m_asked.label = name.toString().toStdString();
+    if (m_asked.factors && !m_namesAreColumns) std::erase(*m_asked.factors, *m_asked.label);
+  });
+  connect(m_factors, &ImportFactors::chosen, this, [this](const std::vector<std::string>& names) {
+    m_asked.factors = names;
+    announce();
+  });
   onPick(m_scaling,
          [this](const QVariant& scaling) { m_asked.scaling = static_cast<Scaling>(scaling.toInt()); });
   onPick(m_missing,
@@ -272,15 +279,13 @@ void ImportForm::readSeed(const QString& text) {
 }
 
 void ImportForm::readShape(const QString& text) {
-  QString option = text.toLower().remove(u' ').replace(QChar(0x00d7), u'x');
-  if (text == shapeOption({})) option = QStringLiteral("vector");
-  const auto options = parseLoadOptions("shape=" + option.toStdString());
-  if (!options) {
-    Q_EMIT mistyped(tr("“%1” is no shape; write height x width, such as 28 x 28, or “%2”.")
-                        .arg(text.left(20), shapeOption({})));
+  const auto shape = shapeOfText(text);
+  if (!shape) {
+    Q_EMIT mistyped(tr("“%1” is no shape; write width x height, such as 28 x 28, or “%2”.")
+                        .arg(text.left(20), shapeText({})));
     return;
   }
-  m_asked.shape = options->shape;
+  m_asked.shape = shape;
   announce();
 }
 
@@ -334,6 +339,7 @@ void ImportForm::fillFields(const LoadPlan& plan) {
   }
   fill(m_samples, samples);
   fill(m_label, labels);
+  m_factors->setPlan(plan);
 }
 
 /// No picture, those of this plan and the ones before it, and the squares that as many numbers make.
@@ -341,7 +347,7 @@ void ImportForm::fillShapes(const LoadPlan& plan) {
   const QSignalBlocker quiet(m_shape);
   const QString typed = m_shape->currentText();
   const auto offer = [this](const ImageShape& shape) {
-    if (m_shape->findText(shapeOption(shape)) < 0) m_shape->addItem(shapeOption(shape));
+    if (m_shape->findText(shapeText(shape)) < 0) m_shape->addItem(shapeText(shape));
   };
   offer({});
   const ImageShape shape = plan.options.shape.value_or(ImageShape{});
@@ -369,7 +375,7 @@ void ImportForm::showOptions(const LoadPlan& plan) {
   select(m_delimiter, options.delimiter ? QString(QLatin1Char(*options.delimiter)) : QVariant());
   select(m_channels, dataOf(options.channels));
   if (options.side && m_side->findData(*options.side) < 0)
-    m_side->addItem(shapeOption({*options.side, *options.side, 1}), *options.side);
+    m_side->addItem(shapeText({*options.side, *options.side, 1}), *options.side);
   select(m_side, dataOf(options.side));
   // What already says the same stays as it was typed, with the cursor where it is.
   const double percent = options.testShare.value_or(0) * 100;
@@ -383,7 +389,7 @@ void ImportForm::showOptions(const LoadPlan& plan) {
     m_seed->setText(QString::number(seed));
   if (!m_shape->lineEdit()->hasFocus()) {
     const QSignalBlocker quiet(m_shape);
-    m_shape->setEditText(shapeOption(options.shape.value_or(ImageShape{})));
+    m_shape->setEditText(shapeText(options.shape.value_or(ImageShape{})));
   }
 }
 

@@ -11,6 +11,7 @@ class QLineEdit;
 namespace isthmus {
 
 class ImportAdvanced;
+class ImportFactors;
 class RealSpinBox;
 
 /// One control for each thing that a plan leaves to a person, filled with what was guessed. It asks for what
@@ -78,6 +79,7 @@ class ImportForm : public QWidget {
   QComboBox* m_dataSet = nullptr;
   QComboBox* m_samples = nullptr;
   QComboBox* m_label = nullptr;
+  ImportFactors* m_factors = nullptr;
   QComboBox* m_scaling = nullptr;
   QComboBox* m_missing = nullptr;
   RealSpinBox* m_testShare = nullptr;  // in percent

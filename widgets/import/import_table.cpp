@@ -3,6 +3,7 @@
 #include "widgets/import/columns/use_menu.h"
 #include "widgets/import/import_roles.h"
 #include "widgets/parts/panel_parts.h"
+#include "widgets/text/shortened_names.h"
 #include "widgets/theme/theme.h"
 
 #include <QAbstractTableModel>
@@ -51,6 +52,9 @@ class ImportRows : public QAbstractTableModel {
       m_columns.push_back({named ? QString::fromStdString(plan.preview.columns[i]) : QString(),
                            named ? columnUse(plan, i) : FieldUse::Unknown});
     }
+    QStringList names;
+    for (const Column& column : m_columns) names << column.name;
+    m_names.setNames(names);
     endResetModel();
   }
   /// Before the next plan says so.
@@ -106,7 +110,7 @@ class ImportRows : public QAbstractTableModel {
     const auto& [name, use] = m_columns[static_cast<std::size_t>(section)];
     switch (role) {
       case Qt::DisplayRole:
-        return use == FieldUse::Unknown ? name : name + u'\n' + useText(use);
+        return use == FieldUse::Unknown ? shownName(section) : shownName(section) + u'\n' + useText(use);
       case Qt::ToolTipRole:
         return wrappedToolTip(use == FieldUse::Unknown ? name
                               : m_isOpen ? tr("%1\n%2 Click to change it.").arg(name, useExplanation(use))
@@ -129,7 +133,18 @@ class ImportRows : public QAbstractTableModel {
     QString name;
     FieldUse use = FieldUse::Unknown;
   };
+
+  /// Where its section has no room the middle is left out: a head of two lines would lose both ends.
+  QString shownName(int section) const {
+    const auto* head = static_cast<const QTableView*>(QObject::parent())->horizontalHeader();
+    const QString& name = m_columns[static_cast<std::size_t>(section)].name;
+    const int room = head->sectionSize(section) - kGrid;
+    if (head->fontMetrics().horizontalAdvance(name) <= room) return name;
+    return m_names.text(section, head->font(), kWidestColumn - kGrid);
+  }
+
   std::vector<Column> m_columns;
+  FittedNames m_names;  // of m_columns
   QList<QStringList> m_rows;
   bool m_isOpen = false;  // whether the columns' uses can be chosen
   QPalette m_palette;

@@ -21,14 +21,14 @@ constexpr double kAtCentre = 0.005;          // of the prior nearer to 0: none i
 constexpr std::size_t kShownNumbers = 4;     // of z in the line of text; when there are more, one fewer
 constexpr std::size_t kTooltipNumbers = 64;  // all of them, as far as a model can have
 
-struct Term {
+struct ShownTerm {
   const char* name;
   const char* unit;
   const char* explanation;
 };
 
 constexpr std::size_t kTermsOfAll = 2;  // the others are of models with a posterior
-constexpr std::array<Term, 4> kTerms = {{
+constexpr std::array<ShownTerm, 4> kTerms = {{
     {QT_TRANSLATE_NOOP("isthmus::PicturePanel", "BCE"), QT_TRANSLATE_NOOP("isthmus::PicturePanel", "nats"),
      QT_TRANSLATE_NOOP(
          "isthmus::PicturePanel",
@@ -51,7 +51,7 @@ constexpr std::array<Term, 4> kTerms = {{
 }};
 
 /// What the first two are of vectors.
-constexpr std::array<Term, 2> kGaussianTerms = {{
+constexpr std::array<ShownTerm, 2> kGaussianTerms = {{
     {QT_TRANSLATE_NOOP("isthmus::PicturePanel", "NLL"), QT_TRANSLATE_NOOP("isthmus::PicturePanel", "nats"),
      QT_TRANSLATE_NOOP("isthmus::PicturePanel",
                        "Negative log-likelihood: how unlikely the original is under a normal distribution "
@@ -300,7 +300,7 @@ QWidget* PicturePanel::makeTable() {
 void PicturePanel::nameTerms(Likelihood likelihood) {
   for (std::size_t i = 0; i < kTerms.size(); ++i) {
     const bool isOther = i == 0 ? likelihood == Likelihood::Gaussian : i == 1 && m_scale;
-    const Term& term = isOther ? kGaussianTerms[i] : kTerms[i];
+    const ShownTerm& term = isOther ? kGaussianTerms[i] : kTerms[i];
     m_termNames[i]->setText(tr(term.name));
     m_termUnits[i]->setText(tr(term.unit));
     for (TextLabel* label : {m_termNames[i], m_terms[i], m_termUnits[i]})

@@ -46,6 +46,9 @@ void DataRoom::connectPanel() {
     if (m_exports) actions += m_exports->sampleActions();
     QMenu::exec(actions, at, nullptr, &m_services.window);
   });
+  connect(m_panel, &DataPanel::copyRequested, this, [this] {
+    if (m_exports) m_exports->copySamples();
+  });
 }
 
 void DataRoom::connectLoading() {

@@ -5,10 +5,12 @@
 #include "core/engine/training/loss_table.h"
 #include "core/io/result_file.h"
 #include "widgets/errors/error_panel.h"
+#include "widgets/images/picture_sheet.h"
 #include "widgets/images/qt_image.h"
 #include "widgets/plane/latent_plane_view.h"
 #include "widgets/plot/loss_plot.h"
 #include "widgets/text/number_text.h"
+#include "widgets/text/sample_text.h"
 
 #include <QAction>
 #include <QBuffer>
@@ -60,6 +62,10 @@ ExportActions::ExportActions(Context context) : QObject(context.window), m_conte
   m_errors = add(tr("&Errors of all samples…"), {}, [this] { saveErrors(); });
   m_errors->setToolTip(tr("By every measure, and what lies above the threshold; those of the probe below."));
   m_selection = add(tr("Save &selected samples as a table…"), {}, [this] { saveSelection(); });
+  m_samplePictures = add(tr("Save the &pictures of selected samples…"), {}, [this] { saveSamples(); });
+  m_samplePictures->setToolTip(tr("All of them on one sheet, row by row: PNG."));
+  m_copiedPictures = add(tr("Copy the pictures of selected &samples"), {}, [this] { copySamples(); });
+  m_copiedPictures->setToolTip(tr("All of them on one sheet; Ctrl+C in the wall of samples does the same."));
   m_losses = add(tr("&Loss curves as numbers…"), {}, [this] { saveLosses(); });
   addPlot(tr("latent plane"), tr("plane"), QKeySequence(tr("Ctrl+Shift+C")),
           [this] { return m_context.plane->figure(); });
@@ -105,6 +111,11 @@ void ExportActions::connectViews() {
           at);
   });
   connect(m_context.pictures, &PicturePanel::saveRequested, this, &ExportActions::savePicture);
+  connect(m_context.errors, &ErrorPanel::galleryMenuWanted, this, &ExportActions::popUpGallery);
+  connect(m_context.errors, &ErrorPanel::galleryCopyWanted, this, [this](const QImage& picture) {
+    m_writer.copy([picture] { return pictureSheet(1, [&](std::size_t) { return picture; }); },
+                  tr("The pictures of the sample are on the clipboard."));
+  });
   connect(m_context.loss, &LossPlot::menuWanted, this, [this](QPoint at) {
     popUp({m_plots[kLoss].copy, m_plots[kLoss].save, nullptr, m_losses}, at);
   });
@@ -118,6 +129,8 @@ void ExportActions::fillMenu(QMenu& menu) {
   menu.setObjectName(QStringLiteral("exportMenu"));
   menu.setToolTipsVisible(true);
   menu.addActions({m_codes, m_errors, m_selection, m_losses});
+  menu.addSeparator();
+  menu.addActions({m_samplePictures, m_copiedPictures});
   menu.addSeparator();
   for (const Plot& plot : m_plots) menu.addAction(plot.save);
   menu.addSeparator();
@@ -147,7 +160,11 @@ void ExportActions::update() {
   const bool hasCodes = inputs().dataset && inputs().encoding;
   m_codes->setEnabled(hasCodes);
   m_errors->setEnabled(hasCodes && std::isfinite(m_context.errors->threshold()));
-  m_selection->setEnabled(!samplesInHand(workspace().view()).empty());
+  const bool hasSelection = !samplesInHand(workspace().view()).empty();
+  const bool arePictures = workspace().dataset() && workspace().dataset()->kind == SampleKind::Image;
+  m_selection->setEnabled(hasSelection);
+  for (QAction* action : {m_samplePictures, m_copiedPictures})
+    action->setEnabled(hasSelection && arePictures);
   m_losses->setEnabled(m_context.loss->figure().plot != nullptr);
   for (const Plot& plot : m_plots)
     for (QAction* action : {plot.save, plot.copy}) action->setEnabled(plot.figure().plot != nullptr);
@@ -156,7 +173,8 @@ void ExportActions::update() {
 
 /// While no menu is open: a shortcut that has nothing to work on says so.
 void ExportActions::enableAll() {
-  for (QAction* action : {m_codes, m_errors, m_selection, m_losses}) action->setEnabled(true);
+  for (QAction* action : {m_codes, m_errors, m_selection, m_samplePictures, m_copiedPictures, m_losses})
+    action->setEnabled(true);
   for (const Plot& plot : m_plots)
     for (QAction* action : {plot.save, plot.copy}) action->setEnabled(true);
   for (const auto& [which, action] : m_pictures) action->setEnabled(true);
@@ -226,6 +244,88 @@ void ExportActions::saveSelection() {
             [shown = shown(), samples](const std::filesystem::path& file) {
               return writeSamples(file, shown, samples);
             });
+}
+
+QList<QAction*> ExportActions::sampleActions() {
+  const DatasetPtr& dataset = workspace().dataset();
+  if (!dataset || dataset->kind != SampleKind::Image) return {m_selection};
+  return {m_selection, m_samplePictures, m_copiedPictures};
+}
+
+std::function<Result<QImage>()> ExportActions::sheetOfSamples() {
+  std::vector<std::size_t> samples = samplesInHand(workspace().view());
+  const DatasetPtr dataset = workspace().dataset();
+  if (samples.empty() || !dataset) {
+    Q_EMIT info(tr("No sample is selected: draw round some in the plane with Shift held."));
+    return {};
+  }
+  if (dataset->kind != SampleKind::Image) {
+    Q_EMIT info(tr("These samples are rows of numbers, not pictures: save them as a table."));
+    return {};
+  }
+  return [dataset, samples = std::move(samples)] {
+    return pictureSheet(samples.size(), [&](std::size_t place) {
+      const std::size_t sample = samples[place];
+      return sample < dataset->count() ? toQImage(dataset->image(sample)) : QImage();
+    });
+  };
+}
+
+void ExportActions::saveSheet(const std::function<Result<QImage>()>& sheet, const QString& word,
+                              const QString& what) {
+  const QString file = askFile(tr("Save pictures"), word, QStringLiteral(".png"), tr("Pictures (*.png)"));
+  if (file.isEmpty()) return;
+  m_writer.write(
+      [sheet, path = std::filesystem::path(file.toStdString())]() -> Result<void> {
+        const Result<QImage> made = sheet();
+        return made ? writePng(path, *made) : Result<void>(made.error());
+      },
+      tr("%1 were saved as %2.").arg(what, file));
+}
+
+void ExportActions::saveSamples() {
+  const auto sheet = sheetOfSamples();
+  const std::size_t count = samplesInHand(workspace().view()).size();
+  if (sheet) saveSheet(sheet, tr("samples"), tr("Pictures of %1").arg(samplesText(count)));
+}
+
+void ExportActions::copySamples() {
+  const auto sheet = sheetOfSamples();
+  const std::size_t count = samplesInHand(workspace().view()).size();
+  if (sheet) m_writer.copy(sheet, tr("Pictures of %1 are on the clipboard.").arg(samplesText(count)));
+}
+
+void ExportActions::popUpGallery(const GalleryPictures& pictures, QPoint at) {
+  const auto sheetOf = [](std::vector<QImage> images) -> std::function<Result<QImage>()> {
+    return [images = std::move(images)] {
+      return pictureSheet(images.size(), [&](std::size_t place) { return images[place]; });
+    };
+  };
+  auto* menu = new QMenu(m_context.window);
+  menu->setObjectName(QStringLiteral("galleryMenu"));
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->setToolTipsVisible(true);
+  const auto offer = [&](const QString& text, std::function<void()> call) {
+    QAction* action = menu->addAction(text, this, std::move(call));
+    action->setToolTip(tr("Of each sample: original, reconstruction and their difference."));
+    return action;
+  };
+  if (!pictures.sample.isNull()) {
+    const auto one = sheetOf({pictures.sample});
+    offer(tr("&Copy the pictures of this sample"), [this, one] {
+      m_writer.copy(one, tr("The pictures of the sample are on the clipboard."));
+    })->setShortcut(QKeySequence::Copy);
+    offer(tr("&Save the pictures of this sample…"),
+          [this, one] { saveSheet(one, tr("sample"), tr("The pictures of the sample")); });
+    menu->addSeparator();
+  }
+  const auto all = sheetOf(pictures.strip);
+  const QString what = tr("The pictures of the %1").arg(pictures.stripName);
+  offer(tr("C&opy all %1").arg(pictures.stripName),
+        [this, all, what] { m_writer.copy(all, tr("%1 are on the clipboard.").arg(what)); });
+  offer(tr("Save &all %1…").arg(pictures.stripName),
+        [this, all, what] { saveSheet(all, tr("gallery"), what); });
+  menu->popup(at);
 }
 
 void ExportActions::saveLosses() {

@@ -2,11 +2,13 @@
 
 #include "app/rooms/export/export_tables.h"
 #include "app/rooms/export/export_writer.h"
-#include "app/shell/user_questions.h"
 #include "app/session/explorer_session.h"
+#include "app/shell/user_questions.h"
+#include "widgets/errors/sample_gallery.h"
 #include "widgets/pictures/picture_panel.h"
 #include "widgets/plot/figure.h"
 
+#include <QImage>
 #include <QList>
 #include <QObject>
 
@@ -43,7 +45,9 @@ class ExportActions : public QObject {
 
   void fillMenu(QMenu& menu);
   /// What can be done with the selected samples, for a context menu of them.
-  QList<QAction*> sampleActions() const { return {m_selection}; }
+  QList<QAction*> sampleActions();
+  /// Puts the pictures of the selected samples on the clipboard, as one sheet.
+  void copySamples();
   bool isBusy() const { return m_writer.isBusy(); }
 
  Q_SIGNALS:
@@ -79,6 +83,11 @@ class ExportActions : public QObject {
   void saveCodes();
   void saveErrors();
   void saveSelection();
+  /// A sheet of the pictures of the selected samples; nothing, and a message, where there is none.
+  std::function<Result<QImage>()> sheetOfSamples();
+  void saveSamples();
+  void popUpGallery(const GalleryPictures& pictures, QPoint at);
+  void saveSheet(const std::function<Result<QImage>()>& sheet, const QString& word, const QString& what);
   void saveLosses();
   void savePlot(const Plot& plot);
   void savePicture(const Image& picture);
@@ -89,6 +98,8 @@ class ExportActions : public QObject {
   QAction* m_codes = nullptr;  // these belong to the window
   QAction* m_errors = nullptr;
   QAction* m_selection = nullptr;
+  QAction* m_samplePictures = nullptr;
+  QAction* m_copiedPictures = nullptr;
   QAction* m_losses = nullptr;
   std::vector<Plot> m_plots;  // plane, loss, histogram, ROC
   std::vector<std::pair<PicturePanel::Picture, QAction*>> m_pictures;

@@ -6,6 +6,7 @@
 #include "core/data/arrays/guess/array_names.h"
 #include "core/data/arrays/guess/array_orientation.h"
 #include "core/data/images/picture_guess.h"
+#include "core/data/images/pixel_order.h"
 
 #include <algorithm>
 #include <optional>
@@ -53,6 +54,37 @@ bool isFloat(const ArrayInfo& array) {
          array.type == ElementType::Float64;
 }
 
+/// In which order the pixels of pictures lie, where no option says so, and what is said of it.
+struct OrderGuess {
+  std::optional<PixelOrder> order = {};
+  std::string remark = {};
+};
+
+OrderGuess guessOrder(const ArrayFile& file, const ArrayInfo& array, const SampleLayout& layout,
+                      const RowSample& rows) {
+  if (layout.kind != SampleKind::Image || rows.rows() == 0) return {};
+  // The sides of MATLAB's own arrays are known: it is rows of numbers that it fills column by column.
+  const bool isUsual = file.mayBeColumnMajor() && (array.shape.size() == 2 || !array.isFortranOrder);
+  const auto upright = uprightness(rows, {layout.shape, layout.hasChannelsFirst});
+  if (!upright) return {};
+  if (isUsual && *upright < -kTellsOrder)
+    return {PixelOrder::ColumnMajor,
+            "The pixels of " + array.name +
+                " were taken column by column, as MATLAB writes them, for so the pictures stand upright; "
+                "\"order=row-major\" takes them row by row."};
+  if (isUsual && *upright < kTellsOrder)
+    return {{},
+            "The pixels of " + array.name +
+                " were taken row by row; if the pictures lie on their side, \"order=column-major\" turns "
+                "them."};
+  if (!isUsual && *upright < -kTellsRareOrder)
+    return {{},
+            "The pictures of " + array.name +
+                " look as if they lay on their side: \"order=column-major\" takes their pixels column by "
+                "column and so turns them."};
+  return {};
+}
+
 }  // namespace
 
 Result<ArrayChoice> chooseData(ArrayFile& file, const LoadOptions& options, const Task& task) {
@@ -77,11 +109,21 @@ Result<ArrayChoice> chooseData(ArrayFile& file, const LoadOptions& options, cons
   const ArrayInfo& array = choice.samples();
   // A shape that is known needs no look, but for the order of colours in rows.
   const bool isKnown = options.shape && options.shape->channels == 1 && options.shape->size() > 0;
-  const bool isLooked = !isKnown && (array.shape.size() == 2 || (array.shape.size() == 3 && isFloat(array)));
+  const bool isOrdered = options.order.has_value() || (options.shape && options.shape->size() == 0);
+  const bool isLooked =
+      !isOrdered || (!isKnown && (array.shape.size() == 2 || (array.shape.size() == 3 && isFloat(array))));
   RowLook look;
   if (isLooked) look = lookAtRows(file, *samples, array, task);
   Result<SampleLayout> layout = sampleLayout(array, options, look.rows);
   if (!layout) return layout.error();
+  if (!options.order) {
+    const OrderGuess guess = guessOrder(file, array, *layout, look.rows);
+    if (!guess.remark.empty()) choice.remarks.push_back(guess.remark);
+    LoadOptions ordered = options;
+    ordered.order = guess.order;
+    if (guess.order) layout = sampleLayout(array, ordered, look.rows);
+    if (!layout) return layout.error();
+  }
   choice.layout = std::move(layout).value();
   if (choice.layout.kind == SampleKind::Vector && array.shape.size() == 2)
     choice.layout.offsets = std::move(look.offsets);

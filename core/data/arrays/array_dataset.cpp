@@ -6,6 +6,7 @@
 #include "core/data/arrays/array_labels.h"
 #include "core/data/arrays/array_preview.h"
 #include "core/data/images/picture_guess.h"
+#include "core/data/images/pixel_order.h"
 #include "core/data/values/missing_values.h"
 
 #include <cmath>
@@ -60,7 +61,7 @@ std::string summaryOf(const ArrayChoice& choice, const LabelLook& look) {
   return text + labelsText(choice, look);
 }
 
-LoadOptions completed(LoadOptions options, const ArrayChoice& choice) {
+LoadOptions completed(LoadOptions options, const ArrayChoice& choice, bool mayBeColumnMajor) {
   const ArrayPart& train = choice.roles.parts.front();
   options.samples = choice.samples().name;
   options.label = train.labels ? choice.arrays[*train.labels].name : std::string(LoadOptions::kNoLabel);
@@ -68,6 +69,8 @@ LoadOptions completed(LoadOptions options, const ArrayChoice& choice) {
   if (choice.layout.wasMeasured && choice.layout.kind == SampleKind::Vector) options.shape = ImageShape{};
   if (choice.samples().samplesAxis > 0 && !options.transpose)
     options.axis = static_cast<int>(choice.samples().samplesAxis);
+  if (choice.layout.kind == SampleKind::Image && (choice.layout.isColumnMajor || mayBeColumnMajor))
+    options.order = choice.layout.isColumnMajor ? PixelOrder::ColumnMajor : PixelOrder::RowMajor;
   if (!options.scaling && choice.layout.kind == SampleKind::Vector) options.scaling = Scaling::Standardise;
   if (choice.roles.hasTest() || choice.roles.isTestPart) return options;
   if (!options.testShare) options.testShare = LoadOptions::kDefaultTestShare;
@@ -117,6 +120,7 @@ class DatasetReader {
     if (addNames) {
       if (auto named = addNames(m_dataset); !named) return named.error();
     }
+    if (m_choice.layout.isColumnMajor) turnColumnMajor(m_dataset, m_task);
     if (auto treated = treatMissing(m_dataset, plan.options.missing, m_task); !treated)
       return treated.error();
     return std::move(m_dataset);
@@ -216,7 +220,8 @@ class DatasetReader {
 }  // namespace
 
 std::vector<std::string_view> arrayOptions() {
-  return {"data", "label", "missing", "shape", "columns", "drop", "factors", "names", "transpose", "axis"};
+  return {"data",    "label", "missing",   "shape", "columns", "drop",
+          "factors", "names", "transpose", "axis",  "order"};
 }
 
 Result<LoadPlan> planArrays(std::string_view format, const fs::path& path, ArrayFile& file,
@@ -231,7 +236,7 @@ Result<LoadPlan> planArrays(std::string_view format, const fs::path& path, Array
   plan.trainFiles = {path};
   plan.summary = summaryOf(*choice, look);
   plan.isTestPart = choice->roles.isTestPart;
-  plan.options = completed(options, *choice);
+  plan.options = completed(options, *choice, file.mayBeColumnMajor());
   plan.preview = previewArrays(*choice, file, options.white);
   return plan;
 }

@@ -88,6 +88,8 @@ class ArrayFile {
   /// `index` into arrays(). The stream may be used while the file lives; any number of streams, one after the
   /// other.
   virtual Result<std::unique_ptr<ArrayStream>> open(std::size_t index) = 0;
+  /// Whether its pictures may well lie column by column: MATLAB writes such files.
+  virtual bool mayBeColumnMajor() const { return false; }
   /// Memory that reading the array takes beside what becomes of it, in bytes: that of a program which reads
   /// it whole. Gone when its stream has ended.
   virtual std::uint64_t bytesBeside(std::size_t index) const {

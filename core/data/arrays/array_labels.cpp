@@ -214,7 +214,8 @@ Result<bool> ArrayLabels::giveOneHot(Dataset& dataset, const ReadProgress& progr
       if (auto wanted = progress.check(); !wanted) return wanted.error();
     }
     const auto end = row + static_cast<std::ptrdiff_t>(m_width);
-    const auto zeros = std::count(row, end, 0.0);
+    // Networks with tanh at their end want -1 where others want 0.
+    const auto zeros = std::max(std::count(row, end, 0.0), std::count(row, end, -1.0));
     const auto one = std::find(row, end, 1.0);
     if (one == end || zeros + 1 != static_cast<std::ptrdiff_t>(m_width)) return false;
     labels.push_back(static_cast<std::int32_t>(one - row));

@@ -3,6 +3,7 @@
 #include "core/base/number_text.h"
 #include "core/data/arrays/array_labels.h"
 #include "core/data/images/picture_white.h"
+#include "core/data/images/pixel_order.h"
 #include "core/data/values/number_offsets.h"
 
 #include <algorithm>
@@ -41,6 +42,7 @@ std::optional<Dataset> readHead(const ArrayChoice& choice, ArrayFile& file, std:
   head.shape = choice.layout.shape;
   head.offsets = choice.layout.offsets;
   if (!appendSamples(**stream, array, choice.layout, limit, head, progress)) return std::nullopt;
+  if (choice.layout.isColumnMajor) turnColumnMajor(head, task);
   return head;
 }
 
@@ -142,12 +144,17 @@ std::vector<LoadChoice> choicesOf(const ArrayChoice& choice, const std::vector<L
   std::vector<LoadChoice> choices;
   if (std::ranges::count(fields, true, &LoadField::canBeSamples) > 1) choices.push_back(LoadChoice::Samples);
   if (std::ranges::count(fields, true, &LoadField::canBeLabels) > 0) choices.push_back(LoadChoice::Label);
+  const bool haveFactors = std::ranges::any_of(fields, [](const LoadField& field) {
+    return field.canBeLabels && field.use != FieldUse::Label && field.use != FieldUse::Feature;
+  });
+  if (haveFactors && choice.roles.isOnePart()) choices.push_back(LoadChoice::Factors);
   choices.push_back(LoadChoice::Scaling);
   const bool mayLackValues = samples.type == ElementType::Float16 || samples.type == ElementType::Float32 ||
                              samples.type == ElementType::Float64;
   if (mayLackValues) choices.push_back(LoadChoice::Missing);
   if (!choice.roles.hasTest()) choices.push_back(LoadChoice::Split);
   choices.push_back(LoadChoice::Shape);
+  if (choice.layout.kind == SampleKind::Image) choices.push_back(LoadChoice::Order);
   if (samples.shape.size() > 1) choices.push_back(LoadChoice::Axis);
   return choices;
 }

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <span>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace isthmus {
@@ -16,6 +17,7 @@ namespace {
 
 // Where samples do not lie together all of the array is read for a look at a few of them.
 constexpr std::uint64_t kMostBytesForALook = 128ULL << 20;
+constexpr int kMostTimesLonger = 20;  // one side of a picture than the other: beyond it they are no sides
 
 bool isChannels(std::uint64_t count) {
   return count == 1 || count == 3;
@@ -46,14 +48,18 @@ SampleLayout rowsLayout(const ArrayInfo& array, const RowSample& rows) {
 SampleLayout greyLayout(const ArrayInfo& array, const RowSample& rows) {
   SampleLayout layout =
       pictures(array, {static_cast<int>(array.shape[1]), static_cast<int>(array.shape[2]), 1});
-  if (rows.rows() == 0 || mayBePictures(rows, layout.shape)) return layout;
+  const auto [shorter, longer] = std::minmax(layout.shape.height, layout.shape.width);
+  const bool haveSides = longer / kMostTimesLonger <= shorter;
+  if (haveSides && (rows.rows() == 0 || mayBePictures(rows, layout.shape))) return layout;
   SampleLayout flat = vectors(array);
   flat.wasMeasured = true;
-  flat.remark = "The samples of " + array.name + " (" + array.text() +
-                ") could be pictures, but their neighbours are not alike and their range is another, so they "
-                "are vectors of " +
-                withThousands(width(array)) + " numbers; \"shape=" + shapeOptionText(layout.shape) +
-                "\" makes pictures of them.";
+  flat.remark = "The samples of " + array.name + " (" + array.text() + ") could be pictures, but " +
+                (haveSides ? "their neighbours are not alike and their range is another"
+                           : "one of their sides is more than " + std::to_string(kMostTimesLonger) +
+                                 " times as long as the other") +
+                ", so they are vectors of " + withThousands(width(array)) +
+                " numbers; \"shape=" + shapeOptionText(layout.shape) +
+                "\" makes pictures of them, and \"axis=\" takes other samples.";
   return flat;
 }
 
@@ -88,6 +94,7 @@ SampleLayout naturalLayout(const ArrayInfo& array, const RowSample& rows) {
 std::vector<std::uint32_t> placesOf(const ArrayInfo& array, const SampleLayout& layout) {
   const bool interleave = layout.hasChannelsFirst && layout.shape.channels > 1;
   std::vector<std::uint64_t> sides(array.shape.begin() + 1, array.shape.end());
+  // Pixels that run down the columns are turned later: until then their pictures lie on their side.
   const bool areRows = sides.size() == 1;
   if (!interleave && (!array.isFortranOrder || areRows)) return {};
   if (areRows)
@@ -267,6 +274,31 @@ class Appender {
   ReadProgress& m_progress;
 };
 
+/// As many samples as `to` has room for, spread evenly over an array that is read whole: files are often
+/// sorted by class.
+Result<void> readSpread(ArrayStream& stream, const ArrayInfo& array, const SampleLayout& layout,
+                        std::span<double> to, ReadProgress& progress) {
+  const std::uint64_t columns = layout.shape.size();
+  const std::uint64_t samples = array.shape.front();
+  const std::uint64_t step = samples / (to.size() / columns);
+  const std::vector<std::uint32_t> places = placesOf(array, layout);
+  const SampleOrder order = array.sampleOrder();
+  std::vector<double> values;
+  return readElements(
+      stream, array, array.elements(), progress, [&](std::span<const std::uint8_t> raw, std::uint64_t first) {
+        values.resize(raw.size() / array.elementBytes);
+        toNumbers(array, raw, std::span(values));
+        for (std::size_t i = 0; i < values.size(); ++i) {
+          const std::uint64_t sample = (first + i) / order.inner % samples;
+          if (sample % step != 0 || (sample / step + 1) * columns > to.size()) continue;
+          const std::uint64_t inside =
+              (first + i) / (order.inner * samples) * order.inner + (first + i) % order.inner;
+          const std::uint64_t place = places.empty() ? inside : places[static_cast<std::size_t>(inside)];
+          to[static_cast<std::size_t>(sample / step * columns + place)] = values[i];
+        }
+      });
+}
+
 }  // namespace
 
 bool holdsBytes(const ArrayInfo& array) {
@@ -276,6 +308,10 @@ bool holdsBytes(const ArrayInfo& array) {
 Result<SampleLayout> sampleLayout(const ArrayInfo& array, const LoadOptions& options, const RowSample& rows) {
   if (options.shape && options.shape->size() == 0) return vectors(array);
   SampleLayout natural = naturalLayout(array, rows);
+  const bool isColumnMajor = options.order == PixelOrder::ColumnMajor;
+  natural.isColumnMajor = isColumnMajor && natural.kind == SampleKind::Image;
+  // Of rows of numbers the shape is what comes out; the sides of other arrays are what goes in.
+  if (natural.isColumnMajor && array.shape.size() > 2) std::swap(natural.shape.height, natural.shape.width);
   if (!options.shape) return natural;
   if (natural.kind == SampleKind::Image && natural.shape == *options.shape) {
     natural.remark.clear();
@@ -289,6 +325,7 @@ Result<SampleLayout> sampleLayout(const ArrayInfo& array, const LoadOptions& opt
                                             " numbers, not " + withThousands(options.shape->size())};
   SampleLayout layout = pictures(array, *options.shape);
   layout.hasChannelsFirst = array.shape.size() == 2 && hasPlanes(rows, *options.shape);
+  layout.isColumnMajor = isColumnMajor;
   return layout;
 }
 
@@ -305,7 +342,12 @@ RowLook lookAtRows(ArrayFile& file, std::size_t index, const ArrayInfo& array, c
   const Task quiet{.stop = task.stop};
   ReadProgress progress(quiet, bytes);
   std::vector<double> numbers;
-  if (!Appender(**stream, array, asNumbers, limit, numbers, progress).run()) return look;
+  if (areTogether) {
+    if (!Appender(**stream, array, asNumbers, limit, numbers, progress).run()) return look;
+  } else {
+    numbers.resize(static_cast<std::size_t>(limit * columns));
+    if (!readSpread(**stream, array, asNumbers, numbers, progress)) return look;
+  }
   std::vector<NumberRange> ranges(columns);
   for (std::size_t i = 0; i < numbers.size(); ++i) ranges[i % columns].add(numbers[i]);
   look.offsets = numberOffsets(ranges);

@@ -24,6 +24,7 @@ struct SampleLayout {
   std::string remark = {};           ///< what a person should know of it, a sentence or ""
   std::vector<double> offsets = {};  ///< of vectors: Dataset::offsets
   bool wasMeasured = false;          ///< rows could be pictures or vectors and were looked at
+  bool isColumnMajor = false;        ///< the pixels of pictures run down the columns: to be turned
 
   /// Pictures in whole floats become bytes when all are there.
   std::uint64_t bytesASample() const {
@@ -36,7 +37,8 @@ bool holdsBytes(const ArrayInfo& array);
 
 /// Two dimensions are vectors, or pictures where the options give a shape or guessPictures() says so by
 /// `rows`; three grey pictures, four n x h x w x c or n x c x h x w with 1 or 3 channels. The array must be
-/// one that canBeSamples(). An error when the options' shape does not fit.
+/// one that canBeSamples(). The pixels lie as the option order= says, row by row without it. An error when
+/// the options' shape does not fit.
 Result<SampleLayout> sampleLayout(const ArrayInfo& array, const LoadOptions& options, const RowSample& rows);
 
 /// What a look at an array's rows shows.

@@ -9,6 +9,8 @@
 #include "core/io/safetensors.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <fnmatch.h>
 #include <system_error>
 #include <utility>
@@ -18,10 +20,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxLooks = 5'000;  // files of strange names whose first bytes are looked at
-constexpr std::size_t kFewPictures = 10;  // fewer may be figures beside data of any name
-constexpr std::size_t kMaxDepth = 6;      // of subfolders: archive/set/set/train/images/class
-constexpr std::size_t kMaxTexts = 20;     // that may name pictures
+constexpr std::size_t kMaxLooks = 5'000;           // files of strange names whose first bytes are looked at
+constexpr std::size_t kFewPictures = 10;           // fewer may be figures beside data of any name
+constexpr std::size_t kMaxDepth = 6;               // of subfolders: archive/set/set/train/images/class
+constexpr std::size_t kMaxTexts = 20;              // that may name pictures
+constexpr std::uint64_t kLeastTableBytes = 4'096;  // of a text beside data: a smaller one is about it
+constexpr std::uint64_t kMostTimesLarger = 10;     // the data than a text beside it that is data, too
 
 /// "IDX images and labels", and so on, for messages.
 std::string knownFormatsText() {
@@ -67,9 +71,25 @@ Result<const DatasetFormat*> formatOf(const fs::path& file, const Task& task) {
                file.string()};
 }
 
+std::uint64_t sizeOf(const fs::path& file) {
+  std::error_code unknown;
+  const std::uintmax_t bytes = fs::file_size(file, unknown);
+  return unknown ? 0 : bytes;
+}
+
 bool isNamedLikeData(const std::string& name) {
   return std::ranges::any_of(datasetFormats(),
                              [&](const DatasetFormat& format) { return isNamedAs(format, name); });
+}
+
+/// Whether a file among others of known names may be a data set of its own: vectors of words in a .txt beside
+/// the same as .bytes. Notes in columns are small.
+bool mayBeDataBeside(const fs::path& file, std::uint64_t largest) {
+  constexpr std::array<std::string_view, 5> kEndings = {".txt", ".dat", ".data", ".vec", ".tab"};
+  const std::string ending = lowerCased(withoutPackingSuffix(file).extension().string());
+  if (std::ranges::find(kEndings, ending) == kEndings.end()) return false;
+  const std::uint64_t bytes = sizeOf(file);
+  return bytes >= kLeastTableBytes && bytes >= largest / kMostTimesLarger;
 }
 
 std::string realPathOf(const fs::path& path) {
@@ -113,6 +133,7 @@ struct FileCollection::Tree {
 struct FileCollection::Found {
   const ListedFile* file = nullptr;
   const DatasetFormat* format = nullptr;
+  bool isByContent = false;  ///< as of FormattedFile
 };
 
 Error FileCollection::tooMany(const fs::path& folder) const {
@@ -225,8 +246,8 @@ Result<FileCollection::Tree> FileCollection::walk(const fs::path& folder) {
 }
 
 /// The files of a level that can be read. Where some are named after their format, those of other formats
-/// that are known by their content alone (notes in columns) are none of them. One that is not what its name
-/// says is an error, unless it lies beside many pictures.
+/// that are known by their content alone (notes in columns) are none of them, but for large ones. One that is
+/// not what its name says is an error, unless it lies beside many pictures.
 Result<std::vector<FileCollection::Found>> FileCollection::readable(const Listing& level, bool withStrange,
                                                                     bool mayBeBroken) {
   std::vector<Found> found;
@@ -247,11 +268,15 @@ Result<std::vector<FileCollection::Found>> FileCollection::readable(const Listin
     found.push_back({&file, *format});
     if (isNamedAs(**format, file.name)) named.insert(*format);
   }
-  if (!named.empty()) {
-    std::erase_if(found, [&](const Found& one) {
-      return !named.contains(one.format) && one.format != picturesFormat();
-    });
+  if (named.empty()) return found;
+  std::uint64_t largest = 0;
+  for (Found& one : found) {
+    one.isByContent = !named.contains(one.format) && one.format != picturesFormat();
+    if (!one.isByContent) largest = std::max(largest, sizeOf(level.path(*one.file)));
   }
+  std::erase_if(found, [&](const Found& one) {
+    return one.isByContent && !mayBeDataBeside(level.path(*one.file), largest);
+  });
   return found;
 }
 
@@ -300,7 +325,7 @@ Result<void> FileCollection::addFolder(const fs::path& folder) {
       if (one.format == picturesFormat()) {
         m_pictures.push_back(path);
       } else {
-        m_others.push_back({path, one.format});
+        m_others.push_back({path, one.format, one.isByContent});
       }
     }
     levels = std::max(levels, i + 1);

@@ -18,6 +18,8 @@ namespace isthmus {
 struct FormattedFile {
   std::filesystem::path file;
   const DatasetFormat* format = nullptr;
+  bool isByContent =
+      false;  ///< of a folder: it is not called like its format, and lies beside files that are
 };
 
 /// Gathers the files that may become data sets, each once. A folder stands for the pictures in it and in its

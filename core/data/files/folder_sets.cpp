@@ -57,7 +57,8 @@ Result<std::size_t> choose(const std::vector<SetOfFiles>& sets, const LoadOption
   const auto pictures = std::ranges::find_if(sets, isChosen);
   if (pictures != sets.end()) return static_cast<std::size_t>(pictures - sets.begin());
   const auto largest = std::ranges::max_element(sets, {}, [](const SetOfFiles& set) {
-    return set.format->name == kPicturesFormat ? std::uint64_t{0} : bytesOnDisk(set);
+    const bool isOther = set.format->name == kPicturesFormat;
+    return std::pair(!set.isByContent, isOther ? std::uint64_t{0} : bytesOnDisk(set));
   });
   return static_cast<std::size_t>(largest - sets.begin());
 }

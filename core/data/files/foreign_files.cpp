@@ -39,9 +39,6 @@ constexpr std::array kSignatures = {
     Signature{"FEA1"sv,
               "is a Feather file; save it as CSV (in Python: pandas.read_feather(...).to_csv(...))"},
     Signature{"SQLite format 3\0"sv, "is an SQLite database; export a table of it as CSV and load that"},
-    Signature{"II*\0"sv, "is a TIFF picture; save it as PNG and load that"},
-    Signature{"MM\0*"sv, "is a TIFF picture; save it as PNG and load that"},
-    Signature{"II+\0"sv, "is a TIFF picture (BigTIFF); save it as PNG and load that"},
     Signature{"7z\xBC\xAF\x27\x1C"sv, kArchive},
     Signature{"Rar!\x1A\x07"sv, kArchive},
     Signature{"\xFD"

@@ -69,13 +69,22 @@ Result<void> SetFinder::find(const LoadOptions& options) {
   if (m_collection.hasNamedFiles()) return addNamed(byFormat);
   for (const DatasetFormat& format : datasetFormats()) {  // in their order
     const auto files = byFormat.find(&format);
-    if (files != byFormat.end())
-      addFormat(format, files->second, sets.empty() && byFormat.size() == 1, options);
+    if (files == byFormat.end()) continue;
+    const std::size_t before = sets.size();
+    addFormat(format, files->second, sets.empty() && byFormat.size() == 1, options);
+    for (std::size_t i = before; i < sets.size(); ++i) sets[i].isByContent = isByContent(sets[i].files);
   }
   if (m_task.cancelled()) return cancelledLoading();
   if (!sets.empty()) return {};
   return m_firstError ? Result<void>(*m_firstError)
                       : Result<void>(Error{ErrorCode::NotFound, "there is nothing that can be read"});
+}
+
+bool SetFinder::isByContent(const Files& files) const {
+  return std::ranges::all_of(files, [&](const fs::path& file) {
+    const auto found = std::ranges::find(m_others, file, &FormattedFile::file);
+    return found != m_others.end() && found->isByContent;
+  });
 }
 
 std::string SetFinder::relative(const fs::path& file) const {

@@ -22,8 +22,9 @@ struct SetOfFiles {
   std::string name;  ///< as the option set= takes it
   const DatasetFormat* format = nullptr;
   std::vector<std::filesystem::path> files;
-  LoadPlan plan = {};      ///< without options, where it was made
-  bool isPlanned = false;  ///< the plan is the one with all options
+  LoadPlan plan = {};        ///< without options, where it was made
+  bool isPlanned = false;    ///< the plan is the one with all options
+  bool isByContent = false;  ///< as of FormattedFile: not the one that is meant where there is another
 };
 
 /// A format's plan; an error where memory runs out.
@@ -50,6 +51,7 @@ class SetFinder {
   /// By what files of one format that are no single set are told apart.
   enum class Stage { Folders, Names, Files };
 
+  bool isByContent(const Files& files) const;
   std::string relative(const std::filesystem::path& file) const;
   void addPictures();
   Files tablesThatName(const Files& pictures);

@@ -1,8 +1,9 @@
 #include "core/data/images/picture_guess.h"
 
 #include "core/base/number_text.h"
-#include "core/base/text.h"
 #include "core/data/images/picture_white.h"
+#include "core/data/images/pixel_names.h"
+#include "core/data/images/pixel_order.h"
 
 #include <algorithm>
 #include <array>
@@ -18,8 +19,10 @@ namespace {
 constexpr std::size_t kFewRows = 4;    // fewer do not tell how columns go together
 constexpr std::size_t kFewPairs = 16;  // of pixels that vary: fewer tell nothing
 constexpr double kAboutOne = 1.5;      // resizing leaves -1..1 a little
-constexpr double kMostNames = 0.9;
 constexpr std::size_t kRandomPairs = 20'000;
+constexpr std::size_t kMostPixelsTried = 16'384;  // in shapes that are no squares
+constexpr int kShortestSide = 8;                  // of those
+constexpr int kMostTimesLonger = 3;               // one of their sides than the other
 
 /// Numbers in comparable units: each column (of few rows: each row) with mean 0 and deviation 1; what is
 /// missing is 0, what never changes is not used.
@@ -125,38 +128,6 @@ std::optional<double> likenessOf(const Standardised& values, const RowsLayout& l
   return std::min(*across.mean(), *down.mean()) - std::max(*half.mean(), *random.mean());
 }
 
-bool isNumber(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-/// The rest of a name behind its first word and what parts it from a number.
-std::string_view behind(std::string_view name, std::string_view word) {
-  name.remove_prefix(word.size());
-  return name.substr(std::min(name.find_first_not_of("_-. #["), name.size()));
-}
-
-NamesTell tellOf(std::string_view given) {
-  const std::string name = lowerCased(given);
-  const std::string_view text = name;
-  for (const std::string_view word : {"pixel", "pix", "px"}) {
-    if (!text.starts_with(word)) continue;
-    const std::string_view rest = behind(text, word);
-    if (rest.find_first_not_of("0123456789_x, ]") == std::string_view::npos) return NamesTell::Pixels;
-  }
-  const std::size_t by = text.find('x');
-  if (by != std::string_view::npos && isNumber(text.substr(0, by)) && isNumber(text.substr(by + 1)))
-    return NamesTell::Pixels;
-  if (text.starts_with('p') && isNumber(behind(text, "p"))) return NamesTell::Maybe;
-  constexpr std::array<std::string_view, 17> kNeutral = {
-      "unnamed:", "column", "col", "c",    "variable",  "var", "v",   "x", "feature",
-      "feat",     "f",      "att", "attr", "attribute", "a",   "dim", "d"};
-  if (text.empty() || isNumber(text)) return NamesTell::Nothing;
-  const bool isNeutral = std::ranges::any_of(kNeutral, [&](std::string_view word) {
-    return text.starts_with(word) && isNumber(behind(text, word));
-  });
-  return isNeutral ? NamesTell::Nothing : NamesTell::Others;
-}
-
 struct Range {
   double lowest = std::numeric_limits<double>::infinity();
   double highest = -std::numeric_limits<double>::infinity();
@@ -216,35 +187,9 @@ std::string vectorRemark(std::size_t width, const RowsLayout& layout, std::strin
          ", so they are vectors; \"shape=" + shapeOptionText(layout.shape) + "\" makes pictures of them.";
 }
 
-}  // namespace
-
-std::size_t RowSample::rowsFor(std::size_t width) {
-  return std::clamp<std::size_t>(kMaxNumbers / std::max<std::size_t>(width, 1), 1, kMaxRows);
-}
-
-NamesTell namesTell(std::span<const std::string> names) {
-  std::array<std::size_t, 4> counts = {};
-  for (const std::string& name : names) ++counts[static_cast<std::size_t>(tellOf(name))];
-  const auto areMost = [&](NamesTell what) {
-    return static_cast<double>(counts[static_cast<std::size_t>(what)]) >=
-           kMostNames * static_cast<double>(names.size());
-  };
-  if (names.empty()) return NamesTell::Nothing;
-  for (const NamesTell what : {NamesTell::Pixels, NamesTell::Maybe, NamesTell::Nothing})
-    if (areMost(what)) return what;
-  return NamesTell::Others;
-}
-
-std::optional<double> likeness(const RowSample& sample, const RowsLayout& layout) {
-  if (sample.rows() == 0 || layout.shape.size() != sample.width) return std::nullopt;
-  return likenessOf(Standardised(sample), layout);
-}
-
-PictureGuess guessPictures(const RowSample& sample, std::span<const std::string> names) {
-  const std::vector<RowsLayout> layouts = candidates(sample.width);
-  if (layouts.empty() || sample.rows() == 0) return {};
-  PictureGuess guess{.wasMeasured = true};
-  const Standardised values(sample);
+/// The layout of those whose neighbours are most alike, and how much; the first where nothing varies.
+std::pair<RowsLayout, std::optional<double>> mostAlike(const Standardised& values,
+                                                       std::span<const RowsLayout> layouts) {
   RowsLayout best = layouts.front();
   std::optional<double> alike;
   for (const RowsLayout& layout : layouts) {
@@ -253,26 +198,100 @@ PictureGuess guessPictures(const RowSample& sample, std::span<const std::string>
     best = layout;
     alike = found;
   }
+  return {best, alike};
+}
+
+/// Shapes in grey that are no squares and that so many numbers could be.
+std::vector<RowsLayout> oblongs(std::size_t width) {
+  std::vector<RowsLayout> layouts;
+  if (width > kMostPixelsTried) return layouts;
+  const auto count = static_cast<int>(width);
+  for (int height = kShortestSide; height * kShortestSide <= count; ++height) {
+    const int across = count / height;
+    const bool fits = height * across == count && height != across;
+    if (fits && std::max(height, across) <= kMostTimesLonger * std::min(height, across))
+      layouts.push_back({{height, across, 1}});
+  }
+  return layouts;
+}
+
+/// Rows whose number makes no square.
+PictureGuess guessOblong(const RowSample& sample, const Range& range, NamesTell told) {
+  const std::vector<RowsLayout> layouts = oblongs(sample.width);
+  const bool areNamed = told == NamesTell::Pixels || told == NamesTell::Maybe;
+  if (told == NamesTell::Others || !range.isOfPictures()) return {};
+  const auto [best, alike] = layouts.empty() ? std::pair<RowsLayout, std::optional<double>>()
+                                             : mostAlike(Standardised(sample), layouts);
+  PictureGuess guess{.wasMeasured = !layouts.empty()};
+  if (alike && *alike >= kPictureLikeness) {
+    if (!areNamed) {
+      guess.remark = vectorRemark(sample.width, best, "they are no squares and nothing names them so");
+      return guess;
+    }
+    guess.picture = best;
+    guess.remark = pictureRemark(sample.width, range, best,
+                                 "for their columns' names say pixels and neighbouring ones are alike then");
+  } else if (told == NamesTell::Pixels) {
+    guess.remark = "The " + withThousands(sample.width) +
+                   " columns are called pixels, but make no square, so rows are vectors; "
+                   "\"shape=HEIGHTxWIDTH\" makes pictures of them.";
+  }
+  return guess;
+}
+
+/// Where names leave the order open: whether the pictures stand upright only column by column.
+bool isRatherColumnMajor(const RowSample& sample, const NamedPixels& named) {
+  if (!named.mayBeColumnMajor) return false;
+  return uprightness(sample, named.layout).value_or(0) < -kTellsOrder;
+}
+
+}  // namespace
+
+std::size_t RowSample::rowsFor(std::size_t width) {
+  return std::clamp<std::size_t>(kMaxNumbers / std::max<std::size_t>(width, 1), 1, kMaxRows);
+}
+
+std::optional<double> likeness(const RowSample& sample, const RowsLayout& layout) {
+  if (sample.rows() == 0 || layout.shape.size() != sample.width) return std::nullopt;
+  return likenessOf(Standardised(sample), layout);
+}
+
+PictureGuess guessPictures(const RowSample& sample, std::span<const std::string> names) {
+  if (sample.rows() == 0) return {};
+  PictureGuess guess;
   const Range range = rangeOf(sample);
+  const auto be = [&](const RowsLayout& layout, std::string_view why) {
+    guess.picture = layout;
+    guess.remark = pictureRemark(sample.width, range, layout, why);
+    return guess;
+  };
+  if (const auto named = pixelsByName(names); named && range.highest > range.lowest) {
+    guess.wasMeasured = true;
+    guess.isColumnMajor = named->isColumnMajor || isRatherColumnMajor(sample, *named);
+    RowsLayout layout = named->layout;
+    if (guess.isColumnMajor && !named->isColumnMajor) std::swap(layout.shape.height, layout.shape.width);
+    return be(layout, guess.isColumnMajor ? "column by column, as their columns' names say"
+                                          : "as their columns' names say");
+  }
+  const std::vector<RowsLayout> layouts = candidates(sample.width);
+  if (layouts.empty()) return guessOblong(sample, range, namesTell(names));
+  guess.wasMeasured = true;
+  const auto [best, alike] = mostAlike(Standardised(sample), layouts);
   const NamesTell told = namesTell(names);
   const bool areAlike = alike && *alike >= kPictureLikeness;
   const bool areRather = alike && *alike >= kPictureLikeness / 2;
-  const auto be = [&](std::string_view why) {
-    guess.picture = best;
-    guess.remark = pictureRemark(sample.width, range, best, why);
-    return guess;
-  };
   const auto notBe = [&](std::string_view why) {
     guess.remark = vectorRemark(sample.width, best, why);
     return guess;
   };
-  if (told == NamesTell::Pixels && range.highest > range.lowest) return be("as their columns' names say");
+  if (told == NamesTell::Pixels && range.highest > range.lowest)
+    return be(best, "as their columns' names say");
   if (!range.isOfPictures())
     return areAlike ? notBe("their range, " + range.text() + ", is not that of pictures") : guess;
-  if (told == NamesTell::Maybe && areRather) return be("as their columns' names say");
+  if (told == NamesTell::Maybe && areRather) return be(best, "as their columns' names say");
   if (told == NamesTell::Others)
     return areAlike ? notBe("their columns have names that are not those of pixels") : guess;
-  if (areAlike) return be("for neighbouring ones are alike");
+  if (areAlike) return be(best, "for neighbouring ones are alike");
   return notBe("neighbouring ones are not alike");
 }
 

@@ -23,15 +23,6 @@ struct RowSample {
   static std::size_t rowsFor(std::size_t width);
 };
 
-/// What the names of columns say of pictures.
-enum class NamesTell {
-  Nothing,  ///< none, or "3", "x3", "column 3"
-  Pixels,   ///< "pixel0", "pix_1", "px3", "1x1"
-  Maybe,    ///< "p12"
-  Others,   ///< "age", "Actb", "Q17": things of their own
-};
-NamesTell namesTell(std::span<const std::string> names);
-
 /// Which pictures rows of numbers are, and how they lie in them.
 struct RowsLayout {
   ImageShape shape;
@@ -54,12 +45,15 @@ inline constexpr double kPictureLikeness = 0.14;
 /// What rows of numbers are taken for.
 struct PictureGuess {
   std::optional<RowsLayout> picture = {};  ///< nothing: vectors
-  std::string remark = {};   ///< a sentence where rows could be either; it names the option for the other
-  bool wasMeasured = false;  ///< their number allows pictures
+  std::string remark = {};     ///< a sentence where rows could be either; it names the option for the other
+  bool wasMeasured = false;    ///< their number allows pictures
+  bool isColumnMajor = false;  ///< their numbers run down the columns of `picture`
 };
 
 /// The one rule for all formats: a square of numbers (or three of them), in a range that pictures have (whole
 /// numbers from 0, or floats in 0..1, -1..1 or 0..255), whose neighbours are alike or whose names say so.
+/// Other shapes only where names say so: place by place ("1x1" to "28x20"), or as pixels whose neighbours
+/// are alike in one shape. Where only neighbours say so the remark names the shape that they would have.
 PictureGuess guessPictures(const RowSample& sample, std::span<const std::string> names);
 
 /// Whether samples that come as pictures of that shape may be such: by their range, or because neighbours are

@@ -38,7 +38,9 @@ std::optional<PictureKind> pictureKind(std::span<const std::uint8_t> head) {
   if (text.starts_with("\xFF\xD8\xFF")) return PictureKind::Jpeg;
   if (text.starts_with("GIF87a") || text.starts_with("GIF89a")) return PictureKind::Gif;
   if (text.size() >= 12 && text.starts_with("RIFF") && text.substr(8, 4) == "WEBP") return PictureKind::WebP;
-  if (text.starts_with("II*\0"sv) || text.starts_with("MM\0*"sv)) return PictureKind::Tiff;
+  // Classic and BigTIFF, in either byte order.
+  for (const std::string_view mark : {"II*\0"sv, "MM\0*"sv, "II+\0"sv, "MM\0+"sv})
+    if (text.starts_with(mark)) return PictureKind::Tiff;
   if (isBmp(text)) return PictureKind::Bmp;
   if (isPnm(text)) return PictureKind::Pnm;
   return std::nullopt;

@@ -24,6 +24,8 @@ struct Look {
   std::vector<ImageShape> shapes;  ///< as they came
   std::vector<std::size_t> entries;
   PictureRange range;
+  std::size_t stacks = 0;  ///< files of several pages
+  std::string firstStack = {};
   std::optional<Error> firstProblem;
 };
 
@@ -40,6 +42,9 @@ Result<Look> lookAt(const PictureSet& set, const LoadTools& tools, const Task& t
     look.shapes.push_back(picture->shape);
     look.entries.push_back(i);
     look.range.add(picture->range);
+    if (picture->pages > 1 && look.stacks++ == 0)
+      look.firstStack =
+          set.layout.entries[i].name + " has " + withThousands(static_cast<std::uint64_t>(picture->pages));
     pixels += picture->shape.size() / static_cast<std::size_t>(picture->shape.channels);
   }
   if (look.shapes.empty()) {
@@ -212,6 +217,15 @@ Result<LoadPlan> planPictures(const PictureSet& set, const LoadOptions& options,
   preview.remarks.push_back(colourRemark(look->shapes, shape->channels));
   for (std::string& remark : whiteRemarks(white, look->range)) preview.remarks.push_back(std::move(remark));
   for (const std::string& note : set.notes) preview.remarks.push_back(note + ".");
+  if (look->stacks > 0) {
+    plan.notes.push_back(
+        (look->stacks == 1 ? "Only the first page is read of a picture that has several ("
+                           : "Only the first page is read of pictures that have several (") +
+        look->firstStack +
+        "); save the pages as files of their own, or the stack as .npy (in Python: numpy.save of what "
+        "tifffile.imread gives)");
+    preview.remarks.push_back(plan.notes.back() + ".");
+  }
   return plan;
 }
 

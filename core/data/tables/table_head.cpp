@@ -157,6 +157,7 @@ class HeadReader {
   void settleColumn(ColumnSample& column) {
     if (!isMostlyNumbers(column)) {
       column.isTruth = column.numbers == 0 && areTruths(column);
+      column.isLimits = column.numbers == 0 && column.texts > 0 && column.oddCells.limits == column.texts;
       column.oddCells = {};
       return;
     }

@@ -11,7 +11,9 @@
 #include "core/data/values/missing_values.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -85,6 +87,50 @@ std::string missingRemark(const TableHead& head, const TableUse& use, const Load
   return text + ", or the values filled if such rows are more than a fifth of all.";
 }
 
+/// Numbers by which some programs mark what is missing, where they lie far from all others of their column.
+std::string sentinelRemark(const TableHead& head, const TableUse& use) {
+  constexpr std::array<float, 8> kMarks = {-999, -9999, -99, -99'999, 999, 9999, 99'999, -200};
+  constexpr std::size_t kFewestMarks = 2;
+  const std::size_t columns = head.columnCount();
+  const std::size_t rows = columns == 0 ? 0 : head.numbers.size() / columns;
+  std::string text;
+  std::size_t more = 0;
+  for (std::size_t c = 0; c < columns; ++c) {
+    if (use.columns[c] != ColumnUse::Feature) continue;
+    const auto lowest = static_cast<float>(head.columns[c].lowest);
+    const auto highest = static_cast<float>(head.columns[c].highest);
+    const bool isLow = std::ranges::find(kMarks, lowest) != kMarks.end() && lowest < 0;
+    const bool isHigh = std::ranges::find(kMarks, highest) != kMarks.end() && highest > 0;
+    if (!isLow && !isHigh) continue;
+    const float mark = isLow ? lowest : highest;
+    std::size_t count = 0;
+    float low = std::numeric_limits<float>::infinity();
+    float high = -low;
+    for (std::size_t row = 0; row < rows; ++row) {
+      const float number = head.numbers[row * columns + c];
+      if (!std::isfinite(number)) continue;
+      if (number == mark) {
+        ++count;
+      } else {
+        low = std::min(low, number);
+        high = std::max(high, number);
+      }
+    }
+    const bool isFar = high > low && (isLow ? low - mark : mark - high) > 2 * (high - low);
+    if (count < kFewestMarks || !isFar) continue;
+    if (text.empty())
+      text = "Column " + quotedText(head.dialect.names[c]) + " holds " + numberText(mark) + " in " +
+             withThousands(count) + " of its first " + withThousands(rows) +
+             " rows, far from its other numbers";
+    else
+      ++more;
+  }
+  if (text.empty()) return text;
+  if (more > 0)
+    text += ", and " + withThousands(more) + (more == 1 ? " other column does alike" : " others do alike");
+  return text + "; if that marks missing values, leave such cells empty in the file.";
+}
+
 /// "12 rows have no label and are the class ...". Empty where all have one.
 std::string unlabelledRemark(const TableHead& head, const TableUse& use) {
   const std::size_t count = use.label ? head.columns[*use.label].missing : 0;
@@ -109,6 +155,7 @@ void describe(LoadPreview& preview, const TableHead& head, const TableUse& use, 
   using enum LoadChoice;
   preview.choices = {Label,   Scaling, Missing, Split, Header,    Delimiter, Shape,
                      Columns, Skip,    Comment, Quote, Thousands, Transpose};
+  if (use.picture) preview.choices.push_back(Order);
   const std::size_t columns = head.columnCount();
   for (std::size_t c = 0; c < columns; ++c) {
     const bool isShown = c < kPreviewFields || c + 1 == columns || use.columns[c] == ColumnUse::Label;
@@ -126,6 +173,7 @@ void describe(LoadPreview& preview, const TableHead& head, const TableUse& use, 
   sayOddCells(preview, head, use);
   add(missingRemark(head, use, options));
   add(unlabelledRemark(head, use));
+  if (!use.picture) add(sentinelRemark(head, use));
   if (head.dialect.decimalComma) add("Numbers have decimal commas.");
   if (preview.fields.size() < columns)
     add("Of its " + withThousands(columns) + " columns " + withThousands(preview.fields.size()) +
@@ -194,11 +242,56 @@ LoadOptions completed(LoadOptions options, const TableHead& head, const TableUse
   if (!options.delimiter) options.delimiter = head.dialect.delimiter;
   if (!options.scaling && !use.picture) options.scaling = Scaling::Standardise;
   if (!options.shape && use.picture) options.shape = use.shape;
+  if (use.columnMajor) options.order = PixelOrder::ColumnMajor;
   if (!options.testShare && !hasTest) options.testShare = LoadOptions::kDefaultTestShare;
   return options;
 }
 
+/// The columns of the training part that the test part has not; nothing where that has others, too.
+std::vector<std::string> namesLacking(const TableHead& train, const TableHead& test) {
+  if (!train.dialect.header || !test.dialect.header) return {};
+  std::vector<std::string> lacking;
+  std::size_t at = 0;
+  for (const std::string& name : train.dialect.names) {
+    if (at < test.dialect.names.size() && test.dialect.names[at] == name)
+      ++at;
+    else
+      lacking.push_back(name);
+  }
+  return at == test.dialect.names.size() ? lacking : std::vector<std::string>();
+}
+
+/// A test part without what is to be foretold, as competitions have it, is left out and said; any other that
+/// has not the training part's columns is an error.
+Result<void> checkTest(const TableHead& train, const LoadOptions& options, TableParts& parts,
+                       const Task& task) {
+  if (!parts.test) return {};
+  const Result<TableHead> test = readTableHead(*parts.test, options, task);
+  if (!test) return test.error();
+  Result<void> same = checkSameColumns(train, *test, parts.train, *parts.test);
+  if (same) return same;
+  const std::vector<std::string> lacking = namesLacking(train, *test);
+  if (lacking.empty() || 2 * lacking.size() >= train.columnCount()) return same;
+  parts.notes.push_back(parts.test->filename().string() + " was passed over as a test part, for it has no " +
+                        (lacking.size() == 1 ? "column " : "columns such as ") + quotedText(lacking.front()) +
+                        "; load it by itself to have its samples scored.");
+  parts.test.reset();
+  return {};
+}
+
 }  // namespace
+
+Result<void> checkSameColumns(const TableHead& train, const TableHead& test, const fs::path& trainFile,
+                              const fs::path& testFile) {
+  const bool named = train.dialect.header && test.dialect.header;
+  if (test.columnCount() == train.columnCount() && (!named || test.dialect.names == train.dialect.names))
+    return {};
+  return Error{ErrorCode::BadFormat,
+               "has other columns (" + withThousands(test.columnCount()) + ") than " +
+                   trainFile.filename().string() + " (" + withThousands(train.columnCount()) +
+                   "); expected the same in both",
+               testFile.string()};
+}
 
 bool recognisesTable(const FileHead& head) {
   // What is wrong with a file of such a name, planTable() says.
@@ -207,28 +300,31 @@ bool recognisesTable(const FileHead& head) {
 
 Result<LoadPlan> planTable(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
                            const Task& task) {
-  const Result<TableParts> parts = tableParts(files);
-  if (!parts) return parts.error();
-  const fs::path& train = parts->train;
+  Result<TableParts> found = tableParts(files);
+  if (!found) return found.error();
+  TableParts parts = std::move(found).value();
+  const std::string name = parts.name();
+  const fs::path& train = parts.train;
   const Result<TableHead> head = readTableHead(train, options, task);
   if (!head) return head.error();
+  if (const auto fits = checkTest(*head, options, parts, task); !fits) return fits.error();
   const Result<TableUse> use = decideUse(*head, options, train);
   if (!use) return use.error();
   LoadPlan plan;
   plan.format = "table";
-  plan.name = parts->name();
+  plan.name = name;
   plan.trainFiles = {train};
   plan.summary = summaryOf(*head, *use, train);
-  if (parts->test) {
-    plan.testFiles = {*parts->test};
+  if (parts.test) {
+    plan.testFiles = {*parts.test};
     plan.summary += ", and a test part";
   }
-  plan.isSingleSample = head->whole && head->rows == 1 && !parts->test;
-  plan.isTestPart = parts->isTestPart();
-  plan.options = completed(options, *head, *use, parts->test || plan.isTestPart);
+  plan.isSingleSample = head->whole && head->rows == 1 && !parts.test;
+  plan.isTestPart = parts.isTestPart();
+  plan.options = completed(options, *head, *use, parts.test || plan.isTestPart);
   describe(plan.preview, *head, *use, options);
-  plan.notes = parts->notes;
-  plan.preview.remarks.insert(plan.preview.remarks.end(), parts->notes.begin(), parts->notes.end());
+  plan.notes = parts.notes;
+  plan.preview.remarks.insert(plan.preview.remarks.end(), parts.notes.begin(), parts.notes.end());
   return plan;
 }
 

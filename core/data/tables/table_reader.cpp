@@ -3,6 +3,7 @@
 #include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
 #include "core/data/images/picture_planes.h"
+#include "core/data/images/pixel_order.h"
 #include "core/data/tables/columns/table_columns.h"
 #include "core/data/tables/table_builder.h"
 #include "core/data/tables/table_limits.h"
@@ -18,17 +19,6 @@ namespace {
 
 constexpr std::uint64_t kUsualPacking = 16;  // packed tables are hardly ever smaller than this part
 constexpr std::uint64_t kShorterRows = 2;    // rows may be so many times shorter than the first ones
-
-Result<void> checkSameColumns(const TableHead& train, const TableHead& test, const LoadPlan& plan) {
-  const bool named = train.dialect.header && test.dialect.header;
-  if (test.columnCount() == train.columnCount() && (!named || test.dialect.names == train.dialect.names))
-    return {};
-  return Error{ErrorCode::BadFormat,
-               "has other columns (" + withThousands(test.columnCount()) + ") than " +
-                   plan.trainFiles.front().filename().string() + " (" + withThousands(train.columnCount()) +
-                   "); expected the same in both",
-               plan.testFiles.front().string()};
-}
 
 /// About how many numbers of features a file holds, by the length of its first rows.
 std::uint64_t expectedNumbers(const TableHead& head, const TableUse& use, std::uint64_t contentBytes) {
@@ -120,7 +110,9 @@ Result<Dataset> loadTable(const LoadPlan& plan, const LoadTools&, const Task& ta
     heads.heads.push_back(std::move(head).value());
   }
   if (heads.heads.size() == 2) {
-    if (const auto same = checkSameColumns(heads.heads[0], heads.heads[1], plan); !same) return same.error();
+    if (const auto same = checkSameColumns(heads.heads[0], heads.heads[1], heads.files[0], heads.files[1]);
+        !same)
+      return same.error();
   }
   Result<TableUse> use = decideUse(heads.heads.front(), plan.options, plan.trainFiles.front());
   if (!use) return use.error();
@@ -134,6 +126,7 @@ Result<Dataset> loadTable(const LoadPlan& plan, const LoadTools&, const Task& ta
   Dataset dataset = *std::move(read).value();
   dataset.name = plan.name;
   interleavePlanes(dataset, task);
+  if (heads.use.columnMajor) turnColumnMajor(dataset, task);
   dataset.notes.insert(dataset.notes.begin(), heads.use.remarks.begin(), heads.use.remarks.end());
   return dataset;
 }
@@ -146,7 +139,7 @@ DatasetFormat tableFormat() {
           planTable,
           loadTable,
           {"label", "missing", "shape", "header", "delimiter", "columns", "drop", "factors", "names", "skip",
-           "comment", "quote", "thousands", "transpose"}};
+           "comment", "quote", "thousands", "transpose", "order"}};
 }
 
 }  // namespace isthmus

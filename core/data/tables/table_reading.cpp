@@ -105,7 +105,7 @@ void sniffRows(TableReading& reading, std::string_view text, bool whole, char co
   while (!text.empty() && reading.rows.size() < kSniffedRows &&
          (cells < kSniffedCells || reading.rows.size() < kLeastSniffed)) {
     const std::size_t offset = all.size() - text.size();
-    const bool isHash = text.front() == '#' || text.front() == '%';
+    const bool isHash = isUsualComment(text.front());
     const std::size_t end = std::min(text.find('\n'), text.size());
     const bool isComment = comment != '\0' && text.front() == comment;
     std::string_view own = text.substr(0, std::min(end + 1, text.size()));

@@ -15,9 +15,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace isthmus {
@@ -268,6 +271,42 @@ TEST(ImageDecoder, TellsTheHighestNumberAndBringsWhatIsWhiteTo255) {
   EXPECT_EQ(pixel(decoded(mask, {.white = {.of8 = 1}}), 2, 7)[0], 255);
   EXPECT_GE(decoded(written(ramp<uchar>(QImage::Format_Grayscale8, 255), "png")).range.highestOf8, 64U);
   EXPECT_GE(decoded(written(twoColours(), "png")).range.highestOf8, 64U);
+}
+
+TEST(ImageDecoder, ReadsTheFirstPageOfAStackAndCountsThem) {
+  // Two pages of 2 x 1 grey pixels, written by hand: Qt writes one alone. "II", 42, then for each page its
+  // directory and its two bytes.
+  for (const bool isBig : {false, true}) {
+    Bytes file;
+    const auto put = [&](std::uint64_t value, int bytes) {
+      for (int i = 0; i < bytes; ++i) file.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+    };
+    const int word = isBig ? 8 : 4;
+    const std::size_t directory = isBig ? 8 + 9 * 20 + 8 : 2 + 9 * 12 + 4;
+    const std::size_t head = isBig ? 16 : 8;
+    file.insert(file.end(), {'I', 'I'});
+    put(isBig ? 43 : 42, 2);
+    if (isBig) put(8, 4);
+    put(head, word);
+    for (std::size_t page = 0; page < 2; ++page) {
+      const std::size_t pixels = head + (page + 1) * directory + page * 2;
+      put(9, isBig ? 8 : 2);
+      const std::array<std::pair<int, std::uint64_t>, 9> tags = {
+          {{256, 2}, {257, 1}, {258, 8}, {259, 1}, {262, 1}, {273, pixels}, {277, 1}, {278, 1}, {279, 2}}};
+      for (const auto& [tag, value] : tags) {
+        put(static_cast<std::uint64_t>(tag), 2);
+        put(tag == 273 || tag == 279 ? 4 : 3, 2);
+        put(1, word);
+        put(value, word);
+      }
+      put(page == 0 ? pixels + 2 : 0, word);
+      put(page == 0 ? 0x9010 : 0x7060, 2);
+    }
+    const ByteImage image = decoded(file);
+    EXPECT_EQ(image.pages, 2) << isBig;
+    EXPECT_EQ(image.shape, (ImageShape{1, 2, 1})) << isBig;
+    EXPECT_EQ(image.pixels, (Bytes{0x10, 0x90})) << isBig;
+  }
 }
 
 TEST(ImageDecoder, TakesThePlacesInAPaletteForNoNumbers) {

@@ -1,6 +1,7 @@
 // What a person takes out of the window: tables, plots and pictures, as files and on the clipboard.
 #include "tests/app/cli/cli_run.h"
 #include "tests/app/window/window_fixture.h"
+#include "widgets/data/thumbnail_wall.h"
 #include "widgets/errors/error_panel.h"
 #include "widgets/frame/message_bar.h"
 #include "widgets/plane/latent_plane_view.h"
@@ -139,6 +140,22 @@ TEST_F(ExportTest, PlotAndPictureAreCopied) {
     action("Copy the picture under the pointer")->trigger();
     return QGuiApplication::clipboard()->image().size() == QSize(280, 280);
   }));
+}
+
+TEST_F(ExportTest, PicturesOfSelectedSamplesAreSavedAndCopiedAsASheet) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  workspace().change([](ViewState& view) { view.selection = united(nullptr, {1, 4, 6, 9}); });
+  ASSERT_NO_FATAL_FAILURE(save("Save the pictures of selected samples…", "sheet.png"));
+  EXPECT_TRUE(m_proposed.endsWith("-samples.png")) << m_proposed.toStdString();
+  const QImage sheet(m_target);
+  const ImageShape shape = workspace().dataset()->shape;
+  EXPECT_EQ(sheet.width() % (2 * shape.width + 2), 0) << "two in a row, enlarged by a whole number";
+  QGuiApplication::clipboard()->clear();
+  auto* wall = m_window->findChild<ThumbnailWall*>();
+  ASSERT_NE(wall, nullptr);
+  QTest::keyClick(wall, Qt::Key_C, Qt::ControlModifier);
+  ASSERT_TRUE(eventually([&] { return QGuiApplication::clipboard()->image().size() == sheet.size(); }));
+  EXPECT_EQ(said(), "Pictures of 4 samples are on the clipboard.");
 }
 
 TEST_F(ExportTest, WhatThereIsNothingOfIsSaidAndABadEndingIsOneError) {

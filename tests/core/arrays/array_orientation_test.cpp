@@ -6,7 +6,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace isthmus {
@@ -129,6 +132,84 @@ TEST(ArrayOrientation, RefusesADimensionThatIsNotThere) {
       test::floats({2, 6}, counting<float>(12)).refusal("axis=2"),
       HasSubstr("has no dimension 2 in the array X (2 x 6, float32), as the option axis asks; expected 0 "
                 "to 1"));
+}
+
+/// A file that MATLAB may have written.
+class MatlabLikeFile : public FakeFile {
+ public:
+  bool mayBeColumnMajor() const override { return true; }
+};
+
+/// Pictures of a stroke from top to bottom, `side` pixels a side; the pixels one column after the other.
+std::vector<std::uint8_t> strokesByColumn(std::size_t count, std::size_t side) {
+  std::vector<std::uint8_t> pixels(count * side * side);
+  for (std::size_t sample = 0; sample < count; ++sample)
+    for (std::size_t y = 2; y + 2 < side; ++y)
+      for (std::size_t x = side / 2; x < side / 2 + 2; ++x)
+        pixels[sample * side * side + (x + sample % 3) * side + y] = 255;
+  return pixels;
+}
+
+TEST(ArrayOrientation, TurnsTheRowsOfMatlabUpright) {
+  MatlabLikeFile file;
+  file.add("X", ElementType::UInt8, {30, 256}, strokesByColumn(30, 16));
+  const LoadPlan plan = file.plan("shape=16x16");
+  EXPECT_THAT(plan.preview.remarks, Contains(HasSubstr("taken column by column")));
+  EXPECT_THAT(plan.preview.remarks, Contains(HasSubstr("\"order=row-major\"")));
+  EXPECT_EQ(plan.options.order, PixelOrder::ColumnMajor);
+  const Dataset set = file.load("shape=16x16");
+  EXPECT_EQ(set.shape, (ImageShape{16, 16, 1}));
+  EXPECT_EQ(set.sample(0)[2 * 16 + 8], 255) << "row 2, column 8";
+  EXPECT_EQ(set.sample(0)[8 * 16 + 2], 0);
+  EXPECT_EQ(file.load("shape=16x16,order=row-major").sample(0)[8 * 16 + 2], 255);
+  ASSERT_FALSE(plan.preview.pictures.empty());
+  EXPECT_EQ(plan.preview.pictures[0].pixels[2 * 16 + 8], 1.0F);
+}
+
+TEST(ArrayOrientation, LeavesUprightRowsOfMatlabAsTheyAre) {
+  std::vector<std::uint8_t> rows = strokesByColumn(30, 16);
+  for (std::size_t first = 0; first < rows.size(); first += 256)
+    for (std::size_t y = 0; y < 16; ++y)
+      for (std::size_t x = 0; x < y; ++x) std::swap(rows[first + y * 16 + x], rows[first + x * 16 + y]);
+  MatlabLikeFile file;
+  file.add("X", ElementType::UInt8, {30, 256}, rows);
+  EXPECT_EQ(file.plan("shape=16x16").options.order, PixelOrder::RowMajor);
+  EXPECT_EQ(file.load("shape=16x16").sample(0)[2 * 16 + 8], 255);
+}
+
+TEST(ArrayOrientation, OnlySaysThatPicturesOfOtherProgramsLieOnTheirSide) {
+  FakeFile file;
+  file.add("X", ElementType::UInt8, {30, 16, 16}, strokesByColumn(30, 16));
+  const LoadPlan plan = file.plan();
+  EXPECT_EQ(plan.options.order, std::nullopt);
+  EXPECT_THAT(plan.preview.remarks, Contains(HasSubstr("\"order=column-major\"")));
+  EXPECT_EQ(file.load().sample(0)[8 * 16 + 2], 255);
+  EXPECT_EQ(file.load("order=column-major").sample(0)[2 * 16 + 8], 255);
+}
+
+TEST(ArrayOrientation, ChangesTheSidesOfPicturesThatRunDownTheColumns) {
+  MatlabLikeFile file;  // 20 pictures 5 wide and 12 high, as HDF5 of MATLAB has them: 20 x 5 x 12
+  file.add("X", ElementType::UInt8, {20, 5, 12}, counting<std::uint8_t>(20 * 60));
+  const Dataset set = file.load("order=column-major");
+  EXPECT_EQ(set.shape, (ImageShape{12, 5, 1}));
+  EXPECT_EQ(set.sample(1)[3 * 5 + 2], 60 + 2 * 12 + 3);
+  EXPECT_EQ(file.load("order=row-major").shape, (ImageShape{5, 12, 1}));
+}
+
+TEST(ArrayOrientation, TakesNoPicturesOfAbsurdSides) {
+  FakeFile file;
+  file.add("data", ElementType::UInt8, {256, 1100, 10}, counting<std::uint8_t>(256 * 11'000));
+  const LoadPlan plan = file.plan();
+  EXPECT_EQ(plan.options.shape, ImageShape());
+  EXPECT_THAT(plan.preview.remarks, Contains(HasSubstr("20 times as long as the other")));
+}
+
+TEST(ArrayOrientation, ReadsLabelsOfOneAmongMinusOnes) {
+  FakeFile file;
+  file.add("train_patterns", ElementType::Float32, {2, 6}, counting<float>(12));
+  file.add("train_labels", ElementType::Float32, {3, 6},
+           std::vector<float>{1, -1, -1, 1, -1, -1, -1, 1, -1, -1, 1, -1, -1, -1, 1, -1, -1, 1});
+  EXPECT_THAT(file.load().labels, ElementsAre(0, 1, 2, 0, 1, 2));
 }
 
 }  // namespace

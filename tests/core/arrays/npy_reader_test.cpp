@@ -218,5 +218,73 @@ TEST(NpyReader, NoticesAFileThatChangedAfterThePlan) {
   EXPECT_EQ(dataset.error().where, file.string());
 }
 
+/// x_train, y_train, x_test and y_test of 6 and 3 samples of 4 numbers.
+void writeFour(const TempFolder& folder) {
+  folder.write("x_train.npy", npy("<f4", "(6, 4)", counting<float>(24)));
+  folder.write("y_train.npy", npy("|u1", "(6,)", std::vector<std::uint8_t>{0, 1, 0, 1, 0, 1}));
+  folder.write("x_test.npy", npy("<f4", "(3, 4)", counting<float>(12)));
+  folder.write("y_test.npy", npy("|u1", "(3,)", std::vector<std::uint8_t>{0, 1, 1}));
+}
+
+TEST(NpyBeside, OneOfFourFilesBringsTheOthers) {
+  const TempFolder folder;
+  writeFour(folder);
+  folder.write("weights.npy", npy("<f4", "(7, 4)", counting<float>(28)));
+  for (const char* name : {"x_train.npy", "y_train.npy"}) {
+    const fs::path file = folder.path() / name;
+    const auto plan = planLoading(std::vector{file});
+    ASSERT_TRUE(plan) << plan.error().text();
+    EXPECT_THAT(plan->preview.remarks, ::testing::Contains(HasSubstr("x_test.npy, y_test.npy; \"drop=")));
+    const Dataset set = loaded({file});
+    EXPECT_EQ(set.count(), 9U) << name;
+    EXPECT_EQ(set.trainCount, 6U) << name;
+    EXPECT_THAT(set.labels, ElementsAre(0, 1, 0, 1, 0, 1, 0, 1, 1)) << name;
+  }
+  EXPECT_EQ(loaded({folder.path() / "x_train.npy"}, "drop=x_test+y_test,split=0").count(), 6U);
+}
+
+TEST(NpyBeside, ATestPartBringsItsLabelsAlone) {
+  const TempFolder folder;
+  writeFour(folder);
+  const fs::path file = folder.path() / "x_test.npy";
+  const auto plan = planLoading(std::vector{file});
+  ASSERT_TRUE(plan) << plan.error().text();
+  EXPECT_TRUE(plan->isTestPart);
+  const Dataset set = loaded({file});
+  EXPECT_EQ(set.count(), 3U);
+  EXPECT_THAT(set.labels, ElementsAre(0, 1, 1));
+}
+
+TEST(NpyBeside, LeavesFilesAloneThatDoNotBelongTogether) {
+  const TempFolder folder;
+  folder.write("X.npy", npy("<f4", "(6, 4)", counting<float>(24)));
+  folder.write("y.npy", npy("|u1", "(5,)", counting<std::uint8_t>(5, 2)));
+  folder.write("codes.npy", npy("<f4", "(5, 4)", counting<float>(20)));
+  EXPECT_FALSE(loaded({folder.path() / "X.npy"}).hasLabels()) << "one label too few";
+  EXPECT_FALSE(loaded({folder.path() / "codes.npy"}).hasLabels()) << "its name says nothing";
+}
+
+TEST(NpyBeside, FoldersCalledLikePartsAreParts) {
+  const TempFolder folder;
+  folder.write("train/X.npy", npy("<f4", "(6, 4)", counting<float>(24)));
+  folder.write("train/y.npy", npy("|u1", "(6,)", std::vector<std::uint8_t>{0, 1, 0, 1, 0, 1}));
+  folder.write("test/X.npy", npy("<f4", "(3, 4)", counting<float>(12)));
+  folder.write("test/y.npy", npy("|u1", "(3,)", std::vector<std::uint8_t>{0, 1, 1}));
+  const Dataset set = loaded({folder.path()});
+  EXPECT_EQ(set.trainCount, 6U);
+  EXPECT_EQ(set.testCount(), 3U);
+  EXPECT_EQ(set.name, folder.path().filename().string());
+}
+
+TEST(NpyBeside, ArraysOfNoUseAreSaid) {
+  const TempFolder folder;
+  writeFour(folder);
+  folder.write("mean.npy", npy("<f4", "(2, 2)", counting<float>(4)));
+  const auto plan = planLoading(std::vector{folder.path()});
+  ASSERT_TRUE(plan) << plan.error().text();
+  EXPECT_THAT(plan->preview.remarks,
+              ::testing::Contains("Another array is not used: mean (2 x 2, float32)."));
+}
+
 }  // namespace
 }  // namespace isthmus

@@ -269,5 +269,24 @@ TEST_F(FolderSetsTest, SaysHowToChooseAnotherSetOnTheCommandLine) {
   EXPECT_THAT(said, ElementsAre("wine", "iris"));
 }
 
+TEST_F(FolderSetsTest, ListsALargeTextBesideFilesOfKnownNames) {
+  std::string vectors;
+  std::string words;
+  for (int i = 0; i < 400; ++i) {
+    vectors += "word" + std::to_string(i);
+    for (int k = 0; k < 5; ++k) vectors += " 0." + std::to_string((i * 7 + k * 3) % 10) + "5";
+    vectors += "\n";
+    words += "word" + std::to_string(i) + "\n";
+  }
+  text("vectors.txt", vectors);
+  text("metadata.tsv", words);
+  m_folder.write("tensors.bytes", test::bytesOfValues(std::vector<float>(400 * 5, 0.5F)));
+  text("notes.txt", "a 1\nb 2\nc 3\nd 4\n");
+  const LoadPlan planned = plan({m_folder.path()});
+  EXPECT_EQ(planned.format, "projector") << "files of known names come first";
+  ASSERT_EQ(planned.dataSets.size(), 2U) << "small notes in columns are no data";
+  EXPECT_EQ(load(plan({m_folder.path()}, "vectors.txt"))->shape, (ImageShape{1, 5, 1}));
+}
+
 }  // namespace
 }  // namespace isthmus

@@ -2,6 +2,8 @@
 
 #include "core/data/images/picture_planes.h"
 #include "core/data/images/picture_white.h"
+#include "core/data/images/pixel_names.h"
+#include "core/data/images/pixel_order.h"
 #include "tests/support/array_loading.h"
 #include "tests/support/shared_folder.h"
 
@@ -104,6 +106,123 @@ TEST(PictureGuess, GoesByNamesWhereTheyTell) {
   EXPECT_EQ(guessed(discs(30, 8, 16), named("p", 64)), (ImageShape{8, 8, 1}));
   EXPECT_EQ(guessed(discs(30, 8, 16), named("V", 64)), (ImageShape{8, 8, 1}));
   EXPECT_EQ(guessed(discs(30, 8, 16), named("Q", 64)), ImageShape());
+}
+
+/// Names of pixels by two numbers, the first slowest or fastest.
+std::vector<std::string> places(std::size_t first, std::size_t second, const std::string& before,
+                                const std::string& between, bool isFirstFast = false) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < first * second; ++i) {
+    const std::size_t a = isFirstFast ? i % first : i / second;
+    const std::size_t b = isFirstFast ? i / first : i % second;
+    names.push_back(before + std::to_string(a + 1) + between + std::to_string(b + 1));
+  }
+  return names;
+}
+
+TEST(PictureGuess, TakesShapesThatNamesGivePixelByPixel) {
+  const RowSample any = rowsOf(20, 560, [](auto row, auto i) { return std::floor(255 * noise(row, i)); });
+  EXPECT_EQ(guessed(any, places(28, 20, "", "x")), (ImageShape{28, 20, 1}));
+  EXPECT_EQ(guessed(any, places(28, 20, "pixel_", "_")), (ImageShape{28, 20, 1}));
+  EXPECT_EQ(guessed(any, places(28, 20, "r", "c")), (ImageShape{28, 20, 1}));
+  EXPECT_EQ(guessed(any, places(28, 20, "pixel[", ",")), (ImageShape{28, 20, 1}));
+  EXPECT_EQ(guessed(any, places(28, 20, "Q", "_")), ImageShape()) << "questions with parts";
+  std::vector<std::string> broken = places(28, 20, "", "x");
+  broken[7] = broken[8];
+  EXPECT_EQ(guessed(any, broken), ImageShape());
+  EXPECT_THAT(guessPictures(any, named("pixel", 560)).remark, HasSubstr("make no square"));
+
+  const PictureGuess down = guessPictures(any, places(28, 20, "r", "c", true));
+  ASSERT_TRUE(down.picture);
+  EXPECT_EQ(down.picture->shape, (ImageShape{28, 20, 1}));
+  EXPECT_TRUE(down.isColumnMajor);
+  const PictureGuess across = guessPictures(any, places(28, 20, "x", "y", true));
+  ASSERT_TRUE(across.picture);
+  EXPECT_EQ(across.picture->shape, (ImageShape{20, 28, 1}));
+  EXPECT_FALSE(across.isColumnMajor);
+}
+
+TEST(PictureGuess, TakesColoursThatNamesGive) {
+  const RowSample any = rowsOf(20, 192, [](auto row, auto i) { return std::floor(255 * noise(row, i)); });
+  std::vector<std::string> planes;
+  std::vector<std::string> together;
+  std::vector<std::string> byPlace;
+  for (std::size_t i = 0; i < 192; ++i) {
+    planes.push_back(std::string(1, "RGB"[i / 64]) + std::to_string(i % 64));
+    together.push_back(std::string(1, "rgb"[i % 3]) + "_" + std::to_string(i / 3));
+    byPlace.push_back("px_" + std::to_string(i / 48) + "_" + std::to_string(i / 3 % 16) + "_" +
+                      std::to_string(i % 3));
+  }
+  EXPECT_EQ(guessPictures(any, planes).picture, (RowsLayout{{8, 8, 3}, true}));
+  EXPECT_EQ(guessPictures(any, together).picture, (RowsLayout{{8, 8, 3}, false}));
+  EXPECT_EQ(guessPictures(any, byPlace).picture, (RowsLayout{{4, 16, 3}, false}));
+}
+
+/// Discs in pictures of 28 lines of 20 pixels.
+RowSample oblongDiscs() {
+  const RowSample square = discs(40, 28, 255);
+  RowSample sample{560, {}};
+  for (std::size_t i = 0; i < square.values.size(); ++i)
+    if (i % 28 < 20) sample.values.push_back(square.values[i]);
+  return sample;
+}
+
+TEST(PictureGuess, SaysWhichShapeOtherThanASquareIsPlausible) {
+  const PictureGuess nameless = guessPictures(oblongDiscs(), {});
+  EXPECT_FALSE(nameless.picture);
+  EXPECT_THAT(nameless.remark, HasSubstr("could be pictures of 20 x 28"));
+  EXPECT_THAT(nameless.remark, HasSubstr("\"shape=28x20\""));
+  EXPECT_EQ(guessed(oblongDiscs(), named("pixel", 560)), (ImageShape{28, 20, 1}));
+  EXPECT_EQ(guessPictures(oblongDiscs(), named("gene_", 560)).remark, "");
+  const auto curves = rowsOf(100, 560, [](auto row, auto i) {
+    return 0.5 + 0.5 * std::sin(static_cast<double>(i) / 40 + 6 * noise(row, 5));
+  });
+  EXPECT_EQ(guessPictures(curves, {}).remark, "") << "smooth along the row, but not from line to line";
+  const auto counts = rowsOf(100, 2000, [](auto row, auto i) { return std::floor(9 * noise(row, i)); });
+  EXPECT_EQ(guessPictures(counts, {}).remark, "");
+}
+
+/// Each picture with rows and columns changed.
+RowSample turned(const RowSample& sample, std::size_t side) {
+  RowSample other = sample;
+  for (std::size_t i = 0; i < sample.values.size(); ++i) {
+    const std::size_t place = i % (side * side);
+    other.values[i - place + place % side * side + place / side] = sample.values[i];
+  }
+  return other;
+}
+
+TEST(PixelOrder, IsToldByWhatIsDrawnOnAnEmptyGround) {
+  const auto strokes = rowsOf(50, 400, [](std::size_t row, std::size_t i) {
+    const std::size_t x = i % 20;
+    const std::size_t y = i / 20;
+    const bool isInk = y > 2 && y < 17 && x + row % 3 > 8 && x + row % 3 < 12;
+    return isInk ? 255 : 0;
+  });
+  const RowsLayout layout{{20, 20, 1}};
+  EXPECT_GT(uprightness(strokes, layout).value_or(0), kTellsRareOrder);
+  EXPECT_LT(uprightness(turned(strokes, 20), layout).value_or(0), -kTellsRareOrder);
+  RowSample inverted = strokes;
+  for (float& value : inverted.values) value = 255 - value;
+  EXPECT_GT(uprightness(inverted, layout).value_or(0), kTellsRareOrder) << "dark on white";
+}
+
+TEST(PixelOrder, IsToldByTheMirrorImageWhereTheGroundIsFull) {
+  const auto scenes = rowsOf(50, 400, [](std::size_t row, std::size_t i) {
+    return 20.0 + 10.0 * static_cast<double>(i / 20) + 9 * noise(row, i);
+  });
+  const RowsLayout layout{{20, 20, 1}};
+  EXPECT_GT(uprightness(scenes, layout).value_or(0), kTellsRareOrder);
+  EXPECT_LT(uprightness(turned(scenes, 20), layout).value_or(0), -kTellsRareOrder);
+}
+
+TEST(PixelOrder, TurnsPicturesInPlace) {
+  Dataset set;
+  set.shape = {2, 3, 1};
+  set.pixels = {1, 4, 2, 5, 3, 6, 11, 14, 12, 15, 13, 16};
+  set.trainCount = 2;
+  turnColumnMajor(set, {});
+  EXPECT_EQ(set.pixels, (std::vector<std::uint8_t>{1, 2, 3, 4, 5, 6, 11, 12, 13, 14, 15, 16}));
 }
 
 TEST(PictureGuess, TellsColoursSideBySideFromColoursOneAfterTheOther) {

@@ -307,5 +307,19 @@ TEST_F(LabelGuessTest, IsNoColumnThatIsMostlyEmpty) {
   EXPECT_THAT(chosen.classNames, ElementsAre("0", "1", "2", "no label"));
 }
 
+TEST(LabelGuess, SaysThatFlagsBeforeTheLastOneMayBeLabels) {
+  std::string text = "f1,f2,f3,happy,sad,calm\n";
+  for (int r = 0; r < 40; ++r)
+    text += std::to_string(0.3 * r) + "," + std::to_string(0.7 * (r % 9)) + ",1." + std::to_string(r) +
+            (r % 2 == 0 ? ",0" : ",1") + (r % 3 == 0 ? ",0" : ",1") + (r % 5 < 2 ? ",0\n" : ",1\n");
+  const test::TempFolder folder;
+  const auto plan = planLoading(std::vector{folder.write("t.csv", test::bytesOfText(text))});
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(plan->options.label, "calm");
+  EXPECT_THAT(plan->preview.remarks,
+              ::testing::Contains(::testing::AllOf(::testing::HasSubstr("\"happy\" and \"sad\" before it"),
+                                                   ::testing::HasSubstr("\"factors=happy+sad\""))));
+}
+
 }  // namespace
 }  // namespace isthmus

@@ -73,6 +73,30 @@ TEST_F(OddCells, OfHalfAColumnMakeItText) {
   EXPECT_THAT(loadText(text, "label=none,split=0").features, ElementsAre("x"));
 }
 
+TEST_F(OddCells, ThatAreLimitsMayBeMostOfAColumnButNotAll) {
+  std::string text = "x,conc\n";
+  for (int r = 0; r < 40; ++r) text += std::to_string(r * 0.3) + (r % 10 == 7 ? ",1.5\n" : ",<0.01\n");
+  EXPECT_THAT(loadText(text, "label=none,split=0").features, ElementsAre("x", "conc"));
+  std::string none = "x,y,conc\n";
+  for (int r = 0; r < 40; ++r) none += std::to_string(r * 0.3) + ",1." + std::to_string(r) + ",<0.01\n";
+  EXPECT_THAT(remarksOn(none), Contains(HasSubstr("no feature: it holds no number, only limits of what was "
+                                                  "measured (40 such as \"<0.01\")")));
+}
+
+TEST_F(OddCells, ThatAreNumbersFarFromAllOthersAreSaid) {
+  std::string text = "x,y\n";
+  std::string plain = text;
+  for (int r = 0; r < 40; ++r) {
+    text += std::to_string(r * 0.3) + (r % 8 == 3 ? ",-999\n" : ",1." + std::to_string(r) + "\n");
+    plain += std::to_string(r * 0.3) + "," + std::to_string(-999 + 25 * r) + "\n";
+  }
+  EXPECT_THAT(
+      remarksOn(text),
+      Contains("Column \"y\" holds -999 in 5 of its first 40 rows, far from its other numbers; if that "
+               "marks missing values, leave such cells empty in the file."));
+  EXPECT_THAT(remarksOn(plain), Each(Not(HasSubstr("marks missing values"))));
+}
+
 TEST_F(OddCells, MayBeClassesInAColumnOfTheirOwn) {
   std::string text = "x,y,class\n";
   for (int r = 0; r < 20; ++r) text += std::to_string(r * 0.3) + ",1.5," + (r % 2 == 0 ? "+" : "-") + "\n";

@@ -173,5 +173,52 @@ TEST_F(TableLayouts, TakeQuotationMarksAsTold) {
               ElementsAre(1, 2, 3, 4));
 }
 
+TEST_F(TableLayouts, KeepAFirstRowWithMarksOfMissingNumbers) {
+  std::string text = "Date;Time;power;voltage\n16/12/2006;17:00:00;?;?\n";
+  for (int r = 0; r < 30; ++r)
+    text += "16/12/2006;17:" + std::to_string(10 + r) + ":00;1." + std::to_string(r) + ";234.5\n";
+  EXPECT_EQ(loadText(text, "missing=median,split=0").count(), 31U);
+}
+
+TEST_F(TableLayouts, PassOverMarksOfOtherProgramsRoundTheTable) {
+  std::string text = "!Series_title\t\"x\"\n!table_begin\n\"ID\"\t\"GSM1\"\t\"GSM2\"\t\"GSM3\"\n";
+  for (int r = 0; r < 20; ++r)
+    text += "\"P" + std::to_string(r) + "\"\t1." + std::to_string(r) + "\t2.5\t0.5\n";
+  EXPECT_EQ(load({write("series.tsv", text + "!table_end\n")}, "transpose=no,split=0").count(), 20U);
+}
+
+TEST_F(TableLayouts, TakeYearsAndWavelengthsAmongWordsForNames) {
+  std::string years = "Country Name,Code";
+  std::string waves = "sample";
+  for (int i = 0; i < 12; ++i) {
+    years += "," + std::to_string(1990 + i);
+    waves += "," + std::to_string(850 + 2 * i) + ".5";
+  }
+  years += "\n";
+  waves += "\n";
+  std::string rising = "a0";
+  for (int r = 0; r < 30; ++r) {
+    years += "Land " + std::to_string(r) + ",L" + std::to_string(r);
+    waves += "N" + std::to_string(r);
+    for (int i = 0; i < 12; ++i) {
+      const std::string cell = "," + std::to_string((r * 7 + i * 5) % 11) + ".25";
+      years += cell;
+      waves += cell;
+      if (r == 0) rising += "," + std::to_string(i + 1);
+    }
+    years += "\n";
+    waves += "\n";
+  }
+  const Dataset lands = loadText(years, "label=none,split=0");
+  EXPECT_EQ(lands.count(), 30U);
+  EXPECT_THAT(lands.features, ::testing::Contains("1995"));
+  const Dataset spectra = loadText(waves, "label=none,split=0");
+  EXPECT_EQ(spectra.count(), 30U);
+  EXPECT_THAT(spectra.features, ::testing::Contains("852.5"));
+  std::string table = rising + "\n";
+  for (int r = 0; r < 5; ++r) table += "b" + rising.substr(1) + "\n";
+  EXPECT_EQ(loadText(table, "label=none,split=0").count(), 6U) << "all rows rise: none is a header";
+}
+
 }  // namespace
 }  // namespace isthmus

@@ -179,7 +179,8 @@ TEST_F(TableTest, JoinsATrainingAndATestFile) {
     EXPECT_EQ(set.name, "set");
   }
   write("set/test.csv", "a,c,kind\n1,2,y\n");
-  EXPECT_THAT(tryToLoad({at("set")}).error().text(), HasSubstr("test.csv: has other columns"));
+  EXPECT_THAT(tryToLoad({test, train}).error().text(), HasSubstr("test.csv: has other columns"));
+  EXPECT_EQ(planLoading(std::vector{at("set")}).value().dataSets.size(), 2U) << "two tables in a folder";
   const fs::path more = write("set/more.csv", kSmall);
   EXPECT_THAT(tryToLoad({train, test, more}).error().text(), HasSubstr("3 tables"));
 }
@@ -323,6 +324,26 @@ TEST_F(RealTables, WineHasNoHeaderAndItsQualityLast) {
   EXPECT_EQ(set.count(), 1599U);
   EXPECT_EQ(set.shape.size(), 11U);
   EXPECT_THAT(set.classNames, ElementsAre("3", "4", "5", "6", "7", "8"));
+}
+
+TEST_F(TableTest, ATestFileWithoutWhatIsToBeForetoldIsPassedOver) {
+  std::string train = "id,a,b,label\n";
+  std::string test = "id,a,b\n";
+  for (int r = 0; r < 30; ++r) {
+    train += std::to_string(r) + ",0." + std::to_string(r) + ",1.5," + (r % 2 == 0 ? "x" : "y") + "\n";
+    test += std::to_string(r) + ",0." + std::to_string(r) + ",2.5\n";
+  }
+  write("kaggle/train.csv", train);
+  write("kaggle/test.csv", test);
+  const auto plan = planLoading(std::vector{at("kaggle")});
+  ASSERT_TRUE(plan) << plan.error().text();
+  EXPECT_TRUE(plan->testFiles.empty());
+  EXPECT_EQ(plan->name, "kaggle");
+  const Dataset set = load({at("kaggle")});
+  EXPECT_EQ(set.count(), 30U);
+  EXPECT_THAT(set.notes,
+              ::testing::Contains(HasSubstr("test.csv was passed over as a test part, for it has no "
+                                            "column \"label\"")));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "widgets/text/number_text.h"
 
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QDoubleSpinBox>
 #include <QListWidget>
 #include <QSignalSpy>
@@ -273,6 +274,44 @@ TEST_F(ErrorPanelTest, TheGalleryAsksForTheNearestAndTheWorstOnlyWhenItIsOnShow)
   QTest::keyClick(worst, Qt::Key_Return);
   ASSERT_EQ(chosen.count(), 2);
   EXPECT_EQ(chosen[1][0].value<std::size_t>(), worstSamples(selection, 2)[1]);
+}
+
+TEST_F(ErrorPanelTest, TheGalleryOffersItsPictures) {
+  QSignalSpy wanted(&panel, &ErrorPanel::galleryWanted);
+  load();
+  child<QTabWidget>("errorTabs")->setCurrentIndex(1);
+  ASSERT_TRUE(wanted.count() > 0 || wanted.wait(2000));
+  GalleryPictures offered;
+  int menus = 0;
+  QObject::connect(&panel, &ErrorPanel::galleryMenuWanted, &panel,
+                   [&](const GalleryPictures& pictures, QPoint) {
+                     offered = pictures;
+                     ++menus;
+                   });
+  auto* worst = child<QListWidget>("galleryWorst");
+  const auto askMenu = [&](QContextMenuEvent::Reason reason) {
+    const QPoint at = worst->visualItemRect(worst->item(0)).center();
+    QContextMenuEvent event(reason, at, worst->viewport()->mapToGlobal(at));
+    QCoreApplication::sendEvent(worst->viewport(), &event);
+  };
+  askMenu(QContextMenuEvent::Mouse);
+  EXPECT_EQ(menus, 0) << "no picture has come yet";
+  const std::size_t first = worst->item(0)->data(Qt::UserRole).toULongLong();
+  const Image picture{{2, 2, 1}, {0, 0.5F, 1, 0}};
+  panel.setGalleryImages({{first, picture, picture, {}}});
+  askMenu(QContextMenuEvent::Mouse);
+  ASSERT_EQ(menus, 1);
+  EXPECT_EQ(offered.sample.size(), QSize(6, 2)) << "original, reconstruction and difference";
+  EXPECT_EQ(offered.strip.size(), 1U);
+  EXPECT_EQ(offered.stripName, "samples with the largest error");
+  worst->setFocus();
+  worst->setCurrentRow(0);
+  askMenu(QContextMenuEvent::Keyboard);
+  EXPECT_EQ(menus, 2);
+  QSignalSpy copied(&panel, &ErrorPanel::galleryCopyWanted);
+  QTest::keyClick(worst, Qt::Key_C, Qt::ControlModifier);
+  ASSERT_EQ(copied.count(), 1);
+  EXPECT_EQ(copied[0][0].value<QImage>().size(), QSize(6, 2));
 }
 
 TEST_F(ErrorPanelTest, ABurstOfDataEndsWithTheNewestOnShow) {

@@ -115,6 +115,17 @@ class ImportAdvancedArraysTest : public ImportAdvancedTest {
   }
 };
 
+TEST_F(ImportAdvancedArraysTest, TheOrderOfPixelsCanBeChosen) {
+  LoadPlan order = plan();
+  order.preview.choices.push_back(LoadChoice::Order);
+  order.options.order = PixelOrder::ColumnMajor;
+  dialog.setPlan(order);
+  dialog.setUnfolded(true);
+  EXPECT_EQ(the<QComboBox>("importOrder").currentText(), "column by column");
+  pick("importOrder", static_cast<int>(PixelOrder::RowMajor));
+  EXPECT_EQ(asked.back().order, PixelOrder::RowMajor);
+}
+
 TEST_F(ImportAdvancedArraysTest, TheDimensionThatCountsSamplesCanBeChosenAndTheNamesOfArraysStay) {
   dialog.setUnfolded(true);
   auto& samples = the<QComboBox>("importSamples");

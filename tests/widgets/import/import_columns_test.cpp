@@ -429,5 +429,23 @@ TEST_F(ImportColumnsTest, CanBePhotographed) {
   applyTheme(*qApp, ThemeChoice::Light);
 }
 
+TEST_F(ImportColumnsTest, HeadsOfTheFirstRowsLeaveTheMiddleOfLongNamesOut) {
+  LoadPlan plan = wideTablePlan(6);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const std::string name = "measurement_" + std::to_string(i) + std::string(60, 'x') + "_of_channel";
+    plan.preview.fields[i].name = name;
+    plan.preview.columns[i] = name;
+  }
+  open(plan);
+  const auto& table = the<ImportTable>("importTable");
+  const auto headOf = [&](int column) {
+    return table.model()->headerData(column, Qt::Horizontal).toString().section(u'\n', 0, 0);
+  };
+  EXPECT_LE(table.fontMetrics().horizontalAdvance(headOf(0)), table.columnWidth(0));
+  EXPECT_TRUE(headOf(0).startsWith("m")) << headOf(0).toStdString();
+  EXPECT_NE(headOf(0), headOf(1));
+  EXPECT_EQ(headOf(2), "m2");
+}
+
 }  // namespace
 }  // namespace isthmus

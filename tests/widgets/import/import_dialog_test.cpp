@@ -11,10 +11,12 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 #include <gtest/gtest.h>
 
@@ -61,22 +63,15 @@ struct Shown {
 
 TEST(ImportDialog, HasExactlyTheControlsThatThePlanNames) {
   const std::map<LoadChoice, std::vector<const char*>> controls = {
-      {LoadChoice::Samples, {"importSamples"}},
-      {LoadChoice::Label, {"importLabel"}},
-      {LoadChoice::Scaling, {"importScaling"}},
-      {LoadChoice::Missing, {"importMissing"}},
-      {LoadChoice::Split, {"importTestShare", "importSeed"}},
-      {LoadChoice::Size, {"importSize"}},
-      {LoadChoice::Colour, {"importColour"}},
-      {LoadChoice::Shape, {"importShape"}},
-      {LoadChoice::Header, {"importHeader"}},
-      {LoadChoice::Delimiter, {"importDelimiter"}},
-      {LoadChoice::Skip, {"importSkip"}},
-      {LoadChoice::Comment, {"importComment"}},
-      {LoadChoice::Quote, {"importQuote"}},
-      {LoadChoice::Thousands, {"importThousands"}},
-      {LoadChoice::Transpose, {"importTranspose"}},
-      {LoadChoice::Axis, {"importAxis"}},
+      {LoadChoice::Samples, {"importSamples"}},     {LoadChoice::Label, {"importLabel"}},
+      {LoadChoice::Factors, {"importFactors"}},     {LoadChoice::Scaling, {"importScaling"}},
+      {LoadChoice::Missing, {"importMissing"}},     {LoadChoice::Split, {"importTestShare", "importSeed"}},
+      {LoadChoice::Size, {"importSize"}},           {LoadChoice::Colour, {"importColour"}},
+      {LoadChoice::Shape, {"importShape"}},         {LoadChoice::Header, {"importHeader"}},
+      {LoadChoice::Delimiter, {"importDelimiter"}}, {LoadChoice::Skip, {"importSkip"}},
+      {LoadChoice::Comment, {"importComment"}},     {LoadChoice::Quote, {"importQuote"}},
+      {LoadChoice::Thousands, {"importThousands"}}, {LoadChoice::Transpose, {"importTranspose"}},
+      {LoadChoice::Axis, {"importAxis"}},           {LoadChoice::Order, {"importOrder"}},
       {LoadChoice::DataSet, {"importDataSet"}}};
   for (const LoadChoice only : test::kEveryChoice) {
     LoadPlan plan = tablePlan();
@@ -203,7 +198,7 @@ TEST(ImportDialog, EveryControlHasItsOption) {
   auto& shape = *shown.the<QComboBox>("importShape").lineEdit();
   shape.selectAll();
   QTest::keyClicks(&shape, "14 x 56");
-  EXPECT_EQ(shown.asked.back().shape, (ImageShape{14, 56, 1}));
+  EXPECT_EQ(shown.asked.back().shape, (ImageShape{56, 14, 1}));
   shape.selectAll();
   QTest::keyClicks(&shape, "no picture");
   EXPECT_EQ(shown.asked.back().shape, ImageShape{});
@@ -405,6 +400,25 @@ TEST(ImportDialog, FitsASmallScreen) {
   const QSize least = shown.dialog.minimumSizeHint();
   EXPECT_LE(least.width(), 1280 / 1.5);
   EXPECT_LE(least.height(), 800 / 1.5 - 40);  // the window's title, a desktop's bar
+}
+
+TEST(ImportDialog, ArraysBesideTheLabelAreCheckedOneByOne) {
+  LoadPlan plan = test::arraysPlan();
+  plan.preview.choices.push_back(LoadChoice::Factors);
+  plan.preview.fields[2].use = FieldUse::Label;
+  plan.preview.fields.push_back({"angle", "60,000, float32", false, true, FieldUse::Factor});
+  plan.preview.fields.push_back({"writer", "60,000, int64", false, true, FieldUse::LeftOut});
+  Shown shown(plan);
+  auto& button = shown.the<QToolButton>("importFactors");
+  EXPECT_EQ(button.text(), "angle");
+  const QList<QAction*> arrays = button.menu()->actions();
+  ASSERT_EQ(arrays.size(), 2) << "neither samples nor the label";
+  EXPECT_EQ(arrays[0]->text(), "angle  (60,000, float32)");
+  arrays[1]->trigger();
+  EXPECT_EQ(shown.asked.back().factors, (std::vector<std::string>{"angle", "writer"}));
+  arrays[0]->trigger();
+  arrays[1]->trigger();
+  EXPECT_EQ(shown.asked.back().factors, std::vector<std::string>{"none"});
 }
 
 }  // namespace

@@ -8,12 +8,12 @@
 
 namespace isthmus::test {
 
-inline constexpr std::array kEveryChoice = {LoadChoice::Samples,   LoadChoice::Label,   LoadChoice::Scaling,
-                                            LoadChoice::Missing,   LoadChoice::Split,   LoadChoice::Size,
-                                            LoadChoice::Colour,    LoadChoice::Shape,   LoadChoice::Header,
-                                            LoadChoice::Delimiter, LoadChoice::Columns, LoadChoice::Skip,
-                                            LoadChoice::Comment,   LoadChoice::Quote,   LoadChoice::Thousands,
-                                            LoadChoice::Transpose, LoadChoice::Axis,    LoadChoice::DataSet};
+inline constexpr std::array kEveryChoice = {
+    LoadChoice::Samples, LoadChoice::Label,     LoadChoice::Scaling,   LoadChoice::Missing,
+    LoadChoice::Split,   LoadChoice::Size,      LoadChoice::Colour,    LoadChoice::Shape,
+    LoadChoice::Header,  LoadChoice::Delimiter, LoadChoice::Columns,   LoadChoice::Skip,
+    LoadChoice::Comment, LoadChoice::Quote,     LoadChoice::Thousands, LoadChoice::Transpose,
+    LoadChoice::Axis,    LoadChoice::Order,     LoadChoice::Factors,   LoadChoice::DataSet};
 
 /// As a table of flowers would be planned.
 inline LoadPlan tablePlan() {

@@ -34,6 +34,7 @@ class IsolatedArrays final : public ArrayFile {
   const std::vector<ArrayInfo>& arrays() const override { return m_listing.arrays; }
   Result<std::unique_ptr<ArrayStream>> open(std::size_t index) override;
   std::uint64_t bytesBeside(std::size_t index) const override;
+  bool mayBeColumnMajor() const override { return true; }
 
   /// One an array.
   const std::vector<ArrayRole>& roles() const { return m_listing.roles; }

@@ -4,8 +4,10 @@
 #include "core/base/number_text.h"
 #include "core/base/text.h"
 #include "core/data/arrays/array_dataset.h"
+#include "core/data/arrays/formats/npy_beside.h"
 #include "core/data/arrays/formats/npy_classes.h"
 #include "core/data/arrays/formats/npy_header.h"
+#include "core/data/arrays/guess/array_names.h"
 #include "core/data/arrays/left_out.h"
 #include "core/data/files/byte_source.h"
 
@@ -80,12 +82,27 @@ Result<OpenNpy> openNpy(const fs::path& file) {
   return open;
 }
 
+/// Whether files lie in folders that are called like parts and nothing else: train/X.npy and test/X.npy.
+bool liesInParts(std::span<const fs::path> files) {
+  const auto partOf = [](const fs::path& file) {
+    const ArrayName folder = readArrayName(file.parent_path().filename().string());
+    return folder.word.empty() ? folder.part : std::nullopt;
+  };
+  return std::ranges::all_of(files, [&](const fs::path& file) { return partOf(file).has_value(); }) &&
+         std::ranges::any_of(files,
+                             [&](const fs::path& file) { return partOf(file) != partOf(files.front()); });
+}
+
 bool recognisesNpy(const FileHead& head) {
   return head.text().starts_with(kNpyMagic);
 }
 
-Result<LoadPlan> planNpy(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
+Result<LoadPlan> planNpy(std::span<const fs::path> given, const LoadOptions& options, const LoadTools&,
                          const Task& task) {
+  const NpyTogether together = given.size() == 1
+                                   ? npyTogether(given.front())
+                                   : NpyTogether{std::vector<fs::path>(given.begin(), given.end())};
+  const std::vector<fs::path>& files = together.files;
   auto opened = NpyFiles::open(files);
   if (!opened) return opened.error();
   std::unique_ptr<NpyFiles> arrays = std::move(opened).value();
@@ -101,11 +118,13 @@ Result<LoadPlan> planNpy(std::span<const fs::path> files, const LoadOptions& opt
     if (!fits) plan.preview.remarks.insert(plan.preview.remarks.begin(), fits.error().text() + ".");
     plan.preview.remarks.insert(plan.preview.remarks.begin(), classes->remark());
   }
-  plan.trainFiles.assign(files.begin(), files.end());
+  if (!together.remark.empty()) plan.preview.remarks.insert(plan.preview.remarks.begin(), together.remark);
+  plan.trainFiles = files;
   plan.name = stemOf(files.front());
   if (files.size() > 1) {
     std::error_code noWorkingFolder;  // then the first file's name must do
-    const std::string folder = fs::absolute(files.front(), noWorkingFolder).parent_path().filename().string();
+    const fs::path lies = fs::absolute(files.front(), noWorkingFolder).parent_path();
+    const std::string folder = (liesInParts(files) ? lies.parent_path() : lies).filename().string();
     if (!folder.empty()) plan.name = folder;
   }
   return plan;
@@ -129,11 +148,12 @@ Result<std::unique_ptr<NpyFiles>> NpyFiles::open(std::span<const fs::path> files
                      withThousands(kMaxFiles) + " arrays of one data set",
                  files.front().string()};
   auto result = std::make_unique<NpyFiles>();
+  const bool areInParts = liesInParts(files);
   for (const fs::path& file : files) {
     auto opened = openNpy(file);
     if (!opened) return opened.error();
     ArrayInfo array = opened->header.array;
-    array.name = stemOf(file);
+    array.name = areInParts ? file.parent_path().filename().string() + "/" + stemOf(file) : stemOf(file);
     if (std::ranges::find(result->m_arrays, array.name, &ArrayInfo::name) != result->m_arrays.end())
       return Error{ErrorCode::BadFormat,
                    "has the name of another of the files; expected the arrays of one data set, each named "

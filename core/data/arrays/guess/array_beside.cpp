@@ -90,6 +90,7 @@ class Finder {
       m_beside.names = *named;
     }
     for (const std::string& name : m_options.factors.value_or(std::vector<std::string>())) {
+      if (name == LoadOptions::kNoLabel && !indexOf(m_arrays, name)) continue;  // none at all
       const auto factor = asked("factors", name);
       if (!factor) return factor.error();
       m_beside.factors.push_back(*factor);
@@ -99,6 +100,7 @@ class Finder {
         return Error{ErrorCode::BadSetting, "has no array " + name + ", which the option drop names"};
     for (std::size_t i = 0; i < m_arrays.size(); ++i)
       if (!isTaken(i)) take(i);
+    sayUnknown();
     if (m_unused > kMostUnused)
       m_beside.remarks.push_back(withThousands(m_unused - kMostUnused) +
                                  " more arrays that say something of each sample are not used.");
@@ -140,6 +142,26 @@ class Finder {
     } else if (isOfSamples(array) && !isOfColumns(array.name) && m_roles.isOnePart()) {
       takeOneASample(i, word);
     }
+  }
+
+  /// Says which arrays were taken for nothing and have not been spoken of.
+  void sayUnknown() {
+    std::string names;
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < m_arrays.size(); ++i) {
+      const ArrayInfo& array = m_arrays[i];
+      const bool isSpokenOf = std::ranges::any_of(m_roles.remarks, [&](const std::string& remark) {
+        return remark.find(shown(array)) != std::string::npos;
+      });
+      const bool isUsed = isTaken(i) || m_beside.classNames == i || m_beside.features == i;
+      const bool isOne = isOfSamples(array) && m_roles.isOnePart();  // said one by one
+      if (isUsed || isSpokenOf || isOne || isOfColumns(array.name) || array.elements() <= 1) continue;
+      if (++count <= kMostUnused) names += (names.empty() ? "" : ", ") + shown(array);
+    }
+    if (count == 0) return;
+    if (count > kMostUnused) names += " and " + withThousands(count - kMostUnused) + " more";
+    m_beside.remarks.push_back((count == 1 ? "Another array is not used: " : "Other arrays are not used: ") +
+                               names + ".");
   }
 
   /// One or a few numbers, or a text, for each sample; not other samples, which have as many numbers.

@@ -11,9 +11,9 @@ namespace isthmus {
 namespace {
 
 // Words for samples and labels, the more telling first. "" is that of arrays called just "train" and "test".
-constexpr std::array<std::string_view, 13> kSampleWords = {
-    "x",      "images", "image",   "imgs",    "img", "data", "features",
-    "inputs", "input",  "samples", "vectors", "",    "arr_0"};
+constexpr std::array<std::string_view, 16> kSampleWords = {
+    "x",     "images",  "image",   "imgs",     "img", "data",      "features", "inputs",
+    "input", "samples", "vectors", "patterns", "fea", "instances", "",         "arr_0"};
 constexpr std::array<std::string_view, 31> kLabelWords = {
     "y",      "labels",   "label",      "targets",      "target",       "classes",   "class",   "lbls",
     "lbl",    "gnd",      "gt",         "groundtruth",  "ground_truth", "truth",     "y_true",  "species",

@@ -141,16 +141,19 @@ void turn(std::vector<ArrayInfo>& arrays, std::size_t samples, std::size_t axis)
   if (axis == 0) return;
   const ArrayName own = readArrayName(arrays[samples].name);
   const std::size_t dimensions = arrays[samples].shape.size();
+  std::vector<std::uint64_t> counts;  // of all parts
   for (std::size_t i = 0; i < arrays.size(); ++i) {
     const ArrayName name = readArrayName(arrays[i].name);
     const bool isOtherPart = own.part && name.part && name.word == own.word;
-    if (i == samples || (isOtherPart && arrays[i].shape.size() == dimensions && !arrays[i].isText()))
-      arrays[i] = arrays[i].withSamplesAxis(axis);
+    if (i != samples && (!isOtherPart || arrays[i].shape.size() != dimensions || arrays[i].isText()))
+      continue;
+    arrays[i] = arrays[i].withSamplesAxis(axis);
+    counts.push_back(arrays[i].shape.front());
   }
-  const std::uint64_t count = arrays[samples].shape.front();
+  const auto isCount = [&](std::uint64_t side) { return std::ranges::count(counts, side) > 0; };
   for (ArrayInfo& array : arrays) {
     const bool areColumns = array.shape.size() == 2 && array.samplesAxis == 0 && !array.isText() &&
-                            array.shape[1] == count && array.shape[0] != count && !isAlone(array);
+                            isCount(array.shape[1]) && !isCount(array.shape[0]) && !isAlone(array);
     if (areColumns && labelRank(readArrayName(array.name).word) != kNoRank) array = array.withSamplesAxis(1);
   }
 }

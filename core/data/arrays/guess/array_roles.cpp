@@ -8,6 +8,7 @@
 #include <array>
 #include <functional>
 #include <numeric>
+#include <set>
 #include <utility>
 
 namespace isthmus {
@@ -63,6 +64,8 @@ class Chooser {
   Chooser(const std::vector<ArrayInfo>& arrays, const LoadOptions& options)
       : m_arrays(arrays), m_options(options) {
     for (const ArrayInfo& array : arrays) m_names.push_back(readArrayName(array.name));
+    for (const std::string& name : options.dropped.value_or(std::vector<std::string>()))
+      if (const auto dropped = find(name)) m_dropped.insert(*dropped);
   }
 
   Result<std::size_t> samples() { return chooseSamples(); }
@@ -114,7 +117,7 @@ class Chooser {
       const ArrayName& name = m_names[i];
       const std::size_t word = sampleRank(name.word);
       const bool isOtherPart = name.part && *name.part != Part::Train;
-      if (!hasSamples(m_arrays[i]) || word == kNoRank || isOtherPart) continue;
+      if (!hasSamples(m_arrays[i]) || word == kNoRank || isOtherPart || m_dropped.contains(i)) continue;
       if (name.word.empty() && !name.part) continue;
       const std::pair rank(name.part != Part::Train, word);
       if (best && bestRank <= rank) continue;
@@ -128,7 +131,7 @@ class Chooser {
     std::optional<std::size_t> best;
     std::size_t possible = 0;
     for (std::size_t i = 0; i < m_arrays.size(); ++i) {
-      if (!hasSamples(m_arrays[i])) continue;
+      if (!hasSamples(m_arrays[i]) || m_dropped.contains(i)) continue;
       ++possible;
       if (!best || m_arrays[i].elements() > m_arrays[*best].elements()) best = i;
     }
@@ -162,7 +165,7 @@ class Chooser {
     for (std::size_t i = 0; i < m_arrays.size(); ++i) {
       const ArrayName& name = m_names[i];
       const std::size_t word = labelRankOf(m_arrays[i].name, name);
-      if (i == samples || word == kNoRank) continue;
+      if (i == samples || word == kNoRank || m_dropped.contains(i)) continue;
       if (name.part && name.part != m_names[samples].part) continue;
       const bool isNumbered =
           name.word == "arr_1";  // of np.savez(file, X, y): says little, so it must look right
@@ -186,7 +189,9 @@ class Chooser {
   template <typename Fits>
   std::optional<std::size_t> counterpart(std::size_t first, Part part, Fits fits) const {
     for (std::size_t i = 0; i < m_arrays.size(); ++i)
-      if (m_names[i].part == part && m_names[i].word == m_names[first].word && fits(m_arrays[i])) return i;
+      if (m_names[i].part == part && m_names[i].word == m_names[first].word && !m_dropped.contains(i) &&
+          fits(m_arrays[i]))
+        return i;
     return std::nullopt;
   }
 
@@ -217,7 +222,8 @@ class Chooser {
 
   const std::vector<ArrayInfo>& m_arrays;
   const LoadOptions& m_options;
-  std::vector<ArrayName> m_names;  ///< one an array
+  std::vector<ArrayName> m_names;   ///< one an array
+  std::set<std::size_t> m_dropped;  ///< by the options
   ArrayRoles m_roles;
 };
 

@@ -34,6 +34,7 @@ struct ColumnSample {
                                          ///< there are more values than a label may have
 
   OddCells oddCells = {};  ///< of a column of numbers: what counts as missing
+  bool isLimits = false;   ///< the texts are limits of what was measured ("<0.01"), and there is no number
   bool isTruth = false;    ///< the texts say yes and no alone: as a feature they are 1 and 0
 
   /// Notes a field's text among the values, once a row.

@@ -259,6 +259,10 @@ class Decision {
     if (is.numbers > is.texts)
       remark(columnText(m_head, c) + " is not taken as numbers: it holds text such as " + quotedText(is.odd) +
              ".");
+    if (is.isLimits)
+      remark(columnText(m_head, c) +
+             " is no feature: it holds no number, only limits of what was measured (" +
+             withThousands(is.texts) + " such as " + quotedText(is.odd) + ").");
     if (2 * is.dates >= is.texts && is.dates > 0) return because(Reason::Dates, c, ColumnUse::Ignored);
     if (is.values.size() <= kMaxLevels && !is.namesRows()) return ColumnUse::Factor;
     return because(Reason::ManyTexts, c, ColumnUse::Ignored);

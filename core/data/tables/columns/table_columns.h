@@ -57,6 +57,7 @@ struct TableUse {
   bool bytes = false;                           ///< pictures in bytes, as far as the head tells
   bool picture = false;                         ///< otherwise a vector
   std::vector<std::size_t> severalLabels = {};  ///< guessed: factors that are called labels
+  bool columnMajor = false;                     ///< the pixels of pictures run down the columns
   bool transposed = false;                      ///< samples are columns; Name is that of the features
   std::vector<std::string> remarks = {};        ///< a sentence each on what was guessed
 

@@ -3,6 +3,7 @@
 #include "core/base/image.h"
 #include "core/base/number_text.h"
 #include "core/base/text.h"
+#include "core/data/load_options.h"
 #include "core/data/tables/columns/label_evidence.h"
 #include "core/data/values/label_names.h"
 
@@ -12,6 +13,7 @@ namespace isthmus {
 namespace {
 
 constexpr std::size_t kNamesInRemark = 3;
+constexpr std::size_t kFewestFlags = 3;              // at the end of a table, that may be labels side by side
 constexpr std::size_t kLeastColumnsBehindFirst = 3;  // before a first column is the label by its place
 
 /// The first word without the digits behind it, where it is one that numbered labels have: "class" for
@@ -176,7 +178,8 @@ class LabelGuesser {
       return choose(last, "as the last one with few different texts");
     if (isLabelByPlace(last) && column(last).hasFewWholes() && !m_hasTarget &&
         looksUnlikeOthers(m_head, m_columns))
-      return choose(last, "as the last one with few different whole numbers, unlike those before it");
+      return choose(last, "as the last one with few different whole numbers, unlike those before it") &&
+             sayFlagsBefore();
     std::vector<std::size_t> texts;
     for (const std::size_t c : m_columns)
       if (column(c).hasFewTexts() && !column(c).isTruth && isLabelByPlace(c)) texts.push_back(c);
@@ -187,6 +190,27 @@ class LabelGuesser {
     if (!isLabelBeforeFloats(m_head, m_columns)) return false;
     return choose(first, "as the first one, with few different whole numbers, before " +
                              withThousands(m_columns.size() - 1) + " others");
+  }
+  /// Several columns of 0 and 1 at the end may be labels that hold side by side, or features.
+  bool sayFlagsBefore() {
+    std::vector<std::size_t> flags;
+    for (const std::size_t c : m_columns) {
+      if (column(c).isFlag())
+        flags.push_back(c);
+      else
+        flags.clear();
+    }
+    if (flags.size() < kFewestFlags || flags.size() == m_columns.size() || !m_head.dialect.header)
+      return true;
+    flags.pop_back();
+    LoadOptions asFactors;
+    asFactors.factors.emplace();
+    for (const std::size_t c : flags) asFactors.factors->push_back(name(c));
+    m_guess.remark +=
+        " " + columnsText(m_head, flags) +
+        " before it hold 0 and 1, too, and were taken as features; if they are labels as well, \"" +
+        loadOptionsText(asFactors) + "\" keeps them from the model.";
+    return true;
   }
   bool isLabelByPlace(std::size_t c) const {
     const bool isNamed = m_head.dialect.header && (isTimeName(name(c)) || isIdName(name(c)));

@@ -118,6 +118,13 @@ class LayoutFinder {
     }
     return {numbers, texts};
   }
+  /// Whether a row without any number has marks of missing ones ("?", "NA") in columns of numbers: a unit is
+  /// none of these.
+  bool lacksNumbers(const SniffedRow& row) const {
+    for (std::size_t c = 0; c < std::min({m_reading.columns, row.cells.size(), kJudgedColumns}); ++c)
+      if (m_numeric[c] && !row.cells[c].empty() && kindOf(row.cells[c]) == CellKind::Missing) return true;
+    return false;
+  }
   /// The first row of all fields with numbers in it. Of a first row, one word over numbers tells that it
   /// names them.
   std::size_t firstDataRow() const {
@@ -129,7 +136,8 @@ class LayoutFinder {
     for (std::size_t r = first; r < m_rows.size(); ++r) {
       if (!isWhole(m_rows[r])) continue;
       const auto [numbers, texts] = numbersAndTexts(m_rows[r]);
-      const bool isData = r == first ? texts == 0 && numbers > 0 : numbers > texts;
+      const bool isData =
+          r == first ? texts == 0 && numbers > 0 : numbers > texts || (texts == 0 && lacksNumbers(m_rows[r]));
       if (isData) return r;
     }
     return m_rows.size();
@@ -168,24 +176,51 @@ class LayoutFinder {
            (isLast && size + 1 == m_reading.columns && (size > 1 || m_reading.anyQuoted));
   }
 
-  /// Whether the first row is 0, 1, 2, ... (as pandas numbers columns) or years, and the second is not.
+  /// Whether the first row is 0, 1, 2, ... (as pandas numbers columns), years or wavelengths, perhaps behind
+  /// and before words, and the second is not.
   bool numbersItsColumns() const {
     const std::size_t first = m_layout.firstData;
     if (first + 1 >= m_rows.size() || m_rows[first].cells == m_rows[first + 1].cells) return false;
     const std::vector<std::string>& cells = m_rows[first].cells;
-    const std::size_t begin = kindOf(cells[0]) == CellKind::Number ? 0 : 1;
+    const std::vector<std::string>& next = m_rows[first + 1].cells;
     constexpr std::size_t kFewest = 3;
-    return cells.size() >= kFewest && countsUp(cells, begin) && !countsUp(m_rows[first + 1].cells, begin);
+    if (cells.size() < kFewest || next.size() != cells.size()) return false;
+    const auto isNumber = [&](const std::string& cell) { return kindOf(cell) == CellKind::Number; };
+    const auto begin = static_cast<std::size_t>(std::ranges::find_if(cells, isNumber) - cells.begin());
+    std::size_t end = cells.size();
+    while (end > begin && !isNumber(cells[end - 1])) --end;
+    if (2 * (end - begin) < cells.size()) return false;
+    const auto countsThere = [&](const std::vector<std::string>& row) {
+      return countsUp(row, begin, end) || risesEvenly(row, begin, end);
+    };
+    return countsThere(cells) && !countsThere(next);
   }
-  static bool countsUp(const std::vector<std::string>& cells, std::size_t begin) {
+  static bool countsUp(const std::vector<std::string>& cells, std::size_t begin, std::size_t end) {
     std::optional<long> last;
-    for (std::size_t c = begin; c < cells.size(); ++c) {
+    for (std::size_t c = begin; c < end; ++c) {
       const auto number = parseNumber<long>(cells[c]);
       if (!number || (last && *number != *last + 1)) return false;
-      if (!last && *number != 0 && (*number < 1500 || cells.size() - begin < 4)) return false;
+      if (!last && *number != 0 && (*number < 1500 || end - begin < 4)) return false;
       last = number;
     }
     return last.has_value();
+  }
+  /// As wavelengths do, which are rounded.
+  bool risesEvenly(const std::vector<std::string>& cells, std::size_t begin, std::size_t end) const {
+    constexpr std::size_t kFewestSteps = 8;
+    constexpr double kRounding = 0.25;  // of a step
+    if (end - begin <= kFewestSteps) return false;
+    std::vector<double> numbers;
+    for (std::size_t c = begin; c < end; ++c) {
+      const Cell cell = readCell(cells[c], m_reading.style);
+      if (cell.kind != CellKind::Number) return false;
+      numbers.push_back(cell.number);
+    }
+    const double step = (numbers.back() - numbers.front()) / static_cast<double>(numbers.size() - 1);
+    if (!(step > 0)) return false;
+    for (std::size_t i = 1; i < numbers.size(); ++i)
+      if (std::fabs(numbers[i] - numbers[i - 1] - step) > kRounding * step) return false;
+    return true;
   }
 
   /// The row before the data if it looks like a header that does not fit: losing it would lose the names.

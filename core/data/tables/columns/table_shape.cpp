@@ -1,6 +1,7 @@
 #include "core/data/tables/columns/table_shape.h"
 
 #include "core/base/number_text.h"
+#include "core/data/images/pixel_order.h"
 
 #include <cstddef>
 #include <string>
@@ -54,6 +55,7 @@ Result<void> decideShape(const TableHead& head, const LoadOptions& options, cons
     use.shape = *options.shape;
     use.picture = true;
     use.bytes = areBytes(head, use);
+    use.columnMajor = options.order == PixelOrder::ColumnMajor;
     return {};
   }
   PictureGuess guess = guessPictures(featureRows(head, use), featureNames(head, use));
@@ -62,6 +64,13 @@ Result<void> decideShape(const TableHead& head, const LoadOptions& options, cons
   use.shape = guess.picture->shape;  // of colours one after the other interleavePlanes() makes pixels
   use.picture = true;
   use.bytes = areBytes(head, use);
+  use.columnMajor = options.order ? options.order == PixelOrder::ColumnMajor : guess.isColumnMajor;
+  const auto upright =
+      options.order || use.columnMajor ? std::nullopt : uprightness(featureRows(head, use), *guess.picture);
+  if (upright.value_or(0) < -kTellsRareOrder)
+    use.remarks.emplace_back(
+        "The pictures look as if they lay on their side: \"order=column-major\" takes their pixels column by "
+        "column and so turns them.");
   return {};
 }
 

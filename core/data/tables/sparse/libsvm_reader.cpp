@@ -73,10 +73,11 @@ RowSample padded(const RowSample& rows, std::size_t width) {
 /// What the rows are taken for: the square above their highest feature may lack its last two lines.
 PictureGuess guessOf(const RowSample& rows) {
   const PictureGuess guess = guessPictures(rows, {});
-  if (guess.wasMeasured || rows.rows() == 0) return guess;
+  if (guess.picture || rows.rows() == 0) return guess;
   const auto side = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(rows.width))));
-  if (side * side - rows.width > 2 * side) return guess;
-  return guessPictures(padded(rows, side * side), {});
+  if (side * side == rows.width || side * side - rows.width > 2 * side) return guess;
+  const PictureGuess square = guessPictures(padded(rows, side * side), {});
+  return square.picture || !guess.wasMeasured ? square : guess;
 }
 
 /// A sample's shape as the options want it: pictures may have more pixels than the rows name, for blank ones

@@ -164,7 +164,7 @@ DatasetFormat arffFormat() {
           [](const FileHead& head) { return isArff(head.text()); },
           planTable,
           loadTable,
-          {"label", "missing", "shape", "columns", "drop", "factors", "names", "transpose"}};
+          {"label", "missing", "shape", "columns", "drop", "factors", "names", "transpose", "order"}};
 }
 
 }  // namespace isthmus

@@ -9,6 +9,11 @@
 
 namespace isthmus {
 
+/// Whether lines that begin so are comments where nobody says otherwise and they are no rows.
+constexpr bool isUsualComment(char c) {
+  return c == '#' || c == '%' || c == '!';
+}
+
 /// One field of a row. Quotation marks around it are gone, doubled ones within it are single; otherwise it is
 /// trimmed.
 struct CsvField {

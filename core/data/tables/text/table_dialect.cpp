@@ -52,9 +52,7 @@ Start startOf(std::string_view head, const LoadOptions& options) {
     if (!skipLine(head, start)) break;
   if (const auto separator = separatorLine(head.substr(start.offset)); separator && skipLine(head, start))
     start.delimiter = separator;
-  const auto isComment = [&](char c) {
-    return options.comment ? c == *options.comment : c == '#' || c == '%';
-  };
+  const auto isComment = [&](char c) { return options.comment ? c == *options.comment : isUsualComment(c); };
   while (start.offset < head.size() && isComment(head[start.offset]) && skipLine(head, start))
     ++start.comments;
   return start;

@@ -30,7 +30,7 @@ CsvRows::Status TableRows::next(std::string_view& text, bool last) {
   m_mayBeComment = false;
   m_lines = 1;
   const char first = text.front();
-  const bool comment = m_dialect.comment != '\0' ? first == m_dialect.comment : first == '#' || first == '%';
+  const bool comment = m_dialect.comment != '\0' ? first == m_dialect.comment : isUsualComment(first);
   if (comment) return takeLine(text, last);
   const CsvRows::Status status = m_rows.next(text, last);
   m_lines = m_rows.lines();
