@@ -28,7 +28,7 @@ void ExplorerSession::connectControllers() {
   connect(&m_datasets, &DatasetController::failed, this, &ExplorerSession::error);
   connect(&m_training, &TrainingController::snapshotReady, this, &ExplorerSession::adoptSnapshot);
   connect(&m_training, &TrainingController::failed, this, &ExplorerSession::error);
-  connect(&m_modelFiles, &ModelFileController::opened, this, &ExplorerSession::showModel);
+  connect(&m_modelFiles, &ModelFileController::opened, this, &ExplorerSession::adoptModel);
   connect(&m_modelFiles, &ModelFileController::failed, this, &ExplorerSession::error);
   connect(&m_modelFiles, &ModelFileController::saved, this,
           [this](const QString& path, const ModelSnapshotPtr& model) {
@@ -61,8 +61,31 @@ void ExplorerSession::adoptDataset(const DatasetPtr& dataset, DatasetRole role) 
   if (role == DatasetRole::Probe && !(isSingle && m_workspace.model())) return adoptProbe(dataset);
   if (role == DatasetRole::Addition && m_workspace.dataset()) return merge(dataset);
   if (isSingle) return adoptSingleProbe(dataset);  // which is fitted to the model
-  m_edits.cancel();
-  showDataset([&] { m_workspace.load(dataset); });
+  unlessRefused(riskOf(ModelRisk::Act::OtherData, *dataset, QString::fromStdString(dataset->name)),
+                [this, dataset] {
+                  m_edits.cancel();
+                  showDataset([&] { m_workspace.load(dataset); });
+                });
+}
+
+bool ExplorerSession::isTrainingUnderWay() const {
+  return m_training.isRunning() || m_training.phase() == TrainingPhase::Paused;
+}
+
+bool ExplorerSession::isAtRisk(const ModelRisk& risk) const {
+  return m_workspace.hasUnsavedModel() && (!risk.modelStays || isTrainingUnderWay());
+}
+
+void ExplorerSession::unlessRefused(const ModelRisk& risk, const std::function<void()>& act) {
+  if (m_gate && isAtRisk(risk))
+    m_gate(risk, act);
+  else
+    act();
+}
+
+ModelRisk ExplorerSession::riskOf(ModelRisk::Act act, const Dataset& dataset, const QString& name) const {
+  const ModelSnapshotPtr& model = m_workspace.model();
+  return {act, name, model && checkFits(*model, dataset)};
 }
 
 void ExplorerSession::adoptProbe(const DatasetPtr& probe) {
@@ -169,7 +192,17 @@ void ExplorerSession::encodeProbeSoon() {
     m_probePause.start();
 }
 
+void ExplorerSession::adoptModel(const ModelSnapshotPtr& model, const QString& name) {
+  unlessRefused({ModelRisk::Act::OtherModel, name}, [=, this] { replaceModel(model, name); });
+}
+
+/// The one in front stays in the session's list beside it: only a run can lose by that.
 void ExplorerSession::showModel(const ModelSnapshotPtr& model, const QString& name) {
+  const bool isListed = m_workspace.models().find(m_workspace.model()) != nullptr;
+  unlessRefused({ModelRisk::Act::OtherModel, name, isListed}, [=, this] { replaceModel(model, name); });
+}
+
+void ExplorerSession::replaceModel(const ModelSnapshotPtr& model, const QString& name) {
   endRun();
   voidMisfit();
   cancelEncoding();
@@ -210,6 +243,11 @@ void ExplorerSession::cancelEncoding() {
 
 void ExplorerSession::train(const TrainerConfig& config, TrainingController::Start how) {
   if (!m_workspace.dataset() || !mayTrain()) return;
+  if (m_training.canGoOn(m_workspace.dataset(), config)) return beginRun(config, how);
+  unlessRefused({ModelRisk::Act::NewRun}, [=, this] { beginRun(config, how); });
+}
+
+void ExplorerSession::beginRun(const TrainerConfig& config, TrainingController::Start how) {
   const auto begun = m_training.start(m_workspace.dataset(), config, how);
   if (begun == TrainingController::Begun::Nothing) return;
   if (begun == TrainingController::Begun::NewRun) {
@@ -234,9 +272,11 @@ void ExplorerSession::resumeTraining() {
 }
 
 void ExplorerSession::resetTraining() {
-  endRun();
-  cancelEncoding();
-  forgetModel();
+  unlessRefused({ModelRisk::Act::Reset}, [this] {
+    endRun();
+    cancelEncoding();
+    forgetModel();
+  });
 }
 
 void ExplorerSession::removeProbe() {
@@ -247,7 +287,11 @@ void ExplorerSession::removeProbe() {
 }
 
 void ExplorerSession::edit(const DatasetEdit& edit) {
-  if (m_workspace.dataset()) m_edits.make(m_workspace.dataset(), edit);
+  if (!m_workspace.dataset()) return;
+  unlessRefused(riskOf(ModelRisk::Act::Edit, *m_workspace.dataset(), edit.name),
+                [this, edit, dataset = m_workspace.dataset()] {
+                  if (dataset == m_workspace.dataset()) m_edits.make(dataset, edit);
+                });
 }
 
 void ExplorerSession::merge(const DatasetPtr& addition) {
@@ -269,11 +313,15 @@ void ExplorerSession::adoptEdit(const DatasetPtr& edited, const QString& name) {
 }
 
 void ExplorerSession::undoEdit() {
-  if (!m_edits.isWorking() && m_workspace.history().canUndo()) showDataset([this] { m_workspace.undo(); });
+  if (m_edits.isWorking() || !m_workspace.history().canUndo()) return;
+  unlessRefused(riskOf(ModelRisk::Act::Edit, *m_workspace.dataset(), tr("undo")),
+                [this] { showDataset([this] { m_workspace.undo(); }); });
 }
 
 void ExplorerSession::redoEdit() {
-  if (!m_edits.isWorking() && m_workspace.history().canRedo()) showDataset([this] { m_workspace.redo(); });
+  if (m_edits.isWorking() || !m_workspace.history().canRedo()) return;
+  unlessRefused(riskOf(ModelRisk::Act::Edit, *m_workspace.dataset(), tr("redo")),
+                [this] { showDataset([this] { m_workspace.redo(); }); });
 }
 
 bool ExplorerSession::isQuiet() const {

@@ -7,6 +7,7 @@
 #include "app/rooms/pictures/decode_controller.h"
 #include "app/rooms/pictures/single_probe.h"
 #include "app/rooms/plane/encode_controller.h"
+#include "app/session/model_risk.h"
 #include "app/workspace/workspace.h"
 #include "widgets/plane/dropped_point.h"
 
@@ -15,6 +16,7 @@
 
 #include <functional>
 #include <optional>
+#include <utility>
 
 namespace isthmus {
 
@@ -34,22 +36,31 @@ class ExplorerSession : public QObject {
   DecodeController& decoding() { return m_decoding; }
   EditController& edits() { return m_edits; }
 
+  /// Asked before the model in front goes while no file holds it, or its training ends; without one the act
+  /// is carried out. What follows says which acts these are.
+  void setModelGate(ModelGate gate) { m_gate = std::move(gate); }
+  /// Whether an act of this kind would lose something: the model in front is trained and in no file, and it
+  /// would go or its training would end.
+  bool isAtRisk(const ModelRisk& risk) const;
+  /// A run is running or paused.
+  bool isTrainingUnderWay() const;
+
   /// Trains the present data set; does nothing without one. While other data are on their way that would end
-  /// the run, it does not begin, nor go on: info() says so.
+  /// the run, it does not begin, nor go on: info() says so. A new run takes the place of the model (gate).
   void train(const TrainerConfig& config, TrainingController::Start how);
   void resumeTraining();
-  /// Ends the run and forgets its model.
+  /// Ends the run and forgets its model (gate).
   void resetTraining();
   void removeProbe();
-  /// Brings a model of this session back to the front. A run that goes on is ended.
+  /// Brings a model of this session back to the front. A run that goes on is ended (gate).
   void showModel(const ModelSnapshotPtr& model, const QString& name);
   /// Picks a sample of the data set, or none; a sample from outside is looked at no more.
   void pick(std::optional<std::size_t> sample);
   /// Forgets the sample from outside the data set.
   void removeSingleProbe();
 
-  /// Replaces the data set by an edited version, which can be undone. A run of the old one ends, the model
-  /// stays if it fits. Does nothing without a data set or while an edit is under way.
+  /// Replaces the data set by an edited version, which can be undone. A run of the old one ends (gate), the
+  /// model stays if it fits. Does nothing without a data set or while an edit is under way.
   void edit(const DatasetEdit& edit);
   void undoEdit();
   void redoEdit();
@@ -70,6 +81,11 @@ class ExplorerSession : public QObject {
 
  private:
   void connectControllers();
+  /// Does it, unless the gate has something against it.
+  void unlessRefused(const ModelRisk& risk, const std::function<void()>& act);
+  ModelRisk riskOf(ModelRisk::Act act, const Dataset& dataset, const QString& name) const;
+  void adoptModel(const ModelSnapshotPtr& model, const QString& name);
+  void replaceModel(const ModelSnapshotPtr& model, const QString& name);
   void adoptDataset(const DatasetPtr& dataset, DatasetRole role);
   void adoptProbe(const DatasetPtr& probe);
   void adoptSingleProbe(const DatasetPtr& sample);
@@ -78,6 +94,7 @@ class ExplorerSession : public QObject {
   /// `show` brings the workspace another data set.
   void showDataset(const std::function<void()>& show);
   void merge(const DatasetPtr& addition);
+  void beginRun(const TrainerConfig& config, TrainingController::Start how);
   void adoptSnapshot(const TrainingSnapshotPtr& snapshot);
   void forgetModel();
   void cancelEncoding();
@@ -92,6 +109,7 @@ class ExplorerSession : public QObject {
   void encodeProbeSoon();
 
   Workspace m_workspace;
+  ModelGate m_gate;
   std::optional<SingleProbeView> m_single;  ///< what the model made of m_singleProbe's sample last
   QString m_misfit;                         ///< said by tellMisfit(); empty where it no longer holds
   std::optional<TrainingPhase> m_phase;     ///< of the last snapshot

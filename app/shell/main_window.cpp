@@ -1,6 +1,7 @@
 #include "app/shell/main_window.h"
 
 #include "app/rooms/data/data_opening.h"
+#include "app/rooms/model/model_keeper.h"
 #include "app/rooms/model/model_menu.h"
 #include "app/rooms/model/run_status.h"
 #include "app/shell/file_drops.h"
@@ -46,7 +47,8 @@ MainWindow::MainWindow(UserQuestions questions, QWidget* parent)
   column->addWidget(m_messages);
   setCentralWidget(centre);
   m_opening = new DataOpening(m_session, m_questions, this);
-  m_modelMenu = new ModelMenu(m_session, *m_opening, m_questions, this);
+  m_keeper = new ModelKeeper(m_session, m_questions, this);
+  m_modelMenu = new ModelMenu(m_session, *m_opening, *m_keeper, this);
   new FileDrops(m_session, *m_opening, this);
   new RunStatus(m_session, statusBar());
   makeMenus();
@@ -222,10 +224,15 @@ void MainWindow::leaveRoomForFrame() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  if (!m_opening->mayEndTraining() || !m_opening->mayLoseModel()) {
-    event->ignore();
-    return;
+  if (!m_mayClose) {
+    m_isClosing = true;
+    m_keeper->beforeQuit([this] {
+      m_mayClose = true;
+      if (!m_isClosing) close();  // a model was being written
+    });
+    m_isClosing = false;
   }
+  if (!m_mayClose) return event->ignore();
   saveSettings();
   m_session.training().discard();
   event->accept();

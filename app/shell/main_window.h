@@ -20,6 +20,7 @@ namespace isthmus {
 class DataOpening;
 class FileDrops;
 class MessageBar;
+class ModelKeeper;
 class ModelMenu;
 
 /// The window: the pages with their tabs along the top, the menus, the messages and the status bar. What is
@@ -66,9 +67,12 @@ class MainWindow : public QMainWindow {
 
   UserQuestions m_questions;
   ThemeChoice m_theme = ThemeChoice::System;
+  bool m_isClosing = false;  ///< in closeEvent()
+  bool m_mayClose = false;   ///< no model would be lost by it that is wanted
   // children, owned by Qt
   MessageBar* m_messages = nullptr;
   DataOpening* m_opening = nullptr;
+  ModelKeeper* m_keeper = nullptr;
   ModelMenu* m_modelMenu = nullptr;
   QStackedWidget* m_stack = nullptr;
   QTabBar* m_tabs = nullptr;

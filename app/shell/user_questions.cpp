@@ -47,6 +47,18 @@ std::optional<QString> askClassName(QWidget* parent, const QString& prompt, cons
   return dialog.exec() == QDialog::Accepted ? std::optional(names->currentText()) : std::nullopt;
 }
 
+UnsavedModelAnswer askUnsavedModel(QWidget* parent, const UnsavedModelQuestion& question) {
+  QMessageBox box(QMessageBox::Question, question.title, question.text, QMessageBox::Cancel, parent);
+  box.setInformativeText(question.detail);
+  QPushButton* save = box.addButton(QObject::tr("&Save…"), QMessageBox::AcceptRole);
+  const QPushButton* discard = box.addButton(question.discard, QMessageBox::DestructiveRole);
+  box.setDefaultButton(save);
+  box.exec();
+  return box.clickedButton() == save      ? UnsavedModelAnswer::Save
+         : box.clickedButton() == discard ? UnsavedModelAnswer::Discard
+                                          : UnsavedModelAnswer::Cancel;
+}
+
 /// The files or folders chosen in a dialog that was prepared; none when it is cancelled.
 QStringList chosenIn(QFileDialog& dialog, const QString& button) {
   dialog.setSupportedSchemes({QStringLiteral("file")});
@@ -75,13 +87,7 @@ UserQuestions desktopDialogs() {
   ask.fileToSave = [](QWidget* parent, const QString& title, const QString& proposal, const QString& filter) {
     return QFileDialog::getSaveFileName(parent, title, proposal, filter);
   };
-  ask.confirm = [](QWidget* parent, const QString& title, const QString& question, const QString& yes) {
-    QMessageBox box(QMessageBox::Question, title, question, QMessageBox::Cancel, parent);
-    const QPushButton* accept = box.addButton(yes, QMessageBox::AcceptRole);
-    box.setDefaultButton(QMessageBox::Cancel);
-    box.exec();
-    return box.clickedButton() == accept;
-  };
+  ask.unsavedModel = askUnsavedModel;
   ask.className = askClassName;
   ask.subset = [](QWidget* parent, const Dataset& dataset) -> std::optional<SubsetChoice> {
     SubsetDialog dialog(dataset, parent);

@@ -4,6 +4,16 @@
 #include <utility>
 
 namespace isthmus {
+namespace {
+
+/// The same weights, though perhaps in another snapshot: a run makes one whenever it has something to say.
+bool haveSameWeights(const ModelSnapshotPtr& a, const ModelSnapshotPtr& b) {
+  const auto values = &NamedTensor::values;
+  return a == b || (a && b && a->step == b->step && a->epoch == b->epoch &&
+                    std::ranges::equal(a->weights, b->weights, {}, values, values));
+}
+
+}  // namespace
 
 void Models::add(Entry entry) {
   m_entries.insert(m_entries.begin(), std::move(entry));
@@ -20,8 +30,9 @@ void Models::open(const ModelSnapshotPtr& model, const QString& origin) {
 
 void Models::update(const ModelSnapshotPtr& model) {
   if (!m_entries.empty() && m_entries.front().run == m_run) {
-    m_entries.front().model = model;
-    m_entries.front().isStored = false;
+    Entry& entry = m_entries.front();
+    const ModelSnapshotPtr before = std::exchange(entry.model, model);
+    if (!haveSameWeights(before, model)) entry.isStored = entry.isDiscarded = false;
   } else {
     add({m_run, model, {}, false});
   }
@@ -29,7 +40,12 @@ void Models::update(const ModelSnapshotPtr& model) {
 
 void Models::setStored(const ModelSnapshotPtr& model) {
   for (Entry& entry : m_entries)
-    if (entry.model == model) entry.isStored = true;
+    if (haveSameWeights(entry.model, model)) entry.isStored = true;
+}
+
+void Models::setDiscarded(const ModelSnapshotPtr& model) {
+  for (Entry& entry : m_entries)
+    if (entry.model == model) entry.isDiscarded = true;
 }
 
 const Models::Entry* Models::find(const ModelSnapshotPtr& model) const {

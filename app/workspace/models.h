@@ -17,8 +17,9 @@ class Models {
   struct Entry {
     int run = 0;  ///< from 1
     ModelSnapshotPtr model;
-    QString origin;         ///< the file's name, or empty: trained here
-    bool isStored = false;  ///< in a file, or in the program itself
+    QString origin;            ///< the file's name, or empty: trained here
+    bool isStored = false;     ///< in a file, or in the program itself
+    bool isDiscarded = false;  ///< the person has said that it may go
   };
 
   /// A model that was opened, as a run of its own.
@@ -29,6 +30,8 @@ class Models {
   void update(const ModelSnapshotPtr& model);
   /// It stands in a file now.
   void setStored(const ModelSnapshotPtr& model);
+  /// The person was asked and does not want it; it is kept all the same.
+  void setDiscarded(const ModelSnapshotPtr& model);
 
   /// Newest first.
   const std::vector<Entry>& all() const { return m_entries; }

@@ -74,6 +74,8 @@ class Workspace : public QObject {
   void forgetModel();
   /// The model stands in a file now.
   void setStored(const ModelSnapshotPtr& model) { m_models.setStored(model); }
+  /// The person was asked and does not want it.
+  void setDiscarded(const ModelSnapshotPtr& model) { m_models.setDiscarded(model); }
   void setEncoding(const EncodingPtr& encoding);
   void setProbeEncoding(const EncodingPtr& encoding);
 

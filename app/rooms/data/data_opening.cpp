@@ -76,7 +76,6 @@ void DataOpening::connectLoading() {
 
 void DataOpening::load(const DatasetSource& source, DatasetRole role, const LoadOptions& options,
                        OpenChoices choices) {
-  if (role != DatasetRole::Probe && !mayEndTraining()) return;
   m_answeredErrors << std::exchange(m_loadErrors, {});
   m_library->noteLoading(source, role, options);
   m_session.datasets().load(source, role, options, choices);
@@ -96,30 +95,15 @@ void DataOpening::openPaths(const std::vector<std::filesystem::path>& paths, Dat
 }
 
 void DataOpening::openModel(const std::filesystem::path& path) {
-  if (mayEndTraining()) m_session.modelFiles().open(path);
+  m_session.modelFiles().open(path);
 }
 
 void DataOpening::openBundledModel() {
-  if (mayEndTraining()) m_session.modelFiles().openBundled();
+  m_session.modelFiles().openBundled();
 }
 
 void DataOpening::showLibrary() {
   m_library->show();
-}
-
-bool DataOpening::mayEndTraining() {
-  return !m_session.training().isRunning() ||
-         m_questions.confirm(
-             m_window, tr("Training is under way"),
-             tr("The model is still being trained. End the training and lose what has not been saved?"),
-             tr("End training"));
-}
-
-bool DataOpening::mayLoseModel() {
-  return m_session.training().isRunning() || !m_session.workspace().hasUnsavedModel() ||
-         m_questions.confirm(m_window, tr("The model is not saved"),
-                             tr("The model that was trained has not been saved. Quit and lose it?"),
-                             tr("Quit without saving"));
 }
 
 void DataOpening::chooseFiles(DatasetRole role) {

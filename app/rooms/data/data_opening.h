@@ -1,7 +1,7 @@
 #pragma once
 
-#include "app/shell/user_questions.h"
 #include "app/session/explorer_session.h"
+#include "app/shell/user_questions.h"
 
 #include <QObject>
 #include <QStringList>
@@ -38,11 +38,6 @@ class DataOpening : public QObject {
   void chooseFolder(DatasetRole role);
   void chooseModel();
   void showLibrary();
-
-  /// Asks when training would be ended; true when it may be.
-  bool mayEndTraining();
-  /// Asks when a model that no file holds would be lost; true when it may be.
-  bool mayLoseModel();
 
   /// The entries of the File menu that open data, and the model's.
   void fillMenu(QMenu& menu);

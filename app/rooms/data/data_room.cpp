@@ -13,8 +13,7 @@ DataRoom::DataRoom(const Services& services, QWidget* parent)
     : QObject(parent),
       m_services(services),
       m_panel(new DataPanel(parent)),
-      m_edits(new DatasetEditActions({&services.session, &services.questions, &services.window,
-                                      [opening = &services.opening] { return opening->mayEndTraining(); }})) {
+      m_edits(new DatasetEditActions({&services.session, &services.questions, &services.window})) {
   m_edits->fillMenu(services.editMenu);
   connectPanel();
   connectLoading();

@@ -70,15 +70,15 @@ std::vector<std::size_t> DatasetEditActions::samples() const {
 }
 
 void DatasetEditActions::edit(const DatasetEdit& edit) {
-  if (dataset() && m_context.mayEndTraining()) m_context.session->edit(edit);
+  m_context.session->edit(edit);
 }
 
 void DatasetEditActions::undo() {
-  if (m_context.mayEndTraining()) m_context.session->undoEdit();
+  m_context.session->undoEdit();
 }
 
 void DatasetEditActions::redo() {
-  if (m_context.mayEndTraining()) m_context.session->redoEdit();
+  m_context.session->redoEdit();
 }
 
 void DatasetEditActions::remove() {

@@ -1,13 +1,12 @@
 #pragma once
 
-#include "app/shell/user_questions.h"
 #include "app/session/explorer_session.h"
+#include "app/shell/user_questions.h"
 
 #include <QList>
 #include <QObject>
 
 #include <cstddef>
-#include <functional>
 #include <vector>
 
 class QAction;
@@ -16,17 +15,16 @@ class QMenu;
 namespace isthmus {
 
 /// The actions by which a person edits the data set: undo, redo, and what is done to the selected samples or
-/// to all. They ask what they need to know, and whether a run under way may end.
+/// to all. They ask what they need to know.
 class DatasetEditActions : public QObject {
   Q_OBJECT
 
  public:
   /// Where an edit gets from what it needs.
   struct Context {
-    ExplorerSession* session;              // borrowed
-    const UserQuestions* questions;        // borrowed
-    QWidget* window;                       // borrowed; the parent of the actions
-    std::function<bool()> mayEndTraining;  ///< asks when that would be needed
+    ExplorerSession* session;        // borrowed
+    const UserQuestions* questions;  // borrowed
+    QWidget* window;                 // borrowed; the parent of the actions
   };
 
   explicit DatasetEditActions(Context context);

@@ -34,11 +34,17 @@ void ModelFileController::openBundled() {
   });
 }
 
-void ModelFileController::save(const ModelSnapshotPtr& model, const std::filesystem::path& path) {
-  m_queue.run([this, model, path]() -> JobQueue::Then {
-    const auto saved = saveModel(path, *model);
-    if (!saved) return [this, error = saved.error()] { Q_EMIT failed(QString::fromStdString(error.text())); };
-    return [this, path, model] { Q_EMIT this->saved(QString::fromStdString(path.string()), model); };
+void ModelFileController::save(const ModelSnapshotPtr& model, const std::filesystem::path& path,
+                               const std::function<void(bool isSaved)>& then) {
+  m_queue.run([this, model, path, then]() -> JobQueue::Then {
+    const auto result = saveModel(path, *model);
+    return [this, model, path, then, result] {
+      if (result)
+        Q_EMIT saved(QString::fromStdString(path.string()), model);
+      else
+        Q_EMIT failed(QString::fromStdString(result.error().text()));
+      then(static_cast<bool>(result));
+    };
   });
 }
 

@@ -29,7 +29,10 @@ class ModelFileController : public QObject {
   void sort(const std::vector<std::filesystem::path>& files, const Sorted& then);
   /// The model that the program carries inside.
   void openBundled();
-  void save(const ModelSnapshotPtr& model, const std::filesystem::path& path);
+  /// `then` is called after saved() or failed(), with which it was.
+  void save(
+      const ModelSnapshotPtr& model, const std::filesystem::path& path,
+      const std::function<void(bool isSaved)>& then = [](bool) {});
   bool isBusy() const { return m_queue.isBusy(); }
 
  Q_SIGNALS:

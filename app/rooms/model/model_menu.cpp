@@ -1,23 +1,20 @@
 #include "app/rooms/model/model_menu.h"
 
 #include "app/rooms/data/data_opening.h"
-#include "app/rooms/data/file_filters.h"
+#include "app/rooms/model/model_keeper.h"
 #include "app/rooms/model/model_text.h"
-#include "app/shell/folder_memory.h"
 
-#include <QFileInfo>
 #include <QMenu>
 
 namespace isthmus {
 
-ModelMenu::ModelMenu(ExplorerSession& session, DataOpening& opening, const UserQuestions& questions,
-                     QWidget* window)
-    : QObject(window), m_session(session), m_opening(opening), m_questions(questions), m_window(window) {}
+ModelMenu::ModelMenu(ExplorerSession& session, DataOpening& opening, ModelKeeper& keeper, QWidget* window)
+    : QObject(window), m_session(session), m_opening(opening), m_keeper(keeper) {}
 
 void ModelMenu::fillFileMenu(QMenu& menu) {
   menu.addAction(tr("Open &model…"), QKeySequence(tr("Ctrl+M")), &m_opening, &DataOpening::chooseModel);
   menu.addAction(tr("Open the &bundled model"), &m_opening, &DataOpening::openBundledModel);
-  m_save = menu.addAction(tr("&Save model…"), QKeySequence::Save, this, &ModelMenu::save);
+  m_save = menu.addAction(tr("&Save model…"), QKeySequence::Save, &m_keeper, &ModelKeeper::save);
   m_save->setEnabled(false);
   connect(&m_session.workspace(), &Workspace::modelChanged, m_save,
           [this](const ModelSnapshotPtr& model) { m_save->setEnabled(model != nullptr); });
@@ -62,28 +59,15 @@ void ModelMenu::train(std::optional<int> epochs, std::optional<std::uint64_t> se
   m_session.train(*config, TrainingController::Start::Run);
 }
 
-void ModelMenu::save() {
-  // As it is now: training may go on while the person types.
-  const ModelSnapshotPtr model = m_session.workspace().model();
-  if (!model) return;
-  QString file = m_questions.fileToSave(m_window, tr("Save the model"),
-                                        lastFolder() + QStringLiteral("/model.safetensors"), modelFilter());
-  if (file.isEmpty()) return;
-  if (QFileInfo(file).suffix().isEmpty()) file += QStringLiteral(".safetensors");
-  rememberFolder(file);
-  m_session.modelFiles().save(model, file.toStdString());
-}
-
 void ModelMenu::fillRecent(QMenu& menu) {
   menu.clear();
   const Workspace& workspace = m_session.workspace();
   for (const Models::Entry& entry : workspace.models().all()) {
     const QString name = entry.origin.isEmpty() ? tr("trained here") : entry.origin;
     const QString state = entry.isStored ? QString() : tr(" – not saved");
-    QAction* action = menu.addAction(tr("%1 (%2)%3").arg(modelText(*entry.model), name, state), this,
-                                     [this, model = entry.model, origin = entry.origin] {
-                                       if (m_opening.mayEndTraining()) m_session.showModel(model, origin);
-                                     });
+    QAction* action = menu.addAction(
+        tr("%1 (%2)%3").arg(modelText(*entry.model), name, state), this,
+        [this, model = entry.model, origin = entry.origin] { m_session.showModel(model, origin); });
     action->setCheckable(true);
     action->setChecked(entry.model == workspace.model());
   }

@@ -13,7 +13,7 @@ class QMenu;
 namespace isthmus {
 
 class DataOpening;
-struct UserQuestions;
+class ModelKeeper;
 
 /// What can be done with models on every page: open and save them, train, fetch one of this session back.
 class ModelMenu : public QObject {
@@ -21,7 +21,7 @@ class ModelMenu : public QObject {
 
  public:
   /// All are borrowed; `window` is the parent.
-  ModelMenu(ExplorerSession& session, DataOpening& opening, const UserQuestions& questions, QWidget* window);
+  ModelMenu(ExplorerSession& session, DataOpening& opening, ModelKeeper& keeper, QWidget* window);
 
   void fillFileMenu(QMenu& menu);
   void fillMenu(QMenu& menu);
@@ -30,15 +30,13 @@ class ModelMenu : public QObject {
   void train(std::optional<int> epochs, std::optional<std::uint64_t> seed);
 
  private:
-  void save();
   void press();  ///< train, pause or resume: whichever it is
   void fillRecent(QMenu& menu);
   void update();
 
   ExplorerSession& m_session;
   DataOpening& m_opening;
-  const UserQuestions& m_questions;
-  QWidget* m_window;
+  ModelKeeper& m_keeper;
   QAction* m_save = nullptr;  // these belong to the menus
   QAction* m_train = nullptr;
   QAction* m_step = nullptr;

@@ -25,6 +25,8 @@ class TrainingController : public QObject {
   /// How runs are begun from now on: by Trainer::create() unless this says otherwise.
   void setBegin(BeginTraining begin) { m_begin = std::move(begin); }
 
+  /// Whether start() would go on with the run there is.
+  bool canGoOn(const DatasetPtr& dataset, const TrainerConfig& config) const;
   enum class Start { Run, StepEpoch };
   enum class Begun { Nothing, NewRun, SameRun };
   /// Goes on with the run there is when the data and everything that cannot change midway are the same (for
@@ -50,7 +52,6 @@ class TrainingController : public QObject {
   void failed(const QString& message);
 
  private:
-  bool canGoOn(const DatasetPtr& dataset, const TrainerConfig& config) const;
   bool begin(const DatasetPtr& dataset, const TrainerConfig& config);
   void deliver(const TrainingSnapshotPtr& snapshot);
   void clearAway();

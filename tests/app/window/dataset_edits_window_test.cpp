@@ -233,13 +233,13 @@ TEST_F(DatasetEditsWindowTest, ARunUnderWayIsAskedAboutBeforeAnEditEndsIt) {
   ASSERT_NO_FATAL_FAILURE(beginLongTraining());
   click(0);
   const DatasetPtr before = workspace().dataset();
-  m_answer = false;
+  m_answer = UnsavedModelAnswer::Cancel;
   action("Remove selected")->trigger();
   QTest::qWait(50);
   EXPECT_EQ(m_asked, 1);
   EXPECT_EQ(workspace().dataset(), before);
   EXPECT_TRUE(session().training().isRunning());
-  m_answer = true;
+  m_answer = UnsavedModelAnswer::Discard;
   ASSERT_NO_FATAL_FAILURE(edit("Remove selected"));
   EXPECT_FALSE(session().training().phase().has_value());
 }

@@ -159,18 +159,6 @@ TEST_F(MainWindowTest, AfterStopTrainGoesToTheEpochsThatTheFormSays) {
   EXPECT_EQ(workspace().model()->epoch, done + 2);
 }
 
-TEST_F(MainWindowTest, OtherDataMidRunAreLoadedOnlyAfterAQuestion) {
-  ASSERT_NO_FATAL_FAILURE(openSmallSet());
-  const DatasetPtr before = workspace().dataset();
-  ASSERT_NO_FATAL_FAILURE(beginLongTraining());
-  m_answer = false;
-  drop({m_folder.write("third-images-idx3-ubyte", idxFile({60, 8, 8}, 17))});
-  EXPECT_EQ(m_asked, 1);
-  EXPECT_FALSE(session().datasets().isLoading());
-  EXPECT_EQ(workspace().dataset(), before);
-  m_answer = true;
-}
-
 TEST_F(MainWindowTest, AnOpenedModelFillsTheForm) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   find<QSpinBox>("setting_latent")->setValue(3);
@@ -296,26 +284,14 @@ TEST_F(MainWindowTest, PauseResumeStepAndResetDoWhatTheySay) {
 TEST_F(MainWindowTest, ClosingMidRunAsksOnceAndEndsTheThread) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   ASSERT_NO_FATAL_FAILURE(beginLongTraining());
-  m_answer = false;
+  m_answer = UnsavedModelAnswer::Cancel;
   EXPECT_FALSE(m_window->close());
   EXPECT_TRUE(m_window->isVisible());
   EXPECT_TRUE(session().training().isRunning());
-  m_answer = true;
+  m_answer = UnsavedModelAnswer::Discard;
   EXPECT_TRUE(m_window->close());
   EXPECT_EQ(m_asked, 2);
   EXPECT_EQ(session().training().phase(), std::nullopt);
-}
-
-TEST_F(MainWindowTest, ClosingAsksBeforeAModelIsLostThatNoFileHolds) {
-  ASSERT_NO_FATAL_FAILURE(openSmallSet());
-  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
-  m_answer = false;
-  EXPECT_FALSE(m_window->close());
-  EXPECT_EQ(m_asked, 1);
-  session().modelFiles().save(workspace().model(), m_folder.path() / "model.safetensors");
-  ASSERT_TRUE(eventually([&] { return !session().modelFiles().isBusy(); }));
-  EXPECT_TRUE(m_window->close());
-  EXPECT_EQ(m_asked, 1) << "a saved model is not asked about";
 }
 
 TEST_F(MainWindowTest, CanBeDestroyedWhileTrainingAndLoading) {

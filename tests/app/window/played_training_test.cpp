@@ -1,7 +1,6 @@
 // The window with a run that is played by hand: what becomes of one snapshot, and of runs that end slowly.
-#include "tests/app/window/window_fixture.h"
-#include "tests/app/workspace/made_model.h"
-#include "tests/support/fake_trainer.h"
+#include "tests/app/window/played_training.h"
+
 #include "widgets/errors/error_panel.h"
 #include "widgets/plane/latent_plane_view.h"
 
@@ -18,40 +17,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using test::FakeRun;
-
-class PlayedTrainingTest : public test::WindowTest {
- protected:
-  static constexpr std::size_t kCount = 60;
-
-  void SetUp() override {
-    test::WindowTest::SetUp();
-    session().training().setBegin(test::fakeTraining(runs, batch));
-    Q_EMIT session().datasets().loaded(test::madeDataset(kCount), DatasetRole::Main);
-  }
-  void begin() {
-    m_window->train(5, 1);
-    ASSERT_FALSE(runs.empty());
-  }
-  /// A snapshot of the run after `step` steps.
-  std::shared_ptr<TrainingSnapshot> snapshot(int step, TrainingPhase phase = TrainingPhase::Running) {
-    auto made = std::make_shared<TrainingSnapshot>();
-    made->phase = phase;
-    made->epochs = 5;
-    made->model = test::madeModel(2, static_cast<std::uint64_t>(step));
-    made->encoding = test::madeEncoding(kCount, 2, static_cast<std::uint64_t>(step));
-    return made;
-  }
-  void play(const TrainingSnapshotPtr& what) {
-    runs.back()->publish(what);
-    ASSERT_TRUE(eventually([&] {
-      return workspace().model() == what->model && workspace().isSettled() &&
-             (!what->encoding || workspace().scene()->inputs.encoding == what->encoding);
-    }));
-  }
-
-  std::chrono::milliseconds batch{0};
-  std::vector<std::shared_ptr<FakeRun>> runs;
-};
+using test::PlayedTrainingTest;
 
 TEST_F(PlayedTrainingTest, ASnapshotAsksForEachPictureOnce) {
   ASSERT_NO_FATAL_FAILURE(begin());

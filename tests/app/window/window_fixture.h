@@ -25,12 +25,13 @@ class WindowTest : public ::testing::Test {
   void SetUp() override {
     QSettings().clear();
     UserQuestions questions;
-    questions.confirm = [this](QWidget*, const QString&, const QString&, const QString&) {
+    questions.unsavedModel = [this](QWidget*, const UnsavedModelQuestion& question) {
       ++m_asked;
+      m_question = question;
       return m_answer;
     };
     questions.fileToSave = [this](QWidget*, const QString&, const QString&, const QString&) {
-      return QString::fromStdString((m_folder.path() / "saved.safetensors").string());
+      return m_saveAs;
     };
     answer(questions);
     m_window = std::make_unique<MainWindow>(questions);
@@ -104,7 +105,9 @@ class WindowTest : public ::testing::Test {
   std::unique_ptr<MainWindow> m_window;
   QStringList m_errors;
   int m_asked = 0;
-  bool m_answer = true;
+  UnsavedModelQuestion m_question;  ///< the last
+  UnsavedModelAnswer m_answer = UnsavedModelAnswer::Discard;
+  QString m_saveAs = QString::fromStdString((m_folder.path() / "saved.safetensors").string());
 };
 
 }  // namespace isthmus::test

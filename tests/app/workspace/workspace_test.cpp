@@ -162,7 +162,7 @@ TEST(Models, KeepTheNewestByRunAndKnowWhichAreInAFile) {
   EXPECT_FALSE(models.find(first)->isStored);
   models.setStored(first);
   EXPECT_TRUE(models.find(first)->isStored);
-  models.update(madeModel(2));  // trained on: the file holds an older state
+  models.update(madeModel(2, 5));  // trained on: the file holds an older state
   EXPECT_FALSE(models.all().front().isStored);
   const ModelSnapshotPtr trained = models.all().front().model;
   for (int i = 0; i < 3; ++i) models.open(madeModel(2), QStringLiteral("file"));

@@ -42,7 +42,7 @@ void serveFor(std::chrono::milliseconds time) {
 WindowDriver::WindowDriver() {
   QSettings().clear();
   UserQuestions questions;
-  questions.confirm = [](QWidget*, const QString&, const QString&, const QString&) { return true; };
+  questions.unsavedModel = [](QWidget*, const UnsavedModelQuestion&) { return UnsavedModelAnswer::Discard; };
   m_window = std::make_unique<MainWindow>(questions);
   m_window->fitInto({1280, 800});
   m_window->show();
