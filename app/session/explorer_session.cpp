@@ -227,7 +227,8 @@ void ExplorerSession::adoptSnapshot(const TrainingSnapshotPtr& snapshot) {
   const bool newPhase = m_phase != snapshot->phase;
   m_phase = snapshot->phase;
   if (snapshot->model) {
-    m_workspace.train(snapshot->model, snapshot->parts, snapshot->encoding);
+    m_workspace.train(snapshot->model, snapshot->parts, snapshot->encoding,
+                      std::make_shared<const LossHistory>(snapshot->history));
     Q_EMIT snapshotReady(snapshot);
   }
   if (newPhase) Q_EMIT phaseChanged(snapshot->phase);

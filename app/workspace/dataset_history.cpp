@@ -24,26 +24,26 @@ std::size_t DatasetHistory::defaultMostBytes() {
   return static_cast<std::size_t>(std::min(kMostBytes, datasetBytesLimit() / 2));
 }
 
-void DatasetHistory::add(DatasetPtr before, const QString& edit) {
+void DatasetHistory::add(DatasetVersion before, const QString& edit) {
   m_redo.clear();
   m_undo.push_back({std::move(before), edit});
   forgetOldest();
 }
 
-DatasetPtr DatasetHistory::undo(DatasetPtr present) {
+DatasetVersion DatasetHistory::undo(DatasetVersion present) {
   return step(m_undo, m_redo, std::move(present));
 }
 
-DatasetPtr DatasetHistory::redo(DatasetPtr present) {
+DatasetVersion DatasetHistory::redo(DatasetVersion present) {
   return step(m_redo, m_undo, std::move(present));
 }
 
-DatasetPtr DatasetHistory::step(std::vector<Version>& from, std::vector<Version>& to, DatasetPtr present) {
-  if (from.empty()) return nullptr;
-  Version version = std::move(from.back());
+DatasetVersion DatasetHistory::step(std::vector<Step>& from, std::vector<Step>& to, DatasetVersion present) {
+  if (from.empty()) return {};
+  Step step = std::move(from.back());
   from.pop_back();
-  to.push_back({std::move(present), version.edit});
-  return version.dataset;
+  to.push_back({std::move(present), step.edit});
+  return std::move(step.version);
 }
 
 void DatasetHistory::clear() {
@@ -53,10 +53,10 @@ void DatasetHistory::clear() {
 
 void DatasetHistory::forgetOldest() {
   std::size_t bytes = 0;
-  for (auto version = m_undo.rbegin(); version != m_undo.rend(); ++version) {
-    bytes += bytesOf(*version->dataset);
+  for (auto step = m_undo.rbegin(); step != m_undo.rend(); ++step) {
+    bytes += bytesOf(*step->version.dataset);
     if (bytes <= m_mostBytes) continue;
-    m_undo.erase(m_undo.begin(), version.base());
+    m_undo.erase(m_undo.begin(), step.base());
     return;
   }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/workspace/view_state.h"
 #include "core/data/dataset.h"
 
 #include <QString>
@@ -8,6 +9,12 @@
 #include <vector>
 
 namespace isthmus {
+
+/// A data set, and what a person had chosen to see of it when an edit led away from it.
+struct DatasetVersion {
+  DatasetPtr dataset;  ///< null: there is no such version
+  ViewState view;
+};
 
 /// The versions of the data set on the screen that edits have led away from, and those that were undone.
 /// Versions never change, so that each is held once; the oldest go when they take too much memory.
@@ -20,10 +27,10 @@ class DatasetHistory {
   explicit DatasetHistory(std::size_t mostBytes = defaultMostBytes()) : m_mostBytes(mostBytes) {}
 
   /// An edit of this name has replaced `before`; what had been undone cannot be done again.
-  void add(DatasetPtr before, const QString& edit);
-  /// The version before the last edit; `present` can be had back with redo(). Null when there is none.
-  DatasetPtr undo(DatasetPtr present);
-  DatasetPtr redo(DatasetPtr present);
+  void add(DatasetVersion before, const QString& edit);
+  /// The version before the last edit; `present` can be had back with redo().
+  DatasetVersion undo(DatasetVersion present);
+  DatasetVersion redo(DatasetVersion present);
   void clear();
 
   bool canUndo() const { return !m_undo.empty(); }
@@ -33,16 +40,16 @@ class DatasetHistory {
   QString redoName() const { return canRedo() ? m_redo.back().edit : QString(); }
 
  private:
-  struct Version {
-    DatasetPtr dataset;
+  struct Step {
+    DatasetVersion version;
     QString edit;  // that led away from it, or by undoing it back
   };
-  static DatasetPtr step(std::vector<Version>& from, std::vector<Version>& to, DatasetPtr present);
+  static DatasetVersion step(std::vector<Step>& from, std::vector<Step>& to, DatasetVersion present);
   void forgetOldest();
 
   std::size_t m_mostBytes;
-  std::vector<Version> m_undo;  // oldest first
-  std::vector<Version> m_redo;
+  std::vector<Step> m_undo;  // oldest first
+  std::vector<Step> m_redo;
 };
 
 }  // namespace isthmus

@@ -24,17 +24,19 @@ void Models::open(const ModelSnapshotPtr& model, const QString& origin) {
   beginRun();
   const Entry* known = find(model);
   const bool isUnsaved = known != nullptr && !known->isStored;  // fetched back, not from a file
+  const LossHistoryPtr losses = known != nullptr ? known->losses : nullptr;
   std::erase_if(m_entries, [&](const Entry& entry) { return entry.model == model; });
-  add({m_run, model, origin, !isUnsaved});
+  add({m_run, model, origin, !isUnsaved, losses});
 }
 
-void Models::update(const ModelSnapshotPtr& model) {
+void Models::update(const ModelSnapshotPtr& model, const LossHistoryPtr& losses) {
   if (!m_entries.empty() && m_entries.front().run == m_run) {
     Entry& entry = m_entries.front();
+    entry.losses = losses;
     const ModelSnapshotPtr before = std::exchange(entry.model, model);
     if (!haveSameWeights(before, model)) entry.isStored = entry.isDiscarded = false;
   } else {
-    add({m_run, model, {}, false});
+    add({m_run, model, {}, false, losses});
   }
 }
 

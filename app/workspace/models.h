@@ -1,12 +1,16 @@
 #pragma once
 
+#include "core/engine/training/training_snapshot.h"
 #include "core/model/model_snapshot.h"
 
 #include <QString>
 
+#include <memory>
 #include <vector>
 
 namespace isthmus {
+
+using LossHistoryPtr = std::shared_ptr<const LossHistory>;
 
 /// The models of this session by the run that made them, opened ones among them. The newest few are kept, so
 /// that one that was replaced can be fetched back.
@@ -19,6 +23,7 @@ class Models {
     ModelSnapshotPtr model;
     QString origin;            ///< the file's name, or empty: trained here
     bool isStored = false;     ///< in a file, or in the program itself
+    LossHistoryPtr losses;     ///< of the run that made it; null: it was opened
     bool isDiscarded = false;  ///< the person has said that it may go
   };
 
@@ -26,8 +31,8 @@ class Models {
   void open(const ModelSnapshotPtr& model, const QString& origin);
   /// A run begins; its model comes with update().
   void beginRun() { ++m_run; }
-  /// The newest model of the run that began last.
-  void update(const ModelSnapshotPtr& model);
+  /// The newest model of the run that began last, and how its loss fell.
+  void update(const ModelSnapshotPtr& model, const LossHistoryPtr& losses = nullptr);
   /// It stands in a file now.
   void setStored(const ModelSnapshotPtr& model);
   /// The person was asked and does not want it; it is kept all the same.

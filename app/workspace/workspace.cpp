@@ -20,6 +20,11 @@ bool Workspace::hasUnsavedModel() const {
   return model() && (entry == nullptr || !entry->isStored);
 }
 
+LossHistoryPtr Workspace::losses() const {
+  const Models::Entry* entry = model() ? m_models.find(model()) : nullptr;
+  return entry != nullptr ? entry->losses : nullptr;
+}
+
 LatentPlane Workspace::plane() const {
   return m_scene->layout && m_scene->layout->plane ? *m_scene->layout->plane : LatentPlane();
 }
@@ -43,17 +48,27 @@ void Workspace::load(const DatasetPtr& dataset) {
 }
 
 bool Workspace::edit(const DatasetPtr& edited, const QString& name) {
-  m_history.add(dataset(), name);
+  m_history.add({dataset(), m_view}, name);
   show(edited, DatasetChange::Edited);
   return m_history.canUndo();
 }
 
 void Workspace::undo() {
-  if (m_history.canUndo()) show(m_history.undo(dataset()), DatasetChange::Edited);
+  if (m_history.canUndo()) showAgain(m_history.undo({dataset(), m_view}));
 }
 
 void Workspace::redo() {
-  if (m_history.canRedo()) show(m_history.redo(dataset()), DatasetChange::Edited);
+  if (m_history.canRedo()) showAgain(m_history.redo({dataset(), m_view}));
+}
+
+void Workspace::showAgain(const DatasetVersion& version) {
+  show(version.dataset, DatasetChange::Edited);
+  change([&](ViewState& view) {
+    view.selection = version.view.selection;
+    view.picked = version.view.picked;
+    view.plane.colouring = version.view.plane.colouring;
+    view.plane.visible = version.view.plane.visible;
+  });
 }
 
 void Workspace::open(const ModelSnapshotPtr& model, const QString& origin) {
@@ -62,8 +77,9 @@ void Workspace::open(const ModelSnapshotPtr& model, const QString& origin) {
   setModel(model, partsWithoutValidation(dataset()), nullptr);
 }
 
-void Workspace::train(const ModelSnapshotPtr& model, const PartsPtr& parts, const EncodingPtr& encoding) {
-  m_models.update(model);
+void Workspace::train(const ModelSnapshotPtr& model, const PartsPtr& parts, const EncodingPtr& encoding,
+                      const LossHistoryPtr& losses) {
+  m_models.update(model, losses);
   setModel(model, parts, encoding ? encoding : m_inputs.encoding);
 }
 

@@ -37,6 +37,8 @@ class Workspace : public QObject {
   const Models& models() const { return m_models; }
   /// Whether the model in front stands neither in a file nor in the program itself.
   bool hasUnsavedModel() const;
+  /// How the loss fell in the run that made the model in front; null: not known.
+  LossHistoryPtr losses() const;
   /// Of the data set, by the model in front; null while there is none. scene() may still be an older one's.
   const EncodingPtr& encoding() const { return m_inputs.encoding; }
   /// What is on the screen. Never null; all of one moment.
@@ -67,9 +69,10 @@ class Workspace : public QObject {
   void open(const ModelSnapshotPtr& model, const QString& origin);
   /// A run begins: its first model comes with train(); what the one before made of the samples goes.
   void beginRun();
-  /// The newest model of the run, what it uses each sample for, and what it makes of the samples (null: as
-  /// before).
-  void train(const ModelSnapshotPtr& model, const PartsPtr& parts, const EncodingPtr& encoding);
+  /// The newest model of the run, what it uses each sample for, what it makes of the samples (null: as
+  /// before), and how its loss fell.
+  void train(const ModelSnapshotPtr& model, const PartsPtr& parts, const EncodingPtr& encoding,
+             const LossHistoryPtr& losses = nullptr);
   /// There is no model any more.
   void forgetModel();
   /// The model stands in a file now.
@@ -104,6 +107,8 @@ class Workspace : public QObject {
   void forgetEncoding();
   void adoptView(ViewState next);
   void show(const DatasetPtr& dataset, DatasetChange change);
+  /// A version that was there before, with what was chosen of it then.
+  void showAgain(const DatasetVersion& version);
   void setModel(const ModelSnapshotPtr& model, const PartsPtr& parts, const EncodingPtr& encoding);
   void derive();
   void adopt(const ScenePtr& scene);

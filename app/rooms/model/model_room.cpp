@@ -51,14 +51,10 @@ void ModelRoom::connectSession() {
             if (change == DatasetChange::Loaded) suggest(*dataset);
           });
   connect(&m_session.workspace(), &Workspace::modelChanged, this, &ModelRoom::showModel);
-  connect(&m_session, &ExplorerSession::phaseChanged, this, [this](std::optional<TrainingPhase> phase) {
-    m_panel->setPhase(phase);
-    if (!phase) m_loss->setHistory({});
-  });
-  connect(&m_session, &ExplorerSession::snapshotReady, this, [this](const TrainingSnapshotPtr& snapshot) {
-    m_panel->setProgress(*snapshot);
-    m_loss->setHistory(snapshot->history);
-  });
+  connect(&m_session, &ExplorerSession::phaseChanged, this,
+          [this](std::optional<TrainingPhase> phase) { m_panel->setPhase(phase); });
+  connect(&m_session, &ExplorerSession::snapshotReady, this,
+          [this](const TrainingSnapshotPtr& snapshot) { m_panel->setProgress(*snapshot); });
 }
 
 /// For other data, but for what was set by hand.
@@ -76,6 +72,8 @@ void ModelRoom::suggest(const Dataset& dataset) {
 }
 
 void ModelRoom::showModel(const ModelSnapshotPtr& model) {
+  const LossHistoryPtr losses = m_session.workspace().losses();
+  m_loss->setHistory(losses ? *losses : LossHistory());
   const bool isClosedForm = VariancePanel::shows(model);
   if (isClosedForm) m_variance->setModel(model);
   m_progress->setCurrentWidget(isClosedForm ? static_cast<QWidget*>(m_variance) : m_loss);

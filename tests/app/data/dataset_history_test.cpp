@@ -17,39 +17,39 @@ TEST(DatasetHistory, GoesBackAndForthBetweenTheSameVersions) {
   const DatasetPtr second = setOf(2);
   const DatasetPtr third = setOf(1);
   DatasetHistory history;
-  EXPECT_EQ(history.undo(first), nullptr);
-  history.add(first, "remove 1 sample");
-  history.add(second, "remove 2 samples");
+  EXPECT_EQ(history.undo({first, {}}).dataset, nullptr);
+  history.add({first, {}}, "remove 1 sample");
+  history.add({second, {}}, "remove 2 samples");
   EXPECT_EQ(history.undoName(), "remove 2 samples");
-  EXPECT_EQ(history.undo(third), second);
+  EXPECT_EQ(history.undo({third, {}}).dataset, second);
   EXPECT_EQ(history.redoName(), "remove 2 samples");
-  EXPECT_EQ(history.undo(second), first);
+  EXPECT_EQ(history.undo({second, {}}).dataset, first);
   EXPECT_FALSE(history.canUndo());
   EXPECT_EQ(history.redoName(), "remove 1 sample");
-  EXPECT_EQ(history.redo(first), second);
-  EXPECT_EQ(history.redo(second), third);
+  EXPECT_EQ(history.redo({first, {}}).dataset, second);
+  EXPECT_EQ(history.redo({second, {}}).dataset, third);
   EXPECT_FALSE(history.canRedo());
-  EXPECT_EQ(history.undo(third), second);
+  EXPECT_EQ(history.undo({third, {}}).dataset, second);
 }
 
 TEST(DatasetHistory, ForgetsWhatWasUndoneAfterAnotherEdit) {
   DatasetHistory history;
-  history.add(setOf(3), "a");
-  const DatasetPtr first = history.undo(setOf(2));
-  history.add(first, "b");
+  history.add({setOf(3), {}}, "a");
+  const DatasetPtr first = history.undo({setOf(2), {}}).dataset;
+  history.add({first, {}}, "b");
   EXPECT_FALSE(history.canRedo());
   EXPECT_EQ(history.undoName(), "b");
 }
 
 TEST(DatasetHistory, ForgetsTheOldestWhenTheyTakeTooMuch) {
   DatasetHistory history(100);
-  history.add(setOf(60), "a");
-  history.add(setOf(30), "b");
-  history.add(setOf(30), "c");
-  EXPECT_EQ(history.undo(setOf(1))->count(), 30U);
-  EXPECT_EQ(history.undo(setOf(1))->count(), 30U);
+  history.add({setOf(60), {}}, "a");
+  history.add({setOf(30), {}}, "b");
+  history.add({setOf(30), {}}, "c");
+  EXPECT_EQ(history.undo({setOf(1), {}}).dataset->count(), 30U);
+  EXPECT_EQ(history.undo({setOf(1), {}}).dataset->count(), 30U);
   EXPECT_FALSE(history.canUndo());
-  history.add(setOf(101), "d");
+  history.add({setOf(101), {}}, "d");
   EXPECT_FALSE(history.canUndo());
 }
 
