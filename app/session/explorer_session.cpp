@@ -64,6 +64,11 @@ void ExplorerSession::adoptDataset(const DatasetPtr& dataset, DatasetRole role) 
   unlessRefused(riskOf(ModelRisk::Act::OtherData, *dataset, QString::fromStdString(dataset->name)),
                 [this, dataset] {
                   m_edits.cancel();
+                  if (const DatasetPtr probe = m_workspace.probe()) {
+                    removeProbe();
+                    Q_EMIT info(tr("The probe (%1) was removed: it was held against the data before.")
+                                    .arg(QString::fromStdString(probe->name)));
+                  }
                   showDataset([&] { m_workspace.load(dataset); });
                 });
 }
@@ -258,6 +263,7 @@ void ExplorerSession::beginRun(const TrainerConfig& config, TrainingController::
   }
   m_phase = m_training.phase();
   Q_EMIT phaseChanged(m_phase);
+  if (begun == TrainingController::Begun::NewRun) Q_EMIT runBegan();
 }
 
 bool ExplorerSession::mayTrain() {

@@ -70,6 +70,8 @@ class ExplorerSession : public QObject {
 
  Q_SIGNALS:
   void snapshotReady(const isthmus::TrainingSnapshotPtr& snapshot);
+  /// Of a new run nothing is heard until its model is made.
+  void runBegan();
   void phaseChanged(std::optional<isthmus::TrainingPhase> phase);
   /// What the model makes of a sample from outside the data set, and where it lies in the plane.
   void singleProbeChanged(const isthmus::PickedView& view, const isthmus::DroppedPoint& place);

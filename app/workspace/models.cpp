@@ -24,19 +24,24 @@ void Models::open(const ModelSnapshotPtr& model, const QString& origin) {
   beginRun();
   const Entry* known = find(model);
   const bool isUnsaved = known != nullptr && !known->isStored;  // fetched back, not from a file
-  const LossHistoryPtr losses = known != nullptr ? known->losses : nullptr;
-  std::erase_if(m_entries, [&](const Entry& entry) { return entry.model == model; });
-  add({m_run, model, origin, !isUnsaved, losses});
+  Entry entry = known != nullptr ? *known : Entry();
+  std::erase_if(m_entries, [&](const Entry& other) { return other.model == model; });
+  entry.run = m_run;
+  entry.model = model;
+  entry.origin = origin;
+  entry.isStored = !isUnsaved;
+  entry.isDiscarded = false;
+  add(std::move(entry));
 }
 
-void Models::update(const ModelSnapshotPtr& model, const LossHistoryPtr& losses) {
+void Models::update(const ModelSnapshotPtr& model, const DatasetPtr& dataset, const LossHistoryPtr& losses) {
   if (!m_entries.empty() && m_entries.front().run == m_run) {
     Entry& entry = m_entries.front();
     entry.losses = losses;
     const ModelSnapshotPtr before = std::exchange(entry.model, model);
     if (!haveSameWeights(before, model)) entry.isStored = entry.isDiscarded = false;
   } else {
-    add({m_run, model, {}, false, losses});
+    add({m_run, model, {}, false, dataset, losses});
   }
 }
 

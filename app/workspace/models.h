@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/data/dataset.h"
 #include "core/engine/training/training_snapshot.h"
 #include "core/model/model_snapshot.h"
 
@@ -21,18 +22,20 @@ class Models {
   struct Entry {
     int run = 0;  ///< from 1
     ModelSnapshotPtr model;
-    QString origin;            ///< the file's name, or empty: trained here
-    bool isStored = false;     ///< in a file, or in the program itself
-    LossHistoryPtr losses;     ///< of the run that made it; null: it was opened
-    bool isDiscarded = false;  ///< the person has said that it may go
+    QString origin;                        ///< the file's name, or empty: trained here
+    bool isStored = false;                 ///< in a file, or in the program itself
+    std::weak_ptr<const Dataset> dataset;  ///< that it was trained on here
+    LossHistoryPtr losses;                 ///< of the run that made it; null: it was opened
+    bool isDiscarded = false;              ///< the person has said that it may go
   };
 
   /// A model that was opened, as a run of its own.
   void open(const ModelSnapshotPtr& model, const QString& origin);
   /// A run begins; its model comes with update().
   void beginRun() { ++m_run; }
-  /// The newest model of the run that began last, and how its loss fell.
-  void update(const ModelSnapshotPtr& model, const LossHistoryPtr& losses = nullptr);
+  /// The newest model of the run that began last, what it is trained on, and how its loss fell.
+  void update(const ModelSnapshotPtr& model, const DatasetPtr& dataset = nullptr,
+              const LossHistoryPtr& losses = nullptr);
   /// It stands in a file now.
   void setStored(const ModelSnapshotPtr& model);
   /// The person was asked and does not want it; it is kept all the same.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/data/dataset.h"
 #include "core/latent/latent_plane.h"
 #include "widgets/data/sample_set.h"
 #include "widgets/data/wall_view.h"
@@ -28,6 +29,12 @@ struct ViewState {
   /// Selections are the same when they hold the same samples.
   bool operator==(const ViewState& other) const;
 };
+
+/// The view to begin other data with: what was chosen for the samples of those before (hidden points, a fixed
+/// threshold, colours, the part of the plane seen, a part, a selection) means nothing for others.
+ViewState viewOfOtherData(ViewState view);
+/// The view to go on with after an edit: classes stay hidden by their name.
+ViewState viewOfEditedData(ViewState view, const Dataset& before, const Dataset& now);
 
 /// What an edit or an export is for, in ascending order: the samples selected, or else the one picked.
 std::vector<std::size_t> samplesInHand(const ViewState& view);

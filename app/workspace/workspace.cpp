@@ -1,5 +1,8 @@
 #include "app/workspace/workspace.h"
 
+#include "core/data/dataset_edits.h"
+
+#include <string_view>
 #include <utility>
 
 namespace isthmus {
@@ -25,19 +28,38 @@ LossHistoryPtr Workspace::losses() const {
   return entry != nullptr ? entry->losses : nullptr;
 }
 
+TrainedOn Workspace::trainedOn() const {
+  if (!model() || !dataset()) return TrainedOn::These;
+  const Models::Entry* entry = m_models.find(model());
+  const bool isHere = entry != nullptr && entry->dataset.lock() == dataset();
+  if (isHere) return TrainedOn::These;
+  const auto plain = [](std::string_view name) {
+    return name.substr(0, name.size() - (name.ends_with(kEditedSuffix) ? kEditedSuffix.size() : 0));
+  };
+  if (plain(model()->data) != plain(dataset()->name)) return TrainedOn::Others;
+  const bool isOfSession = entry != nullptr && entry->losses;
+  const bool isOtherEdit = isOfSession && dataset()->name.ends_with(kEditedSuffix);
+  return model()->data == dataset()->name && !isOtherEdit ? TrainedOn::These : TrainedOn::AnotherVersion;
+}
+
 LatentPlane Workspace::plane() const {
   return m_scene->layout && m_scene->layout->plane ? *m_scene->layout->plane : LatentPlane();
 }
 
 void Workspace::show(const DatasetPtr& dataset, DatasetChange change) {
   forgetEncoding();
-  ViewState view = m_view;
-  view.selection = nullptr;
-  adoptView(std::move(view));
+  const bool isEdit = change == DatasetChange::Edited && m_inputs.dataset;
+  const ViewState next =
+      isEdit ? viewOfEditedData(m_view, *m_inputs.dataset, *dataset) : viewOfOtherData(m_view);
+  adoptView(next);
   m_inputs.dataset = dataset;
   m_inputs.parts = partsWithoutValidation(dataset);
   m_summary = nullptr;
   Q_EMIT datasetChanged(dataset, change);
+  ViewState shown = m_view;  // views know the groups of these samples only now
+  shown.plane.colouring = next.plane.colouring;
+  shown.plane.visible = next.plane.visible;
+  adoptView(std::move(shown));
   derive();
   Q_EMIT historyChanged();
 }
@@ -79,7 +101,7 @@ void Workspace::open(const ModelSnapshotPtr& model, const QString& origin) {
 
 void Workspace::train(const ModelSnapshotPtr& model, const PartsPtr& parts, const EncodingPtr& encoding,
                       const LossHistoryPtr& losses) {
-  m_models.update(model, losses);
+  m_models.update(model, dataset(), losses);
   setModel(model, parts, encoding ? encoding : m_inputs.encoding);
 }
 

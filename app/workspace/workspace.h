@@ -18,6 +18,9 @@ namespace isthmus {
 /// How another data set came to the screen: from elsewhere, or as a version of the one before.
 enum class DatasetChange { Loaded, Edited };
 
+/// How the data that a model was trained on are related to those on the screen.
+enum class TrainedOn { These, AnotherVersion, Others };
+
 /// The one owner of what is on the screen: data with their versions, models by run, the one in front, what it
 /// makes of the samples, and the view that a person has chosen. It does no work itself: what follows from it
 /// is derived off the GUI thread (Derived), and who loads, trains and encodes brings the results here.
@@ -39,6 +42,8 @@ class Workspace : public QObject {
   bool hasUnsavedModel() const;
   /// How the loss fell in the run that made the model in front; null: not known.
   LossHistoryPtr losses() const;
+  /// What the model in front was trained on, as far as can be known of one from a file (its name alone).
+  TrainedOn trainedOn() const;
   /// Of the data set, by the model in front; null while there is none. scene() may still be an older one's.
   const EncodingPtr& encoding() const { return m_inputs.encoding; }
   /// What is on the screen. Never null; all of one moment.

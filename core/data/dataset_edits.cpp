@@ -15,8 +15,6 @@
 namespace isthmus {
 namespace {
 
-constexpr std::string_view kEdited = " (edited)";
-
 std::string samplesText(std::size_t count) {
   return withThousands(count) + (count == 1 ? " sample" : " samples");
 }
@@ -48,9 +46,9 @@ void dropEmptyClasses(Dataset& dataset) {
   dataset.classNames = std::move(names);
 }
 
-void markEdited(Dataset& dataset, std::string note) {
+void markEditedSuffix(Dataset& dataset, std::string note) {
   dataset.notes.push_back(std::move(note));
-  if (!dataset.name.ends_with(kEdited)) dataset.name += kEdited;
+  if (!dataset.name.ends_with(kEditedSuffix)) dataset.name += kEditedSuffix;
   if (dataset.hasLabels()) dropEmptyClasses(dataset);
 }
 
@@ -87,7 +85,7 @@ Result<Dataset> dropSamples(const Dataset& dataset, std::span<const std::size_t>
   if (!left) return left.error();
   Dataset result = std::move(left).value();
   const std::size_t dropped = dataset.count() - result.count();
-  markEdited(result, samplesText(dropped) + (dropped == 1 ? " was removed." : " were removed."));
+  markEditedSuffix(result, samplesText(dropped) + (dropped == 1 ? " was removed." : " were removed."));
   return result;
 }
 
@@ -95,7 +93,7 @@ Result<Dataset> subset(const Dataset& dataset, std::span<const std::size_t> indi
   auto taken = keep(dataset, flagsOf(dataset, indices), true, task);
   if (!taken) return taken.error();
   Dataset result = std::move(taken).value();
-  markEdited(result, samplesText(result.count()) + " of " + withThousands(dataset.count()) + " were kept.");
+  markEditedSuffix(result, samplesText(result.count()) + " of " + withThousands(dataset.count()) + " were kept.");
   return result;
 }
 
@@ -119,7 +117,7 @@ Result<Dataset> relabel(const Dataset& dataset, std::span<const std::size_t> ind
   for (std::size_t i = 0; i < flags.size(); ++i)
     if (flags[i]) result.labels[i] = label;
   const auto count = static_cast<std::size_t>(std::ranges::count(flags, true));
-  markEdited(result, samplesText(count) + (count == 1 ? " was" : " were") + " labelled " +
+  markEditedSuffix(result, samplesText(count) + (count == 1 ? " was" : " were") + " labelled " +
                          std::string(className) + ".");
   return result;
 }

@@ -18,6 +18,9 @@ namespace isthmus {
 // set would not fit into memory or the task is cancelled (soon: it is looked at every megabyte), and drop and
 // subset where nothing would be left.
 
+/// At the end of the name of a set that was edited.
+inline constexpr std::string_view kEditedSuffix = " (edited)";
+
 /// Without these samples.
 Result<Dataset> dropSamples(const Dataset& dataset, std::span<const std::size_t> indices,
                             const Task& task = {});

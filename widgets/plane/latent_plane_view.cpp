@@ -1,5 +1,6 @@
 #include "widgets/plane/latent_plane_view.h"
 
+#include "widgets/parts/panel_parts.h"
 #include "widgets/plane/controls/axis_controls.h"
 #include "widgets/plane/controls/plane_toolbar.h"
 #include "widgets/plane/manifold_requests.h"
@@ -23,6 +24,8 @@
 namespace isthmus {
 namespace {
 
+constexpr double kBannerTint = 0.15;
+
 QString coordinateText(double value) {
   return valueText(value, 2);
 }
@@ -42,11 +45,16 @@ LatentPlaneView::LatentPlaneView(QWidget* parent)
       m_legend(new PlaneLegend(this)),
       m_requests(new ManifoldRequests(this)),
       m_marks(new PlaneMarks(&m_canvas->scatter()->feed(), this)),
+      m_banner(new TextLabel(TypeSize::Small)),
       m_status(new QLabel(this)),
       m_shown(new QLabel(this)),
       m_empty(new QLabel(m_canvas)) {
   m_canvas->setObjectName(QStringLiteral("planeCanvas"));
   m_canvas->setAccessibleName(tr("Latent plane"));
+  m_banner->setObjectName(QStringLiteral("planeBanner"));
+  m_banner->setAutoFillBackground(true);
+  m_banner->setContentsMargins(kGrid, kGrid / 2, kGrid, kGrid / 2);
+  m_banner->hide();
   m_status->setObjectName(QStringLiteral("planeStatus"));
   m_shown->setObjectName(QStringLiteral("shownCount"));
   m_shown->setAccessibleName(tr("Points shown"));
@@ -83,6 +91,7 @@ void LatentPlaneView::layOut() {
   column->setSpacing(kGrid / 2);
   column->addWidget(m_toolbar);
   column->addWidget(m_axes);
+  column->addWidget(m_banner);
   column->addLayout(middle, 1);
   column->addLayout(footer);
 }
@@ -249,6 +258,13 @@ void LatentPlaneView::setStatus(const QString& text) {
   m_status->setText(text);
 }
 
+void LatentPlaneView::setBanner(const QString& text) {
+  if (text == m_banner->text()) return;
+  m_banner->setText(text);
+  m_banner->setVisible(!text.isEmpty());
+  describe();
+}
+
 PlaneView LatentPlaneView::view() const {
   PlaneView view;
   view.choice = m_axes->choice();
@@ -367,6 +383,7 @@ void LatentPlaneView::showCounts() {
 void LatentPlaneView::describe() {
   const QRectF seen = m_canvas->seen();
   QStringList parts;
+  if (!m_banner->text().isEmpty()) parts << m_banner->text();
   parts << (m_shown->text().isEmpty() ? m_empty->text() : m_shown->text());
   parts << tr("View from %1 to %2 across and %3 to %4 up")
                .arg(coordinateText(seen.left()), coordinateText(seen.right()), coordinateText(seen.top()),
@@ -402,6 +419,9 @@ void LatentPlaneView::applyTheme() {
   QPalette onPlot;
   onPlot.setColor(QPalette::Window, theme.plot);
   m_empty->setPalette(onPlot);
+  QPalette ofBanner = palette();
+  ofBanner.setColor(QPalette::Window, mixed(theme.plot, theme.accent, kBannerTint));
+  m_banner->setPalette(ofBanner);
   m_marks->setColour(markColour());
   showColours();
   showLegend();

@@ -28,6 +28,7 @@ class PlaneGestures;
 class PlaneLegend;
 class PlaneMarks;
 class PlaneToolbar;
+class TextLabel;
 
 /// The latent plane: all samples as points, the prior's rings, the decoded manifold behind, pointer and
 /// picked sample above, with toolbar and legend. It shows what it is given and reports gestures; it computes
@@ -76,6 +77,9 @@ class LatentPlaneView : public QWidget {
   void requestManifold();
   /// A few words below the plot, e.g. "decoding with step 4,800".
   void setStatus(const QString& text);
+
+  /// A sentence above the plot about what its points are, where that is not what one would think; "": none.
+  void setBanner(const QString& text);
 
   /// The plane as it is on the screen, with its legend; empty while there are no points.
   Figure figure() const;
@@ -137,6 +141,7 @@ class LatentPlaneView : public QWidget {
   PlaneLegend* m_legend = nullptr;
   ManifoldRequests* m_requests = nullptr;
   PlaneMarks* m_marks = nullptr;
+  TextLabel* m_banner = nullptr;
   QLabel* m_status = nullptr;
   QLabel* m_shown = nullptr;
   QLabel* m_empty = nullptr;

@@ -5,13 +5,59 @@
 #include "widgets/plane/latent_plane_view.h"
 #include "widgets/text/number_text.h"
 
+#include <chrono>
+
 namespace isthmus {
+namespace {
+
+constexpr std::chrono::milliseconds kBannerPause{300};  // what is over by then is not worth a sentence
+
+/// Whose the points are, where they are not of a model of these data, or not of its newest weights.
+QString bannerText(const Workspace& workspace, bool isTraining) {
+  const SceneInputs& inputs = workspace.scene()->inputs;
+  if (!inputs.encoding || !inputs.model || !inputs.dataset) return {};
+  const bool isOlder = !inputs.encoding->isUniform || inputs.encoding->step != inputs.model->step;
+  if (isOlder && !isTraining)
+    return PlaneRoom::tr(
+               "Some of the points are still of earlier weights than the model's in front (step %1).")
+        .arg(countText(inputs.model->step));
+  const QString learnt = QString::fromStdString(inputs.model->data);
+  const QString shown = QString::fromStdString(inputs.dataset->name);
+  switch (workspace.trainedOn()) {
+    case TrainedOn::These:
+      return {};
+    case TrainedOn::AnotherVersion:
+      return PlaneRoom::tr(
+                 "The model learnt another version of these data: the points show what it makes of %1. "
+                 "Train learns them as they are now.")
+          .arg(shown);
+    case TrainedOn::Others:
+      return learnt.isEmpty()
+                 ? PlaneRoom::tr(
+                       "The model learnt other data: the points show what it makes of %1. Train learns "
+                       "these instead.")
+                       .arg(shown)
+                 : PlaneRoom::tr(
+                       "The model learnt %1: the points show what it makes of %2. Train learns these "
+                       "instead.")
+                       .arg(learnt, shown);
+  }
+  return {};
+}
+
+}  // namespace
 
 PlaneRoom::PlaneRoom(const Services& services, QWidget* parent)
     : QObject(parent),
       m_session(services.session),
       m_workspace(services.session.workspace()),
       m_view(new LatentPlaneView(parent)) {
+  m_bannerPause.setSingleShot(true);
+  m_bannerPause.setInterval(kBannerPause);
+  connect(&m_bannerPause, &QTimer::timeout, this, [this] {
+    m_banner = bannerText(m_workspace, m_session.training().isRunning());
+    m_view->setBanner(m_banner);
+  });
   connectView();
   connectWorkspace();
 }
@@ -51,6 +97,7 @@ void PlaneRoom::connectWorkspace() {
     m_view->setStatus(m_session.training().phase() ? tr("decoding with step %1").arg(countText(view.step))
                                                    : QString());
   });
+  connect(&m_session, &ExplorerSession::phaseChanged, this, &PlaneRoom::showBanner);
   connect(&m_session, &ExplorerSession::singleProbeChanged, this,
           [this](const PickedView&, const DroppedPoint& place) { m_view->setDropped(place); });
   connect(&m_session, &ExplorerSession::singleProbeRemoved, this,
@@ -82,8 +129,20 @@ void PlaneRoom::showScene(const Scene& now, const Scene& before) {
     else
       m_view->setErrors(nullptr, {});
   }
+  showBanner();
   if (now.inputs.encoding != before.inputs.encoding || moved) showPicked();
   if (now.inputs.model && (now.inputs.model != before.inputs.model || moved)) m_view->requestManifold();
+}
+
+void PlaneRoom::showBanner() {
+  const QString text = bannerText(m_workspace, m_session.training().isRunning());
+  if (text.isEmpty() || text == m_banner) {
+    m_bannerPause.stop();
+    m_view->setBanner(text);
+    m_banner = text;
+  } else if (!m_bannerPause.isActive()) {
+    m_bannerPause.start();
+  }
 }
 
 void PlaneRoom::showView(const ViewState& now, const ViewState& before) {

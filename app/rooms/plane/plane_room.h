@@ -4,6 +4,8 @@
 #include "app/workspace/workspace.h"
 
 #include <QObject>
+#include <QString>
+#include <QTimer>
 
 #include <cstddef>
 
@@ -32,10 +34,13 @@ class PlaneRoom : public QObject {
   void showView(const ViewState& now, const ViewState& before);
   void showPointer();
   void showPicked();
+  void showBanner();
 
   ExplorerSession& m_session;
   Workspace& m_workspace;
   LatentPlaneView* m_view;  // the parent's
+  QString m_banner;         ///< as it is shown
+  QTimer m_bannerPause;     ///< until another one is
 };
 
 }  // namespace isthmus

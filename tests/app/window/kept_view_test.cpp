@@ -1,14 +1,18 @@
 // What stays on the screen when the data change, and what goes: edits keep, other data begin anew.
 #include "tests/app/window/played_training.h"
 #include "widgets/data/thumbnail_wall.h"
+#include "widgets/frame/message_bar.h"
 #include "widgets/plane/latent_plane_view.h"
 #include "widgets/plot/loss_plot.h"
 
 #include <QAction>
+#include <QLabel>
 #include <QMenu>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace isthmus {
 namespace {
@@ -78,6 +82,76 @@ TEST_F(KeptViewTest, UndoBringsBackWhatWasSelectedAndPicked) {
   EXPECT_EQ(find<ThumbnailWall>("thumbnailWall")->chosen(), picked);
   ASSERT_NO_FATAL_FAILURE(trigger(QStringLiteral("Redo")));
   EXPECT_EQ(workspace().view().selection, nullptr);
+}
+
+DatasetPtr otherData() {
+  auto other = std::make_shared<Dataset>(*test::madeDataset(30));
+  other->name = "other";
+  return other;
+}
+
+TEST_F(KeptViewTest, OtherDataBeginWithAllPointsNoProbeAndNoFixedThreshold) {
+  ASSERT_NO_FATAL_FAILURE(trainPlayed());
+  find<QAbstractButton>("showPoints")->click();
+  workspace().change([](ViewState& view) {
+    view.plane.visible = {true, false};
+    view.errors.rule = {ThresholdRule::Kind::Fixed, 123};
+  });
+  Q_EMIT session().datasets().loaded(test::madeDataset(20), DatasetRole::Probe);
+  ASSERT_TRUE(workspace().probe());
+  Q_EMIT session().datasets().loaded(otherData(), DatasetRole::Main);
+  EXPECT_EQ(workspace().probe(), nullptr);
+  EXPECT_TRUE(
+      m_window->findChild<MessageBar*>()->text().contains(QStringLiteral("The probe (made) was removed")));
+  EXPECT_TRUE(workspace().view().plane.points);
+  EXPECT_TRUE(find<QAbstractButton>("showPoints")->isChecked());
+  EXPECT_EQ(std::ranges::count(workspace().view().plane.visible, false), 0);
+  EXPECT_EQ(workspace().view().errors.rule, ThresholdRule());
+}
+
+TEST_F(KeptViewTest, AnEditKeepsHiddenClassesByNameAndTheFixedThreshold) {
+  ASSERT_NO_FATAL_FAILURE(trainPlayed());
+  workspace().change([](ViewState& view) {
+    view.plane.visible = {true, false};
+    view.errors.rule = {ThresholdRule::Kind::Fixed, 123};
+  });
+  select({2, 5});
+  ASSERT_NO_FATAL_FAILURE(trigger(QStringLiteral("Remove selected")));
+  EXPECT_EQ(workspace().view().plane.visible, (std::vector<bool>{true, false}));
+  EXPECT_EQ(m_window->findChild<LatentPlaneView*>()->view().visible, (std::vector<bool>{true, false}));
+  EXPECT_EQ(workspace().view().errors.rule.kind, ThresholdRule::Kind::Fixed);
+}
+
+TEST_F(KeptViewTest, ABannerSaysWhoseThePointsAre) {
+  ASSERT_NO_FATAL_FAILURE(trainPlayed());
+  const auto* banner = find<QLabel>("planeBanner");
+  const auto says = [&](const QString& words) {
+    return eventually([&] { return banner->isVisible() && banner->text().contains(words); });
+  };
+  QTest::qWait(400);
+  EXPECT_FALSE(banner->isVisible()) << banner->text().toStdString();
+  select({2, 5});
+  ASSERT_NO_FATAL_FAILURE(trigger(QStringLiteral("Remove selected")));
+  EXPECT_TRUE(says(QStringLiteral("another version of these data")));
+  ASSERT_NO_FATAL_FAILURE(trigger(QStringLiteral("Undo")));
+  EXPECT_TRUE(eventually([&] { return !banner->isVisible(); }));
+  Q_EMIT session().datasets().loaded(otherData(), DatasetRole::Main);
+  EXPECT_TRUE(says(QStringLiteral("learnt made: the points show what it makes of other")));
+  click("train");
+  ASSERT_EQ(runs.size(), 2U);
+  EXPECT_TRUE(eventually([&] { return !banner->isVisible(); })) << "there are no points of it any more";
+}
+
+TEST_F(KeptViewTest, ABannerSaysThatPointsAreOfOlderWeights) {
+  ASSERT_NO_FATAL_FAILURE(begin());
+  const auto made = snapshot(3, TrainingPhase::Stopped);
+  auto mixed = std::make_shared<Encoding>(*made->encoding);
+  mixed->isUniform = false;
+  made->encoding = mixed;
+  ASSERT_NO_FATAL_FAILURE(play(made));
+  const auto* banner = find<QLabel>("planeBanner");
+  EXPECT_TRUE(eventually([&] { return banner->isVisible(); }));
+  EXPECT_TRUE(banner->text().contains(QStringLiteral("earlier weights"))) << banner->text().toStdString();
 }
 
 }  // namespace

@@ -98,22 +98,6 @@ TEST_F(MainWindowTest, ASampleBeyondTheDataIsNotPicked) {
   EXPECT_EQ(workspace().view().picked, 299U);
 }
 
-TEST_F(MainWindowTest, TheProbeStaysWhenOtherDataOfTheSameShapeAreLoaded) {
-  ASSERT_NO_FATAL_FAILURE(openSmallSet());
-  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
-  drop({m_folder.write("other-images-idx3-ubyte", idxFile({50, 8, 8}, 13))}, Qt::AltModifier);
-  ASSERT_TRUE(eventually([&] { return workspace().probe() != nullptr && session().isQuiet(); }));
-  const DatasetPtr before = workspace().dataset();
-  const SampleErrorsPtr errors = workspace().scene()->probeErrors;
-  drop({m_folder.write("third-images-idx3-ubyte", idxFile({60, 8, 8}, 17))});
-  ASSERT_TRUE(eventually([&] { return workspace().dataset() != before; }));
-  EXPECT_TRUE(eventually([&] {
-    const SampleErrorsPtr& now = workspace().scene()->probeErrors;
-    return now && now != errors;
-  }));
-  EXPECT_EQ(workspace().probe()->count(), 50U);
-}
-
 TEST_F(MainWindowTest, ThePointerMarkAndThePictureAgreeAfterEveryChange) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
