@@ -122,7 +122,7 @@ TEST_F(ModelPanelTest, SaysWrongHiddenLayersBelowTheFieldAndWillNotTrainThem) {
   EXPECT_FALSE(train.isEnabled());
   EXPECT_FALSE(step.isEnabled());
   EXPECT_FALSE(panel.config().has_value());
-  EXPECT_TRUE(train.toolTip().contains("wrong"));
+  EXPECT_TRUE(train.toolTip().contains("cannot be used"));
   type("setting_hidden", "32");
   EXPECT_FALSE(note.isVisible());
   EXPECT_TRUE(train.isEnabled());
@@ -239,7 +239,7 @@ TEST_F(ModelPanelTest, SaysHowFarARunIs) {
   panel.setPhase(TrainingPhase::Running);
   panel.setProgress(snapshot(TrainingPhase::Running));
   EXPECT_EQ(text("progressText"), "epoch 8 of 50 · 3 min 20 s left");
-  EXPECT_EQ(text("speedText"), "31,021 images/s · step 4,800");
+  EXPECT_EQ(text("speedText"), "31,021 samples/s · step 4,800");
   const auto& bar = child<QProgressBar>(panel, "progressBar");
   EXPECT_NEAR(double(bar.value()) / bar.maximum(), 7.6 / 50, 0.001);
 

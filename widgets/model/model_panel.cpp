@@ -1,5 +1,6 @@
 #include "widgets/model/model_panel.h"
 
+#include "widgets/model/run_text.h"
 #include "widgets/model/trainer_form.h"
 #include "widgets/parts/panel_parts.h"
 #include "widgets/text/number_text.h"
@@ -67,38 +68,15 @@ QString networkText(const DataFacts& data, const TrainerConfig& config) {
 
 /// "epoch 8 of 50 · 3 min 20 s left".
 QString progressText(const TrainingSnapshot& snapshot) {
-  const double exact = snapshot.progress * snapshot.epochs;
-  const bool betweenEpochs = exact - snapshot.epoch < 1e-6;
-  const QString current =
-      ModelPanel::tr("epoch %1 of %2")
-          .arg(countText(std::min(snapshot.epoch + 1, snapshot.epochs)), countText(snapshot.epochs));
-  const QString done =
-      ModelPanel::tr("%1 of %2")
-          .arg(countText(snapshot.epoch),
-               countedText(snapshot.epochs, ModelPanel::tr("epoch"), ModelPanel::tr("epochs")));
-  switch (snapshot.phase) {
-    case TrainingPhase::Running: {
-      const QString left = durationText(snapshot.secondsLeft);
-      return left.isEmpty() ? current : ModelPanel::tr("%1 · %2 left").arg(current, left);
-    }
-    case TrainingPhase::Paused:
-      return betweenEpochs ? ModelPanel::tr("Paused after %1").arg(done)
-                           : ModelPanel::tr("Paused in %1").arg(current);
-    case TrainingPhase::Finished:
-      return ModelPanel::tr("Finished: %1").arg(done);
-    case TrainingPhase::Stopped:
-      return ModelPanel::tr("Stopped after %1").arg(done);
-    case TrainingPhase::Diverged:
-      return snapshot.message.empty() ? ModelPanel::tr("Diverged after %1").arg(done)
-                                      : QString::fromStdString(snapshot.message);
-  }
-  return {};
+  const QString left =
+      snapshot.phase == TrainingPhase::Running ? durationText(snapshot.secondsLeft) : QString();
+  return left.isEmpty() ? runText(snapshot) : ModelPanel::tr("%1 · %2 left").arg(runText(snapshot), left);
 }
 
 QString speedText(const TrainingSnapshot& snapshot) {
   QStringList parts;
   if (snapshot.phase == TrainingPhase::Running && snapshot.imagesPerSecond > 0)
-    parts << ModelPanel::tr("%1 images/s").arg(countText(std::llround(snapshot.imagesPerSecond)));
+    parts << ModelPanel::tr("%1 samples/s").arg(countText(std::llround(snapshot.imagesPerSecond)));
   if (snapshot.model) parts << ModelPanel::tr("step %1").arg(countText(snapshot.model->step));
   return parts.join(QStringLiteral(" · "));
 }
@@ -127,6 +105,7 @@ ModelPanel::ModelPanel(QWidget* parent) : QWidget(parent) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(kGrid, kGrid, kGrid, kGrid);
   layout->setSpacing(kGrid / 2);
+  layout->addWidget(makeOffer());
   layout->addWidget(scroll);
   layout->addWidget(edge);
   layout->addWidget(m_network);
@@ -150,6 +129,35 @@ ModelPanel::ModelPanel(QWidget* parent) : QWidget(parent) {
   applyIcons();
   updateNetwork();
   updateButtons();
+}
+
+QWidget* ModelPanel::makeOffer() {
+  m_offer = new QWidget;
+  m_offer->setObjectName(QStringLiteral("settingsOffer"));
+  m_offerText = new TextLabel(TypeSize::Small);
+  m_offerText->setObjectName(QStringLiteral("settingsOfferText"));
+  auto* use = new QPushButton(tr("Use them here"));
+  use->setObjectName(QStringLiteral("useOffered"));
+  use->setToolTip(wrappedToolTip(tr("Put the settings of the data before into the form.")));
+  auto* drop = new QPushButton(tr("Close"));
+  drop->setObjectName(QStringLiteral("dropOffer"));
+  drop->setAccessibleName(tr("Close the offer"));
+  drop->setToolTip(wrappedToolTip(tr("Keep what is suggested for these data.")));
+  auto* grid = new QGridLayout(m_offer);
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->setSpacing(kGrid / 2);
+  grid->addWidget(m_offerText, 0, 0, 1, 2);
+  grid->addWidget(use, 1, 0);
+  grid->addWidget(drop, 1, 1);
+  connect(use, &QPushButton::clicked, this, &ModelPanel::offerAccepted);
+  connect(drop, &QPushButton::clicked, this, [this] { setOffer({}); });
+  m_offer->hide();
+  return m_offer;
+}
+
+void ModelPanel::setOffer(const QString& text) {
+  m_offerText->setText(text);
+  m_offer->setVisible(!text.isEmpty());
 }
 
 QLayout* ModelPanel::makeButtons() {
@@ -224,7 +232,16 @@ void ModelPanel::setPhase(std::optional<TrainingPhase> phase) {
   updateButtons();
 }
 
+void ModelPanel::setPreparing() {
+  setOffer({});
+  m_bar->setRange(0, 0);
+  m_progress->setTone(Tone::Normal);
+  m_progress->setText(preparingText());
+  m_speed->setText({});
+}
+
 void ModelPanel::setProgress(const TrainingSnapshot& snapshot) {
+  m_bar->setRange(0, kProgressSteps);
   m_bar->setValue(static_cast<int>(std::lround(std::clamp(snapshot.progress, 0.0, 1.0) * kProgressSteps)));
   m_progress->setTone(snapshot.phase == TrainingPhase::Diverged ? Tone::Warning : Tone::Normal);
   m_progress->setText(progressText(snapshot));
@@ -232,6 +249,7 @@ void ModelPanel::setProgress(const TrainingSnapshot& snapshot) {
 }
 
 void ModelPanel::clearProgress() {
+  m_bar->setRange(0, kProgressSteps);
   m_bar->setValue(0);
   m_progress->setTone(Tone::Muted);
   m_progress->setText(m_data.shape.size() > 0
@@ -261,14 +279,23 @@ void ModelPanel::pressPrimary() {
 
 void ModelPanel::updateNetwork() {
   const auto wanted = config();
-  m_network->setTone(!wanted || canBuild() || m_data.shape.size() == 0 ? Tone::Muted : Tone::Warning);
-  m_network->setText(wanted ? networkText(m_data, *wanted) : tr("No network: see the note in the form."));
+  m_network->setTone(wanted && (canBuild() || m_data.shape.size() == 0) ? Tone::Muted : Tone::Warning);
+  m_network->setText(wanted ? networkText(m_data, *wanted) : problemText());
+}
+
+/// Which fields of the form cannot be used: they may be scrolled out of sight.
+QString ModelPanel::problemText() const {
+  const QStringList fields = m_form->wrongFields();
+  return (fields.size() == 1 ? tr("The form has a number that cannot be used: %1.")
+                             : tr("The form has numbers that cannot be used: %1."))
+      .arg(fields.join(QStringLiteral(", ")));
 }
 
 void ModelPanel::updateButtons() {
   const bool running = m_phase == TrainingPhase::Running;
   const bool paused = m_phase == TrainingPhase::Paused;
   const bool canStart = canBuild();
+  const auto wanted = config();
   m_primary->setEnabled(running || paused || canStart);
   m_primary->setText(running ? tr("Pause") : paused ? tr("Resume") : tr("Train"));
   m_primary->setAccessibleName(running  ? tr("Pause training")
@@ -279,7 +306,8 @@ void ModelPanel::updateButtons() {
                           : tr("Start to learn the data with these settings.");
   if (!m_primary->isEnabled())
     hint = m_data.shape.size() == 0 ? tr("Load a data set first.")
-                                    : tr("A setting is wrong: see the note above.");
+           : wanted                 ? m_network->text()
+                                    : problemText();
   m_primary->setToolTip(wrappedToolTip(hint));
   m_step->setEnabled(paused || (!running && canStart));
   m_stop->setEnabled(running || paused);

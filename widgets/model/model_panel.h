@@ -31,6 +31,11 @@ class ModelPanel : public QWidget {
   void setData(const DataFacts& facts);
   /// The phase of the run, nothing when there is none yet: which buttons and fields can be used.
   void setPhase(std::optional<TrainingPhase> phase);
+  /// A sentence about settings that could be used, with a button to use them (offerAccepted()) and one that
+  /// takes it away; "": none. The next run takes it away, too.
+  void setOffer(const QString& text);
+  /// A run has begun, and nothing is heard of it yet.
+  void setPreparing();
   /// Shows how far a run is. Does not set the phase.
   void setProgress(const TrainingSnapshot& snapshot);
 
@@ -45,6 +50,7 @@ class ModelPanel : public QWidget {
   /// While a run is running or paused only.
   void learningRateChanged(double rate);
   void liveSettingChanged(const QString& key, double value);
+  void offerAccepted();
   /// Any field changed.
   void configChanged();
 
@@ -53,10 +59,12 @@ class ModelPanel : public QWidget {
 
  private:
   QLayout* makeButtons();
+  QWidget* makeOffer();
   QLayout* makeProgress();
   bool isLive() const;
   bool canBuild() const;
   void pressPrimary();
+  QString problemText() const;
   void updateNetwork();
   void updateButtons();
   void clearProgress();
@@ -66,6 +74,8 @@ class ModelPanel : public QWidget {
   std::optional<TrainingPhase> m_phase;
   // children, owned by Qt
   TrainerForm* m_form = nullptr;
+  QWidget* m_offer = nullptr;
+  TextLabel* m_offerText = nullptr;
   TextLabel* m_network = nullptr;
   PrimaryButton* m_primary = nullptr;
   QPushButton* m_step = nullptr;

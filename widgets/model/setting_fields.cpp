@@ -2,6 +2,7 @@
 
 #include "widgets/parts/panel_parts.h"
 #include "widgets/parts/real_spin_box.h"
+#include "widgets/parts/typed_box.h"
 #include "widgets/text/number_text.h"
 #include "widgets/text/view_text.h"
 
@@ -75,14 +76,14 @@ void SettingFields::makeField(const Setting& setting, const std::function<void(c
   Row row;
   const QString key = viewText(setting.key);
   if (std::holds_alternative<int>(setting.usual)) {
-    auto* box = new QSpinBox;
+    auto* box = new TypedBox<QSpinBox>;
     box->setGroupSeparatorShown(true);
     box->setKeyboardTracking(false);
-    connect(box, &QSpinBox::valueChanged, this, &SettingFields::changed);
+    connect(box, &QSpinBox::valueChanged, this, &SettingFields::check);
     row.field = box;
   } else if (std::holds_alternative<double>(setting.usual)) {
-    auto* box = new RealSpinBox(RealSpinBox::Steps::Ladder);
-    connect(box, &RealSpinBox::valueChanged, this, &SettingFields::changed);
+    auto* box = new TypedBox<RealSpinBox>(RealSpinBox::Steps::Ladder);
+    connect(box, &RealSpinBox::valueChanged, this, &SettingFields::check);
     connect(box, &RealSpinBox::valueChanged, this, [this, key](double value) {
       const Setting* changed = m_kind ? m_kind->setting(key.toStdString()) : nullptr;
       if (changed && changed->isLive) Q_EMIT liveChanged(key, value);
@@ -91,14 +92,13 @@ void SettingFields::makeField(const Setting& setting, const std::function<void(c
   } else {
     auto* line = new QLineEdit;
     line->setPlaceholderText(widthsText(std::get<std::vector<int>>(setting.usual)));
-    row.error = new TextLabel(TypeSize::Small, Tone::Warning);
-    row.error->setObjectName(objectNameOf(setting) + QStringLiteral("_error"));
-    connect(line, &QLineEdit::textChanged, this, [this] {
-      showProblems();
-      Q_EMIT changed();
-    });
     row.field = line;
   }
+  const auto* box = qobject_cast<QAbstractSpinBox*>(row.field);
+  connect(box ? &lineOf(*box) : qobject_cast<QLineEdit*>(row.field), &QLineEdit::textChanged, this,
+          &SettingFields::check);
+  row.error = new TextLabel(TypeSize::Small, Tone::Warning);
+  row.error->setObjectName(objectNameOf(setting) + QStringLiteral("_error"));
   row.field->setObjectName(objectNameOf(setting));
   row.label = new QLabel;
   row.label->setBuddy(row.field);
@@ -141,12 +141,11 @@ void SettingFields::setKind(const ModelKind& kind) {
 }
 
 std::optional<SettingValue> SettingFields::valueOf(const Setting& setting) const {
+  if (!problemOf(setting).isEmpty()) return std::nullopt;
   const Row& row = m_rows.find(setting.key)->second;
   if (const auto* box = qobject_cast<const QSpinBox*>(row.field)) return box->value();
   if (const auto* real = qobject_cast<const RealSpinBox*>(row.field)) return real->value();
-  LayerWidths layers = parseLayerWidths(static_cast<const QLineEdit*>(row.field)->text(), setting);
-  if (!layers.error.isEmpty()) return std::nullopt;
-  return std::move(layers.widths);
+  return parseLayerWidths(static_cast<const QLineEdit*>(row.field)->text(), setting).widths;
 }
 
 void SettingFields::setValue(const Setting& setting, const SettingValue& value) {
@@ -159,15 +158,32 @@ void SettingFields::setValue(const Setting& setting, const SettingValue& value) 
     static_cast<QLineEdit*>(row.field)->setText(widthsText(std::get<std::vector<int>>(value)));
 }
 
+QString SettingFields::problemOf(const Setting& setting) const {
+  const Row& row = m_rows.find(setting.key)->second;
+  if (const auto* box = qobject_cast<const QAbstractSpinBox*>(row.field))
+    return wrongNumberText(*box, box->accessibleName());
+  return parseLayerWidths(static_cast<const QLineEdit*>(row.field)->text(), setting).error;
+}
+
 void SettingFields::showProblems() {
   for (const auto& [key, row] : m_rows) {
-    if (!row.error) continue;
     const Setting* setting = m_kind ? m_kind->setting(key) : nullptr;
-    const QString problem =
-        setting ? parseLayerWidths(static_cast<QLineEdit*>(row.field)->text(), *setting).error : QString();
+    const QString problem = setting ? problemOf(*setting) : QString();
     row.error->setText(problem);
     row.error->setVisible(!problem.isEmpty());
   }
+}
+
+void SettingFields::check() {
+  showProblems();
+  Q_EMIT changed();
+}
+
+QStringList SettingFields::wrongFields() const {
+  QStringList names;
+  for (const Setting& setting : m_kind->settings)
+    if (!problemOf(setting).isEmpty()) names << viewText(setting.label).remove('&');
+  return names;
 }
 
 std::optional<ModelSettings> SettingFields::settings() const {
@@ -183,6 +199,7 @@ std::optional<ModelSettings> SettingFields::settings() const {
 void SettingFields::setSettings(const ModelSettings& settings) {
   for (const auto& [key, value] : completed(*m_kind, settings))
     if (const Setting* setting = m_kind->setting(key)) setValue(*setting, value);
+  showProblems();
 }
 
 QString SettingFields::explanationOf(const QWidget* field) const {

@@ -4,6 +4,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 #include <map>
@@ -31,7 +32,7 @@ class SettingFields : public QObject {
   Q_OBJECT
 
  public:
-  /// A row of the form: label and field, and below both what is wrong with what was written (or null).
+  /// A row of the form: label and field, and below both what is wrong with what was written.
   struct Row {
     QLabel* label = nullptr;
     QWidget* field = nullptr;
@@ -48,6 +49,8 @@ class SettingFields : public QObject {
   /// What the fields of the kind say; nothing when one of them is wrong, which is then said below it.
   std::optional<ModelSettings> settings() const;
   void setSettings(const ModelSettings& settings);
+  /// What the fields of the kind are called in which stands something that cannot be used.
+  QStringList wrongFields() const;
   /// The explanation of a field of the kind; empty for other widgets.
   QString explanationOf(const QWidget* field) const;
   /// The fields of the kind that a run under way cannot take in.
@@ -63,7 +66,10 @@ class SettingFields : public QObject {
   void configure(const Setting& setting);
   std::optional<SettingValue> valueOf(const Setting& setting) const;
   void setValue(const Setting& setting, const SettingValue& value);
+  /// What is wrong with what stands in a field; empty: nothing.
+  QString problemOf(const Setting& setting) const;
   void showProblems();
+  void check();
 
   const ModelKind* m_kind = nullptr;
   std::map<std::string, Row, std::less<>> m_rows;  // by key

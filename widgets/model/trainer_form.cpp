@@ -3,6 +3,7 @@
 #include "widgets/model/setting_fields.h"
 #include "widgets/parts/panel_parts.h"
 #include "widgets/parts/real_spin_box.h"
+#include "widgets/parts/typed_box.h"
 #include "widgets/text/number_text.h"
 #include "widgets/text/view_text.h"
 #include "widgets/theme/themed_icon.h"
@@ -15,6 +16,7 @@
 #include <QLineEdit>
 #include <QRandomGenerator>
 #include <QSpinBox>
+#include <QStringList>
 #include <QToolButton>
 
 #include <algorithm>
@@ -58,10 +60,9 @@ TrainerForm::TrainerForm(QWidget* parent) : QWidget(parent) {
   connect(m_settings, &SettingFields::changed, this, &TrainerForm::changed);
   connect(m_settings, &SettingFields::liveChanged, this, &TrainerForm::liveSettingChanged);
   connect(m_seed, &QLineEdit::textChanged, this, &TrainerForm::check);
-  for (QSpinBox* box : {m_batch, m_epochs})
-    connect(box, &QSpinBox::valueChanged, this, &TrainerForm::changed);
+  for (QSpinBox* box : {m_batch, m_epochs}) connect(box, &QSpinBox::valueChanged, this, &TrainerForm::check);
   for (RealSpinBox* box : {m_learningRate, m_validation})
-    connect(box, &RealSpinBox::valueChanged, this, &TrainerForm::changed);
+    connect(box, &RealSpinBox::valueChanged, this, &TrainerForm::check);
   connect(m_arithmetic, &QComboBox::currentIndexChanged, this, &TrainerForm::changed);
   connect(m_learningRate, &RealSpinBox::valueChanged, this, &TrainerForm::learningRateChanged);
   connect(m_dice, &QToolButton::clicked, this,
@@ -81,7 +82,7 @@ void TrainerForm::addKind() {
   m_settings = new SettingFields(
       [this](const SettingFields::Row& row) {
         placeRow(row.label, row.field);
-        if (row.error) addNote(row.error);
+        addNote(row.error);
       },
       this);
   connect(m_kind, &QComboBox::currentIndexChanged, this, [this] {
@@ -109,7 +110,7 @@ void TrainerForm::chooseKind() {
 
 void TrainerForm::makeFields() {
   const auto whole = [](const char* name, int low, int high) {
-    auto* box = new QSpinBox;
+    auto* box = new TypedBox<QSpinBox>;
     box->setObjectName(QLatin1String(name));
     box->setRange(low, high);
     box->setGroupSeparatorShown(true);
@@ -117,7 +118,7 @@ void TrainerForm::makeFields() {
     return box;
   };
   const auto real = [](const char* name, RealSpinBox::Steps steps, double low, double high) {
-    auto* box = new RealSpinBox(steps);
+    auto* box = new TypedBox<RealSpinBox>(steps);
     box->setObjectName(QLatin1String(name));
     box->setRange(low, high);
     return box;
@@ -164,16 +165,20 @@ void TrainerForm::addRows() {
   addRow(
       tr("Learning &rate"), m_learningRate,
       tr("How far Adam moves the weights at each step: too high and the loss jumps, too low and it creeps."));
+  addNumberNote(m_learningRate);
   addNote(m_liveNote);
   m_liveNote->show();  // always: the buttons below must not move when a run begins
   addRow(
       tr("B&atch size"), m_batch,
       tr("Samples the model looks at before each step; larger batches are steadier but make fewer steps."));
+  addNumberNote(m_batch);
   addRow(tr("E&pochs"), m_epochs, tr("How many times the model goes through all training samples."));
+  addNumberNote(m_epochs);
   keepForSteps(firstOfSteps);
   addRow(
       tr("Validatio&n"), m_validation,
       tr("Share of the training samples that is held out, to see whether the model learns them by heart."));
+  addNumberNote(m_validation);
   auto* seedRow = new QWidget;
   auto* seedLayout = new QHBoxLayout(seedRow);
   seedLayout->setContentsMargins(0, 0, 0, 0);
@@ -232,7 +237,24 @@ void TrainerForm::addNote(TextLabel* note) {
   m_grid->addWidget(note, m_grid->rowCount(), 0, 1, 2);
 }
 
+void TrainerForm::addNumberNote(QAbstractSpinBox* box) {
+  auto* note = new TextLabel(TypeSize::Small, Tone::Warning);
+  note->setObjectName(box->objectName() + QStringLiteral("_error"));
+  addNote(note);
+  m_numberNotes.emplace_back(box, note);
+  connect(&lineOf(*box), &QLineEdit::textChanged, this, &TrainerForm::check);
+}
+
+QStringList TrainerForm::wrongFields() const {
+  QStringList names = m_settings->wrongFields();
+  for (const auto& [box, note] : m_numberNotes)
+    if (!box->isHidden() && isWrong(*box)) names << box->accessibleName();
+  if (!parseSeed(m_seed->text())) names << m_seed->accessibleName();
+  return names;
+}
+
 std::optional<TrainerConfig> TrainerForm::config() const {
+  if (!wrongFields().isEmpty()) return std::nullopt;
   auto settings = m_settings->settings();
   const auto seed = parseSeed(m_seed->text());
   if (!settings || !seed) return std::nullopt;
@@ -282,9 +304,18 @@ void TrainerForm::setLocked(bool locked) {
   m_dice->setEnabled(!locked);
 }
 
+void TrainerForm::showProblems() {
+  for (const auto& [box, note] : m_numberNotes) {
+    const QString problem = box->isHidden() ? QString() : wrongNumberText(*box, box->accessibleName());
+    note->setText(problem);
+    note->setVisible(!problem.isEmpty());
+  }
+}
+
 void TrainerForm::check() {
+  showProblems();
   const bool seedIsWrong = !parseSeed(m_seed->text());
-  m_seedError->setText(seedIsWrong ? tr("A seed is a whole number from 0 to 18,446,744,073,709,551,615.")
+  m_seedError->setText(seedIsWrong ? tr("Seed: a whole number from 0 to 18,446,744,073,709,551,615.")
                                    : QString());
   m_seedError->setVisible(seedIsWrong);
   Q_EMIT changed();

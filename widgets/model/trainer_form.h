@@ -2,11 +2,14 @@
 
 #include "core/engine/training/trainer_config.h"
 
+#include <QStringList>
 #include <QWidget>
 
 #include <optional>
+#include <utility>
 #include <vector>
 
+class QAbstractSpinBox;
 class QComboBox;
 class QGridLayout;
 class QLineEdit;
@@ -30,6 +33,8 @@ class TrainerForm : public QWidget {
   /// What the fields say; nothing when one of them is wrong, which is then said below it.
   std::optional<TrainerConfig> config() const;
   void setConfig(const TrainerConfig& config);
+  /// What the fields are called in which stands something that cannot be used.
+  QStringList wrongFields() const;
   /// Locks all but what a run under way can still take in: the learning rate and live settings.
   void setLocked(bool locked);
 
@@ -51,6 +56,8 @@ class TrainerForm : public QWidget {
   void chooseKind();
   void keepForSteps(int firstRow);
   void addNote(TextLabel* note);
+  void addNumberNote(QAbstractSpinBox* box);
+  void showProblems();
   void makeFields();
   void addRows();
   void check();
@@ -69,6 +76,7 @@ class TrainerForm : public QWidget {
   TextLabel* m_seedError = nullptr;
   QToolButton* m_dice = nullptr;
   QComboBox* m_arithmetic = nullptr;
+  std::vector<std::pair<QAbstractSpinBox*, TextLabel*>> m_numberNotes;  // what is wrong with a number
   std::vector<QWidget*> m_onlySteps;  // rows of what is trained step by step
   bool m_isLocked = false;
 };

@@ -52,7 +52,7 @@ void ModelMenu::press() {
 
 void ModelMenu::train(std::optional<int> epochs, std::optional<std::uint64_t> seed) {
   auto config = m_session.workspace().config();
-  if (!config) return;  // the form says what is wrong
+  if (!config) return Q_EMIT m_session.info(tr("The form of the model has a number that cannot be used."));
   config->epochs = epochs.value_or(config->epochs);
   config->seed = seed.value_or(config->seed);
   m_session.workspace().setConfig(config);

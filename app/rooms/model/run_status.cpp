@@ -2,6 +2,7 @@
 
 #include "app/rooms/model/model_text.h"
 #include "app/session/explorer_session.h"
+#include "widgets/model/run_text.h"
 #include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
 
@@ -13,18 +14,22 @@ namespace isthmus {
 RunStatus::RunStatus(ExplorerSession& session, QStatusBar* bar)
     : QObject(bar), m_session(session), m_run(new QLabel), m_seed(new QLabel), m_arithmetic(new QLabel) {
   m_run->setContentsMargins(kGrid, 0, 0, 0);
+  m_run->setObjectName(QStringLiteral("runText"));
   m_arithmetic->setObjectName(QStringLiteral("arithmeticText"));
   bar->addWidget(m_run, 1);
   bar->addPermanentWidget(m_seed);
   bar->addPermanentWidget(m_arithmetic);
   connect(&m_session, &ExplorerSession::snapshotReady, this, [this](const TrainingSnapshotPtr& snapshot) {
-    const QString epochs = tr("epoch %1/%2").arg(countText(snapshot->epoch), countText(snapshot->epochs));
-    m_run->setText(
-        snapshot->phase == TrainingPhase::Running
-            ? tr("%1, %2 images/s").arg(epochs, countText(static_cast<qint64>(snapshot->imagesPerSecond)))
-            : epochs);
+    const auto speed = static_cast<qint64>(snapshot->imagesPerSecond);
+    const bool isFast = snapshot->phase == TrainingPhase::Running && speed > 0;
+    m_run->setText(isFast ? tr("%1, %2 samples/s").arg(runText(*snapshot), countText(speed))
+                          : runText(*snapshot));
     m_seed->setText(tr("seed %1").arg(snapshot->seed));
     m_arithmetic->setText(QString::fromStdString(snapshot->arithmetic));
+  });
+  connect(&m_session, &ExplorerSession::runBegan, this, [this] {
+    m_run->setText(preparingText());
+    m_arithmetic->clear();
   });
   const auto describeWithoutRun = [this] {
     if (!m_session.training().phase()) describeModel();
