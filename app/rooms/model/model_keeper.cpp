@@ -43,8 +43,7 @@ QString riskText(const ModelRisk& risk) {
 
 UnsavedModelQuestion questionOf(const ModelRisk& risk, const ModelSnapshot& model, bool isTraining) {
   UnsavedModelQuestion question;
-  question.title =
-      isTraining ? ModelKeeper::tr("Training under way") : ModelKeeper::tr("Unsaved model");
+  question.title = isTraining ? ModelKeeper::tr("Training under way") : ModelKeeper::tr("Unsaved model");
   question.text = riskText(risk);
   question.text[0] = question.text[0].toUpper();
   question.detail = ModelKeeper::tr("The model (%1) is in no file.").arg(modelText(model));

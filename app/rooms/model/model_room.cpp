@@ -36,6 +36,7 @@ void ModelRoom::connectPanel() {
   connect(m_panel, &ModelPanel::resetRequested, &m_session, &ExplorerSession::resetTraining);
   connect(m_panel, &ModelPanel::learningRateChanged, &training, &TrainingController::setLearningRate);
   connect(m_panel, &ModelPanel::liveSettingChanged, &training, &TrainingController::setLive);
+  connect(m_panel, &ModelPanel::offerAccepted, this, &ModelRoom::useOffered);
   Workspace& workspace = m_session.workspace();
   connect(m_panel, &ModelPanel::configChanged, &workspace,
           [this, &workspace] { workspace.setConfig(m_panel->config()); });
@@ -53,22 +54,37 @@ void ModelRoom::connectSession() {
   connect(&m_session.workspace(), &Workspace::modelChanged, this, &ModelRoom::showModel);
   connect(&m_session, &ExplorerSession::phaseChanged, this,
           [this](std::optional<TrainingPhase> phase) { m_panel->setPhase(phase); });
+  connect(&m_session, &ExplorerSession::runBegan, m_panel, &ModelPanel::setPreparing);
   connect(&m_session, &ExplorerSession::snapshotReady, this,
           [this](const TrainingSnapshotPtr& snapshot) { m_panel->setProgress(*snapshot); });
 }
 
-/// For other data, but for what was set by hand.
+/// Other data begin with what suits them: what was set for those before is offered alone. The kind of model,
+/// the seed and the arithmetic suit any data and stay.
 void ModelRoom::suggest(const Dataset& dataset) {
-  auto config = m_session.workspace().config();
-  if (!config) return;
-  const TrainerConfig suggested = suggestedConfig(dataset);
-  config->validationShare = suggested.validationShare;
-  if (config->batchSize == m_suggested.batchSize && config->epochs == m_suggested.epochs) {
-    config->batchSize = suggested.batchSize;
-    config->epochs = suggested.epochs;
+  const auto before = m_session.workspace().config();
+  TrainerConfig suggested = before ? suggestedConfig(dataset, *before->kind()) : suggestedConfig(dataset);
+  m_panel->setOffer({});
+  if (before) {
+    suggested.seed = before->seed;
+    suggested.arithmetic = before->arithmetic;
+    if (m_suggested.model != before->model) m_suggested.settings = completed(*before->kind(), {});
+    m_offered = setByHand(*before, m_suggested);
+    const TrainerConfig offered = withHandSettings(suggested, m_offered);
+    const QString text = handSettingsText(setByHand(offered, suggested), *before->kind());
+    if (!m_dataName.isEmpty() && !text.isEmpty())
+      m_panel->setOffer(
+          tr("You had set %1 for %2. These data begin with what suits them.").arg(text, m_dataName));
   }
   m_suggested = suggested;
-  m_session.workspace().setConfig(config);
+  m_dataName = QString::fromStdString(dataset.name);
+  m_session.workspace().setConfig(suggested);
+}
+
+void ModelRoom::useOffered() {
+  const auto config = m_session.workspace().config();
+  m_panel->setOffer({});
+  if (config) m_session.workspace().setConfig(withHandSettings(*config, m_offered));
 }
 
 void ModelRoom::showModel(const ModelSnapshotPtr& model) {
@@ -81,6 +97,8 @@ void ModelRoom::showModel(const ModelSnapshotPtr& model) {
   if (!model || m_session.training().phase() || !config || !findKind(model->spec.kind)) return;
   config->model = model->spec.kind;  // Train makes another of its kind
   config->settings = model->settings;
+  m_suggested.model = config->model;
+  m_suggested.settings = config->settings;  // by no hand
   m_session.workspace().setConfig(config);
 }
 

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "app/rooms/model/hand_settings.h"
 #include "app/shell/services.h"
 #include "core/engine/training/trainer_config.h"
 #include "core/model/model_snapshot.h"
 
 #include <QObject>
+#include <QString>
 
 class QStackedWidget;
 
@@ -32,6 +34,7 @@ class ModelRoom : public QObject {
   void connectPanel();
   void connectSession();
   void suggest(const Dataset& dataset);
+  void useOffered();
   void showModel(const ModelSnapshotPtr& model);
 
   ExplorerSession& m_session;
@@ -39,7 +42,9 @@ class ModelRoom : public QObject {
   QStackedWidget* m_progress;
   LossPlot* m_loss;
   VariancePanel* m_variance;
-  TrainerConfig m_suggested;  ///< what the form was filled with for the data set
+  TrainerConfig m_suggested;  ///< what the form was filled with by itself
+  QString m_dataName;         ///< of the data set that it was filled for
+  HandSettings m_offered;     ///< what was set by hand for the data before
 };
 
 }  // namespace isthmus

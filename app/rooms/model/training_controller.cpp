@@ -24,9 +24,9 @@ ModelSettings fixedSettings(const TrainerConfig& config) {
 
 TrainingController::TrainingController(QObject* parent)
     : QObject(parent), m_snapshots([this](const TrainingSnapshotPtr& snapshot) { deliver(snapshot); }) {
-  m_begin = [](const DatasetPtr& dataset, const TrainerConfig& config,
-               std::function<void(TrainingSnapshotPtr)> published)
-      -> Result<std::unique_ptr<TrainingControls>> {
+  m_begin =
+      [](const DatasetPtr& dataset, const TrainerConfig& config,
+         std::function<void(TrainingSnapshotPtr)> published) -> Result<std::unique_ptr<TrainingControls>> {
     auto trainer = Trainer::create(dataset, config, std::move(published));
     if (!trainer) return trainer.error();
     return std::unique_ptr<TrainingControls>(std::move(trainer).value());
@@ -114,7 +114,8 @@ void TrainingController::setLive(const QString& key, double value) {
 }
 
 void TrainingController::clearAway() {
-  std::erase_if(m_retired, [](const std::unique_ptr<TrainingControls>& trainer) { return trainer->hasEnded(); });
+  std::erase_if(m_retired,
+                [](const std::unique_ptr<TrainingControls>& trainer) { return trainer->hasEnded(); });
   if (m_retired.empty()) m_clearing.stop();
 }
 

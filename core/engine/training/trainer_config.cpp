@@ -50,8 +50,10 @@ std::optional<Error> TrainerConfig::validate() const {
   return std::nullopt;
 }
 
-TrainerConfig suggestedConfig(const Dataset& dataset) {
+TrainerConfig suggestedConfig(const Dataset& dataset, const ModelKind& kind) {
   TrainerConfig config;
+  config.model = kind.id;
+  config.settings = completed(kind, {});
   config.validationShare = suggestedValidationShare(dataset);
   const std::size_t count = std::max<std::size_t>(dataset.trainCount, 1);
   const int tenth = static_cast<int>(std::min<std::size_t>(count / kLeastStepsAnEpoch, 1'000));
