@@ -30,9 +30,9 @@ FileDrops::FileDrops(ExplorerSession& session, DataOpening& opening, QWidget* wi
   window->installEventFilter(this);
   const DatasetController& datasets = m_session.datasets();
   connect(&datasets, &DatasetController::planned, this,
-          [this](const QString& name, const QString& detail, bool acceptable) {
+          [this](const QString& name, const QString& detail, bool acceptable, bool isSingleSample) {
             if (m_overlay->isHidden()) return;  // the drag has ended since
-            m_plan = Plan{name, detail, acceptable};
+            m_plan = Plan{name, detail, acceptable, isSingleSample};
             showPlan(roleFor(QApplication::keyboardModifiers()) == DatasetRole::Probe);
           });
   connect(&datasets, &DatasetController::plannedModel, this, [this](const QString& name) {
@@ -89,7 +89,20 @@ void FileDrops::end() {
   m_plan.reset();
 }
 
+/// One sample is no data set to learn from, with Alt held or not.
+void FileDrops::showSinglePlan() {
+  if (m_session.workspace().model())
+    m_overlay->setPlan(
+        tr("Look at %1 with the model").arg(m_plan->name),
+        tr("%1\nIts place in the plane and its reconstruction are shown; the data stay.").arg(m_plan->detail),
+        true);
+  else
+    m_overlay->setPlan(tr("%1 is one sample alone").arg(m_plan->name),
+                       tr("Only a model can look at it: train or open one first."), false);
+}
+
 void FileDrops::showPlan(bool asProbe) {
+  if (m_plan->acceptable && m_plan->isSingleSample) return showSinglePlan();
   const QString title = !m_plan->acceptable ? tr("This cannot be loaded")
                         : asProbe           ? tr("Hold %1 against the model as probe").arg(m_plan->name)
                                             : tr("Load %1").arg(m_plan->name);

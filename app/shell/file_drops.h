@@ -31,12 +31,14 @@ class FileDrops : public QObject {
     QString name;
     QString detail;
     bool acceptable = true;
+    bool isSingleSample = false;
   };
   void enter(QDragEnterEvent& event);
   void move(QDragMoveEvent& event);
   void drop(QDropEvent& event);
   void end();
   void showPlan(bool asProbe);
+  void showSinglePlan();
 
   ExplorerSession& m_session;
   DataOpening& m_opening;

@@ -17,6 +17,9 @@ class DropOverlay : public QWidget {
   /// warning.
   void setPlan(const QString& title, const QString& detail, bool acceptable);
 
+  const QString& title() const { return m_title; }
+  const QString& detail() const { return m_detail; }
+
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
   void showEvent(QShowEvent* event) override;

@@ -127,14 +127,15 @@ DatasetController::DropPlan DatasetController::planOfDrop(const std::vector<std:
     return {true, QString::fromStdString(paths.front().filename().string()), {}, true};
   const auto plan = guarded([&] { return planLoading(data, {}, loadTools(), {task.stop, {}}); });
   if (!plan) return {false, {}, QString::fromStdString(plan.error().text()), false};
-  return {false, QString::fromStdString(plan->name), QString::fromStdString(plan->summary), true};
+  return {false, QString::fromStdString(plan->name), QString::fromStdString(plan->summary), true,
+          plan->isSingleSample};
 }
 
 void DatasetController::tell(const DropPlan& plan) {
   if (plan.isModel)
     Q_EMIT plannedModel(plan.name);
   else
-    Q_EMIT planned(plan.name, plan.detail, plan.acceptable);
+    Q_EMIT planned(plan.name, plan.detail, plan.acceptable, plan.isSingleSample);
 }
 
 }  // namespace isthmus

@@ -70,8 +70,8 @@ class DatasetController : public QObject {
   void replanFailed(const QString& message);
   void loaded(isthmus::DatasetPtr dataset, isthmus::DatasetRole role);
   void failed(const QString& message);
-  /// `detail` says what a drop would load, or why it cannot.
-  void planned(const QString& name, const QString& detail, bool acceptable);
+  /// `detail` says what a drop would load, or why it cannot; a single sample would be looked at.
+  void planned(const QString& name, const QString& detail, bool acceptable, bool isSingleSample);
   /// There are but models in what is dragged.
   void plannedModel(const QString& name);
   void knownFound(const std::vector<isthmus::KnownDataset>& known);
@@ -87,6 +87,7 @@ class DatasetController : public QObject {
     QString name;
     QString detail;
     bool acceptable = false;
+    bool isSingleSample = false;
   };
   /// Files that a person is asked about.
   struct Choice {

@@ -1,6 +1,7 @@
 // One picture or one row, dropped while a model is there: it is looked at, the data stay.
 #include "app/rooms/data/recent_data.h"
 #include "tests/app/window/window_fixture.h"
+#include "widgets/frame/drop_overlay.h"
 #include "widgets/import/import_dialog.h"
 #include "widgets/plane/dropped_point.h"
 
@@ -107,6 +108,28 @@ TEST_F(SingleSampleTest, APictureIsFittedAndLookedAtAndTheDataStay) {
   EXPECT_EQ(workspace().probe(), nullptr);
   EXPECT_TRUE(m_errors.isEmpty()) << m_errors.join('\n').toStdString();
   EXPECT_EQ(RecentList().all().size(), 1U) << "a picture is no data set that one loads again";
+}
+
+TEST_F(SingleSampleTest, TheOverlaySaysThatItWillBeLookedAt) {
+  const auto planOf = [this](const std::filesystem::path& path) {
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(QString::fromStdString(path.string()))});
+    QSignalSpy planned(&session().datasets(), &DatasetController::planned);
+    QDragEnterEvent enter(m_window->rect().center(), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_window.get(), &enter);
+    EXPECT_TRUE(eventually([&] { return !planned.isEmpty(); }));
+    const auto* overlay = m_window->findChild<DropOverlay*>();
+    const QString said = overlay->title() + QLatin1Char('|') + overlay->detail();
+    QDragLeaveEvent leave;
+    QApplication::sendEvent(m_window.get(), &leave);
+    return said;
+  };
+  const auto picture = writePicture("cat.png", {20, 30});
+  EXPECT_TRUE(planOf(picture).contains(QStringLiteral("Only a model can look at it")));
+  ASSERT_NO_FATAL_FAILURE(openPicturesAndTrain());
+  const QString said = planOf(picture);
+  EXPECT_TRUE(said.startsWith(QStringLiteral("Look at cat with the model|"))) << said.toStdString();
+  EXPECT_TRUE(said.contains(QStringLiteral("the data stay"))) << said.toStdString();
 }
 
 TEST_F(SingleSampleTest, EscapeTakesItAway) {
