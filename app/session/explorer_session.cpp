@@ -2,7 +2,9 @@
 
 #include "core/data/dataset_edits.h"
 #include "core/engine/inference.h"
+#include "widgets/text/sample_text.h"
 
+#include <array>
 #include <utility>
 
 namespace isthmus {
@@ -116,6 +118,17 @@ void ExplorerSession::adoptSingleProbe(const DatasetPtr& sample) {
   m_single.reset();
   m_singleProbe.setSample(sample);
   m_singleProbe.examine(m_workspace.scene());
+}
+
+void ExplorerSession::lookAtProbe(std::size_t sample) {
+  const DatasetPtr& probe = m_workspace.probe();
+  if (!probe || !m_workspace.model() || sample >= probe->count()) return;
+  auto one = subset(*probe, std::array{sample});
+  if (!one) return;
+  Dataset alone = std::move(one).value();
+  alone.name =
+      tr("%1: %2").arg(QString::fromStdString(probe->name), sampleTitle(*probe, sample)).toStdString();
+  adoptSingleProbe(std::make_shared<const Dataset>(std::move(alone)));
 }
 
 void ExplorerSession::removeSingleProbe() {

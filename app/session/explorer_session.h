@@ -56,6 +56,8 @@ class ExplorerSession : public QObject {
   void showModel(const ModelSnapshotPtr& model, const QString& name);
   /// Picks a sample of the data set, or none; a sample from outside is looked at no more.
   void pick(std::optional<std::size_t> sample);
+  /// Looks at a sample of the probe as at one from outside the data set. Nothing without a model.
+  void lookAtProbe(std::size_t sample);
   /// Forgets the sample from outside the data set.
   void removeSingleProbe();
 

@@ -43,6 +43,12 @@ ScenePtr makeScene(const SceneInputs& inputs, const Scene& before) {
   scene->layout = sameSpace && old.encoding == inputs.encoding && old.plane == inputs.plane
                       ? before.layout
                       : makeLayout(inputs);
+  const EncodingPtr& probe = inputs.probeEncoding;
+  if (probe && scene->layout->plane && scene->layout->plane->latent() == probe->latent())
+    scene->probePoints =
+        scene->layout == before.layout && probe == old.probeEncoding
+            ? before.probePoints
+            : std::make_shared<const PlanePoints>(projectAll(*scene->layout->plane, probe->means));
   const ErrorTraits traits = scene->traits();
   const auto errorsOf = [&](const EncodingPtr& encoding, const EncodingPtr& known,
                             const SampleErrorsPtr& errors) -> SampleErrorsPtr {

@@ -40,9 +40,10 @@ struct SceneInputs {
 /// part of it shows what belongs together.
 struct Scene {
   SceneInputs inputs;
-  LayoutPtr layout;             ///< null: there is no model
-  SampleErrorsPtr errors;       ///< null: there is no encoding
-  SampleErrorsPtr probeErrors;  ///< by the same measure; null: none
+  LayoutPtr layout;                                ///< null: there is no model
+  std::shared_ptr<const PlanePoints> probePoints;  ///< of the probe's samples; null: none
+  SampleErrorsPtr errors;                          ///< null: there is no encoding
+  SampleErrorsPtr probeErrors;                     ///< by the same measure; null: none
 
   /// What errors the model has, or one that the data would get.
   ErrorTraits traits() const;

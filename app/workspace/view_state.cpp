@@ -23,7 +23,7 @@ bool ViewState::operator==(const ViewState& other) const {
 }
 
 ViewState viewOfOtherData(ViewState view) {
-  view.plane.points = true;
+  view.plane.points = view.plane.probe = true;
   view.plane.visible.clear();
   view.plane.colouring = {};
   view.plane.viewport.reset();

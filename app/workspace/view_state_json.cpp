@@ -98,6 +98,7 @@ QJsonObject planeJson(const PlaneView& plane) {
                    {"factor", plane.colouring.factor},
                    {"visible", visible},
                    {"points", plane.points},
+                   {"probe", plane.probe},
                    {"names", plane.names},
                    {"rings", plane.rings},
                    {"manifold", plane.manifold},
@@ -117,6 +118,7 @@ PlaneView planeOf(const QJsonObject& json) {
   plane.colouring.factor = integerOf<int>(json["factor"]).value_or(0);
   for (const QJsonValue flag : json["visible"].toArray()) plane.visible.push_back(flag.toBool(true));
   readBool(json["points"], plane.points);
+  readBool(json["probe"], plane.probe);
   readBool(json["names"], plane.names);
   readBool(json["rings"], plane.rings);
   readBool(json["manifold"], plane.manifold);

@@ -269,27 +269,40 @@ void ErrorPanel::scheduleGallery(int milliseconds) {
 void ErrorPanel::showGallery() {
   Parts& p = *m_parts;
   if (p.found.selection.reference.empty()) return;
-  const std::vector<std::size_t> nearest = nearestSamples(p.found.selection, p.threshold, kStripLength);
-  const std::vector<std::size_t> worst = worstSamples(p.found.selection, kStripLength);
-  const std::vector<float>& errors = p.shown.errors->values;
   const int decimals = decimalsOf(p.threshold);
-  const auto entries = [&](const std::vector<std::size_t>& indices) {
-    std::vector<SampleGallery::Entry> made;
-    for (const std::size_t index : indices) {
-      const auto name = p.data.dataset->className(index);
-      made.push_back(
-          {index, valueText(errors[index], decimals), viewText(name), sampleTitle(*p.data.dataset, index)});
-    }
-    return made;
+  // Both strips of a data set, filled; what they show.
+  const auto fill = [&](const ErrorSelection& selection, const Dataset& dataset, const SampleErrors& errors,
+                        void (SampleGallery::*set)(const std::vector<SampleGallery::Entry>&,
+                                                   const std::vector<SampleGallery::Entry>&)) {
+    const std::vector<std::size_t> nearest = nearestSamples(selection, p.threshold, kStripLength);
+    const std::vector<std::size_t> worst = worstSamples(selection, kStripLength);
+    const auto entries = [&](const std::vector<std::size_t>& indices) {
+      std::vector<SampleGallery::Entry> made;
+      for (const std::size_t index : indices)
+        made.push_back({index, valueText(errors.values[index], decimals), viewText(dataset.className(index)),
+                        sampleTitle(dataset, index)});
+      return made;
+    };
+    (p.gallery->*set)(entries(nearest), entries(worst));
+    std::set<std::size_t> wanted(nearest.begin(), nearest.end());
+    wanted.insert(worst.begin(), worst.end());
+    return std::vector<std::size_t>(wanted.begin(), wanted.end());
   };
-  p.gallery->setEntries(entries(nearest), entries(worst));
-  std::set<std::size_t> wanted(nearest.begin(), nearest.end());
-  wanted.insert(worst.begin(), worst.end());
-  std::vector<std::size_t> indices(wanted.begin(), wanted.end());
-  if (indices == p.galleryIndices && !p.galleryStale) return;
+  std::vector<std::size_t> indices =
+      fill(p.found.selection, *p.shown.dataset, *p.shown.errors, &SampleGallery::setEntries);
+  std::vector<std::size_t> ofProbe;
+  const SampleErrorsPtr& probeErrors = p.shown.probeErrors;
+  const bool hasProbe = p.data.probe && probeErrors && probeErrors->values.size() == p.data.probe->count();
+  if (hasProbe)
+    ofProbe = fill(selectErrors(*p.data.probe, probeErrors->values, {}, {}), *p.data.probe, *probeErrors,
+                   &SampleGallery::setProbeEntries);
+  else
+    p.gallery->setProbeEntries({}, {});
+  if (indices == p.galleryIndices && ofProbe == p.galleryProbe && !p.galleryStale) return;
   p.galleryIndices = indices;
+  p.galleryProbe = ofProbe;
   p.galleryStale = false;
-  Q_EMIT galleryWanted(std::move(indices));
+  Q_EMIT galleryWanted(std::move(indices), std::move(ofProbe));
 }
 
 }  // namespace isthmus

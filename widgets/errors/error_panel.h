@@ -28,6 +28,7 @@ struct ErrorData {
   ErrorTraits traits = {};  ///< of the model that there is, or will be
   QString probeName = {};
   SampleErrorsPtr probeErrors = {};  ///< by the same measure; null: no probe
+  DatasetPtr probe = {};             ///< its samples, for the gallery; null: they are not there
 };
 
 /// The plots of the panel.
@@ -70,10 +71,12 @@ class ErrorPanel : public QWidget {
   void viewChanged(const isthmus::ErrorsView& view);
   /// A person wants to take a plot out of the window.
   void figureMenuWanted(isthmus::ErrorFigure which, QPoint globalPosition);
-  /// A sample of the gallery was clicked.
+  /// A sample of the gallery was clicked, one of the data set or of the probe.
   void sampleChosen(std::size_t index);
-  /// The gallery is on show and wants the pictures of these samples; answer with setGalleryImages().
-  void galleryWanted(std::vector<std::size_t> indices);
+  void probeChosen(std::size_t index);
+  /// The gallery is on show and wants the pictures of these samples, and of these of the probe; answer with
+  /// setGalleryImages().
+  void galleryWanted(std::vector<std::size_t> indices, std::vector<std::size_t> probe);
   /// A person wants to take pictures of the gallery out of the window, or one of them to the clipboard.
   void galleryMenuWanted(const isthmus::GalleryPictures& pictures, QPoint globalPosition);
   void galleryCopyWanted(const QImage& picture);

@@ -162,6 +162,7 @@ void ErrorPanel::connectParts() {
     tellView();
   });
   connect(p.gallery, &SampleGallery::sampleChosen, this, &ErrorPanel::sampleChosen);
+  connect(p.gallery, &SampleGallery::probeChosen, this, &ErrorPanel::probeChosen);
   connect(p.gallery, &SampleGallery::menuWanted, this, &ErrorPanel::galleryMenuWanted);
   connect(p.gallery, &SampleGallery::copyWanted, this, &ErrorPanel::galleryCopyWanted);
 }

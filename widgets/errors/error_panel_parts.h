@@ -49,6 +49,7 @@ struct ErrorPanel::Parts {
   ErrorFindings found;
   double threshold = std::numeric_limits<double>::quiet_NaN();  // where the line is
   std::vector<std::size_t> galleryIndices;
+  std::vector<std::size_t> galleryProbe;  // of the probe
 
   ErrorsView told;         // by viewChanged()
   bool isViewTold = true;  // false while setView() works

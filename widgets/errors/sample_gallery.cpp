@@ -186,29 +186,48 @@ class Strip : public QListWidget {
 
 SampleGallery::SampleGallery(QWidget* parent) : QWidget(parent) {
   setObjectName(QStringLiteral("sampleGallery"));
-  m_nearest = makeStrip("galleryNearest", tr("Samples nearest the threshold"));
-  m_worst = makeStrip("galleryWorst", tr("Samples with the largest error"));
+  m_data.nearest = makeStrip("galleryNearest", tr("Samples nearest the threshold"));
+  m_data.worst = makeStrip("galleryWorst", tr("Samples with the largest error"));
+  m_probe.nearest = makeStrip("galleryProbeNearest", tr("Samples of the probe nearest the threshold"));
+  m_probe.worst = makeStrip("galleryProbeWorst", tr("Samples of the probe with the largest error"));
+  for (QListWidget* strip : {m_data.nearest, m_data.worst}) chooseFrom(strip, &SampleGallery::sampleChosen);
+  for (QListWidget* strip : {m_probe.nearest, m_probe.worst}) chooseFrom(strip, &SampleGallery::probeChosen);
   auto* grid = new QGridLayout(this);
   grid->setContentsMargins(kGrid / 2, kGrid / 2, 0, 0);
   grid->setHorizontalSpacing(kGrid);
   grid->setVerticalSpacing(kGrid / 2);
-  const auto caption = [&](int row, const QString& text) {
+  const auto caption = [&](int row, int column, const QString& text) {
     auto* label = new QLabel(text, this);
     label->setFont(typeFont(TypeSize::Small));
     label->setWordWrap(true);
     label->setFixedWidth(label->fontMetrics().horizontalAdvance(QStringLiteral("threshold")) + 6);
     label->setToolTip(
         tr("Original, reconstruction, and their difference per pixel (dark: none, yellow: black against "
-           "white). Click on a sample to pick it; its menu copies and saves pictures."));
-    grid->addWidget(label, row, 0);
+           "white). Click on a sample to look at it; its menu copies and saves pictures."));
+    grid->addWidget(label, row, column);
+    return label;
   };
-  caption(0, tr("Nearest the threshold"));
-  caption(1, tr("Largest errors"));
-  grid->addWidget(m_nearest, 0, 1);
-  grid->addWidget(m_worst, 1, 1);
+  caption(0, 0, tr("Nearest the threshold"));
+  caption(1, 0, tr("Largest errors"));
+  m_probeParts = {caption(0, 2, tr("Probe, near the threshold")), caption(1, 2, tr("Probe, largest errors")),
+                  m_probe.nearest, m_probe.worst};
+  grid->addWidget(m_data.nearest, 0, 1);
+  grid->addWidget(m_data.worst, 1, 1);
+  grid->addWidget(m_probe.nearest, 0, 3);
+  grid->addWidget(m_probe.worst, 1, 3);
+  for (QWidget* part : m_probeParts) part->hide();
   grid->setColumnStretch(1, 1);
+  grid->setColumnStretch(3, 1);
   grid->setRowStretch(0, 1);
   grid->setRowStretch(1, 1);
+}
+
+void SampleGallery::chooseFrom(QListWidget* strip, void (SampleGallery::*chosen)(std::size_t)) {
+  const auto choose = [this, chosen](const QListWidgetItem* item) {
+    Q_EMIT(this->*chosen)(item->data(kIndex).toULongLong());
+  };
+  connect(strip, &QListWidget::itemClicked, this, choose);
+  connect(strip, &QListWidget::itemActivated, this, choose);  // Return
 }
 
 QListWidget* SampleGallery::makeStrip(const char* objectName, const QString& accessibleName) {
@@ -227,24 +246,29 @@ QListWidget* SampleGallery::makeStrip(const char* objectName, const QString& acc
   strip->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
   strip->setItemDelegate(new CellDelegate(strip));
   strip->setMinimumHeight(48);
-  const auto choose = [this](const QListWidgetItem* item) {
-    Q_EMIT sampleChosen(item->data(kIndex).toULongLong());
-  };
-  connect(strip, &QListWidget::itemClicked, this, choose);
-  connect(strip, &QListWidget::itemActivated, this, choose);  // Return
   return strip;
 }
 
 void SampleGallery::setEntries(const std::vector<Entry>& nearest, const std::vector<Entry>& worst) {
-  fill(m_nearest, nearest);
-  fill(m_worst, worst);
-  std::erase_if(m_images, [&](const auto& image) {
+  setEntries(m_data, nearest, worst);
+}
+
+void SampleGallery::setProbeEntries(const std::vector<Entry>& nearest, const std::vector<Entry>& worst) {
+  setEntries(m_probe, nearest, worst);
+  for (QWidget* part : m_probeParts) part->setVisible(!nearest.empty() || !worst.empty());
+}
+
+void SampleGallery::setEntries(Side& side, const std::vector<Entry>& nearest,
+                               const std::vector<Entry>& worst) {
+  fill(side, side.nearest, nearest);
+  fill(side, side.worst, worst);
+  std::erase_if(side.images, [&](const auto& image) {
     const auto listed = [&](const Entry& entry) { return entry.index == image.first; };
     return std::ranges::none_of(nearest, listed) && std::ranges::none_of(worst, listed);
   });
 }
 
-void SampleGallery::fill(QListWidget* strip, const std::vector<Entry>& entries) {
+void SampleGallery::fill(const Side& side, QListWidget* strip, const std::vector<Entry>& entries) {
   while (strip->count() > static_cast<int>(entries.size())) delete strip->takeItem(strip->count() - 1);
   while (strip->count() < static_cast<int>(entries.size())) strip->addItem(new QListWidgetItem);
   QStringList names;
@@ -259,8 +283,8 @@ void SampleGallery::fill(QListWidget* strip, const std::vector<Entry>& entries) 
     QListWidgetItem* item = strip->item(i);
     item->setData(kIndex, static_cast<qulonglong>(entry.index));
     item->setData(kError, entry.error);
-    const auto image = m_images.find(entry.index);
-    item->setData(kImage, image == m_images.end() ? QImage() : image->second);
+    const auto image = side.images.find(entry.index);
+    item->setData(kImage, image == side.images.end() ? QImage() : image->second);
     const QString sentence = entry.className.isEmpty()
                                  ? tr("%1, error %2").arg(entry.title, entry.error)
                                  : tr("%1, %2, error %3").arg(entry.title, entry.className, entry.error);
@@ -270,15 +294,21 @@ void SampleGallery::fill(QListWidget* strip, const std::vector<Entry>& entries) 
 }
 
 void SampleGallery::setImages(const std::vector<GalleryCell>& cells) {
-  for (const GalleryCell& cell : cells) m_images[cell.index] = triptych(cell, themeOf(*this));
-  for (QListWidget* strip : {m_nearest, m_worst})
+  for (const GalleryCell& cell : cells)
+    (cell.isOfProbe ? m_probe : m_data).images[cell.index] = triptych(cell, themeOf(*this));
+  showImages(m_data);
+  showImages(m_probe);
+}
+
+void SampleGallery::showImages(Side& side) {
+  for (QListWidget* strip : {side.nearest, side.worst})
     for (int i = 0; i < strip->count(); ++i) {
-      const auto image = m_images.find(strip->item(i)->data(kIndex).toULongLong());
-      if (image != m_images.end()) strip->item(i)->setData(kImage, image->second);
+      const auto image = side.images.find(strip->item(i)->data(kIndex).toULongLong());
+      if (image != side.images.end()) strip->item(i)->setData(kImage, image->second);
     }
   // Only what is listed is kept.
-  std::erase_if(m_images, [this](const auto& image) {
-    for (const QListWidget* strip : {m_nearest, m_worst})
+  std::erase_if(side.images, [&](const auto& image) {
+    for (const QListWidget* strip : {side.nearest, side.worst})
       for (int i = 0; i < strip->count(); ++i)
         if (strip->item(i)->data(kIndex).toULongLong() == image.first) return false;
     return true;
@@ -292,13 +322,19 @@ GalleryPictures SampleGallery::picturesOf(const QListWidget& strip, const QListW
     const QImage image = strip.item(i)->data(kImage).value<QImage>();
     if (!image.isNull()) pictures.strip.push_back(image);
   }
-  pictures.stripName =
-      &strip == m_nearest ? tr("samples nearest the threshold") : tr("samples with the largest error");
+  // "Samples nearest the threshold": as screen readers call it, here within a sentence.
+  pictures.stripName = strip.accessibleName();
+  if (!pictures.stripName.isEmpty()) pictures.stripName[0] = pictures.stripName[0].toLower();
   return pictures;
 }
 
+std::array<QListWidget*, 4> SampleGallery::strips() const {
+  return {m_data.nearest, m_data.worst, m_probe.nearest, m_probe.worst};
+}
+
 void SampleGallery::contextMenuEvent(QContextMenuEvent* event) {
-  for (QListWidget* strip : {m_nearest, m_worst}) {
+  for (QListWidget* strip : strips()) {
+    if (!strip->isVisible()) continue;
     const bool isMouse = event->reason() == QContextMenuEvent::Mouse;
     const QPoint inside = strip->viewport()->mapFromGlobal(event->globalPos());
     if (isMouse ? !strip->viewport()->rect().contains(inside) : !strip->hasFocus()) continue;
@@ -314,7 +350,7 @@ void SampleGallery::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 void SampleGallery::keyPressEvent(QKeyEvent* event) {
-  for (const QListWidget* strip : {m_nearest, m_worst}) {
+  for (const QListWidget* strip : strips()) {
     if (!event->matches(QKeySequence::Copy) || !strip->hasFocus()) continue;
     const QImage image = picturesOf(*strip, strip->currentItem()).sample;
     if (!image.isNull()) Q_EMIT copyWanted(image);

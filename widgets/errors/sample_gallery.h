@@ -6,6 +6,7 @@
 #include <QImage>
 #include <QWidget>
 
+#include <array>
 #include <cstddef>
 #include <unordered_map>
 #include <vector>
@@ -22,6 +23,7 @@ struct GalleryCell {
   Image original;
   Image reconstruction;
   ProfileScalePtr scale = {};
+  bool isOfProbe = false;  ///< index is one of the probe's
 };
 
 /// Pictures of the gallery, each with original, reconstruction and difference side by side.
@@ -48,11 +50,14 @@ class SampleGallery : public QWidget {
   explicit SampleGallery(QWidget* parent = nullptr);
 
   void setEntries(const std::vector<Entry>& nearest, const std::vector<Entry>& worst);
+  /// The same of a probe, beside them; none: there is no probe.
+  void setProbeEntries(const std::vector<Entry>& nearest, const std::vector<Entry>& worst);
   /// Fills in the pictures of samples that are listed; others are ignored.
   void setImages(const std::vector<GalleryCell>& cells);
 
  Q_SIGNALS:
   void sampleChosen(std::size_t index);
+  void probeChosen(std::size_t index);
   /// A person wants to know what can be done with the pictures of a sample and of its strip.
   void menuWanted(const isthmus::GalleryPictures& pictures, QPoint globalPosition);
   /// A person wants the picture of the sample in hand on the clipboard.
@@ -63,12 +68,23 @@ class SampleGallery : public QWidget {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
-  QListWidget* m_nearest;
-  QListWidget* m_worst;
-  std::unordered_map<std::size_t, QImage> m_images;  // original, reconstruction, error side by side
+  /// Two strips of one data set.
+  struct Side {
+    QListWidget* nearest = nullptr;
+    QListWidget* worst = nullptr;
+    std::unordered_map<std::size_t, QImage> images;  // original, reconstruction, error side by side
+  };
+
+  Side m_data;
+  Side m_probe;
+  std::vector<QWidget*> m_probeParts;  // hidden while there is none
 
   QListWidget* makeStrip(const char* objectName, const QString& accessibleName);
-  void fill(QListWidget* strip, const std::vector<Entry>& entries);
+  void chooseFrom(QListWidget* strip, void (SampleGallery::*chosen)(std::size_t));
+  static void setEntries(Side& side, const std::vector<Entry>& nearest, const std::vector<Entry>& worst);
+  static void fill(const Side& side, QListWidget* strip, const std::vector<Entry>& entries);
+  static void showImages(Side& side);
+  std::array<QListWidget*, 4> strips() const;
   GalleryPictures picturesOf(const QListWidget& strip, const QListWidgetItem* item) const;
 };
 

@@ -144,6 +144,23 @@ Figure LatentPlaneView::figure() const {
   return m_points ? Figure{m_canvas, {m_legend}} : Figure();
 }
 
+void LatentPlaneView::setProbe(DatasetPtr probe, std::shared_ptr<const PlanePoints> points) {
+  if (probe == m_probe && points == m_probePoints) return;
+  m_probe = std::move(probe);
+  m_probePoints = std::move(points);
+  m_canvas->probe()->feed().setPoints(m_probePoints);
+  showProbe();
+  if (!m_gestures->isDragging()) m_canvas->follow();
+}
+
+void LatentPlaneView::showProbe() {
+  m_canvas->probe()->feed().setColours(std::vector<std::uint16_t>(countOf(m_probePoints), 0),
+                                       {themeOf(*this).text.rgb()});
+  m_canvas->probe()->setVisible(m_isProbeShown);
+  showLegend();
+  m_canvas->replotSoon();
+}
+
 void LatentPlaneView::setLatent(int dimensions) {
   if (static_cast<int>(m_axes->choice().held.size()) != dimensions) m_axes->setLatent(dimensions);
   m_axes->setVisible(dimensions > 2);
@@ -271,6 +288,7 @@ PlaneView LatentPlaneView::view() const {
   view.colouring = m_colours.chosen();
   view.visible = m_colours.visible();
   view.points = m_toolbar->points()->isChecked();
+  view.probe = m_isProbeShown;
   view.names = m_toolbar->names()->isChecked();
   view.rings = m_toolbar->rings()->isChecked();
   view.manifold = m_toolbar->manifold()->isChecked();
@@ -299,6 +317,8 @@ void LatentPlaneView::setView(const PlaneView& view) {
     showLegend();
   }
   m_toolbar->points()->setChecked(view.points);
+  m_isProbeShown = view.probe;
+  if (view.probe != before.probe) showProbe();
   m_toolbar->names()->setChecked(view.names);
   m_toolbar->rings()->setChecked(view.rings);
   m_toolbar->manifold()->setChecked(view.manifold && m_toolbar->manifold()->isEnabled());
@@ -367,7 +387,9 @@ void LatentPlaneView::placeNames() {
 void LatentPlaneView::showLegend() {
   m_legend->setRows(m_colours.groupsTitle(), m_colours.rows(themeOf(*this).dark), m_colours.visible());
   m_legend->setBar(m_colours.bar());
-  m_legend->setVisible(!m_colours.groups().names.empty() || m_colours.bar().has_value());
+  m_legend->setProbe(m_probePoints && m_probe ? QString::fromStdString(m_probe->name) : QString(),
+                     countOf(m_probePoints), m_isProbeShown);
+  m_legend->setVisible(!m_colours.groups().names.empty() || m_colours.bar().has_value() || m_probePoints);
 }
 
 void LatentPlaneView::showCounts() {
@@ -424,7 +446,7 @@ void LatentPlaneView::applyTheme() {
   m_banner->setPalette(ofBanner);
   m_marks->setColour(markColour());
   showColours();
-  showLegend();
+  showProbe();
 }
 
 void LatentPlaneView::changeEvent(QEvent* event) {

@@ -54,6 +54,8 @@ class LatentPlaneView : public QWidget {
   void setPriorCentre(QPointF inPlane);
   /// Reconstruction errors, one a sample; null: none. `measureName` with unit: "BCE, nats".
   void setErrors(std::shared_ptr<const std::vector<float>> errors, const QString& measureName);
+  /// The samples of a second data set as open diamonds; null: none. Positions as those of setPoints().
+  void setProbe(DatasetPtr probe, std::shared_ptr<const PlanePoints> points);
   /// Samples above the threshold, which get a ring while no others are selected; null: none.
   void setMarked(std::shared_ptr<const std::vector<std::uint32_t>> indices);
   /// Selects these samples as a lasso does, without a signal; null: none.
@@ -105,6 +107,8 @@ class LatentPlaneView : public QWidget {
   void pointerMoved(QPointF inPlane);
   void pointerReleased();
   void sampleClicked(std::size_t index);
+  /// A sample of the probe.
+  void probeClicked(std::size_t index);
   void pickCleared();
   /// Samples were selected with the lasso, in ascending order, or none any more (null).
   void selectionChanged(const std::shared_ptr<const std::vector<std::uint32_t>>& samples);
@@ -127,6 +131,7 @@ class LatentPlaneView : public QWidget {
   void showColours();
   void placeNames();
   void showLegend();
+  void showProbe();
   void showCounts();
   void describe();
   void placePicked();
@@ -148,6 +153,9 @@ class LatentPlaneView : public QWidget {
 
   PlaneColourModel m_colours;
   std::shared_ptr<const PlanePoints> m_points;
+  DatasetPtr m_probe;
+  std::shared_ptr<const PlanePoints> m_probePoints;
+  bool m_isProbeShown = true;
   std::optional<std::size_t> m_picked;
   std::optional<PlaneCovariance> m_posterior;
   bool m_fitNext = false;  // the points that come are the first

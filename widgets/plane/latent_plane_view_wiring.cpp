@@ -5,6 +5,8 @@
 #include "widgets/plane/plane_canvas.h"
 #include "widgets/plane/plane_gestures.h"
 #include "widgets/plane/plane_marks.h"
+#include "widgets/text/sample_text.h"
+#include "widgets/text/view_text.h"
 
 #include <QLabel>
 #include <QToolButton>
@@ -15,10 +17,23 @@ namespace {
 constexpr double kOpacity = 0.9;
 constexpr double kOpacityOnManifold = 0.55;
 
+/// "probe letters: row 18, class B".
+QString probeHint(const Dataset& probe, std::size_t sample) {
+  const QString label = viewText(probe.className(sample));
+  const QString title = sampleTitle(probe, sample);
+  return LatentPlaneView::tr("probe %1: %2")
+      .arg(QString::fromStdString(probe.name),
+           label.isEmpty() ? title : LatentPlaneView::tr("%1, %2").arg(title, label));
+}
+
 }  // namespace
 
 void LatentPlaneView::connectGestures() {
   m_gestures->setHint([this](std::size_t sample) { return m_colours.hint(sample); });
+  m_gestures->setProbeHint([this](std::size_t sample) {
+    return m_probe && sample < m_probe->count() ? probeHint(*m_probe, sample) : QString();
+  });
+  connect(m_gestures, &PlaneGestures::probeClicked, this, &LatentPlaneView::probeClicked);
   connect(m_gestures, &PlaneGestures::pointerStarted, this,
           [this] { m_canvas->pointerMark()->clearTrail(); });
   connect(m_gestures, &PlaneGestures::pointerMoved, this, [this](QPointF inPlane) {
@@ -96,6 +111,11 @@ void LatentPlaneView::connectControls() {
   connect(m_toolbar->fit(), &QToolButton::clicked, this, &LatentPlaneView::fit);
   connect(m_axes, &AxisControls::choiceChanged, this, [this] {
     nameAxes();
+    tellView();
+  });
+  connect(m_legend, &PlaneLegend::probeToggled, this, [this](bool on) {
+    m_isProbeShown = on;
+    showProbe();
     tellView();
   });
   connect(m_legend, &PlaneLegend::visibleRowsChanged, this, [this](const std::vector<bool>& visible) {

@@ -45,6 +45,9 @@ PlaneCanvas::PlaneCanvas(QWidget* parent) : QCustomPlot(parent), m_ticker(new QC
   layer(QStringLiteral("overlay"))->setMode(QCPLayer::lmBuffered);
   m_scatter = new PointsPlottable(xAxis, yAxis);
   connect(&m_scatter->feed(), &PointsFeed::arranged, this, &PlaneCanvas::replotGathered);
+  m_probe = new PointsPlottable(xAxis, yAxis);
+  m_probe->points().setDiamonds();
+  connect(&m_probe->feed(), &PointsFeed::arranged, this, &PlaneCanvas::replotGathered);
   m_manifold = new ManifoldItem(this);
   m_manifold->setLayer(QStringLiteral("manifold"));
   m_rings = new PriorRings(this);
@@ -169,7 +172,12 @@ void PlaneCanvas::follow() {
 
 QRectF PlaneCanvas::wholeScene() const {
   std::optional<QRectF> points;
-  if (const auto bounds = m_scatter->points().bounds()) points = bounds->adjusted(-1e-6, -1e-6, 1e-6, 1e-6);
+  for (const PointsPlottable* plotted : {m_scatter, m_probe}) {
+    const auto bounds = plotted->visible() ? plotted->points().bounds() : std::nullopt;
+    if (!bounds) continue;
+    const QRectF box = bounds->adjusted(-1e-6, -1e-6, 1e-6, 1e-6);
+    points = points ? *points | box : box;
+  }
   if (!m_rings->centre() && points) return *points;
   const QPointF prior = m_rings->centre().value_or(QPointF());
   const QRectF rings(prior - QPointF(kRingsReach, kRingsReach), QSizeF(2 * kRingsReach, 2 * kRingsReach));

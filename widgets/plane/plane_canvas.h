@@ -20,6 +20,8 @@ class PlaneCanvas : public QCustomPlot {
   explicit PlaneCanvas(QWidget* parent = nullptr);
 
   PointsPlottable* scatter() { return m_scatter; }
+  /// The samples of the probe.
+  PointsPlottable* probe() { return m_probe; }
   GroupNames* groupNames() { return m_groupNames; }
   PriorRings* rings() { return m_rings; }
   ManifoldItem* manifold() { return m_manifold; }
@@ -76,6 +78,7 @@ class PlaneCanvas : public QCustomPlot {
   void fitNow(double room);
 
   PointsPlottable* m_scatter = nullptr;  // these belong to the plot
+  PointsPlottable* m_probe = nullptr;
   ManifoldItem* m_manifold = nullptr;
   PriorRings* m_rings = nullptr;
   PointerMark* m_pointer = nullptr;

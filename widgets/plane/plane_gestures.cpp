@@ -66,6 +66,7 @@ bool PlaneGestures::press(const QMouseEvent& event) {
   m_pressedAt = m_last = event.position();
   m_dragButton = event.button();
   m_moved = false;
+  m_pressedProbe = probeAt(event.position());
   const bool left = event.button() == Qt::LeftButton;
   if (event.button() == Qt::RightButton || event.button() == Qt::MiddleButton || (left && m_space)) {
     m_drag = Drag::Pan;
@@ -106,7 +107,7 @@ bool PlaneGestures::release(const QMouseEvent& event) {
   updateCursor();
   if (drag == Drag::Pointer) {
     Q_EMIT pointerReleased();
-    if (!m_moved && m_pressedSample) Q_EMIT sampleClicked(*m_pressedSample);
+    if (!m_moved) clickPressed();
   } else if (drag == Drag::Pan && !m_moved && event.button() == Qt::RightButton) {
     Q_EMIT menuWanted(event.globalPosition().toPoint());
   } else if (drag == Drag::Lasso) {
@@ -114,6 +115,19 @@ bool PlaneGestures::release(const QMouseEvent& event) {
   }
   m_pressedSample.reset();
   return true;
+}
+
+std::optional<std::size_t> PlaneGestures::probeAt(QPointF pixel) const {
+  PointsPlottable* probe = m_canvas->probe();
+  return probe->visible() ? probe->nearest(pixel, kPickReach) : std::nullopt;
+}
+
+/// The probe's diamonds lie above the points.
+void PlaneGestures::clickPressed() {
+  if (m_pressedProbe)
+    Q_EMIT probeClicked(*m_pressedProbe);
+  else if (m_pressedSample)
+    Q_EMIT sampleClicked(*m_pressedSample);
 }
 
 void PlaneGestures::extendLasso(QPointF pixel) {
@@ -130,8 +144,8 @@ void PlaneGestures::endLasso(bool adds) {
   const QPolygonF drawn = m_moved ? m_lasso : QPolygonF();
   m_lasso.clear();
   Q_EMIT lassoMoved(m_lasso);
-  if (!m_moved && m_pressedSample)
-    Q_EMIT sampleClicked(*m_pressedSample);
+  if (!m_moved && (m_pressedSample || m_pressedProbe))
+    clickPressed();
   else
     Q_EMIT lassoDrawn(drawn, adds);
 }
@@ -225,8 +239,9 @@ void PlaneGestures::stepPointer(int key, Qt::KeyboardModifiers modifiers) {
 }
 
 void PlaneGestures::showHint(const QMouseEvent& event) {
+  const auto probe = probeAt(event.position());
   const auto sample = m_canvas->scatter()->nearest(event.position(), kPickReach);
-  QString text = sample && m_hint ? m_hint(*sample) : QString();
+  QString text = probe && m_probeHint ? m_probeHint(*probe) : sample && m_hint ? m_hint(*sample) : QString();
   // Names come from files: a tooltip must not take "<b>" for a tag.
   if (Qt::mightBeRichText(text)) text = QStringLiteral("<span>%1</span>").arg(text.toHtmlEscaped());
   if (text.isEmpty())

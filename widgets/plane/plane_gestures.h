@@ -37,12 +37,15 @@ class PlaneGestures : public QObject {
   void setPointer(std::optional<QPointF> inPlane) { m_pointer = inPlane; }
   /// What to say of a sample under the mouse.
   void setHint(std::function<QString(std::size_t)> hint) { m_hint = std::move(hint); }
+  /// The same of a sample of the probe, which lies above.
+  void setProbeHint(std::function<QString(std::size_t)> hint) { m_probeHint = std::move(hint); }
 
  Q_SIGNALS:
   void pointerStarted();  ///< a new drag begins
   void pointerMoved(QPointF inPlane);
   void pointerReleased();
   void sampleClicked(std::size_t index);
+  void probeClicked(std::size_t index);
   /// The right button was clicked without a drag, or the menu key pressed.
   void menuWanted(QPoint globalPosition);
   void escaped();  ///< Escape was pressed, and no lasso was being drawn
@@ -64,6 +67,8 @@ class PlaneGestures : public QObject {
   bool wheel(const QWheelEvent& event);
   bool keyPress(const QKeyEvent& event);
   bool keyRelease(const QKeyEvent& event);
+  std::optional<std::size_t> probeAt(QPointF pixel) const;
+  void clickPressed();
   void movePointer(QPointF inPlane);
   void extendLasso(QPointF pixel);
   void endLasso(bool adds);
@@ -73,8 +78,10 @@ class PlaneGestures : public QObject {
 
   PlaneCanvas* m_canvas;  // the parent
   std::function<QString(std::size_t)> m_hint;
+  std::function<QString(std::size_t)> m_probeHint;
   std::optional<QPointF> m_pointer;
   std::optional<std::size_t> m_pressedSample;
+  std::optional<std::size_t> m_pressedProbe;
   QPointF m_pressedAt;
   QPointF m_last;
   QPolygonF m_lasso;  // in the plane

@@ -23,6 +23,7 @@ struct PlaneView {
   ColourBy colouring;
   std::vector<bool> visible;  ///< one flag a group of the colouring: classes, or a factor's levels
   bool points = true;
+  bool probe = true;  ///< the samples of the probe, while there is one
   bool names = true;
   bool rings = true;
   bool manifold = false;

@@ -18,6 +18,7 @@ ErrorsRoom::ErrorsRoom(const Services& services, QWidget* parent)
     m_workspace.change([&](ViewState& view) { view.errors = errors; });
   });
   connect(m_panel, &ErrorPanel::sampleChosen, &m_session, &ExplorerSession::pick);
+  connect(m_panel, &ErrorPanel::probeChosen, &m_session, &ExplorerSession::lookAtProbe);
   connect(m_panel, &ErrorPanel::thresholdChanged, this,
           [this](double, const SampleSet& above) { Q_EMIT aboveChanged(above); });
   DecodeController& decoding = m_session.decoding();
@@ -36,7 +37,7 @@ void ErrorsRoom::showScene(const Scene& now, const Scene& before) {
   if (isSame) return;
   m_panel->setData({now.inputs.dataset, now.errors, now.inputs.parts, now.traits(),
                     now.inputs.probe ? QString::fromStdString(now.inputs.probe->name) : QString(),
-                    now.probeErrors});
+                    now.probeErrors, now.inputs.probe});
 }
 
 }  // namespace isthmus

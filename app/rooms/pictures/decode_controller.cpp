@@ -145,21 +145,24 @@ const Image& DecodeController::originalOf(const DatasetPtr& dataset, std::size_t
   return m_original.image;
 }
 
-void DecodeController::fillGallery(std::vector<std::size_t> samples) {
-  m_gallery.request({scene(), std::move(samples)});
+void DecodeController::fillGallery(std::vector<std::size_t> samples, std::vector<std::size_t> ofProbe) {
+  m_gallery.request({scene(), std::move(samples), std::move(ofProbe)});
 }
 
 std::vector<GalleryCell> DecodeController::makeGallery(const GalleryRequest& request) {  // gallery's thread
-  const auto& [scene, samples] = request;
-  const DatasetPtr& dataset = scene->inputs.dataset;
+  const SceneInputs& inputs = request.scene->inputs;
   std::vector<GalleryCell> cells;
-  if (!scene->inputs.model || !dataset || samples.empty()) return cells;
-  if (std::ranges::any_of(samples, [&](std::size_t sample) { return sample >= dataset->count(); }))
-    return cells;
-  const auto rows = reconstruct(*scene->inputs.model, *dataset, samples);
-  if (!rows) return cells;
-  for (std::size_t i = 0; i < samples.size(); ++i)
-    cells.push_back({samples[i], sampleOf(*dataset, samples[i]), imageOf(rows->row(i), dataset->shape)});
+  const auto add = [&](const DatasetPtr& dataset, const std::vector<std::size_t>& samples, bool isOfProbe) {
+    if (!inputs.model || !dataset || samples.empty()) return;
+    if (std::ranges::any_of(samples, [&](std::size_t sample) { return sample >= dataset->count(); })) return;
+    const auto rows = reconstruct(*inputs.model, *dataset, samples);
+    if (!rows) return;
+    for (std::size_t i = 0; i < samples.size(); ++i)
+      cells.push_back(
+          {samples[i], sampleOf(*dataset, samples[i]), imageOf(rows->row(i), dataset->shape), {}, isOfProbe});
+  };
+  add(inputs.dataset, request.samples, false);
+  add(inputs.probe, request.ofProbe, true);
   return cells;
 }
 

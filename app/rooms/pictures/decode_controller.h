@@ -34,7 +34,8 @@ class DecodeController : public QObject {
   /// columns x rows pictures for the cells of `area` in the scene's plane (top() is the smallest y).
   void decodeLattice(const QRectF& area, int columns, int rows);
   void examine(std::size_t sample);
-  void fillGallery(std::vector<std::size_t> samples);
+  /// Of samples of the data set and of the probe.
+  void fillGallery(std::vector<std::size_t> samples, std::vector<std::size_t> ofProbe);
 
  Q_SIGNALS:
   void pointDecoded(const isthmus::DecodedView& view);
@@ -61,6 +62,7 @@ class DecodeController : public QObject {
   struct GalleryRequest {
     ScenePtr scene;
     std::vector<std::size_t> samples;
+    std::vector<std::size_t> ofProbe;
   };
 
   ScenePtr scene();

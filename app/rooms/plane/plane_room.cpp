@@ -66,6 +66,7 @@ void PlaneRoom::connectView() {
   connect(m_view, &LatentPlaneView::pointerMoved, &m_workspace,
           [this](QPointF at) { m_workspace.pointAt(at.x(), at.y()); });
   connect(m_view, &LatentPlaneView::sampleClicked, &m_session, &ExplorerSession::pick);
+  connect(m_view, &LatentPlaneView::probeClicked, &m_session, &ExplorerSession::lookAtProbe);
   connect(m_view, &LatentPlaneView::pickCleared, &m_session, [this] {
     m_session.pick(std::nullopt);
     m_session.removeSingleProbe();
@@ -129,6 +130,7 @@ void PlaneRoom::showScene(const Scene& now, const Scene& before) {
     else
       m_view->setErrors(nullptr, {});
   }
+  m_view->setProbe(now.inputs.probe, now.probePoints);
   showBanner();
   if (now.inputs.encoding != before.inputs.encoding || moved) showPicked();
   if (now.inputs.model && (now.inputs.model != before.inputs.model || moved)) m_view->requestManifold();

@@ -1,5 +1,6 @@
 #include "widgets/plane/controls/plane_legend.h"
 
+#include "widgets/parts/panel_parts.h"
 #include "widgets/plane/controls/colour_bar.h"
 #include "widgets/plane/controls/switch_button.h"
 #include "widgets/text/number_text.h"
@@ -7,6 +8,7 @@
 #include "widgets/text/shortened_names.h"
 #include "widgets/theme/theme.h"
 
+#include <QCheckBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -15,6 +17,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QSignalBlocker>
 #include <QStyledItemDelegate>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -93,7 +96,9 @@ PlaneLegend::PlaneLegend(QWidget* parent)
       m_header(new QWidget(this)),
       m_title(new QLabel(m_header)),
       m_all(new SwitchButton(m_header)),
-      m_list(new QListWidget(this)) {
+      m_list(new QListWidget(this)),
+      m_probe(new QCheckBox(this)),
+      m_probeName(new TextLabel(TypeSize::Small, Tone::Muted, TextLabel::Overflow::ElideMiddle)) {
   setObjectName(QStringLiteral("planeLegend"));
   m_bar->setObjectName(QStringLiteral("colourBar"));
   m_barTitle->setObjectName(QStringLiteral("colourBarTitle"));
@@ -123,6 +128,13 @@ PlaneLegend::PlaneLegend(QWidget* parent)
   m_list->installEventFilter(this);
   m_list->viewport()->installEventFilter(this);
 
+  m_probe->setObjectName(QStringLiteral("legendProbe"));
+  m_probe->setToolTip(tr("Shows the samples of the probe as open diamonds."));
+  m_probe->hide();
+  m_probeName->setObjectName(QStringLiteral("legendProbeName"));
+  m_probeName->setContentsMargins(6, 0, 0, 0);
+  m_probeName->hide();
+  connect(m_probe, &QCheckBox::toggled, this, &PlaneLegend::probeToggled);
   auto* header = new QHBoxLayout(m_header);
   header->setContentsMargins(6, 0, 0, 0);
   header->addWidget(m_title, 1);
@@ -138,6 +150,8 @@ PlaneLegend::PlaneLegend(QWidget* parent)
   column->addSpacing(4);
   column->addWidget(m_header);
   column->addWidget(m_list, 1);
+  column->addWidget(m_probe);
+  column->addWidget(m_probeName);
   column->addStretch(0);  // keeps the bar at its title where there is no list
   setBar(std::nullopt);
   setRows({}, {}, {});
@@ -176,6 +190,16 @@ void PlaneLegend::fill(const std::vector<Row>& rows) {
   if (current >= 0 && current < m_list->count()) m_list->setCurrentRow(current);
   const int scrollBar = m_list->verticalScrollBar()->sizeHint().width();
   setFixedWidth(std::clamp(widest + kSwatch + 28 + scrollBar, 144, 208));
+}
+
+void PlaneLegend::setProbe(const QString& name, std::size_t count, bool isShown) {
+  const QSignalBlocker quiet(m_probe);
+  m_probe->setVisible(!name.isEmpty());
+  m_probeName->setVisible(!name.isEmpty());
+  m_probe->setText(tr("◇ probe, %1").arg(countText(count)));
+  m_probe->setAccessibleName(tr("Probe: %1, %2").arg(name, samplesText(count)));
+  m_probe->setChecked(isShown);
+  m_probeName->setText(name);
 }
 
 void PlaneLegend::setBar(const std::optional<Bar>& bar) {

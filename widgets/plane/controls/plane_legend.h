@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+class QCheckBox;
 class QLabel;
 class QListWidget;
 class QListWidgetItem;
@@ -15,6 +16,7 @@ class QToolButton;
 namespace isthmus {
 
 class ColourBar;
+class TextLabel;
 
 /// What the colours of the plane mean: a row a group with swatch, name and count, and for numeric colouring a
 /// colour bar. A click (or Space) hides or shows a group, a double click (or Enter) shows it alone, and again
@@ -41,10 +43,13 @@ class PlaneLegend : public QWidget {
   void setRows(const QString& title, const std::vector<Row>& rows, const std::vector<bool>& visible);
   /// Shows a colour bar above the rows, or none.
   void setBar(const std::optional<Bar>& bar);
+  /// The samples of a probe, below the groups; an empty name: there is none.
+  void setProbe(const QString& name, std::size_t count, bool isShown);
   const std::vector<bool>& visibleRows() const { return m_visible; }
 
  Q_SIGNALS:
   void visibleRowsChanged(const std::vector<bool>& visible);
+  void probeToggled(bool on);
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -64,6 +69,8 @@ class PlaneLegend : public QWidget {
   QLabel* m_title = nullptr;
   QToolButton* m_all = nullptr;
   QListWidget* m_list = nullptr;
+  QCheckBox* m_probe = nullptr;
+  TextLabel* m_probeName = nullptr;
   std::vector<Row> m_rows;
   std::vector<bool> m_visible;
   std::vector<bool> m_beforeClick;  // what a double click starts from: its first click has toggled already

@@ -6,14 +6,17 @@
 namespace isthmus {
 namespace {
 
-// The share of pixel (column, row) that lies between the two circles around (centreX, centreY).
-double coverage(int column, int row, double centreX, double centreY, double inner, double outer) {
+// The share of pixel (column, row) that lies between the two circles or diamonds around (centreX, centreY).
+double coverage(int column, int row, double centreX, double centreY, double inner, double outer,
+                PointSprites::Shape shape) {
   constexpr int kSamples = 8;
   int inside = 0;
   for (int j = 0; j < kSamples; ++j)
     for (int i = 0; i < kSamples; ++i) {
-      const double distance =
-          std::hypot(column + (i + 0.5) / kSamples - centreX, row + (j + 0.5) / kSamples - centreY);
+      const double x = column + (i + 0.5) / kSamples - centreX;
+      const double y = row + (j + 0.5) / kSamples - centreY;
+      const bool isDisc = shape == PointSprites::Shape::Disc;
+      const double distance = isDisc ? std::hypot(x, y) : std::abs(x) + std::abs(y);
       if (distance < outer && distance >= inner) ++inside;
     }
   return static_cast<double>(inside) / (kSamples * kSamples);
@@ -21,7 +24,8 @@ double coverage(int column, int row, double centreX, double centreY, double inne
 
 }  // namespace
 
-void PointSprites::make(double inner, double outer, double opacity, std::span<const QRgb> palette) {
+void PointSprites::make(double inner, double outer, double opacity, std::span<const QRgb> palette,
+                        Shape shape) {
   int extent = 1;
   for (int phase = 0; phase < kPhases; ++phase) {
     const double centre = static_cast<double>(phase) / kPhases;
@@ -44,7 +48,7 @@ void PointSprites::make(double inner, double outer, double opacity, std::span<co
     const double centreY = static_cast<double>(phase / kPhases) / kPhases;
     for (int row = 0; row < m_rows; ++row)
       for (int column = 0; column < columns; ++column, at += 4) {
-        const double share = coverage(left + column, top + row, centreX, centreY, inner, outer);
+        const double share = coverage(left + column, top + row, centreX, centreY, inner, outer, shape);
         const int alpha = static_cast<int>(std::lround(share * opacity * 255));
         std::fill_n(m_inverse.begin() + static_cast<std::ptrdiff_t>(at), 4, static_cast<uchar>(255 - alpha));
         for (std::size_t colour = 0; colour < palette.size(); ++colour) {

@@ -10,8 +10,8 @@
 
 namespace isthmus {
 
-/// Small anti-aliased pictures of a disc or ring in every colour of a palette and at quarter-pixel positions,
-/// ready to be stamped into an image many times.
+/// Small anti-aliased pictures of a disc, a ring or a diamond in every colour of a palette and at
+/// quarter-pixel positions, ready to be stamped into an image many times.
 class PointSprites {
  public:
   /// Positions come in quarters of a device pixel.
@@ -19,9 +19,11 @@ class PointSprites {
   /// An image stamped into must reach this many pixels further to every side than the positions do.
   static constexpr int kMargin = 40;
 
-  /// Radii in device pixels, 0 <= inner < outer <= 16; an inner radius of 0 makes a disc. Opacity in [0, 1];
-  /// the alpha of the palette is ignored.
-  void make(double inner, double outer, double opacity, std::span<const QRgb> palette);
+  enum class Shape { Disc, Diamond };
+  /// Radii in device pixels, 0 <= inner < outer <= 16; an inner radius of 0 makes a disc. Of a diamond they
+  /// are how far its corners reach. Opacity in [0, 1]; the alpha of the palette is ignored.
+  void make(double inner, double outer, double opacity, std::span<const QRgb> palette,
+            Shape shape = Shape::Disc);
 
   /// Draws the sprite of palette entry `colour` with its centre at (x4 / 4, y4 / 4) into
   /// ARGB32_Premultiplied. The whole sprite must lie inside the image.

@@ -7,6 +7,7 @@
 namespace isthmus {
 namespace {
 
+constexpr double kDiamondLine = 2.5;  // how far the corners of a diamond reach beyond a disc
 constexpr double kMarkOpacity = 0.8;  // so that the classes show through where marks are many
 
 constexpr double kSampleSize = 0.5;  // of what is drawn at once: skipping through the cells takes time, too
@@ -83,6 +84,11 @@ void PointsPainter::setMarkColour(QRgb colour) {
   m_markColour = colour;
 }
 
+void PointsPainter::setDiamonds() {
+  m_isDiamonds = true;
+  m_spritesStale = true;
+}
+
 void PointsPainter::setOpacity(double opacity) {
   if (opacity == m_opacity) return;
   m_opacity = opacity;
@@ -154,7 +160,11 @@ void PointsPainter::prepare(const View& view) {
   const double radius = radiusFor(m_inView);
   if (!m_spritesStale && radius == m_radius && view.devicePixelRatio == m_spriteRatio) return;
   const double ratio = std::min(view.devicePixelRatio, 3.0);
-  m_discs.make(0, radius * ratio, m_opacity, m_arranged.source.palette);
+  if (m_isDiamonds)
+    m_discs.make(radius * ratio, std::min((radius + kDiamondLine) * ratio, 16.0), m_opacity,
+                 m_arranged.source.palette, PointSprites::Shape::Diamond);
+  else
+    m_discs.make(0, radius * ratio, m_opacity, m_arranged.source.palette);
   m_rings.make((radius + 0.75) * ratio, std::min((radius + 2.0) * ratio, 16.0), kMarkOpacity,
                {&m_markColour, 1});
   m_radius = radius;

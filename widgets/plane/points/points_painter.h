@@ -49,6 +49,8 @@ class PointsPainter {
   void setMarkColour(QRgb colour);
   /// Of the discs, in [0, 1].
   void setOpacity(double opacity);
+  /// Draws open diamonds instead of discs.
+  void setDiamonds();
   /// Takes points, colours and marks that were sorted elsewhere: in a thread, where they are many.
   void adopt(PointArrangement arrangement);
   const PointArrangement& arrangement() const { return m_arranged; }
@@ -113,6 +115,7 @@ class PointsPainter {
   PointArrangement m_arranged;
   QRgb m_markColour = 0xffd03000;
   double m_opacity = 0.9;
+  bool m_isDiamonds = false;
 
   PointSprites m_discs;
   PointSprites m_rings;
