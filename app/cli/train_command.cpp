@@ -1,13 +1,18 @@
 #include "app/cli/commands.h"
 #include "app/cli/inputs.h"
 #include "core/base/atomic_file.h"
+#include "core/engine/decoded_spread.h"
 #include "core/engine/runtime_info.h"
 #include "core/engine/training/training_run.h"
+#include "core/latent/code_use.h"
 #include "core/model/model_file.h"
+#include "core/model/suggested_settings.h"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdio>
+#include <optional>
 #include <unistd.h>
 
 namespace isthmus::cli {
@@ -62,13 +67,12 @@ Result<ModelSettings> settingsOf(const Arguments& arguments, const ModelKind& ki
 }
 
 Result<TrainerConfig> configOf(const Arguments& arguments, const Dataset& dataset) {
-  TrainerConfig config = suggestedConfig(dataset);
-  config.model = arguments.text("model", config.model);
-  const ModelKind* kind = config.kind();
+  const std::string model = arguments.text("model", "vae");
+  const ModelKind* kind = findKind(model);
   if (!kind)
     return Error{ErrorCode::BadSetting,
-                 "'" + config.model + "' is no kind of model; 'isthmus-cli models' lists them", "--model"};
-  config.model = kind->id;
+                 "'" + model + "' is no kind of model; 'isthmus-cli models' lists them", "--model"};
+  TrainerConfig config = suggestedConfig(dataset, *kind);
   if (kind->solver == Objective::Solver::ClosedForm)
     for (const char* option : {"epochs", "batch", "lr", "arithmetic"})
       if (arguments.has(option))
@@ -83,11 +87,57 @@ Result<TrainerConfig> configOf(const Arguments& arguments, const Dataset& datase
   };
   if (auto e = take(config.epochs, arguments.number("epochs", config.epochs))) return *e;
   if (auto e = take(config.batchSize, arguments.number("batch", config.batchSize))) return *e;
-  if (auto e = take(config.settings, settingsOf(arguments, *kind))) return *e;
+  const auto given = settingsOf(arguments, *kind);
+  if (!given) return given.error();
+  config.settings = *given;
+  config.settings.merge(suggestedSettings(*kind, factsOf(dataset), config.epochs));
   if (auto e = take(config.learningRate, arguments.number("lr", config.learningRate))) return *e;
   if (auto e = take(config.seed, arguments.number("seed", config.seed))) return *e;
   if (auto e = take(config.arithmetic, arithmeticOf(arguments))) return *e;
   return config;
+}
+
+/// What of the configuration was suggested for the data, and not given: all that is not as usual.
+ordered_json suggestedJson(const Arguments& arguments, const TrainerConfig& config) {
+  const ModelKind& kind = *config.kind();
+  const auto given = settingsOf(arguments, kind);
+  const TrainerConfig usual;
+  ordered_json json = ordered_json::object();
+  for (const Setting& setting : kind.settings) {
+    const SettingValue& value = config.settings.find(setting.key)->second;
+    if ((given && given->contains(setting.key)) || value == setting.usual) continue;
+    std::visit([&](const auto& any) { json[std::string(setting.key)] = any; }, value);
+  }
+  if (kind.solver == Objective::Solver::ClosedForm) return json;
+  if (!arguments.has("lr") && config.learningRate != usual.learningRate)
+    json["learning_rate"] = config.learningRate;
+  if (!arguments.has("batch") && config.batchSize != usual.batchSize) json["batch"] = config.batchSize;
+  if (!arguments.has("epochs") && config.epochs != usual.epochs) json["epochs"] = config.epochs;
+  return json;
+}
+
+/// "suggested for these data: hidden 64,64,64, epochs 250"; nothing where all is as usual.
+void saySuggested(const ordered_json& suggested) {
+  std::string text;
+  for (const auto& [key, value] : suggested.items()) {
+    std::string shown = value.dump();
+    std::erase_if(shown, [](char c) { return c == '[' || c == ']'; });
+    text.append(text.empty() ? "" : ", ").append(key).append(" ").append(shown);
+  }
+  if (!text.empty()) std::fprintf(stderr, "isthmus-cli: suggested for these data: %s\n", text.c_str());
+}
+
+/// What the code's dimensions are used for; null where there is no posterior and nothing to be said.
+ordered_json codeJson(const std::optional<CodeUse>& use, const std::optional<CollapseFinding>& collapse) {
+  if (!use && !collapse) return {};
+  ordered_json json = ordered_json::object();
+  if (use) json = {{"kl", use->kl}, {"variance_of_means", use->variance}};
+  json["unused"] = ordered_json::array();
+  if (!collapse) return json;
+  for (const std::size_t dimension : collapse->unused)
+    json["unused"].push_back("z" + std::to_string(dimension + 1));
+  json["warning"] = collapse->message;
+  return json;
 }
 
 /// On a terminal one line that is written over, elsewhere a line an epoch.
@@ -132,7 +182,13 @@ ordered_json settingsJson(const ModelSettings& settings) {
   return json;
 }
 
-std::string reportOf(const TrainingSnapshot& snapshot, const TrainerConfig& config, const Dataset& dataset) {
+struct Found {
+  ordered_json suggested;
+  ordered_json code;
+};
+
+std::string reportOf(const TrainingSnapshot& snapshot, const TrainerConfig& config, const Dataset& dataset,
+                     const Found& found) {
   ordered_json epochs = ordered_json::array();
   for (const EpochRecord& epoch : snapshot.history.epochs)
     epochs.push_back({{"epoch", epoch.epoch},
@@ -156,6 +212,8 @@ std::string reportOf(const TrainingSnapshot& snapshot, const TrainerConfig& conf
       {"epochs", epochs},
       {"seed", config.seed},
       {"model", std::move(model)},
+      {"suggested", found.suggested},
+      {"code", found.code},
       {"data",
        {{"name", dataset.name},
         {"source", dataset.source},
@@ -197,14 +255,23 @@ Result<void> runTrain(const Arguments& arguments) {
   if (*limit < data->trainCount) data = std::make_shared<const Dataset>(firstSamples(*data, *limit));
   const auto config = configOf(arguments, *data);
   if (!config) return config.error();
+  const ordered_json suggested = suggestedJson(arguments, *config);
+  saySuggested(suggested);
   auto training = TrainingRun::create(data, *config);
   if (!training) return training.error();
   TrainingRun& trainingRun = **training;
   const auto done = trainAll(trainingRun);  // a run that diverged still leaves its last good weights
+  const bool isEncoded = !trainingRun.isClosedForm() && trainingRun.refreshAll({});
   const TrainingSnapshot snapshot = trainingRun.snapshot();
+  const auto use = isEncoded ? codeUse(*snapshot.encoding) : std::nullopt;
+  const auto spread = isEncoded ? decodedSpread(*snapshot.model, *snapshot.encoding) : std::nullopt;
+  const auto collapse = findCollapse(use, spread, snapshot.model->settings, snapshot.model->step);
+  if (collapse) std::fprintf(stderr, "isthmus-cli: warning: %s\n", collapse->message.c_str());
   if (auto saved = saveModel(*out, *snapshot.model); !saved) return saved;
   if (arguments.has("report"))
-    if (auto written = writeFileAtomically(arguments.text("report"), reportOf(snapshot, *config, *data));
+    if (auto written =
+            writeFileAtomically(arguments.text("report"),
+                                reportOf(snapshot, *config, *data, {suggested, codeJson(use, collapse)}));
         !written)
       return written;
   return done;
@@ -220,12 +287,13 @@ Command trainCommand() {
            {"model", "ID", "the kind of model: 'isthmus-cli models' lists them (vae)"},
            {"set", "KEY=VALUE", "a setting of that kind; may be given several times", Option::Takes::Values},
            {"report", "FILE", "losses of every epoch as JSON, in nats per sample"},
-           {"epochs", "N", "passes through the training samples (50; more for small sets)"},
+           {"epochs", "N", "passes through the training samples (50; more for small sets and tables)"},
            {"batch", "N", "samples a step (100; fewer for small sets)"},
            {"latent", "N", "as --set latent=N: latent dimensions, 2 to 64 (2)"},
-           {"hidden", "N,N", "as --set hidden=N,N: widths of the hidden layers (256,128)"},
+           {"hidden", "N,N",
+            "as --set hidden=N,N: widths of the hidden layers (256,128; 64,64,64 for tables of few columns)"},
            {"beta", "B", "as --set beta=B: weight of the KL divergence (1)"},
-           {"lr", "X", "learning rate of Adam (0.001)"},
+           {"lr", "X", "learning rate of Adam (0.001; 0.003 for tables of few columns)"},
            {"seed", "N", "of weights, order and noise (7)"},
            {"arithmetic", "NAME", "automatic, float32, or reference: LibTorch's autograd (automatic)"},
            {"limit", "N", "use only the first N training samples, and test samples in proportion"}},

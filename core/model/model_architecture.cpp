@@ -113,6 +113,13 @@ Result<SampleKind> sampleKindIn(const Metadata& metadata) {
   return choiceField(metadata, "samples", kSampleKinds);
 }
 
+Result<int> warmUpIn(const Metadata& metadata) {
+  if (!metadata.contains("warmup")) return 0;
+  const Setting& setting = *findKind("vae")->setting("warmup");
+  return numberField<int>(metadata, "warmup", static_cast<int>(setting.lowest),
+                          static_cast<int>(setting.highest));
+}
+
 }  // namespace
 
 bool isVersion1(const ModelSnapshot& model) {
@@ -132,6 +139,10 @@ void addVersion1(const ModelSnapshot& model, Metadata& metadata) {
   metadata.emplace("latent", numberText(spec.latent));
   metadata.emplace("decoder", nameOf(kLikelihoods, spec.likelihood));
   metadata.emplace("beta", beta == model.settings.end() ? "1" : settingText(beta->second));
+  // What there was not from the beginning is only told where it is not as usual.
+  const auto warmUp = model.settings.find("warmup");
+  if (warmUp != model.settings.end() && warmUp->second != SettingValue(0))
+    metadata.emplace("warmup", settingText(warmUp->second));
   if (spec.samples == SampleKind::Vector)  // pictures are as other programs have known them
     metadata.emplace("samples", nameOf(kSampleKinds, spec.samples));
 }
@@ -153,13 +164,15 @@ Result<Architecture> version1In(const Metadata& metadata) {
   const Setting& betaSetting = *findKind("vae")->setting("beta");
   const auto beta = numberField<double>(metadata, "beta", betaSetting.lowest, betaSetting.highest);
   if (!beta) return beta.error();
+  const auto warmUp = warmUpIn(metadata);
+  if (!warmUp) return warmUp.error();
   auto spec = checked(vaeSpec({(*shape)[0], (*shape)[1], (*shape)[2]}, *hidden, *latent, *samples));
   if (!spec) return spec.error();
   if (spec->likelihood != *decoder)
     return badModel(std::string("has an impossible architecture: a model of ") +
                     (*samples == SampleKind::Vector ? "vectors must have a Gaussian decoder"
                                                     : "pictures must have a Bernoulli decoder"));
-  return Architecture{std::move(spec).value(), vaeSettings(*hidden, *latent, *beta)};
+  return Architecture{std::move(spec).value(), vaeSettings(*hidden, *latent, *beta, *warmUp)};
 }
 
 void addVersion2(const ModelSnapshot& model, Metadata& metadata) {

@@ -34,7 +34,11 @@ const Setting* ModelKind::setting(std::string_view key) const {
 }
 
 DataFacts factsOf(const Dataset& dataset) {
-  return {dataset.kind, dataset.shape};
+  return {dataset.kind, dataset.shape, dataset.trainCount};
+}
+
+bool hasFewNumbers(const DataFacts& data) {
+  return data.samples == SampleKind::Vector && data.shape.size() <= kFewNumbers;
 }
 
 ModelSettings completed(const ModelKind& kind, ModelSettings settings) {

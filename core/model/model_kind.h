@@ -18,8 +18,14 @@ namespace isthmus {
 struct DataFacts {
   SampleKind samples = SampleKind::Image;
   ImageShape shape;
+  std::size_t trainCount = 0;  ///< samples to learn from; 0: not known
 };
 DataFacts factsOf(const Dataset& dataset);
+
+/// The most numbers that a sample of few has.
+inline constexpr std::size_t kFewNumbers = 32;
+/// Rows of a table of a few columns: they want other nets and steps than pictures do.
+bool hasFewNumbers(const DataFacts& data);
 
 /// A model and how it is trained.
 struct ModelPlan {
@@ -38,6 +44,8 @@ struct ModelKind {
   Objective::Solver solver = Objective::Solver::Adam;
   /// From settings that are complete and in their ranges; fails where the data do not allow them.
   Result<ModelPlan> (*plan)(const ModelSettings& settings, const DataFacts& data);
+  /// Settings that suit such data better than the usual ones, in a run of so many epochs; null: none do.
+  ModelSettings (*suggest)(const DataFacts& data, int epochs) = nullptr;
 
   const Setting* setting(std::string_view key) const;
 };

@@ -17,7 +17,7 @@ using ::testing::HasSubstr;
 
 std::unique_ptr<TrainingRun> begun() {
   TrainerConfig config;
-  config.settings = {{"hidden", std::vector<int>{8}}};
+  config.settings = {{"hidden", std::vector<int>{8}}, {"warmup", 1}};
   config.epochs = 2;
   auto run = std::move(TrainingRun::create(twoSides(60, 10), config)).value();
   for (int step = 0; step < 2 && !run->atEpochEnd(); ++step) EXPECT_TRUE(run->step());

@@ -152,6 +152,57 @@ TEST(TrainingRun, BetaAndLearningRateTakeEffectAtTheNextStep) {
   EXPECT_GT(kl(*free), 10 * kl(*bound));
 }
 
+TEST(TrainingRun, AWarmUpLetsTheKlDivergenceInSlowlyAndTheCurvesShowItWhole) {
+  const auto dataset = twoSides();
+  TrainerConfig config = smallConfig();
+  config.epochs = 30;
+  config.settings = vaeSettings({16, 8}, 2, 1000, 100'000);
+  auto warm = makeRun(dataset, config);
+  config.settings = vaeSettings({16, 8}, 2, 1000);
+  auto cold = makeRun(dataset, config);
+  trainAll(*warm);
+  trainAll(*cold);
+  const EpochRecord last = warm->snapshot().history.epochs.back();
+  EXPECT_GT(last.heldOut.terms[1], 10 * cold->snapshot().history.epochs.back().heldOut.terms[1]);
+  for (const LossValues& loss : {last.train, last.heldOut})
+    EXPECT_NEAR(loss.total, loss.terms[0] + 1000 * loss.terms[1], 1e-6 * loss.total);
+}
+
+TEST(TrainingRun, AWarmUpBeginsWithoutTheKlDivergence) {
+  const auto dataset = twoSides();
+  TrainerConfig config = smallConfig();
+  config.settings = vaeSettings({16, 8}, 2, 0);
+  auto without = makeRun(dataset, config);
+  config.settings = vaeSettings({16, 8}, 2, 1, 2);
+  auto warm = makeRun(dataset, config);
+  const auto weights = [](const TrainingRun& run) { return run.snapshot().model->weights[0].values; };
+  ASSERT_TRUE(without->step());
+  ASSERT_TRUE(warm->step());
+  EXPECT_EQ(weights(*without), weights(*warm));
+  ASSERT_TRUE(without->step());
+  ASSERT_TRUE(warm->step());
+  EXPECT_NE(weights(*without), weights(*warm)) << "the second step has a part of it";
+}
+
+TEST(TrainingRun, GoesOnToTheSameBitsFromTheMiddleOfAWarmUpAndAfterALiveChange) {
+  const auto dataset = twoSides();
+  TrainerConfig config = smallConfig();
+  config.settings = vaeSettings({16, 8}, 2, 2, 2);
+  auto whole = makeRun(dataset, config);
+  for (int step = 0; step < 7; ++step) ASSERT_TRUE(whole->step());
+  whole->setLive("beta", 0.5);
+  ASSERT_TRUE(whole->step());
+  auto resumed = TrainingRun::resume(dataset, whole->capture());
+  ASSERT_TRUE(resumed) << resumed.error().text();
+  trainAll(*whole);
+  trainAll(**resumed);
+  const auto expected = whole->snapshot();
+  const auto found = (*resumed)->snapshot();
+  for (std::size_t i = 0; i < expected.model->weights.size(); ++i)
+    ASSERT_EQ(found.model->weights[i].values, expected.model->weights[i].values);
+  EXPECT_EQ(found.history.epochs.back().train.total, expected.history.epochs.back().train.total);
+}
+
 TEST(TrainingRun, HeldOutLossIsTheMeanOfWhatEncodingTheTestPartGives) {
   const auto dataset = twoSides();
   auto run = makeRun(dataset, smallConfig());

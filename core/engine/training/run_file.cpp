@@ -162,7 +162,8 @@ Json recorderJson(const LossRecorder::State& state) {
     terms.push_back({{"type", static_cast<int>(term.type)},
                      {"name", term.name},
                      {"weight", term.weight},
-                     {"knob", term.knob}});
+                     {"knob", term.knob},
+                     {"warmUp", term.warmUp}});
   Json train = Json::array();
   for (const CurvePoint& point : history.train)
     train.push_back({{"epoch", point.epoch}, {"loss", lossJson(point.loss)}});
@@ -190,7 +191,8 @@ LossRecorder::State recorderOf(const Json& json) {
   for (const Json& term : field(json, "terms"))
     history.terms.push_back(
         {static_cast<TermType>(integer<int>(term, "type", 0, static_cast<int>(TermType::Kl))),
-         text(term, "name"), real(term, "weight"), text(term, "knob")});
+         text(term, "name"), real(term, "weight"), text(term, "knob"),
+         term.contains("warmUp") ? real(term, "warmUp") : 0});  // the first files had none
   if (history.terms.size() > Objective::kMaxTerms) throw BadRun("has too many terms of the loss");
   history.isClosedForm = flag(json, "isClosedForm");
   for (const Json& point : field(json, "train"))

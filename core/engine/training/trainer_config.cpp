@@ -3,23 +3,14 @@
 #include "core/base/number_text.h"
 #include "core/base/text.h"
 #include "core/data/split.h"
+#include "core/model/suggested_settings.h"
 
-#include <algorithm>
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
 
 namespace isthmus {
 namespace {
-
-constexpr std::size_t kLeastStepsAnEpoch = 10;
-constexpr std::size_t kLeastSteps = 5'000;  // what tables of some hundred rows need to settle
-constexpr int kSmallestBatch = 8;
-// A few hundred pictures or word vectors are learnt by heart after some 50 epochs: with 400 digits of MNIST
-// the test error was 184 nats after 50 epochs, 191 after 100, 206 after 200 and 251 after 500.
-constexpr std::size_t kManyNumbers = 32;  // of a sample
-constexpr int kMostEpochsOfMany = 100;
 
 std::string kindsText() {
   std::string text;
@@ -51,18 +42,14 @@ std::optional<Error> TrainerConfig::validate() const {
 }
 
 TrainerConfig suggestedConfig(const Dataset& dataset, const ModelKind& kind) {
-  TrainerConfig config;
-  config.model = kind.id;
-  config.settings = completed(kind, {});
-  config.validationShare = suggestedValidationShare(dataset);
-  const std::size_t count = std::max<std::size_t>(dataset.trainCount, 1);
-  const int tenth = static_cast<int>(std::min<std::size_t>(count / kLeastStepsAnEpoch, 1'000));
-  config.batchSize = std::clamp(tenth, kSmallestBatch, config.batchSize);
-  const std::size_t steps = (count - 1) / static_cast<std::size_t>(config.batchSize) + 1;  // an epoch
-  const auto wanted = static_cast<int>((kLeastSteps + steps - 1) / steps);
-  const bool isWide = dataset.shape.size() > kManyNumbers;
-  config.epochs = std::max(config.epochs, isWide ? std::min(wanted, kMostEpochsOfMany) : wanted);
-  return config;
+  const DataFacts facts = factsOf(dataset);
+  const SuggestedSteps steps = suggestedSteps(facts);
+  return {.model = std::string(kind.id),
+          .settings = suggestedSettings(kind, facts, steps.epochs),
+          .learningRate = steps.learningRate,
+          .batchSize = steps.batchSize,
+          .epochs = steps.epochs,
+          .validationShare = suggestedValidationShare(dataset)};
 }
 
 }  // namespace isthmus

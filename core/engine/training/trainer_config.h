@@ -37,8 +37,8 @@ struct TrainerConfig {
   bool operator==(const TrainerConfig&) const = default;
 };
 
-/// The settings to begin with for a data set: the defaults of the kind, but a small set gets smaller batches
-/// and more epochs, so that it is not left after a hundred steps; and suggestedValidationShare().
+/// What to begin with for a data set: suggestedSteps(), suggestedSettings() of the kind, and
+/// suggestedValidationShare().
 TrainerConfig suggestedConfig(const Dataset& dataset, const ModelKind& kind = *findKind("vae"));
 
 }  // namespace isthmus

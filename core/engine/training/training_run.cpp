@@ -61,6 +61,11 @@ Result<ModelPlan> planFor(const Dataset& dataset, const TrainerConfig& config) {
   return plan;
 }
 
+/// A weight may have been changed while it trained.
+bool isSameTerm(const Term& a, const Term& b) {
+  return a.type == b.type && a.name == b.name && a.knob == b.knob && a.warmUp == b.warmUp;
+}
+
 /// Why a run cannot go on from a state with this data set, if so: it may come from a file.
 std::optional<Error> mismatch(const Dataset& dataset, const ModelPlan& plan, const RunState& state) {
   const std::size_t numbers = dataset.shape.size();
@@ -81,7 +86,7 @@ std::optional<Error> mismatch(const Dataset& dataset, const ModelPlan& plan, con
   };
   if (learner.weights.size() != weights || !isMoment(learner.moment1) ||
       learner.moment1.size() != learner.moment2.size() || !(learner.decoderVariance > 0) ||
-      state.recorder.history().terms != plan.objective.terms)
+      !std::ranges::equal(state.recorder.history().terms, plan.objective.terms, isSameTerm))
     return Error{ErrorCode::BadFormat, "does not hold what a run of its model does", "the run"};
   return std::nullopt;
 }
@@ -153,7 +158,8 @@ TrainingRun::TrainingRun(DatasetPtr dataset, ModelPlan plan, RunState state, std
 }
 
 double TrainingRun::epochPosition() const {
-  return static_cast<double>(m_state.begunEpochs - (m_state.next == 0 ? 0 : 1)) +
+  const bool isWithin = m_state.next != 0 || m_state.isOrdered;
+  return static_cast<double>(m_state.begunEpochs - (isWithin ? 1 : 0)) +
          static_cast<double>(m_state.next) / static_cast<double>(m_state.train.size());
 }
 
@@ -185,12 +191,15 @@ Result<void> TrainingRun::step(const Task& task) {
   const std::span<const std::size_t> batch(m_state.train.data() + m_state.next, count);
 
   const Random noise = m_state.noise;
-  const auto loss = m_learner->measure({batch, drawNoise(count), m_weights, seedOfLayers(m_state)}, task);
-  if (!loss) {
+  const std::vector<double> weights = weightsOfStep();
+  const auto measured = m_learner->measure({batch, drawNoise(count), weights, seedOfLayers(m_state)}, task);
+  if (!measured) {
     m_state.noise = noise;  // as if nothing had been
-    return loss.error();
+    return measured.error();
   }
-  if (!std::isfinite(loss->total)) return diverged();
+  LossValues loss = *measured;
+  if (!std::isfinite(loss.total)) return diverged();
+  if (weights != m_weights) loss.total = weightedSum(loss.terms);
   if (m_state.step % kStepsBetweenKeptWeights == 0) keepWeights();
   m_learner->update(m_state.config.learningRate);
   if (m_state.step == 0) forgetErrors();
@@ -200,12 +209,28 @@ Result<void> TrainingRun::step(const Task& task) {
   ++m_state.step;
   m_state.isOrdered = false;
   m_state.next = m_state.next + count == m_state.train.size() ? 0 : m_state.next + count;
-  m_state.recorder.addBatch(*loss, count, m_state.step, epochPosition(), m_state.next == 0);
+  m_state.recorder.addBatch(loss, count, m_state.step, epochPosition(), m_state.next == 0);
   const auto duration = Clock::now() - begin;
   m_epochTime += duration;
   const double perImage = seconds(duration) / static_cast<double>(count);
   m_secondsPerImage = m_secondsPerImage == 0 ? perImage : 0.98 * m_secondsPerImage + 0.02 * perImage;
   return {};
+}
+
+/// The weights of the terms in the step that comes next.
+std::vector<double> TrainingRun::weightsOfStep() const {
+  std::vector<double> weights = m_weights;
+  for (std::size_t term = 0; term < weights.size(); ++term)
+    weights[term] *= warmedUp(m_plan.objective.terms[term], epochPosition());
+  return weights;
+}
+
+/// The loss that the run is for. While a term warms up the steps lower another one, but curves of that would
+/// rise with the weight while all goes well.
+double TrainingRun::weightedSum(std::span<const double> terms) const {
+  double sum = 0;
+  for (std::size_t term = 0; term < m_weights.size(); ++term) sum += m_weights[term] * terms[term];
+  return sum;
 }
 
 /// The untrained weights' errors are as large as they get: shown beside those of the first steps they would
@@ -241,8 +266,8 @@ LossValues TrainingRun::heldOutLoss() const {
     LossValues loss;
     for (std::size_t term = 0; term < terms.size(); ++term) {
       loss.terms[term] = terms[term].type == TermType::Kl ? m_encoding.kl[sample] : reconstruction[sample];
-      loss.total += m_weights[term] * loss.terms[term];
     }
+    loss.total = weightedSum(loss.terms);
     mean.add(loss, 1);
   }
   return mean.take();

@@ -76,6 +76,8 @@ class TrainingRun {
   /// What the weights of this moment need to be used.
   ModelSnapshot model() const;
   double epochPosition() const;
+  std::vector<double> weightsOfStep() const;
+  double weightedSum(std::span<const double> terms) const;
   LossValues heldOutLoss() const;
   Result<void> encode(std::span<const std::size_t> samples, const Task& task);
   void keepWeights();

@@ -14,7 +14,8 @@
 namespace isthmus {
 
 /// The loss in nats per sample: the weighted sum of an objective's terms (of a VAE with beta 1 the negative
-/// ELBO), and each term without its weight.
+/// ELBO), and each term without its weight. Weights that warm up count in full: what is measured is what the
+/// run is for, not what its present step lowers.
 struct LossValues {
   double total = 0;
   std::array<double, Objective::kMaxTerms> terms = {};  ///< in the order of LossHistory::terms

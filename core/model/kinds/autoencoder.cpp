@@ -30,7 +30,8 @@ ModelKind autoencoderKind() {
               "Squeezes each sample into a few numbers and learns to draw it again from them; "
               "nothing orders the places in between.",
           .settings = {hiddenSetting(), latentSetting()},
-          .plan = planAutoencoder};
+          .plan = planAutoencoder,
+          .suggest = [](const DataFacts& data, int /*epochs*/) { return suggestedHidden(data); }};
 }
 
 }  // namespace isthmus

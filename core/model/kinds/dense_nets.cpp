@@ -17,6 +17,11 @@ Setting hiddenSetting() {
           .highest = ModelSpec::kMaxWidth};
 }
 
+ModelSettings suggestedHidden(const DataFacts& data) {
+  if (!hasFewNumbers(data)) return {};
+  return {{"hidden", std::vector<int>{64, 64, 64}}};
+}
+
 Setting latentSetting() {
   return {.key = "latent",
           .label = "La&tent space",

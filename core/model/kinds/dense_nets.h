@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/model/model_spec.h"
-#include "core/model/setting.h"
+#include "core/model/model_kind.h"
 
 #include <vector>
 
@@ -9,6 +8,9 @@ namespace isthmus {
 
 /// The setting of widths that dense kinds share.
 Setting hiddenSetting();
+/// The widths that suit such data; nothing: the usual ones. For samples of a few numbers one layer more and
+/// narrow ones: they bend a plane more sharply than two wide layers do, in a fifth of the time.
+ModelSettings suggestedHidden(const DataFacts& data);
 /// The setting of latent dimensions that all kinds share.
 Setting latentSetting();
 

@@ -16,6 +16,6 @@ ModelSpec vaeSpec(const ImageShape& shape, const std::vector<int>& hidden = {256
                   SampleKind samples = SampleKind::Image);
 
 /// Its settings, as a form or a test has them.
-ModelSettings vaeSettings(const std::vector<int>& hidden, int latent, double beta = 1);
+ModelSettings vaeSettings(const std::vector<int>& hidden, int latent, double beta = 1, int warmUp = 0);
 
 }  // namespace isthmus

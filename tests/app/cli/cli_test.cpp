@@ -70,6 +70,67 @@ TEST_F(CliTest, TrainWritesAReportOfEveryEpoch) {
   EXPECT_TRUE(report.contains("model") && report.contains("data") && report.contains("versions"));
 }
 
+/// Three columns of a blob in two classes: all that a code could tell is worth little.
+std::string smallTable() {
+  std::string rows = "a,b,c,class\n";
+  for (int i = 0; i < 200; ++i)
+    rows += std::to_string(i * 37 % 101) + "," + std::to_string(i * 59 % 103) + "," +
+            std::to_string(i * 83 % 107 + 90 * (i % 2)) + (i % 2 == 0 ? ",even\n" : ",odd\n");
+  return rows;
+}
+
+TEST_F(CliTest, TrainSaysWhatItSuggestsAndNamedOptionsWin) {
+  const std::string table = smallTable();
+  const QString file =
+      QString::fromStdString(m_folder.write("table.csv", test::Bytes(table.begin(), table.end())).string());
+  const QStringList train = {"train",    "--data",           file, "--out", path("m.safetensors"),
+                             "--report", path("report.json")};
+  const Outcome plain = run(train + QStringList{"--epochs", "4"});
+  ASSERT_EQ(plain.code, 0) << plain.err;
+  EXPECT_NE(plain.err.find("suggested for these data: hidden 64,64,64, warmup 2, learning_rate 0.003, "
+                           "batch 16"),
+            std::string::npos)
+      << plain.err;
+  const auto report = nlohmann::json::parse(content("report.json"));
+  EXPECT_EQ(report["suggested"]["warmup"], 2);
+  EXPECT_FALSE(report["suggested"].contains("epochs")) << "it was given";
+  EXPECT_EQ(report["model"]["layers"], "3-64-64-64-2");
+  EXPECT_EQ(report["code"]["kl"].size(), 2U);
+
+  const Outcome named = run(train + QStringList{"--epochs", "4", "--hidden", "8", "--set", "warmup=1", "--lr",
+                                                "0.01", "--batch", "32"});
+  ASSERT_EQ(named.code, 0) << named.err;
+  EXPECT_EQ(named.err.find("suggested"), std::string::npos) << named.err;
+  const auto other = nlohmann::json::parse(content("report.json"));
+  EXPECT_TRUE(other["suggested"].empty());
+  EXPECT_EQ(other["model"]["settings"]["warmup"], 1);
+  EXPECT_EQ(other["model"]["learning_rate"], 0.01);
+}
+
+TEST_F(CliTest, TrainSaysThatTheCodeCollapsedAndNotThatAHealthyOneDid) {
+  const std::string table = smallTable();
+  const QString file =
+      QString::fromStdString(m_folder.write("table.csv", test::Bytes(table.begin(), table.end())).string());
+  const auto trained = [&](const QStringList& more) {
+    const Outcome outcome = run(QStringList{"train", "--data", file, "--epochs", "80", "--out",
+                                            path("m.safetensors"), "--report", path("report.json")} +
+                                more);
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    return std::pair(outcome.err, nlohmann::json::parse(content("report.json")));
+  };
+  const auto [said, report] = trained({"--beta", "30"});
+  EXPECT_NE(said.find("warning: The code is not in use (posterior collapse)"), std::string::npos) << said;
+  EXPECT_EQ(report["code"]["unused"], (nlohmann::json{"z1", "z2"}));
+  EXPECT_NE(report["code"]["warning"].get<std::string>().find("smaller beta (now 30)"), std::string::npos);
+  const auto [quiet, healthy] = trained({"--beta", "0.1"});
+  EXPECT_EQ(quiet.find("collapse"), std::string::npos) << quiet;
+  EXPECT_TRUE(healthy["code"]["unused"].empty());
+  const Outcome linear = run({"train", "--data", file, "--model", "pca", "--out", path("m.safetensors"),
+                              "--report", path("report.json")});
+  EXPECT_EQ(linear.err.find("collapse"), std::string::npos) << linear.err;
+  EXPECT_TRUE(nlohmann::json::parse(content("report.json"))["code"].is_null()) << "there is no KL divergence";
+}
+
 /// LibTorch is a library of its own that this command loads; the other paths run without it.
 TEST_F(CliTest, EveryArithmeticTrainsToTheSameLoss) {
   const auto testLoss = [this](const char* arithmetic, const std::string& named) {

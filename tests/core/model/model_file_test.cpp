@@ -127,6 +127,16 @@ TEST_F(ModelFile, MetadataIsWhatOtherProgramsAreToldToExpect) {
   EXPECT_EQ(readSafetensors(m_path)->metadata, expected);
 }
 
+TEST_F(ModelFile, TellsAWarmUpWhereThereWasOneAndRefusesAnImpossibleOne) {
+  ModelSnapshot model = smallModel();
+  model.settings = vaeSettings({5, 4}, 2, 0.1, 40);
+  ASSERT_TRUE(saveModel(m_path, model));
+  EXPECT_EQ(readSafetensors(m_path)->metadata.at("warmup"), "40");
+  EXPECT_EQ((*loadModel(m_path))->settings, model.settings);
+  model.settings = vaeSettings({5, 4}, 2, 0.1, -1);
+  EXPECT_FALSE(saveModel(m_path, model));
+}
+
 ModelSnapshot vectorModel() {
   ModelSnapshot model = smallModel();
   model.spec = vaeSpec({1, 6, 1}, {5, 4}, 2, SampleKind::Vector);
