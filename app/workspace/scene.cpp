@@ -1,16 +1,23 @@
 #include "app/workspace/scene.h"
 
+#include "core/engine/decoded_spread.h"
+
 #include <utility>
 
 namespace isthmus {
 namespace {
 
+using Dimensions = std::optional<std::pair<std::size_t, std::size_t>>;
+
 /// The plane that was asked for; its first two coordinates where that is not possible.
-LatentPlane planeOf(const PlaneChoice& choice, std::size_t latent, const Encoding* encoding) {
+LatentPlane planeOf(const PlaneChoice& choice, std::size_t latent, const Encoding* encoding,
+                    const Dimensions& leading) {
   if (choice.principal && encoding != nullptr)
     if (auto plane = principalPlane(encoding->means)) return *plane;
   std::vector<float> held = choice.held;
   held.resize(latent);
+  if (choice.byUse && !choice.principal && leading)
+    return coordinatePlane(held, leading->first, leading->second);
   const auto coordinate = [&](int wanted, std::size_t otherwise) {
     return wanted >= 0 && static_cast<std::size_t>(wanted) < latent ? static_cast<std::size_t>(wanted)
                                                                     : otherwise;
@@ -18,10 +25,12 @@ LatentPlane planeOf(const PlaneChoice& choice, std::size_t latent, const Encodin
   return coordinatePlane(held, coordinate(choice.x, 0), coordinate(choice.y, 1));
 }
 
-LayoutPtr makeLayout(const SceneInputs& inputs) {
+/// `shown`: the leading dimensions of the layout before.
+LayoutPtr makeLayout(const SceneInputs& inputs, const std::optional<CodeUse>& use, const Dimensions& shown) {
   Layout layout;
   const auto latent = static_cast<std::size_t>(inputs.model->spec.latent);
-  layout.plane = planeOf(inputs.plane, latent, inputs.encoding.get());
+  if (use && latent > 2) layout.leading = leadingDimensions(*use, shown);
+  layout.plane = planeOf(inputs.plane, latent, inputs.encoding.get(), layout.leading);
   if (inputs.encoding)
     layout.points = std::make_shared<const PlanePoints>(projectAll(*layout.plane, inputs.encoding->means));
   return std::make_shared<const Layout>(std::move(layout));
@@ -40,9 +49,17 @@ ScenePtr makeScene(const SceneInputs& inputs, const Scene& before) {
   if (!inputs.model) return scene;
   const SceneInputs& old = before.inputs;
   const bool sameSpace = before.layout && old.model->spec.latent == inputs.model->spec.latent;
+  if (inputs.encoding && inputs.encoding == old.encoding) {
+    scene->use = before.use;
+    scene->decodedSpread = before.decodedSpread;
+  } else if (inputs.encoding) {
+    scene->use = codeUse(*inputs.encoding);
+    if (!inputs.encoding->hasPosterior() && capabilitiesOf(inputs.model->spec).decodes)
+      scene->decodedSpread = decodedSpread(*inputs.model, *inputs.encoding);
+  }
   scene->layout = sameSpace && old.encoding == inputs.encoding && old.plane == inputs.plane
                       ? before.layout
-                      : makeLayout(inputs);
+                      : makeLayout(inputs, scene->use, sameSpace ? before.layout->leading : Dimensions());
   const EncodingPtr& probe = inputs.probeEncoding;
   if (probe && scene->layout->plane && scene->layout->plane->latent() == probe->latent())
     scene->probePoints =

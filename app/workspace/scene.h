@@ -3,13 +3,16 @@
 #include "core/anomaly/sample_errors.h"
 #include "core/data/dataset.h"
 #include "core/data/split.h"
+#include "core/latent/code_use.h"
 #include "core/latent/encoding.h"
 #include "core/latent/latent_plane.h"
 #include "core/model/model_snapshot.h"
 #include "widgets/plane/plane_choice.h"
 
+#include <cstddef>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace isthmus {
@@ -20,6 +23,9 @@ using PartsPtr = std::shared_ptr<const std::vector<Part>>;
 struct Layout {
   std::shared_ptr<const PlanePoints> points;  ///< one a sample; null: there is no encoding
   std::optional<LatentPlane> plane;  ///< by which a place can be lifted to a code; nothing: it cannot be
+  /// The two of more dimensions that have the highest KL divergence, which the plane has as axes where that
+  /// is chosen; nothing: there are two alone, or there is no posterior.
+  std::optional<std::pair<std::size_t, std::size_t>> leading;
 };
 using LayoutPtr = std::shared_ptr<const Layout>;
 
@@ -42,8 +48,11 @@ struct Scene {
   SceneInputs inputs;
   LayoutPtr layout;                                ///< null: there is no model
   std::shared_ptr<const PlanePoints> probePoints;  ///< of the probe's samples; null: none
-  SampleErrorsPtr errors;                          ///< null: there is no encoding
-  SampleErrorsPtr probeErrors;                     ///< by the same measure; null: none
+  std::optional<CodeUse> use;                      ///< nothing: there is no encoding, or no posterior
+  /// decodedSpread() of a model without a posterior; nothing where it is not known.
+  std::optional<double> decodedSpread;
+  SampleErrorsPtr errors;       ///< null: there is no encoding
+  SampleErrorsPtr probeErrors;  ///< by the same measure; null: none
 
   /// What errors the model has, or one that the data would get.
   ErrorTraits traits() const;

@@ -77,7 +77,11 @@ std::optional<Integer> integerOf(const QJsonValue& json) {
 QJsonObject choiceJson(const PlaneChoice& choice) {
   QJsonArray held;
   for (const float value : choice.held) held.append(static_cast<double>(value));
-  return {{"principal", choice.principal}, {"x", choice.x}, {"y", choice.y}, {"held", held}};
+  return {{"principal", choice.principal},
+          {"x", choice.x},
+          {"y", choice.y},
+          {"held", held},
+          {"byUse", choice.byUse}};
 }
 
 PlaneChoice choiceOf(const QJsonObject& json) {
@@ -85,6 +89,8 @@ PlaneChoice choiceOf(const QJsonObject& json) {
   readBool(json["principal"], choice.principal);
   choice.x = integerOf<int>(json["x"]).value_or(choice.x);
   choice.y = integerOf<int>(json["y"]).value_or(choice.y);
+  choice.byUse = !integerOf<int>(json["x"]);  // states from before there was this choice: x and y were chosen
+  readBool(json["byUse"], choice.byUse);
   for (const QJsonValue value : json["held"].toArray())
     choice.held.push_back(static_cast<float>(value.toDouble()));
   return choice;

@@ -2,11 +2,13 @@
 
 #include "core/model/kinds/vae.h"
 #include "tests/support/widget_support.h"
+#include "widgets/model/code_use_strip.h"
 #include "widgets/model/setting_fields.h"
 #include "widgets/parts/real_spin_box.h"
 #include "widgets/theme/theme.h"
 
 #include <QApplication>
+#include <QImage>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
@@ -287,8 +289,8 @@ TEST_F(ModelPanelTest, FollowsAChangeOfTheme) {
 
 TEST_F(ModelPanelTest, EveryControlHasANameAndEveryFieldAnExplanation) {
   EXPECT_EQ(unnamedControls(panel), QStringList());
-  for (const char* name : {"setting_hidden", "setting_latent", "setting_beta", "learningRate", "batchSize",
-                           "epochs", "validationShare", "seed", "arithmetic"})
+  for (const char* name : {"setting_hidden", "setting_latent", "setting_beta", "setting_warmup",
+                           "learningRate", "batchSize", "epochs", "validationShare", "seed", "arithmetic"})
     EXPECT_GT(child<QWidget>(panel, name).toolTip().size(), 30) << name;
 }
 
@@ -299,9 +301,9 @@ TEST_F(ModelPanelTest, TabGoesThroughTheFormAsOneReads) {
     order << panel.focusWidget()->objectName();
     QTest::keyClick(panel.focusWidget(), Qt::Key_Tab);
   }
-  EXPECT_EQ(order.mid(0, 12),
-            QStringList({"setting_hidden", "setting_latent", "setting_beta", "learningRate", "batchSize",
-                         "epochs", "validationShare", "seed", "rollSeed", "arithmetic", "train", "step"}));
+  EXPECT_EQ(order.mid(0, 12), QStringList({"setting_hidden", "setting_latent", "setting_beta",
+                                           "setting_warmup", "learningRate", "batchSize", "epochs",
+                                           "validationShare", "seed", "rollSeed", "arithmetic", "train"}));
 }
 
 TEST_F(ModelPanelTest, TheFormIsWholeWhereThereIsRoomAndElseScrolls) {
@@ -361,6 +363,40 @@ TEST(RealSpinBox, ClimbsTheLadderOfOneTwoFive) {
   EXPECT_EQ(box.value(), 0);
   box.stepBy(1);
   EXPECT_DOUBLE_EQ(box.value(), 1e-3);
+}
+
+TEST_F(ModelPanelTest, ShowsTheKlDivergenceOfEachDimensionAndWhatIsToBeSaidOfIt) {
+  auto& strip = child<CodeUseStrip>(panel, "codeUse");
+  auto& notice = child<QLabel>(panel, "collapseNotice");
+  EXPECT_FALSE(strip.isVisible());
+  panel.setCodeUse(CodeUse{{2.34, 0.001, 1}, {1, 0.0004, 0.5}}, "z2 is not in use.");
+  EXPECT_TRUE(strip.isVisible());
+  EXPECT_TRUE(notice.isVisible());
+  EXPECT_EQ(notice.text(), "z2 is not in use.");
+  EXPECT_EQ(strip.accessibleDescription(), "z1 2.34 nats, z2 0.00 nats, z3 1.00 nats");
+  QCoreApplication::processEvents();
+  const QImage image = strip.grab().toImage();
+  const Theme theme = themeOf(strip);
+  const auto count = [&](const QColor& colour, int from, int to) {
+    int pixels = 0;
+    for (int x = from; x < to; ++x)
+      for (int y = 0; y < image.height(); ++y) pixels += image.pixelColor(x, y) == colour ? 1 : 0;
+    return pixels;
+  };
+  const int third = image.width() / 3;
+  EXPECT_GT(count(theme.accent, 0, third - 3), 2 * count(theme.accent, 2 * third + 1, image.width()));
+  EXPECT_EQ(count(theme.accent, third + 1, 2 * third - 3), 0) << "what is not in use has another colour";
+  EXPECT_GT(count(theme.warning, third + 1, 2 * third - 3), 20);
+  panel.setCodeUse(std::nullopt, {});
+  EXPECT_FALSE(strip.isVisible());
+  EXPECT_FALSE(notice.isVisible());
+}
+
+TEST_F(ModelPanelTest, SaysWhenTheWarmUpIsLongerThanTheRun) {
+  panel.setConfig({.settings = vaeSettings({16}, 2, 1, 40), .epochs = 50});
+  EXPECT_FALSE(text("network").contains("warm-up"));
+  panel.setConfig({.settings = vaeSettings({16}, 2, 1, 40), .epochs = 10});
+  EXPECT_TRUE(text("network").contains("only reaches 25")) << text("network").toStdString();
 }
 
 }  // namespace

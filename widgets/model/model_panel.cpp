@@ -1,5 +1,6 @@
 #include "widgets/model/model_panel.h"
 
+#include "widgets/model/code_use_strip.h"
 #include "widgets/model/run_text.h"
 #include "widgets/model/trainer_form.h"
 #include "widgets/parts/panel_parts.h"
@@ -13,6 +14,7 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QVBoxLayout>
+#include <QWidget>
 
 #include <algorithm>
 #include <cmath>
@@ -53,6 +55,15 @@ Result<ModelPlan> planOf(const DataFacts& data, const TrainerConfig& config) {
 }
 
 /// "784-256-128-2, 469,268 weights", or what is wrong with such a network.
+/// What warms up longer than the run lasts, if anything does.
+QString warmUpText(const ModelPlan& plan, const TrainerConfig& config) {
+  for (const Term& term : plan.objective.terms)
+    if (term.warmUp > config.epochs)
+      return ModelPanel::tr(". The KL warm-up is longer than the run: the weight only reaches %1 of beta.")
+          .arg(shareText(warmedUp(term, config.epochs)));
+  return {};
+}
+
 QString networkText(const DataFacts& data, const TrainerConfig& config) {
   const bool hasData = data.shape.size() > 0;
   const auto plan = planOf(hasData ? data : DataFacts{data.samples, {1, 8, 1}}, config);
@@ -63,7 +74,8 @@ QString networkText(const DataFacts& data, const TrainerConfig& config) {
   }
   const QString text = QString::fromStdString(plan->spec.text());
   if (!hasData) return ModelPanel::tr("pixels") + text.mid(text.indexOf('-'));
-  return ModelPanel::tr("%1, %2 weights").arg(text, countText(plan->spec.parameters()));
+  return ModelPanel::tr("%1, %2 weights").arg(text, countText(plan->spec.parameters())) +
+         warmUpText(*plan, config);
 }
 
 /// "epoch 8 of 50 · 3 min 20 s left".
@@ -113,6 +125,7 @@ ModelPanel::ModelPanel(QWidget* parent) : QWidget(parent) {
   layout->addLayout(makeButtons());
   layout->addSpacing(kGrid / 2);
   layout->addLayout(makeProgress());
+  layout->addLayout(makeCodeUse());
   layout->addStretch();
 
   connect(m_form, &TrainerForm::changed, this, [this] {
@@ -209,6 +222,33 @@ QLayout* ModelPanel::makeProgress() {
   layout->addWidget(m_progress);
   layout->addWidget(m_speed);
   return layout;
+}
+
+QLayout* ModelPanel::makeCodeUse() {
+  m_codeTitle = new TextLabel(TypeSize::Small, Tone::Muted, TextLabel::Overflow::Elide);
+  m_codeTitle->setText(tr("KL divergence by dimension, nats"));
+  m_codeTitle->setExplanation(tr(
+      "How much each latent dimension tells of a sample: the divergence of its posterior from the prior, the "
+      "mean over all samples. Near 0 the dimension is not in use."));
+  m_codeUse = new CodeUseStrip;
+  m_collapse = new TextLabel(TypeSize::Small, Tone::Warning);
+  m_collapse->setObjectName(QStringLiteral("collapseNotice"));
+  auto* layout = new QVBoxLayout;
+  layout->setSpacing(kGrid / 4);
+  for (QWidget* widget : {static_cast<QWidget*>(m_codeTitle), static_cast<QWidget*>(m_codeUse),
+                          static_cast<QWidget*>(m_collapse)}) {
+    widget->hide();
+    layout->addWidget(widget);
+  }
+  return layout;
+}
+
+void ModelPanel::setCodeUse(const std::optional<CodeUse>& use, const QString& warning) {
+  m_codeUse->setUse(use);
+  m_codeTitle->setVisible(use.has_value());
+  m_codeUse->setVisible(use.has_value());
+  if (warning != m_collapse->text()) m_collapse->setText(warning);
+  m_collapse->setVisible(!warning.isEmpty());
 }
 
 std::optional<TrainerConfig> ModelPanel::config() const {

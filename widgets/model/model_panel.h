@@ -2,6 +2,7 @@
 
 #include "core/engine/training/trainer_config.h"
 #include "core/engine/training/training_snapshot.h"
+#include "core/latent/code_use.h"
 #include "core/model/model_kind.h"
 
 #include <QWidget>
@@ -13,6 +14,7 @@ class QPushButton;
 
 namespace isthmus {
 
+class CodeUseStrip;
 class PrimaryButton;
 class TextLabel;
 class TrainerForm;
@@ -38,6 +40,9 @@ class ModelPanel : public QWidget {
   void setPreparing();
   /// Shows how far a run is. Does not set the phase.
   void setProgress(const TrainingSnapshot& snapshot);
+  /// What the dimensions of the model's code are used for, and what is to be said about it (or empty).
+  /// Nothing: there is no model with a posterior, or no samples.
+  void setCodeUse(const std::optional<CodeUse>& use, const QString& warning);
 
  Q_SIGNALS:
   void trainRequested(const isthmus::TrainerConfig& config);
@@ -61,6 +66,7 @@ class ModelPanel : public QWidget {
   QLayout* makeButtons();
   QWidget* makeOffer();
   QLayout* makeProgress();
+  QLayout* makeCodeUse();
   bool isLive() const;
   bool canBuild() const;
   void pressPrimary();
@@ -84,6 +90,9 @@ class ModelPanel : public QWidget {
   QProgressBar* m_bar = nullptr;
   TextLabel* m_progress = nullptr;
   TextLabel* m_speed = nullptr;
+  TextLabel* m_codeTitle = nullptr;
+  CodeUseStrip* m_codeUse = nullptr;
+  TextLabel* m_collapse = nullptr;
 };
 
 }  // namespace isthmus

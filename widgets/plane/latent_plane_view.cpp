@@ -168,6 +168,11 @@ void LatentPlaneView::setLatent(int dimensions) {
   tellView();
 }
 
+void LatentPlaneView::setLeading(std::optional<std::pair<int, int>> dimensions) {
+  m_axes->setLeading(dimensions);
+  nameAxes();
+}
+
 void LatentPlaneView::setPrior(bool isThere) {
   if (m_canvas->rings()->centre().has_value() == isThere) return;
   m_canvas->rings()->setCentre(isThere ? std::optional(QPointF()) : std::nullopt);
@@ -364,11 +369,11 @@ QSize LatentPlaneView::sizeHint() const {
 }
 
 void LatentPlaneView::nameAxes() {
-  const PlaneChoice& choice = m_axes->choice();
-  if (choice.principal)
+  const auto [x, y] = m_axes->shown();
+  if (m_axes->choice().principal)
     m_canvas->setAxisNames(tr("1st principal component"), tr("2nd principal component"));
   else
-    m_canvas->setAxisNames(QStringLiteral("z%1").arg(choice.x + 1), QStringLiteral("z%1").arg(choice.y + 1));
+    m_canvas->setAxisNames(QStringLiteral("z%1").arg(x + 1), QStringLiteral("z%1").arg(y + 1));
 }
 
 void LatentPlaneView::showColours() {

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 class QLabel;
@@ -46,8 +47,11 @@ class LatentPlaneView : public QWidget {
   /// into the view; from then on it follows them until it is zoomed or panned by hand. Positions that are not
   /// finite are left out and counted. Null: none.
   void setPoints(std::shared_ptr<const PlanePoints> points);
-  /// Dimensions of the latent space; controls for the plane appear from 3 on. Starts with z1 and z2.
+  /// Dimensions of the latent space; controls for the plane appear from 3 on. Starts with the
+  /// leading two (setLeading()), until they are known z1 and z2.
   void setLatent(int dimensions);
+  /// Which two dimensions of more have the highest KL divergence, from 0; nothing: that has no meaning.
+  void setLeading(std::optional<std::pair<int, int>> dimensions);
   /// Whether the model has a prior; without one there are no rings.
   void setPrior(bool isThere);
   /// Where the prior's mean lies in the plane shown (not at 0 for a principal plane).

@@ -12,6 +12,9 @@ struct PlaneChoice {
   int x = 0;                ///< coordinate along x, from 0
   int y = 1;                ///< coordinate along y, from 0
   std::vector<float> held;  ///< one a latent dimension: where the other coordinates are held
+  /// The axes are the two dimensions with the highest KL divergence, whichever they are, and not x and y; of
+  /// a model without a posterior x and y all the same.
+  bool byUse = true;
   bool operator==(const PlaneChoice&) const = default;
 };
 

@@ -3,6 +3,7 @@
 #include "app/rooms/data/data_opening.h"
 #include "app/rooms/model/model_keeper.h"
 #include "app/rooms/model/model_text.h"
+#include "core/model/suggested_settings.h"
 
 #include <QMenu>
 
@@ -53,6 +54,10 @@ void ModelMenu::press() {
 void ModelMenu::train(std::optional<int> epochs, std::optional<std::uint64_t> seed) {
   auto config = m_session.workspace().config();
   if (!config) return Q_EMIT m_session.info(tr("The form of the model has a number that cannot be used."));
+  const DatasetPtr& dataset = m_session.workspace().dataset();
+  if (epochs && dataset)
+    config->settings =
+        followedEpochs(*config->kind(), factsOf(*dataset), config->settings, config->epochs, *epochs);
   config->epochs = epochs.value_or(config->epochs);
   config->seed = seed.value_or(config->seed);
   m_session.workspace().setConfig(config);

@@ -1,6 +1,9 @@
 #include "app/rooms/model/model_room.h"
 
 #include "app/session/explorer_session.h"
+#include "core/engine/inference.h"
+#include "core/latent/code_use.h"
+#include "core/model/suggested_settings.h"
 #include "widgets/model/model_panel.h"
 #include "widgets/plot/loss_plot.h"
 #include "widgets/plot/variance_panel.h"
@@ -39,7 +42,7 @@ void ModelRoom::connectPanel() {
   connect(m_panel, &ModelPanel::offerAccepted, this, &ModelRoom::useOffered);
   Workspace& workspace = m_session.workspace();
   connect(m_panel, &ModelPanel::configChanged, &workspace,
-          [this, &workspace] { workspace.setConfig(m_panel->config()); });
+          [this, &workspace] { workspace.setConfig(followed(m_panel->config())); });
   connect(&workspace, &Workspace::configChanged, m_panel, [this](const std::optional<TrainerConfig>& config) {
     if (config && config != m_panel->config()) m_panel->setConfig(*config);
   });
@@ -52,6 +55,8 @@ void ModelRoom::connectSession() {
             if (change == DatasetChange::Loaded) suggest(*dataset);
           });
   connect(&m_session.workspace(), &Workspace::modelChanged, this, &ModelRoom::showModel);
+  connect(&m_session.workspace(), &Workspace::sceneChanged, this,
+          [this](const Scene& now) { showCodeUse(now); });
   connect(&m_session, &ExplorerSession::phaseChanged, this,
           [this](std::optional<TrainingPhase> phase) { m_panel->setPhase(phase); });
   connect(&m_session, &ExplorerSession::runBegan, m_panel, &ModelPanel::setPreparing);
@@ -87,6 +92,13 @@ void ModelRoom::useOffered() {
   if (config) m_session.workspace().setConfig(withHandSettings(*config, m_offered));
 }
 
+void ModelRoom::showCodeUse(const Scene& scene) {
+  const ModelSnapshotPtr& model = scene.inputs.model;
+  const auto collapse =
+      model ? findCollapse(scene.use, scene.decodedSpread, model->settings, model->step) : std::nullopt;
+  m_panel->setCodeUse(scene.use, collapse ? QString::fromStdString(collapse->message) : QString());
+}
+
 void ModelRoom::showModel(const ModelSnapshotPtr& model) {
   const LossHistoryPtr losses = m_session.workspace().losses();
   m_loss->setHistory(losses ? *losses : LossHistory());
@@ -95,7 +107,9 @@ void ModelRoom::showModel(const ModelSnapshotPtr& model) {
   m_progress->setCurrentWidget(isClosedForm ? static_cast<QWidget*>(m_variance) : m_loss);
   auto config = m_session.workspace().config();
   if (!model || m_session.training().phase() || !config || !findKind(model->spec.kind)) return;
-  config->model = model->spec.kind;  // Train makes another of its kind
+  const DatasetPtr& dataset = m_session.workspace().dataset();
+  if (dataset && !checkFits(*model, *dataset)) return;  // its settings suit other data
+  config->model = model->spec.kind;                     // Train makes another of its kind
   config->settings = model->settings;
   m_suggested.model = config->model;
   m_suggested.settings = config->settings;  // by no hand

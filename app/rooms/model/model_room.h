@@ -2,11 +2,14 @@
 
 #include "app/rooms/model/hand_settings.h"
 #include "app/shell/services.h"
+#include "app/workspace/scene.h"
 #include "core/engine/training/trainer_config.h"
 #include "core/model/model_snapshot.h"
 
 #include <QObject>
 #include <QString>
+
+#include <optional>
 
 class QStackedWidget;
 
@@ -33,8 +36,10 @@ class ModelRoom : public QObject {
  private:
   void connectPanel();
   void connectSession();
+  std::optional<TrainerConfig> followed(std::optional<TrainerConfig> config) const;
   void suggest(const Dataset& dataset);
   void useOffered();
+  void showCodeUse(const Scene& scene);
   void showModel(const ModelSnapshotPtr& model);
 
   ExplorerSession& m_session;

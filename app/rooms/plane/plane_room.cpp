@@ -6,6 +6,8 @@
 #include "widgets/text/number_text.h"
 
 #include <chrono>
+#include <optional>
+#include <utility>
 
 namespace isthmus {
 namespace {
@@ -118,6 +120,10 @@ void PlaneRoom::showModel(const ModelSnapshotPtr& model) {
 void PlaneRoom::showScene(const Scene& now, const Scene& before) {
   const bool moved = now.layout != before.layout;
   if (moved) {
+    const auto leading = now.layout ? now.layout->leading : std::nullopt;
+    m_view->setLeading(leading ? std::optional(std::pair(static_cast<int>(leading->first),
+                                                         static_cast<int>(leading->second)))
+                               : std::nullopt);
     m_view->setPoints(now.layout ? now.layout->points : nullptr);
     if (now.layout && now.layout->plane) {
       const auto centre = now.layout->plane->project(std::vector<float>(now.layout->plane->latent()));

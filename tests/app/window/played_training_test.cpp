@@ -1,11 +1,15 @@
 // The window with a run that is played by hand: what becomes of one snapshot, and of runs that end slowly.
 #include "tests/app/window/played_training.h"
 
+#include "core/data/builtin/builtin_sets.h"
+#include "tests/app/workspace/made_model.h"
 #include "widgets/errors/error_panel.h"
 #include "widgets/plane/latent_plane_view.h"
 
 #include <QComboBox>
+#include <QLabel>
 #include <QSignalSpy>
+#include <QSpinBox>
 
 #include <gtest/gtest.h>
 
@@ -150,6 +154,93 @@ TEST_F(SlowBatchTest, NobodyWaitsForARunThatIsReplaced) {
   expectNoWait([&] { m_window->close(); });
   runs.clear();
   EXPECT_TRUE(eventually([&] { return old.expired(); })) << "its memory goes when its batch has ended";
+}
+
+/// What a run of five dimensions makes of the samples after many steps: those of these dimensions are in use.
+std::shared_ptr<TrainingSnapshot> wideSnapshot(std::size_t count, const std::vector<std::size_t>& used,
+                                               std::uint64_t seed) {
+  constexpr int kLatent = 5;
+  auto made = std::make_shared<TrainingSnapshot>();
+  made->phase = TrainingPhase::Running;
+  made->epochs = 5;
+  auto model = std::make_shared<ModelSnapshot>(*test::madeModel(kLatent, seed));
+  model->step = 5'000;
+  made->model = model;
+  auto encoding = std::make_shared<Encoding>(*test::madeEncoding(count, kLatent, seed));
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t d = 0; d < kLatent; ++d) {
+      const bool isUsed = std::ranges::find(used, d) != used.end();
+      encoding->logVariances.row(i)[d] = isUsed ? -4.0F : 0.0F;
+      if (!isUsed) encoding->means.row(i)[d] *= 0.01F;
+    }
+  }
+  made->encoding = encoding;
+  return made;
+}
+
+TEST_F(PlayedTrainingTest, AWideCodeOpensOnItsTwoDimensionsOfTheHighestKl) {
+  ASSERT_NO_FATAL_FAILURE(begin());
+  ASSERT_NO_FATAL_FAILURE(play(wideSnapshot(kCount, {1, 4}, 1)));
+  const auto axes = [&] {
+    QStringList names{find<QComboBox>("axisX")->currentText(), find<QComboBox>("axisY")->currentText()};
+    names.sort();
+    return names.join(' ');
+  };
+  EXPECT_EQ(find<QComboBox>("planeMode")->currentText(), "Highest KL");
+  EXPECT_EQ(axes(), "z2 z5");
+  EXPECT_EQ(workspace().plane().axisX[1] + workspace().plane().axisX[4], 1);
+  ASSERT_NO_FATAL_FAILURE(play(wideSnapshot(kCount, {0, 2}, 2)));
+  EXPECT_EQ(axes(), "z1 z3");
+
+  auto* x = find<QComboBox>("axisX");
+  QTest::keyClick(x, Qt::Key_End);  // z5, by hand
+  ASSERT_TRUE(eventually([&] { return workspace().isSettled(); }));
+  ASSERT_NO_FATAL_FAILURE(play(wideSnapshot(kCount, {1, 3}, 3)));
+  EXPECT_EQ(x->currentText(), "z5") << "what a person chose stays";
+  EXPECT_EQ(find<QComboBox>("planeMode")->currentText(), "Two coordinates");
+  find<QComboBox>("planeMode")->setFocus();
+  QTest::keyClick(find<QComboBox>("planeMode"), Qt::Key_End);
+  ASSERT_TRUE(eventually([&] { return axes() == "z2 z4"; }));
+}
+
+TEST_F(PlayedTrainingTest, CollapseIsSaidAndTheNoticeGoesWithIt) {
+  ASSERT_NO_FATAL_FAILURE(begin());
+  const auto* notice = find<QLabel>("collapseNotice");
+  ASSERT_NO_FATAL_FAILURE(play(wideSnapshot(kCount, {}, 1)));
+  EXPECT_TRUE(notice->isVisible());
+  EXPECT_TRUE(notice->text().contains("posterior collapse")) << notice->text().toStdString();
+  ASSERT_NO_FATAL_FAILURE(play(wideSnapshot(kCount, {0, 1, 3, 4}, 2)));
+  EXPECT_TRUE(notice->text().startsWith("z3 is not in use")) << notice->text().toStdString();
+  ASSERT_NO_FATAL_FAILURE(play(wideSnapshot(kCount, {0, 1, 2, 3, 4}, 3)));
+  EXPECT_FALSE(notice->isVisible());
+  EXPECT_TRUE(find<QWidget>("codeUse")->isVisible());
+  ASSERT_NO_FATAL_FAILURE(play(wideSnapshot(kCount, {}, 4)));
+  EXPECT_TRUE(notice->isVisible());
+  session().resetTraining();
+  ASSERT_TRUE(eventually([&] { return workspace().isSettled(); }));
+  EXPECT_FALSE(notice->isVisible()) << "there is no model any more";
+  EXPECT_FALSE(find<QWidget>("codeUse")->isVisible());
+}
+
+TEST_F(PlayedTrainingTest, TheFormBeginsWithWhatIsSuggestedForTheData) {
+  const auto setting = [&](const char* key) {
+    return settingText(workspace().config()->settings.find(key)->second);
+  };
+  EXPECT_EQ(setting("hidden"), "256,128");
+  const BuiltinSet& roll = *findBuiltinSet("swiss-roll");
+  const auto made = makeBuiltinSet(roll, usualValues(roll), {});
+  Q_EMIT session().datasets().loaded(*made, DatasetRole::Main);
+  EXPECT_EQ(*workspace().config(), suggestedConfig(**made)) << "as the command line has it";
+  EXPECT_EQ(setting("hidden"), "64,64,64");
+  EXPECT_EQ(setting("warmup"), "125");
+  EXPECT_EQ(find<QSpinBox>("setting_warmup")->value(), 125);
+  session().showModel(test::madeModel(2), "other.safetensors");  // of pictures
+  EXPECT_EQ(setting("hidden"), "64,64,64") << "a model of other data has nothing to say about these";
+  find<QSpinBox>("epochs")->setValue(60);
+  EXPECT_EQ(setting("warmup"), "30") << "it goes by the epochs";
+  find<QSpinBox>("setting_warmup")->setValue(5);
+  find<QSpinBox>("epochs")->setValue(80);
+  EXPECT_EQ(setting("warmup"), "5") << "set by hand";
 }
 
 }  // namespace

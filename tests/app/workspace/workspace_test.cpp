@@ -142,7 +142,7 @@ TEST_F(WorkspaceTest, AViewThatCannotBeStaysAsItWas) {
 
 TEST_F(WorkspaceTest, AModelOfAnotherSpaceStartsWithItsFirstTwoCoordinates) {
   workspace.open(madeModel(4), {});
-  workspace.change([](ViewState& view) { view.plane.choice = {false, 2, 3, {1, 1, 0, 0}}; });
+  workspace.change([](ViewState& view) { view.plane.choice = {false, 2, 3, {1, 1, 0, 0}, false}; });
   EXPECT_EQ(workspace.plane().axisX, (std::vector<float>{0, 0, 1, 0}));
   workspace.open(madeModel(4), {});
   EXPECT_EQ(workspace.view().plane.choice.x, 2) << "the same space: the person's choice stays";

@@ -204,9 +204,9 @@ TEST_F(LatentPlaneViewTest, OffersTheChoiceOfThePlaneOnlyBeyondTwoDimensions) {
   QSignalSpy changed(&view, &LatentPlaneView::viewChanged);
   choose("axisX", "z4");
   ASSERT_EQ(changed.count(), 1);
-  EXPECT_EQ(view.view().choice, (PlaneChoice{false, 3, 1, std::vector<float>(5, 0)}));
+  EXPECT_EQ(view.view().choice, (PlaneChoice{false, 3, 1, std::vector<float>(5, 0), false}));
   choose("axisY", "z4");  // the two change places
-  EXPECT_EQ(view.view().choice, (PlaneChoice{false, 1, 3, std::vector<float>(5, 0)}));
+  EXPECT_EQ(view.view().choice, (PlaneChoice{false, 1, 3, std::vector<float>(5, 0), false}));
   view.findChild<QSlider*>("held3")->setValue(-125);
   EXPECT_EQ(view.view().choice.held, (std::vector<float>{0, 0, -1.25F, 0, 0}));
   EXPECT_EQ(view.findChild<QLabel*>("heldValue3")->text(), QString::fromUtf8("\u22121.25"));

@@ -1,5 +1,6 @@
 #include "widgets/plane/controls/axis_controls.h"
 
+#include "widgets/parts/panel_parts.h"
 #include "widgets/plane/controls/switch_button.h"
 #include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
@@ -17,11 +18,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace isthmus {
 namespace {
 
 constexpr int kReach = 300;  // of the sliders, in hundredths
+// Entries of the mode; the last is there for models with a posterior alone.
+constexpr int kCoordinates = 0;
+constexpr int kPrincipal = 1;
+constexpr int kByUse = 2;
 
 QString coordinate(int dimension) {
   return QStringLiteral("z%1").arg(dimension + 1);
@@ -49,8 +55,9 @@ AxisControls::AxisControls(QWidget* parent)
   m_mode->setObjectName(QStringLiteral("planeMode"));
   m_mode->setAccessibleName(tr("Plane through latent space"));
   m_mode->addItems({tr("Two coordinates"), tr("PCA of the means")});
-  m_mode->setToolTip(
-      tr("Two coordinates of the code, or the two directions in which the codes of all samples vary most."));
+  m_mode->setToolTip(wrappedToolTip(
+      tr("Two coordinates of the code that you choose; the two directions in which the codes of all samples "
+         "vary most; or the two coordinates that tell most of a sample, by their KL divergence.")));
   m_x->setObjectName(QStringLiteral("axisX"));
   m_x->setAccessibleName(tr("Coordinate along x"));
   m_y->setObjectName(QStringLiteral("axisY"));
@@ -105,7 +112,8 @@ void AxisControls::setLatent(int dimensions) {
     m_x->addItem(coordinate(i));
     m_y->addItem(coordinate(i));
   }
-  m_mode->setCurrentIndex(0);
+  m_leading.reset();
+  m_mode->removeItem(kByUse);
   makeSliders(std::max(dimensions, 2));
   showChoice();
 }
@@ -149,13 +157,35 @@ void AxisControls::showPopup() {
   m_popup->show();
 }
 
+void AxisControls::setLeading(std::optional<std::pair<int, int>> coordinates) {
+  if (coordinates == m_leading) return;
+  m_leading = coordinates;
+  if (!coordinates)
+    m_mode->removeItem(kByUse);
+  else if (m_mode->count() == kByUse)
+    m_mode->addItem(tr("Highest KL"));
+  showChoice();
+}
+
+bool AxisControls::isByUse() const {
+  return m_choice.byUse && !m_choice.principal && m_leading;
+}
+
+std::pair<int, int> AxisControls::shown() const {
+  return isByUse() ? *m_leading : std::pair(m_choice.x, m_choice.y);
+}
+
 void AxisControls::takeMode(int index) {
-  m_choice.principal = index == 1;
+  std::tie(m_choice.x, m_choice.y) = shown();  // one goes on from what is on the screen
+  m_choice.principal = index == kPrincipal;
+  m_choice.byUse = index == kByUse;
   showChoice();
   Q_EMIT choiceChanged(m_choice);
 }
 
 void AxisControls::takeAxis(bool isX, int index) {
+  std::tie(m_choice.x, m_choice.y) = shown();
+  m_choice.byUse = false;
   int& mine = isX ? m_choice.x : m_choice.y;
   int& other = isX ? m_choice.y : m_choice.x;
   if (index == other) other = mine;  // the two change places
@@ -184,6 +214,7 @@ void AxisControls::setChoice(const PlaneChoice& choice) {
   if (choice == m_choice) return;
   const auto dimensions = static_cast<int>(m_choice.held.size());
   m_choice.principal = choice.principal;
+  m_choice.byUse = choice.byUse;
   if (choice.x != choice.y && std::max(choice.x, choice.y) < dimensions &&
       std::min(choice.x, choice.y) >= 0) {
     m_choice.x = choice.x;
@@ -196,19 +227,20 @@ void AxisControls::setChoice(const PlaneChoice& choice) {
     m_held[i].slider->setValue(hundredths);
     m_held[i].value->setText(twoDecimals(hundredths));
   }
-  m_mode->setCurrentIndex(m_choice.principal ? 1 : 0);
   showChoice();
 }
 
 void AxisControls::showChoice() {
-  m_x->setCurrentIndex(m_choice.x);
-  m_y->setCurrentIndex(m_choice.y);
+  const auto [x, y] = shown();
+  m_mode->setCurrentIndex(m_choice.principal ? kPrincipal : isByUse() ? kByUse : kCoordinates);
+  m_x->setCurrentIndex(x);
+  m_y->setCurrentIndex(y);
   for (QWidget* widget :
        {static_cast<QWidget*>(m_xLabel), static_cast<QWidget*>(m_x), static_cast<QWidget*>(m_yLabel),
         static_cast<QWidget*>(m_y), static_cast<QWidget*>(m_open)})
     widget->setVisible(!m_choice.principal);
   for (std::size_t i = 0; i < m_held.size(); ++i) {
-    const bool free = static_cast<int>(i) != m_choice.x && static_cast<int>(i) != m_choice.y;
+    const bool free = static_cast<int>(i) != x && static_cast<int>(i) != y;
     for (QWidget* widget : {static_cast<QWidget*>(m_held[i].name), static_cast<QWidget*>(m_held[i].slider),
                             static_cast<QWidget*>(m_held[i].value)})
       widget->setVisible(free);

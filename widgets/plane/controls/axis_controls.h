@@ -4,6 +4,9 @@
 
 #include <QWidget>
 
+#include <optional>
+#include <utility>
+
 class QComboBox;
 class QFrame;
 class QGridLayout;
@@ -21,8 +24,14 @@ class AxisControls : public QWidget {
  public:
   explicit AxisControls(QWidget* parent = nullptr);
 
-  /// Starts anew with z1 and z2, the rest held at 0. Emits nothing. dimensions >= 2.
+  /// Starts anew with the two most used coordinates (z1 and z2 until they are known), the rest held at 0.
+  /// Emits nothing. dimensions >= 2.
   void setLatent(int dimensions);
+  /// Which two coordinates have the highest KL divergence, from 0; nothing where that has no meaning. Emits
+  /// nothing.
+  void setLeading(std::optional<std::pair<int, int>> coordinates);
+  /// The coordinates that are the axes, where they are not principal components.
+  std::pair<int, int> shown() const;
   const PlaneChoice& choice() const { return m_choice; }
   /// Without a signal. What does not suit the number of dimensions is left out.
   void setChoice(const PlaneChoice& choice);
@@ -45,6 +54,7 @@ class AxisControls : public QWidget {
   void takeHeld(int dimension, int hundredths);
   void resetHeld();
   void showChoice();
+  bool isByUse() const;
 
   QComboBox* m_mode = nullptr;  // these belong to this widget
   QLabel* m_xLabel = nullptr;
@@ -57,6 +67,7 @@ class AxisControls : public QWidget {
   QToolButton* m_reset = nullptr;
   std::vector<Held> m_held;
   PlaneChoice m_choice;
+  std::optional<std::pair<int, int>> m_leading;
 };
 
 }  // namespace isthmus
