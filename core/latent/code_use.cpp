@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <numeric>
 #include <string_view>
 #include <variant>
@@ -40,12 +39,6 @@ Number settingOr(const ModelSettings& settings, std::string_view key, Number oth
   const auto found = settings.find(key);
   const Number* value = found == settings.end() ? nullptr : std::get_if<Number>(&found->second);
   return value ? *value : otherwise;
-}
-
-std::string nats(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.2g nats", value);
-  return text;
 }
 
 std::string adviceFor(const ModelSettings& settings, bool isWhole) {
@@ -106,25 +99,16 @@ std::optional<CollapseFinding> findCollapse(const CodeUse& use, const ModelSetti
                                             std::int64_t step) {
   if (step < kStepsBeforeJudged) return std::nullopt;
   CollapseFinding finding;
-  double highest = 0;
-  for (std::size_t d = 0; d < use.latent(); ++d) {
-    if (use.isActive(d)) continue;
-    finding.unused.push_back(d);
-    highest = std::max(highest, use.kl[d]);
-  }
+  for (std::size_t d = 0; d < use.latent(); ++d)
+    if (!use.isActive(d)) finding.unused.push_back(d);
   if (finding.unused.empty()) return std::nullopt;
   finding.isWhole = finding.unused.size() == use.latent();
   const bool isOne = finding.unused.size() == 1;
-  finding.message =
-      finding.isWhole
-          ? "The code is not in use (posterior collapse): every sample gets about the same one, "
-            "so that all decode alike."
-          : namesOf(finding.unused) + (isOne ? " is" : " are") +
-                " not in use (posterior collapse): " + (isOne ? "it says" : "they say") +
-                " nothing of a sample, and what is decoded hardly depends on " + (isOne ? "it." : "them.");
-  finding.message += " KL divergence " + std::string(isOne ? "" : "at most ") + nats(highest) +
-                     (isOne ? "" : " each") + ": telling more costs more than it saves in reconstruction. " +
-                     adviceFor(settings, finding.isWhole);
+  finding.message = "Posterior collapse: " +
+                    (finding.isWhole ? "the code is not in use, and all samples decode alike"
+                                     : namesOf(finding.unused) + (isOne ? " is" : " are") + " not in use") +
+                    "; telling more of a sample costs more KL divergence than it saves in reconstruction. " +
+                    adviceFor(settings, finding.isWhole);
   return finding;
 }
 
@@ -138,10 +122,8 @@ std::optional<CollapseFinding> findCollapse(const std::optional<CodeUse>& use,
   CollapseFinding finding;
   finding.isWhole = true;
   finding.message =
-      "Whatever the code, about the same is decoded: the decoder does not depend on it any more. Its units "
-      "may "
-      "have died in steps that were too large, or there may be nothing to learn. Try a smaller learning "
-      "rate, "
+      "Whatever the code, about the same is decoded: the decoder does not depend on it any more. Steps that "
+      "were too large may have killed its units, or there is nothing to learn. Try a smaller learning rate, "
       "and begin again.";
   return finding;
 }

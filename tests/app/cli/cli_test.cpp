@@ -119,7 +119,7 @@ TEST_F(CliTest, TrainSaysThatTheCodeCollapsedAndNotThatAHealthyOneDid) {
     return std::pair(outcome.err, nlohmann::json::parse(content("report.json")));
   };
   const auto [said, report] = trained({"--beta", "30"});
-  EXPECT_NE(said.find("warning: The code is not in use (posterior collapse)"), std::string::npos) << said;
+  EXPECT_NE(said.find("warning: Posterior collapse: the code is not in use"), std::string::npos) << said;
   EXPECT_EQ(report["code"]["unused"], (nlohmann::json{"z1", "z2"}));
   EXPECT_NE(report["code"]["warning"].get<std::string>().find("smaller beta (now 30)"), std::string::npos);
   const auto [quiet, healthy] = trained({"--beta", "0.1"});
