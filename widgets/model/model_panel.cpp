@@ -24,6 +24,7 @@ namespace {
 
 constexpr int kProgressSteps = 1000;
 constexpr int kLeastForm = 5 * kGrid;
+constexpr int kRoomForCodeUse = 300;  // height of the panel
 
 /// As high as its form where there is room, so that the buttons follow it closely; else the form scrolls.
 class FormScroll : public QScrollArea {
@@ -245,10 +246,21 @@ QLayout* ModelPanel::makeCodeUse() {
 
 void ModelPanel::setCodeUse(const std::optional<CodeUse>& use, const QString& warning) {
   m_codeUse->setUse(use);
-  m_codeTitle->setVisible(use.has_value());
-  m_codeUse->setVisible(use.has_value());
+  placeCodeUse();
   if (warning != m_collapse->text()) m_collapse->setText(warning);
   m_collapse->setVisible(!warning.isEmpty());
+}
+
+/// On a small screen the form and the buttons need the height.
+void ModelPanel::placeCodeUse() {
+  const bool isShown = m_codeUse->use().has_value() && height() >= kRoomForCodeUse;
+  m_codeTitle->setVisible(isShown);
+  m_codeUse->setVisible(isShown);
+}
+
+void ModelPanel::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  placeCodeUse();
 }
 
 std::optional<TrainerConfig> ModelPanel::config() const {

@@ -61,12 +61,14 @@ class ModelPanel : public QWidget {
 
  protected:
   void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   QLayout* makeButtons();
   QWidget* makeOffer();
   QLayout* makeProgress();
   QLayout* makeCodeUse();
+  void placeCodeUse();
   bool isLive() const;
   bool canBuild() const;
   void pressPrimary();

@@ -63,8 +63,8 @@ class CliResultsTest : public ::testing::Test {
     return write(name, text);
   }
   QString model(const QString& data) {
-    const Outcome trained =
-        run({"train", "--data", data, "--epochs", "2", "--hidden", "8", "--out", path("m.safetensors")});
+    const Outcome trained = run({"train", "--data", data, "--epochs", "2", "--hidden", "8", "--lr", "0.001",
+                                 "--set", "warmup=0", "--out", path("m.safetensors")});
     EXPECT_EQ(trained.code, 0) << trained.err;
     return path("m.safetensors");
   }
