@@ -28,7 +28,7 @@ class SettingsWindowTest : public test::PlayedTrainingTest {
     QTest::keyClick(box, Qt::Key_Tab);
   }
   void loadOther() {
-    auto other = std::make_shared<Dataset>(*test::madeDataset(30));
+    auto other = std::make_shared<Dataset>(*test::madeDataset(kCount));
     other->name = "other";
     Q_EMIT session().datasets().loaded(other, DatasetRole::Main);
   }
