@@ -25,6 +25,7 @@ namespace isthmus {
 namespace {
 
 constexpr double kBannerTint = 0.15;
+constexpr std::size_t kMostOfProbe = 2'000;  // diamonds
 
 QString coordinateText(double value) {
   return valueText(value, 2);
@@ -148,13 +149,22 @@ void LatentPlaneView::setProbe(DatasetPtr probe, std::shared_ptr<const PlanePoin
   if (probe == m_probe && points == m_probePoints) return;
   m_probe = std::move(probe);
   m_probePoints = std::move(points);
-  m_canvas->probe()->feed().setPoints(m_probePoints);
+  m_drawnProbe.clear();
+  auto drawn = std::make_shared<PlanePoints>();
+  const std::size_t count = countOf(m_probePoints);
+  const std::size_t most = std::min(count, kMostOfProbe);
+  for (std::size_t i = 0; i < most; ++i) {
+    m_drawnProbe.push_back(i * count / most);
+    drawn->x.push_back(m_probePoints->x[m_drawnProbe.back()]);
+    drawn->y.push_back(m_probePoints->y[m_drawnProbe.back()]);
+  }
+  m_canvas->probe()->feed().setPoints(m_probePoints ? std::move(drawn) : nullptr);
   showProbe();
   if (!m_gestures->isDragging()) m_canvas->follow();
 }
 
 void LatentPlaneView::showProbe() {
-  m_canvas->probe()->feed().setColours(std::vector<std::uint16_t>(countOf(m_probePoints), 0),
+  m_canvas->probe()->feed().setColours(std::vector<std::uint16_t>(m_drawnProbe.size(), 0),
                                        {themeOf(*this).text.rgb()});
   m_canvas->probe()->setVisible(m_isProbeShown);
   showLegend();
@@ -393,7 +403,7 @@ void LatentPlaneView::showLegend() {
   m_legend->setRows(m_colours.groupsTitle(), m_colours.rows(themeOf(*this).dark), m_colours.visible());
   m_legend->setBar(m_colours.bar());
   m_legend->setProbe(m_probePoints && m_probe ? QString::fromStdString(m_probe->name) : QString(),
-                     countOf(m_probePoints), m_isProbeShown);
+                     countOf(m_probePoints), m_drawnProbe.size(), m_isProbeShown);
   m_legend->setVisible(!m_colours.groups().names.empty() || m_colours.bar().has_value() || m_probePoints);
 }
 

@@ -58,7 +58,8 @@ class LatentPlaneView : public QWidget {
   void setPriorCentre(QPointF inPlane);
   /// Reconstruction errors, one a sample; null: none. `measureName` with unit: "BCE, nats".
   void setErrors(std::shared_ptr<const std::vector<float>> errors, const QString& measureName);
-  /// The samples of a second data set as open diamonds; null: none. Positions as those of setPoints().
+  /// The samples of a second data set as open diamonds; null: none. Positions as those of setPoints(). Of
+  /// many an even choice is drawn, as the legend says, or they would bury the points.
   void setProbe(DatasetPtr probe, std::shared_ptr<const PlanePoints> points);
   /// Samples above the threshold, which get a ring while no others are selected; null: none.
   void setMarked(std::shared_ptr<const std::vector<std::uint32_t>> indices);
@@ -159,6 +160,7 @@ class LatentPlaneView : public QWidget {
   std::shared_ptr<const PlanePoints> m_points;
   DatasetPtr m_probe;
   std::shared_ptr<const PlanePoints> m_probePoints;
+  std::vector<std::size_t> m_drawnProbe;  // which of them
   bool m_isProbeShown = true;
   std::optional<std::size_t> m_picked;
   std::optional<PlaneCovariance> m_posterior;

@@ -31,9 +31,11 @@ QString probeHint(const Dataset& probe, std::size_t sample) {
 void LatentPlaneView::connectGestures() {
   m_gestures->setHint([this](std::size_t sample) { return m_colours.hint(sample); });
   m_gestures->setProbeHint([this](std::size_t sample) {
-    return m_probe && sample < m_probe->count() ? probeHint(*m_probe, sample) : QString();
+    return m_probe && sample < m_drawnProbe.size() ? probeHint(*m_probe, m_drawnProbe[sample]) : QString();
   });
-  connect(m_gestures, &PlaneGestures::probeClicked, this, &LatentPlaneView::probeClicked);
+  connect(m_gestures, &PlaneGestures::probeClicked, this, [this](std::size_t drawn) {
+    if (drawn < m_drawnProbe.size()) Q_EMIT probeClicked(m_drawnProbe[drawn]);
+  });
   connect(m_gestures, &PlaneGestures::pointerStarted, this,
           [this] { m_canvas->pointerMark()->clearTrail(); });
   connect(m_gestures, &PlaneGestures::pointerMoved, this, [this](QPointF inPlane) {

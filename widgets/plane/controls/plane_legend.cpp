@@ -129,7 +129,9 @@ PlaneLegend::PlaneLegend(QWidget* parent)
   m_list->viewport()->installEventFilter(this);
 
   m_probe->setObjectName(QStringLiteral("legendProbe"));
-  m_probe->setToolTip(tr("Shows the samples of the probe as open diamonds."));
+  m_probe->setToolTip(
+      tr("Shows the samples of the probe as open diamonds: of many an even choice, so that "
+         "they do not bury the points."));
   m_probe->hide();
   m_probeName->setObjectName(QStringLiteral("legendProbeName"));
   m_probeName->setContentsMargins(6, 0, 0, 0);
@@ -192,11 +194,12 @@ void PlaneLegend::fill(const std::vector<Row>& rows) {
   setFixedWidth(std::clamp(widest + kSwatch + 28 + scrollBar, 144, 208));
 }
 
-void PlaneLegend::setProbe(const QString& name, std::size_t count, bool isShown) {
+void PlaneLegend::setProbe(const QString& name, std::size_t count, std::size_t drawn, bool isShown) {
   const QSignalBlocker quiet(m_probe);
   m_probe->setVisible(!name.isEmpty());
   m_probeName->setVisible(!name.isEmpty());
-  m_probe->setText(tr("◇ probe, %1").arg(countText(count)));
+  m_probe->setText(drawn < count ? tr("◇ %1 of %2").arg(countText(drawn), countText(count))
+                                 : tr("◇ probe, %1").arg(countText(count)));
   m_probe->setAccessibleName(tr("Probe: %1, %2").arg(name, samplesText(count)));
   m_probe->setChecked(isShown);
   m_probeName->setText(name);

@@ -43,8 +43,8 @@ class PlaneLegend : public QWidget {
   void setRows(const QString& title, const std::vector<Row>& rows, const std::vector<bool>& visible);
   /// Shows a colour bar above the rows, or none.
   void setBar(const std::optional<Bar>& bar);
-  /// The samples of a probe, below the groups; an empty name: there is none.
-  void setProbe(const QString& name, std::size_t count, bool isShown);
+  /// The samples of a probe, below the groups, and how many of them are drawn; an empty name: there is none.
+  void setProbe(const QString& name, std::size_t count, std::size_t drawn, bool isShown);
   const std::vector<bool>& visibleRows() const { return m_visible; }
 
  Q_SIGNALS:
