@@ -24,7 +24,7 @@ namespace {
 
 constexpr int kProgressSteps = 1000;
 constexpr int kLeastForm = 5 * kGrid;
-constexpr int kRoomForCodeUse = 300;  // height of the panel
+constexpr int kRoomForCodeUse = 340;  // height of the panel
 
 /// As high as its form where there is room, so that the buttons follow it closely; else the form scrolls.
 class FormScroll : public QScrollArea {
