@@ -64,6 +64,17 @@ void ModelRoom::connectSession() {
           [this](const TrainingSnapshotPtr& snapshot) { m_panel->setProgress(*snapshot); });
 }
 
+/// With what goes by the number of epochs, where these were changed.
+std::optional<TrainerConfig> ModelRoom::followed(std::optional<TrainerConfig> config) const {
+  const Workspace& workspace = m_session.workspace();
+  const auto& before = workspace.config();
+  if (config && before && workspace.dataset() && config->model == before->model &&
+      config->epochs != before->epochs)
+    config->settings = followedEpochs(*config->kind(), factsOf(*workspace.dataset()), config->settings,
+                                      before->epochs, config->epochs);
+  return config;
+}
+
 /// Other data begin with what suits them: what was set for those before is offered alone. The kind of model,
 /// the seed and the arithmetic suit any data and stay.
 void ModelRoom::suggest(const Dataset& dataset) {
@@ -74,6 +85,9 @@ void ModelRoom::suggest(const Dataset& dataset) {
     suggested.seed = before->seed;
     suggested.arithmetic = before->arithmetic;
     if (m_suggested.model != before->model) m_suggested.settings = completed(*before->kind(), {});
+    // What only followed the epochs was not set by hand.
+    m_suggested.settings =
+        followedEpochs(*before->kind(), m_facts, m_suggested.settings, m_suggested.epochs, before->epochs);
     m_offered = setByHand(*before, m_suggested);
     const TrainerConfig offered = withHandSettings(suggested, m_offered);
     const QString text = handSettingsText(setByHand(offered, suggested), *before->kind());
@@ -82,6 +96,7 @@ void ModelRoom::suggest(const Dataset& dataset) {
           tr("You had set %1 for %2. These data begin with what suits them.").arg(text, m_dataName));
   }
   m_suggested = suggested;
+  m_facts = factsOf(dataset);
   m_dataName = QString::fromStdString(dataset.name);
   m_session.workspace().setConfig(suggested);
 }

@@ -48,7 +48,8 @@ class ModelRoom : public QObject {
   LossPlot* m_loss;
   VariancePanel* m_variance;
   TrainerConfig m_suggested;  ///< what the form was filled with by itself
-  QString m_dataName;         ///< of the data set that it was filled for
+  DataFacts m_facts;          ///< of the data that it was filled for
+  QString m_dataName;         ///< their name
   HandSettings m_offered;     ///< what was set by hand for the data before
 };
 
