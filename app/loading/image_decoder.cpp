@@ -122,6 +122,8 @@ Result<WholePicture> readWhole(std::span<const std::uint8_t> file, const ImageTa
   if (*kind == PictureKind::Jpeg && target.height > 0 && target.width > 0)
     askForLess(reader, size, (reader.transformation() & QImageIOHandler::TransformationRotate90) != 0,
                {target.width, target.height});
+  if (*kind == PictureKind::Tiff)
+    buffer.seek(0);  // Qt counts from where the device is, not from its beginning
   const int pages = *kind == PictureKind::Tiff ? reader.imageCount() : 1;
   QImage image = reader.read();
   if (image.isNull())

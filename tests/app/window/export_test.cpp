@@ -155,7 +155,9 @@ TEST_F(ExportTest, PicturesOfSelectedSamplesAreSavedAndCopiedAsASheet) {
   ASSERT_NE(wall, nullptr);
   QTest::keyClick(wall, Qt::Key_C, Qt::ControlModifier);
   ASSERT_TRUE(eventually([&] { return QGuiApplication::clipboard()->image().size() == sheet.size(); }));
-  EXPECT_EQ(said(), "Pictures of 4 samples are on the clipboard.");
+  EXPECT_TRUE(eventually([&] {
+    return said() == QStringLiteral("Pictures of 4 samples are on the clipboard.");
+  })) << said().toStdString();
 }
 
 TEST_F(ExportTest, WhatThereIsNothingOfIsSaidAndABadEndingIsOneError) {

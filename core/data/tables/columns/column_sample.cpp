@@ -41,7 +41,7 @@ std::size_t ColumnSample::codeCount() const {
 }
 
 bool ColumnSample::hasFewTexts() const {
-  return texts > 0 && dates < texts && values.size() <= kFewTexts && comesAgain(*this);
+  return texts > 0 && !isLimits && dates < texts && values.size() <= kFewTexts && comesAgain(*this);
 }
 
 bool ColumnSample::hasFewWholes() const {

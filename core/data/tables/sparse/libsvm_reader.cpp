@@ -77,7 +77,7 @@ PictureGuess guessOf(const RowSample& rows) {
   const auto side = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(rows.width))));
   if (side * side == rows.width || side * side - rows.width > 2 * side) return guess;
   const PictureGuess square = guessPictures(padded(rows, side * side), {});
-  return square.picture || !guess.wasMeasured ? square : guess;
+  return square.picture || guess.remark.empty() ? square : guess;
 }
 
 /// A sample's shape as the options want it: pictures may have more pixels than the rows name, for blank ones
