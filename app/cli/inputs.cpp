@@ -3,7 +3,7 @@
 #include "app/loading/bundled_model.h"
 #include "app/loading/load_tools.h"
 #include "core/io/result_file.h"
-#include "core/model/model_file.h"
+#include "core/model/file/model_file.h"
 
 #include <algorithm>
 #include <cstdio>

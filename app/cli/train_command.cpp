@@ -5,7 +5,7 @@
 #include "core/engine/runtime_info.h"
 #include "core/engine/training/training_run.h"
 #include "core/latent/code_use.h"
-#include "core/model/model_file.h"
+#include "core/model/file/model_file.h"
 #include "core/model/suggested_settings.h"
 
 #include <nlohmann/json.hpp>

@@ -1,6 +1,6 @@
 #include "app/loading/bundled_model.h"
 
-#include "core/model/model_file.h"
+#include "core/model/file/model_file.h"
 
 #include <QFile>
 

@@ -1,7 +1,7 @@
 #include "core/engine/inference.h"
 
 #include "core/engine/training/training_run.h"
-#include "core/model/model_file.h"
+#include "core/model/file/model_file.h"
 #include "tests/engine/small_data.h"
 #include "tests/support/layer_specs.h"
 #include "tests/support/temp_folder.h"

@@ -4,7 +4,7 @@
 #include "core/engine/training/run_file.h"
 #include "core/engine/training/trainer.h"
 #include "core/engine/training/training_run.h"
-#include "core/model/model_file.h"
+#include "core/model/file/model_file.h"
 #include "tests/engine/small_data.h"
 #include "tests/support/temp_folder.h"
 

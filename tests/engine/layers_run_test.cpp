@@ -4,7 +4,7 @@
 #include "core/engine/initial_weights.h"
 #include "core/engine/torch/torch_learner.h"
 #include "core/engine/torch/torch_runner.h"
-#include "core/model/model_file.h"
+#include "core/model/file/model_file.h"
 #include "tests/engine/small_data.h"
 #include "tests/support/layer_specs.h"
 #include "tests/support/temp_folder.h"

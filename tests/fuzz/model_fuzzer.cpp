@@ -1,5 +1,5 @@
 // Any bytes as a model file.
-#include "core/model/model_file.h"
+#include "core/model/file/model_file.h"
 
 #include <cstdint>
 #include <span>

@@ -2,7 +2,7 @@
 
 #include "app/loading/load_tools.h"
 #include "core/base/guarded.h"
-#include "core/model/model_file.h"
+#include "core/model/file/model_file.h"
 
 #include <utility>
 

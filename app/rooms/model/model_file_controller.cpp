@@ -1,7 +1,7 @@
 #include "app/rooms/model/model_file_controller.h"
 
 #include "app/loading/bundled_model.h"
-#include "core/model/model_file.h"
+#include "core/model/file/model_file.h"
 
 namespace isthmus {
 

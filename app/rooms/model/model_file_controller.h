@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/model/model_file.h"
+#include "core/model/file/model_file.h"
 #include "widgets/jobs/job_queue.h"
 
 #include <QObject>

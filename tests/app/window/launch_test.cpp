@@ -2,7 +2,7 @@
 // 0.
 #include "app/loading/bundled_model.h"
 #include "app/shell/launch_options.h"
-#include "core/model/model_file.h"
+#include "core/model/file/model_file.h"
 #include "tests/support/idx_bytes.h"
 #include "tests/support/temp_folder.h"
 

@@ -1,6 +1,6 @@
 // No model that was trained here goes without a question: Save, Discard, Cancel.
 #include "app/rooms/model/model_keeper.h"
-#include "core/model/model_file.h"
+#include "core/model/file/model_file.h"
 #include "tests/app/window/played_training.h"
 #include "widgets/frame/message_bar.h"
 

@@ -1,7 +1,7 @@
 #include "core/data/arrays/formats/safetensors_reader.h"
 
+#include "core/model/file/model_file.h"
 #include "core/model/kinds/vae.h"
-#include "core/model/model_file.h"
 #include "tests/support/array_loading.h"
 #include "tests/support/npy_bytes.h"
 #include "tests/support/temp_folder.h"

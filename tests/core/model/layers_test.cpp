@@ -1,5 +1,5 @@
 #include "core/base/random.h"
-#include "core/model/model_file.h"
+#include "core/model/file/model_file.h"
 #include "core/model/placed_layers.h"
 #include "tests/support/layer_specs.h"
 #include "tests/support/special_floats.h"

@@ -1,4 +1,4 @@
-#include "core/model/model_file.h"
+#include "core/model/file/model_file.h"
 
 #include "core/base/random.h"
 #include "core/model/kinds/vae.h"

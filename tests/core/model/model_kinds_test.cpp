@@ -1,4 +1,4 @@
-#include "core/model/model_file.h"
+#include "core/model/file/model_file.h"
 #include "core/model/model_kind.h"
 #include "tests/support/special_floats.h"
 #include "tests/support/temp_folder.h"

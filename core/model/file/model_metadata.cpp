@@ -1,4 +1,4 @@
-#include "core/model/model_metadata.h"
+#include "core/model/file/model_metadata.h"
 
 namespace isthmus::model_metadata {
 namespace {

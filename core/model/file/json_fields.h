@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/model/model_metadata.h"
+#include "core/model/file/model_metadata.h"
 
 #include <nlohmann/json.hpp>
 

@@ -3,7 +3,7 @@
 #include "core/base/result.h"
 #include "core/data/values/input_scaling.h"
 #include "core/io/safetensors.h"
-#include "core/model/model_metadata.h"
+#include "core/model/file/model_metadata.h"
 #include "core/model/model_spec.h"
 
 #include <optional>

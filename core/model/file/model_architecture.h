@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/model/model_metadata.h"
+#include "core/model/file/model_metadata.h"
 #include "core/model/model_snapshot.h"
 
 namespace isthmus::model_metadata {

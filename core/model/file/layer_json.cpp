@@ -1,4 +1,4 @@
-#include "core/model/layer_json.h"
+#include "core/model/file/layer_json.h"
 
 #include "core/base/text.h"
 

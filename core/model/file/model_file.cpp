@@ -1,13 +1,13 @@
-#include "core/model/model_file.h"
+#include "core/model/file/model_file.h"
 
 #include "core/base/number_text.h"
 #include "core/base/text.h"
 #include "core/io/safetensors_header.h"
 #include "core/model/decoder_variance.h"
-#include "core/model/model_architecture.h"
+#include "core/model/file/model_architecture.h"
+#include "core/model/file/model_metadata.h"
+#include "core/model/file/model_scaling.h"
 #include "core/model/model_kind.h"
-#include "core/model/model_metadata.h"
-#include "core/model/model_scaling.h"
 #include "core/model/placed_layers.h"
 
 #include <nlohmann/json.hpp>

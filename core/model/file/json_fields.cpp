@@ -1,4 +1,4 @@
-#include "core/model/json_fields.h"
+#include "core/model/file/json_fields.h"
 
 #include <cstdint>
 #include <utility>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/model/json_fields.h"
+#include "core/model/file/json_fields.h"
 #include "core/model/layer.h"
 
 namespace isthmus::model_metadata {

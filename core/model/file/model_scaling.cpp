@@ -1,4 +1,4 @@
-#include "core/model/model_scaling.h"
+#include "core/model/file/model_scaling.h"
 
 #include "core/base/number_text.h"
 

@@ -1,8 +1,8 @@
-#include "core/model/model_architecture.h"
+#include "core/model/file/model_architecture.h"
 
-#include "core/model/json_fields.h"
+#include "core/model/file/json_fields.h"
+#include "core/model/file/layer_json.h"
 #include "core/model/kinds/vae.h"
-#include "core/model/layer_json.h"
 #include "core/model/model_kind.h"
 
 #include <nlohmann/json.hpp>
