@@ -276,7 +276,9 @@ PictureGuess guessPictures(const RowSample& sample, std::span<const std::string>
   const std::vector<RowsLayout> layouts = candidates(sample.width);
   if (layouts.empty()) return guessOblong(sample, range, namesTell(names));
   guess.wasMeasured = true;
-  const auto [best, alike] = mostAlike(Standardised(sample), layouts);
+  const auto likeliest = mostAlike(Standardised(sample), layouts);
+  const RowsLayout& best = likeliest.first;
+  const std::optional<double>& alike = likeliest.second;
   const NamesTell told = namesTell(names);
   const bool areAlike = alike && *alike >= kPictureLikeness;
   const bool areRather = alike && *alike >= kPictureLikeness / 2;
