@@ -169,9 +169,9 @@ Result<ByteImage> decodeImage(std::span<const std::uint8_t> file, const ImageTar
     QImageReader::setAllocationLimit(kMebibytesForPicture);
     return true;
   }();
-  Result<WholePicture> read = readWhole(file, target);
+  const Result<WholePicture> read = readWhole(file, target);
   if (!read) return read.error();
-  QImage image = std::move(read).value().image;
+  QImage image = read->image;
   const bool isJpeg = pictureKind(file.first(std::min(file.size(), kPictureHeadBytes))) == PictureKind::Jpeg;
   const PictureRange range = isJpeg ? PictureRange{} : rangeOf(image);  // JPEG holds light and nothing else
   if (range.highestOf16 > 0) brighten16(image, target.white.of16);

@@ -39,7 +39,9 @@ void Models::update(const ModelSnapshotPtr& model, const DatasetPtr& dataset, co
     Entry& entry = m_entries.front();
     entry.losses = losses;
     const ModelSnapshotPtr before = std::exchange(entry.model, model);
-    if (!haveSameWeights(before, model)) entry.isStored = entry.isDiscarded = false;
+    // Within a run the step tells the weights: to compare hundreds of millions would hold the window.
+    const bool isSame = before->step == model->step && before->epoch == model->epoch;
+    if (!isSame) entry.isStored = entry.isDiscarded = false;
   } else {
     add({m_run, model, {}, false, dataset, losses});
   }

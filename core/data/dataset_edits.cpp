@@ -46,7 +46,7 @@ void dropEmptyClasses(Dataset& dataset) {
   dataset.classNames = std::move(names);
 }
 
-void markEditedSuffix(Dataset& dataset, std::string note) {
+void markEdited(Dataset& dataset, std::string note) {
   dataset.notes.push_back(std::move(note));
   if (!dataset.name.ends_with(kEditedSuffix)) dataset.name += kEditedSuffix;
   if (dataset.hasLabels()) dropEmptyClasses(dataset);
@@ -85,7 +85,7 @@ Result<Dataset> dropSamples(const Dataset& dataset, std::span<const std::size_t>
   if (!left) return left.error();
   Dataset result = std::move(left).value();
   const std::size_t dropped = dataset.count() - result.count();
-  markEditedSuffix(result, samplesText(dropped) + (dropped == 1 ? " was removed." : " were removed."));
+  markEdited(result, samplesText(dropped) + (dropped == 1 ? " was removed." : " were removed."));
   return result;
 }
 
@@ -93,7 +93,7 @@ Result<Dataset> subset(const Dataset& dataset, std::span<const std::size_t> indi
   auto taken = keep(dataset, flagsOf(dataset, indices), true, task);
   if (!taken) return taken.error();
   Dataset result = std::move(taken).value();
-  markEditedSuffix(result, samplesText(result.count()) + " of " + withThousands(dataset.count()) + " were kept.");
+  markEdited(result, samplesText(result.count()) + " of " + withThousands(dataset.count()) + " were kept.");
   return result;
 }
 
@@ -117,7 +117,7 @@ Result<Dataset> relabel(const Dataset& dataset, std::span<const std::size_t> ind
   for (std::size_t i = 0; i < flags.size(); ++i)
     if (flags[i]) result.labels[i] = label;
   const auto count = static_cast<std::size_t>(std::ranges::count(flags, true));
-  markEditedSuffix(result, samplesText(count) + (count == 1 ? " was" : " were") + " labelled " +
+  markEdited(result, samplesText(count) + (count == 1 ? " was" : " were") + " labelled " +
                          std::string(className) + ".");
   return result;
 }

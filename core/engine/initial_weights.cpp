@@ -12,16 +12,11 @@
 namespace isthmus {
 namespace {
 
-void resize(NamedTensor& tensor, float value) {
-  std::size_t count = 1;
-  for (const std::int64_t length : tensor.shape) count *= static_cast<std::size_t>(length);
-  tensor.values.assign(count, value);
-}
-
 /// Scale and shift, then mean and variance: at first batch norm only takes the batch's own away.
 void setNorm(PlacedLayer& placed) {
   constexpr float kFirst[] = {1, 0, 0, 1};
-  for (std::size_t i = 0; i < placed.weights.size(); ++i) resize(placed.weights[i], kFirst[i]);
+  for (std::size_t i = 0; i < placed.weights.size(); ++i)
+    placed.weights[i].values.assign(placed.weights[i].count(), kFirst[i]);
 }
 
 void draw(PlacedLayer& placed, Random& random) {
@@ -30,7 +25,7 @@ void draw(PlacedLayer& placed, Random& random) {
     fanIn *= static_cast<double>(placed.weights.front().shape[side]);
   const double bound = 1 / std::sqrt(fanIn);
   for (NamedTensor& tensor : placed.weights) {
-    resize(tensor, 0);
+    tensor.values.resize(tensor.count());
     std::ranges::generate(tensor.values, [&] { return static_cast<float>(random.uniform(-bound, bound)); });
   }
 }

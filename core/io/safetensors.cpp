@@ -51,12 +51,6 @@ std::vector<float> toFloats(SafetensorsType type, std::span<const std::byte> raw
   }
 }
 
-[[maybe_unused]] std::uint64_t countOf(const NamedTensor& tensor) {
-  std::uint64_t count = 1;
-  for (const std::int64_t extent : tensor.shape) count *= static_cast<std::uint64_t>(extent);
-  return count;
-}
-
 /// The header as text, padded so that the data begin at a multiple of 8 bytes.
 std::string headerText(const Safetensors& content) {
   nlohmann::ordered_json header = nlohmann::ordered_json::object();
@@ -64,7 +58,7 @@ std::string headerText(const Safetensors& content) {
   std::uint64_t offset = 0;
   for (const NamedTensor& tensor : content.tensors) {
     assert(tensor.name != "__metadata__" && !header.contains(tensor.name));
-    assert(tensor.values.size() == countOf(tensor));
+    assert(tensor.values.size() == tensor.count());
     const std::uint64_t end = offset + tensor.values.size() * sizeof(float);
     nlohmann::ordered_json entry;
     entry["dtype"] = "F32";

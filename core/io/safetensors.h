@@ -18,6 +18,13 @@ struct NamedTensor {
   std::string name;
   std::vector<std::int64_t> shape;
   std::vector<float> values;
+
+  /// Numbers that the shape has room for, whether or not they are there.
+  std::uint64_t count() const {
+    std::uint64_t count = 1;
+    for (const std::int64_t extent : shape) count *= static_cast<std::uint64_t>(extent);
+    return count;
+  }
 };
 
 /// The content of a .safetensors file (https://github.com/huggingface/safetensors): metadata and float32

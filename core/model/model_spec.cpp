@@ -97,11 +97,7 @@ std::vector<PlacedLayer> layersOf(const ModelSpec& spec) {
 
 std::uint64_t numbersOf(std::span<const NamedTensor> tensors) {
   std::uint64_t sum = 0;
-  for (const NamedTensor& tensor : tensors) {
-    std::uint64_t numbers = 1;
-    for (const std::int64_t side : tensor.shape) numbers *= static_cast<std::uint64_t>(side);
-    sum += numbers;
-  }
+  for (const NamedTensor& tensor : tensors) sum += tensor.count();
   return sum;
 }
 

@@ -42,8 +42,8 @@ struct ModelSpec {
   static constexpr int kMinLatent = 2;
   static constexpr int kMaxLatent = 64;
   static constexpr int kMaxInput = 1 << 20;  ///< numbers in a sample
-  static constexpr std::uint64_t kMaxActivations = std::uint64_t{1}
-                                                   << 23U;  ///< numbers between layers, a sample
+  /// Numbers between all layers together, a sample.
+  static constexpr std::uint64_t kMaxActivations = std::uint64_t{1} << 23U;
   static constexpr std::uint64_t kMaxParameters = std::uint64_t{1} << 28U;  ///< 1 GiB of weights
 
   const Net* net(NetRole role) const;

@@ -34,7 +34,7 @@ struct PlacedLayer {
 /// limit; Error::where is the field's name. The model need not be valid otherwise, but each net has a layer.
 Result<std::vector<PlacedLayer>> placeLayers(const ModelSpec& spec);
 
-/// "dense 128", "convolution 64 3x3, relu": for people.
+/// "dense 128", "convolution 64 3x3": for people.
 std::string layerText(const Layer& layer);
 
 }  // namespace isthmus

@@ -79,7 +79,7 @@ void ErrorPanel::setView(const ErrorsView& view) {
   p.anomalies->setPick(view.anomalies);
   p.told = this->view();
   p.isViewTold = true;
-  ask();
+  if (view.rule != before.rule || view.part != before.part || view.anomalies != before.anomalies) ask();
 }
 
 void ErrorPanel::tellView() {
@@ -138,9 +138,7 @@ void ErrorPanel::refresh() {
     p.anomalies->setProbe(p.data.probeName);
   else
     p.anomalies->clearProbe();
-  p.galleryStale = true;
   ask();
-  scheduleGallery(kGalleryMs);
 }
 
 void ErrorPanel::clear() {
@@ -190,6 +188,7 @@ void ErrorPanel::receive(const Answer& answer) {
 
 void ErrorPanel::present(const ErrorQuestion& question, ErrorFindings found) {
   Parts& p = *m_parts;
+  if (question.errors != p.shown.errors || question.probeErrors != p.shown.probeErrors) p.galleryStale = true;
   p.shown = question;
   p.found = std::move(found);
   p.threshold = p.found.threshold;
@@ -212,6 +211,7 @@ void ErrorPanel::present(const ErrorQuestion& question, ErrorFindings found) {
     p.ruleRow->setValueStep(p.histogram->thresholdStep());
   }
   showCounts();
+  scheduleGallery(kGalleryMs);
   tellView();
 }
 

@@ -107,7 +107,6 @@ class ErrorPanel : public QWidget {
   std::optional<double> shareAboveLine() const;
   void tellView();
   void findPositive();
-  void nameMeasures();
 };
 
 }  // namespace isthmus

@@ -55,7 +55,6 @@ Result<ModelPlan> planOf(const DataFacts& data, const TrainerConfig& config) {
   return planModel(*config.kind(), config.settings, data);
 }
 
-/// "784-256-128-2, 469,268 weights", or what is wrong with such a network.
 /// What warms up longer than the run lasts, if anything does.
 QString warmUpText(const ModelPlan& plan, const TrainerConfig& config) {
   for (const Term& term : plan.objective.terms)
@@ -65,6 +64,7 @@ QString warmUpText(const ModelPlan& plan, const TrainerConfig& config) {
   return {};
 }
 
+/// "784-256-128-2, 469,268 weights", or what is wrong with such a network.
 QString networkText(const DataFacts& data, const TrainerConfig& config) {
   const bool hasData = data.shape.size() > 0;
   const auto plan = planOf(hasData ? data : DataFacts{data.samples, {1, 8, 1}}, config);

@@ -12,7 +12,8 @@ bool DenseLearner::canTrain(const ModelSpec& spec) {
   const auto isHidden = [](const isthmus::Layer& layer) { return layer.activation == Activation::Relu; };
   const Net* encoder = spec.net(NetRole::Encoder);
   const Net* decoder = spec.net(NetRole::Decoder);
-  return isDense(spec) && encoder && decoder->layers.size() > 1 && std::ranges::all_of(encoder->layers, isHidden) &&
+  return isDense(spec) && encoder && decoder->layers.size() > 1 &&
+         std::ranges::all_of(encoder->layers, isHidden) &&
          std::all_of(decoder->layers.begin(), decoder->layers.end() - 1, isHidden);
 }
 
@@ -138,10 +139,8 @@ void DenseLearner::describe(ModelSnapshot& model) const {
   model.decoderVariance = m_parameters.network().outputModel.variance;
   const float* from = m_parameters.values().data();
   for (NamedTensor& tensor : model.weights) {
-    std::size_t count = 1;
-    for (const std::int64_t length : tensor.shape) count *= static_cast<std::size_t>(length);
-    tensor.values.assign(from, from + count);
-    from += count;
+    tensor.values.assign(from, from + tensor.count());
+    from += tensor.count();
   }
 }
 

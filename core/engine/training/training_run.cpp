@@ -75,11 +75,7 @@ std::optional<Error> mismatch(const Dataset& dataset, const ModelPlan& plan, con
       state.train.size() != trained || state.train.empty() || !isColumn(state.scaling.offset.size()) ||
       state.scaling.factor.size() != state.scaling.offset.size() || !isColumn(state.scaling.base.size()))
     return Error{ErrorCode::BadSetting, "is not the data set of the run that is to go on", dataset.name};
-  std::size_t weights = 0;
-  for (const NamedTensor& tensor : weightLayout(plan.spec))
-    weights += std::accumulate(
-        tensor.shape.begin(), tensor.shape.end(), std::size_t{1},
-        [](std::size_t product, std::int64_t size) { return product * static_cast<std::size_t>(size); });
+  const std::uint64_t weights = plan.spec.parameters();
   const LearnerState& learner = state.learner;
   const auto isMoment = [&](const std::vector<float>& moment) {
     return moment.empty() || moment.size() == weights;

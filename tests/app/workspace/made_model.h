@@ -30,7 +30,8 @@ inline DatasetPtr madeDataset(std::size_t count) {
   return dataset;
 }
 
-/// A small VAE of such pictures with weights as they are drawn.
+/// A small VAE of such pictures with weights as they are drawn; another seed stands for another step of a
+/// run.
 inline ModelSnapshotPtr madeModel(int latent, std::uint64_t seed = 1) {
   const ModelKind& kind = *findKind("vae");
   const ModelSettings settings = completed(kind, {{"hidden", std::vector<int>{8}}, {"latent", latent}});
@@ -39,6 +40,7 @@ inline ModelSnapshotPtr madeModel(int latent, std::uint64_t seed = 1) {
   model.settings = settings;
   model.weights = drawWeights(model.spec, seed);
   model.data = "made";
+  model.step = static_cast<std::int64_t>(seed);
   return std::make_shared<const ModelSnapshot>(std::move(model));
 }
 

@@ -42,15 +42,11 @@ TEST(PlacedLayers, CountThePublishedConvolutionalAutoencoder) {
   EXPECT_NEAR(static_cast<double>(spec.operations()), 117e6, 1e6);
   const std::vector<PlacedLayer> layers = placeLayers(spec).value();
   const auto parametersOf = [](const PlacedLayer& placed) {
-    std::int64_t sum = 0;
-    for (const NamedTensor& tensor : placed.weights) {
-      std::int64_t numbers = 1;
-      for (const std::int64_t side : tensor.shape) numbers *= side;
-      sum += numbers;
-    }
+    std::uint64_t sum = 0;
+    for (const NamedTensor& tensor : placed.weights) sum += tensor.count();
     return sum;
   };
-  const std::vector<std::pair<std::int64_t, ImageShape>> expected = {
+  const std::vector<std::pair<std::uint64_t, ImageShape>> expected = {
       {640, {28, 28, 64}},      {73'856, {28, 28, 128}}, {512, {28, 28, 128}}, {0, {14, 14, 128}},
       {295'168, {14, 14, 256}}, {1'024, {14, 14, 256}},  {0, {7, 7, 256}},     {257, {7, 7, 1}},
       {0, {7, 7, 1}},           {2'450, {1, 1, 49}},     {2'450, {1, 1, 49}},  {39'200, {1, 1, 784}},
@@ -118,9 +114,7 @@ class LayersInFile : public testing::Test {
     m_model.weights = weightLayout(m_model.spec);
     Random random(4);
     for (NamedTensor& weight : m_model.weights) {
-      std::int64_t count = 1;
-      for (const std::int64_t side : weight.shape) count *= side;
-      for (std::int64_t i = 0; i < count; ++i)
+      for (std::uint64_t i = 0; i < weight.count(); ++i)
         weight.values.push_back(static_cast<float>(random.uniform(0.1, 1)));
     }
   }

@@ -379,15 +379,16 @@ class LargeErrorPanelTest : public ErrorPanelTest {
  protected:
   static constexpr std::size_t kMany = 60'000;
 
-  LargeErrorPanelTest() {
+  LargeErrorPanelTest() { makeMany(kMany); }
+  void makeMany(std::size_t count) {
     auto many = std::make_shared<Dataset>(*dataset);
     many->shape = {1, 1, 1};
-    many->pixels.assign(kMany, 0);
+    many->pixels.assign(count, 0);
     many->labels.clear();
-    for (std::size_t i = 0; i < kMany; ++i) many->labels.push_back(static_cast<std::int32_t>(i % 10));
-    many->trainCount = kMany * 5 / 6;
+    for (std::size_t i = 0; i < count; ++i) many->labels.push_back(static_cast<std::int32_t>(i % 10));
+    many->trainCount = count * 5 / 6;
     dataset = many;
-    encoding = makeEncoding(1, kMany, 150);
+    encoding = makeEncoding(1, count, 150);
     parts = makeParts(*dataset);
   }
   bool settled() {
@@ -425,8 +426,25 @@ TEST_F(LargeErrorPanelTest, ALineThatIsHeldStaysWhereItIs) {
   ASSERT_TRUE(settled());
   EXPECT_NEAR(panel.threshold(), held, 1e-9);
   EXPECT_EQ(panel.view().part, Part::Train);
-  EXPECT_NE(plain("aboveCounts").indexOf(QStringLiteral("50,000")), -1)
-      << plain("aboveCounts").toStdString();
+  EXPECT_NE(plain("aboveCounts").indexOf(QStringLiteral("50,000")), -1) << plain("aboveCounts").toStdString();
+}
+
+/// Also when the answer comes later than the gallery's own pause.
+TEST_F(LargeErrorPanelTest, TheGalleryFollowsWhatIsFound) {
+  makeMany(1'500'000);
+  load();
+  ASSERT_TRUE(settled());
+  std::vector<std::size_t> shown;
+  QObject::connect(&panel, &ErrorPanel::galleryWanted, &panel,
+                   [&](const std::vector<std::size_t>& indices) { shown = indices; });
+  child<QTabWidget>("errorTabs")->setCurrentIndex(static_cast<int>(ErrorTab::Gallery));
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !shown.empty(); }, 10'000));
+  const std::vector<std::size_t> before = shown;
+  ErrorsView view = panel.view();
+  view.rule = {Kind::Quantile, 0.5};
+  panel.setView(view);
+  ASSERT_TRUE(settled());
+  EXPECT_TRUE(QTest::qWaitFor([&] { return shown != before; }, 10'000));
 }
 
 TEST_F(LargeErrorPanelTest, AnotherMeasureComesWithItsOwnThreshold) {
