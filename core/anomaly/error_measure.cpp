@@ -13,10 +13,11 @@ constexpr std::array kAll = {ErrorMeasure::NegativeLogLikelihood, ErrorMeasure::
 
 /// Rounding must not make a perfect reconstruction better than perfect.
 std::vector<float> excessOf(const Encoding& encoding) {
-  std::vector<float> errors = encoding.nll;
-  const std::size_t known = std::min(errors.size(), encoding.inputEntropy.size());
+  std::vector<float> errors = encoding.of(Measure::Nll);
+  const std::vector<float>& entropy = encoding.of(Measure::InputEntropy);
+  const std::size_t known = std::min(errors.size(), entropy.size());
   for (std::size_t i = 0; i < known; ++i) {
-    errors[i] -= encoding.inputEntropy[i];
+    errors[i] -= entropy[i];
     if (errors[i] < 0) errors[i] = 0;  // a NaN stays one
   }
   return errors;
@@ -81,17 +82,18 @@ std::string measureNamesText(const ErrorTraits& traits) {
 std::vector<float> errorsOf(const Encoding& encoding, ErrorMeasure measure) {
   switch (measure) {
     case ErrorMeasure::NegativeLogLikelihood:
-      return encoding.nll;
+      return encoding.of(Measure::Nll);
     case ErrorMeasure::Mse:
-      return encoding.mse;
+      return encoding.of(Measure::Mse);
     case ErrorMeasure::ExcessCrossEntropy:
       return excessOf(encoding);
     case ErrorMeasure::NegativeElbo:
       break;
   }
   std::vector<float> errors(encoding.count(), std::numeric_limits<float>::quiet_NaN());
-  if (!encoding.sampledNll.empty())
-    std::ranges::transform(encoding.sampledNll, encoding.kl, errors.begin(), std::plus<>());
+  if (!encoding.of(Measure::SampledNll).empty())
+    std::ranges::transform(encoding.of(Measure::SampledNll), encoding.of(Measure::Kl), errors.begin(),
+                           std::plus<>());
   return errors;
 }
 

@@ -13,8 +13,8 @@ namespace isthmus {
 
 /// How far a sample is from what the model makes of it.
 enum class ErrorMeasure {
-  NegativeLogLikelihood,  ///< of the sample given its latent mean, nats: Encoding::nll
-  Mse,                    ///< mean squared error of that reconstruction: Encoding::mse
+  NegativeLogLikelihood,  ///< of the sample given its latent mean, nats: Measure::Nll
+  Mse,                    ///< mean squared error of that reconstruction: Measure::Mse
   NegativeElbo,           ///< expected reconstruction error (one posterior sample) + KL divergence, nats
   /// Of pictures: the cross-entropy less the least that it can be for these intensities, their own entropy.
   /// The KL divergence from the picture's Bernoulli variables to the reconstruction's, half the deviance;

@@ -18,7 +18,7 @@ namespace isthmus {
 /// name them; the error says what differs first.
 Result<void> checkFits(const ModelSnapshot& model, const Dataset& dataset);
 
-/// What the model makes of every sample. The noise of Encoding::sampledNll is the same at every call.
+/// What the model makes of every sample. The noise of Measure::SampledNll is the same at every call.
 /// Samples are scaled as the model's training samples were. Fails when they do not fit or the task is
 /// cancelled. Blocks: not for the GUI thread.
 Result<EncodingPtr> encodeDataset(const ModelSnapshot& model, const Dataset& dataset, const Task& task = {},

@@ -45,7 +45,7 @@ class Learner {
   /// Changes the weights by what measure() found last.
   virtual void update(double learningRate) = 0;
   /// Writes what measure() found of each sample into its row, where that costs nothing: code, posterior, KL
-  /// divergence and sampledNll.
+  /// divergence and Measure::SampledNll.
   virtual void store(Encoding& encoding) const = 0;
 
   /// Encodes samples with the present weights into their rows. Fails only when cancelled.

@@ -87,8 +87,8 @@ TEST(Inference, AgreesWithAnIndependentImplementation) {
       bce -= x * std::log(expected[j]) + (1 - x) * std::log(1 - expected[j]);
       mse += (x - expected[j]) * (x - expected[j]) / static_cast<double>(expected.size());
     }
-    EXPECT_NEAR(encoding->nll[index], bce, 1e-2);
-    EXPECT_NEAR(encoding->mse[index], mse, 1e-4);
+    EXPECT_NEAR(encoding->of(Measure::Nll)[index], bce, 1e-2);
+    EXPECT_NEAR(encoding->of(Measure::Mse)[index], mse, 1e-4);
   }
 }
 
@@ -118,8 +118,8 @@ TEST(Inference, OfVectorsAgreesWithAnIndependentImplementationInTheDatasOwnUnits
       sse += (x[j] - expected[j]) * (x[j] - expected[j]);
     }
     const double nll = sse / (2 * variance) + 18 * std::log(2 * std::numbers::pi * variance);
-    EXPECT_NEAR(encoding->nll[index], nll, 1e-2);
-    EXPECT_NEAR(encoding->mse[index], sse / 36, 1e-4);
+    EXPECT_NEAR(encoding->of(Measure::Nll)[index], nll, 1e-2);
+    EXPECT_NEAR(encoding->of(Measure::Mse)[index], sse / 36, 1e-4);
     Matrix z(1, 3);
     std::ranges::copy(encoding->means.row(index), z.values.begin());
     const auto decoded = *decode(*model, z);
@@ -153,7 +153,8 @@ TEST(Inference, DoesNotDependOnTheOtherSamples) {
   const auto model = trainedModel(dataset);
   const auto whole = *encodeDataset(*model, *dataset);
   const auto part = *encodeDataset(*model, firstSamples(*dataset, 300));
-  for (std::size_t i = 0; i < 300; ++i) EXPECT_NEAR(whole->sampledNll[i], part->sampledNll[i], 1e-3);
+  for (std::size_t i = 0; i < 300; ++i)
+    EXPECT_NEAR(whole->of(Measure::SampledNll)[i], part->of(Measure::SampledNll)[i], 1e-3);
 }
 
 TEST(Inference, APreviewIsNearTheExactEncodingAndLeavesTheSampledErrorOut) {
@@ -163,9 +164,9 @@ TEST(Inference, APreviewIsNearTheExactEncodingAndLeavesTheSampledErrorOut) {
   const auto preview = *encodeDataset(*model, *dataset, {}, EncodingQuality::Preview);
   for (std::size_t i = 0; i < dataset->count(); ++i) {
     for (std::size_t k = 0; k < 2; ++k) EXPECT_NEAR(preview->means.at(i, k), exact->means.at(i, k), 0.05);
-    EXPECT_NEAR(preview->nll[i], exact->nll[i], 0.01 * exact->nll[i]);
-    EXPECT_TRUE(std::isnan(preview->sampledNll[i]));
-    EXPECT_FALSE(std::isnan(exact->sampledNll[i]));
+    EXPECT_NEAR(preview->of(Measure::Nll)[i], exact->of(Measure::Nll)[i], 0.01 * exact->of(Measure::Nll)[i]);
+    EXPECT_TRUE(std::isnan(preview->of(Measure::SampledNll)[i]));
+    EXPECT_FALSE(std::isnan(exact->of(Measure::SampledNll)[i]));
   }
 }
 
@@ -229,7 +230,8 @@ TEST(ModelFile, ASavedModelEncodesAndDecodesAsBefore) {
     Matrix z(2, 2);
     z.values = {0.5F, -1.0F, 2.0F, 0.1F};
     EXPECT_EQ(decode(*model, z).value().values, decode(**loaded, z).value().values);
-    EXPECT_EQ((*encodeDataset(*model, *dataset))->nll, (*encodeDataset(**loaded, *dataset))->nll);
+    EXPECT_EQ((*encodeDataset(*model, *dataset))->of(Measure::Nll),
+              (*encodeDataset(**loaded, *dataset))->of(Measure::Nll));
     EXPECT_EQ((*loaded)->step, model->step);
   }
 }
@@ -241,7 +243,8 @@ TEST(Inference, RunsLayersThatTheFastPathDoesNotKnow) {
   model.scaling = fitScaling(*dataset);
   const auto encoding = encodeDataset(model, *dataset);
   ASSERT_TRUE(encoding) << encoding.error().text();
-  EXPECT_TRUE(std::ranges::all_of((*encoding)->nll, [](float value) { return std::isfinite(value); }));
+  EXPECT_TRUE(
+      std::ranges::all_of((*encoding)->of(Measure::Nll), [](float value) { return std::isfinite(value); }));
   const auto pictures = decode(model, (*encoding)->means);
   ASSERT_TRUE(pictures) << pictures.error().text();
   const std::array first{std::size_t{7}};

@@ -59,7 +59,7 @@ TEST_P(KindsTest, TrainsAndMeasuresWhatItSaysItCan) {
   EXPECT_TRUE(std::isfinite(snapshot.history.epochs.back().heldOut.total));
   ASSERT_TRUE(snapshot.encoding);
   EXPECT_EQ(snapshot.encoding->hasPosterior(), can.hasPosterior);
-  EXPECT_EQ(snapshot.encoding->kl.empty(), !can.hasPosterior);
+  EXPECT_EQ(snapshot.encoding->of(Measure::Kl).empty(), !can.hasPosterior);
   for (const ErrorMeasure measure : measuresOf(errorTraits(spec))) {
     const std::vector<float> errors = errorsOf(*snapshot.encoding, measure);
     ASSERT_EQ(errors.size(), dataset()->count());
@@ -171,7 +171,7 @@ TEST(PrincipalComponents, RebuildWithTheErrorThatTheirVariancesSay) {
     const ModelSnapshotPtr model = run->snapshot().model;
     const auto encoding = *encodeDataset(*model, *dataset);
     double mse = 0;
-    for (const float error : encoding->mse) mse += static_cast<double>(error) / 500;
+    for (const float error : encoding->of(Measure::Mse)) mse += static_cast<double>(error) / 500;
     const auto& variances = model->statistic(kExplainedVariance)->values;
     double left = static_cast<double>(model->statistic(kTotalVariance)->values[0]);
     for (std::size_t k = 0; k < 5; ++k) left -= static_cast<double>(variances[k]);

@@ -272,9 +272,9 @@ TEST_F(LayersLearn, AnEncodingThatRunnerAndLearnerAgreeOn) {
   ASSERT_TRUE(learner.encode(m_samples, EncodingQuality::Exact, byLearner, {}));
   ASSERT_TRUE(TorchRunner(model).encode(*m_dataset, m_samples, EncodingQuality::Exact, byRunner, {}));
   for (const std::size_t sample : m_samples) {
-    EXPECT_EQ(byLearner.nll[sample], byRunner.nll[sample]);
-    EXPECT_EQ(byLearner.sampledNll[sample], byRunner.sampledNll[sample]);
-    EXPECT_EQ(byLearner.kl[sample], byRunner.kl[sample]);
+    EXPECT_EQ(byLearner.of(Measure::Nll)[sample], byRunner.of(Measure::Nll)[sample]);
+    EXPECT_EQ(byLearner.of(Measure::SampledNll)[sample], byRunner.of(Measure::SampledNll)[sample]);
+    EXPECT_EQ(byLearner.of(Measure::Kl)[sample], byRunner.of(Measure::Kl)[sample]);
   }
 }
 
@@ -291,10 +291,10 @@ TEST(Runners, AgreeOnADenseModel) {
   const Matrix pictures = TorchRunner(model).decode(codes);
   const Matrix expected = decode(model, codes).value();
   for (const std::size_t sample : samples) {
-    EXPECT_NEAR(plain.nll[sample], fast->nll[sample], 1e-3);
-    EXPECT_NEAR(plain.sampledNll[sample], fast->sampledNll[sample], 1e-3);
-    EXPECT_NEAR(plain.mse[sample], fast->mse[sample], 1e-5);
-    EXPECT_NEAR(plain.inputEntropy[sample], fast->inputEntropy[sample], 1e-3);
+    EXPECT_NEAR(plain.of(Measure::Nll)[sample], fast->of(Measure::Nll)[sample], 1e-3);
+    EXPECT_NEAR(plain.of(Measure::SampledNll)[sample], fast->of(Measure::SampledNll)[sample], 1e-3);
+    EXPECT_NEAR(plain.of(Measure::Mse)[sample], fast->of(Measure::Mse)[sample], 1e-5);
+    EXPECT_NEAR(plain.of(Measure::InputEntropy)[sample], fast->of(Measure::InputEntropy)[sample], 1e-3);
     EXPECT_NEAR(codes.row(sample)[0], fast->means.row(sample)[0], 1e-4);
     for (std::size_t pixel = 0; pixel < 36; ++pixel)
       EXPECT_NEAR(pictures.row(sample)[pixel], expected.row(sample)[pixel], 1e-5);

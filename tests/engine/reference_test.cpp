@@ -144,8 +144,8 @@ TEST(DenseLearner, StoresWhatAutogradStores) {
       EXPECT_NEAR(stored.means.at(sample, k), expected.means.at(sample, k), 1e-5);
       EXPECT_NEAR(stored.logVariances.at(sample, k), expected.logVariances.at(sample, k), 1e-5);
     }
-    EXPECT_NEAR(stored.kl[sample], expected.kl[sample], 1e-5);
-    EXPECT_NEAR(stored.sampledNll[sample], expected.sampledNll[sample], 1e-3);
+    EXPECT_NEAR(stored.of(Measure::Kl)[sample], expected.of(Measure::Kl)[sample], 1e-5);
+    EXPECT_NEAR(stored.of(Measure::SampledNll)[sample], expected.of(Measure::SampledNll)[sample], 1e-3);
   }
 }
 
@@ -161,12 +161,14 @@ TEST(EncodeDataset, GivesWhatLibTorchGives) {
     ASSERT_TRUE(encoding);
     for (const std::size_t sample : all) {
       EXPECT_NEAR((*encoding)->means.at(sample, 0), expected.means.at(sample, 0), 1e-5);
-      EXPECT_NEAR((*encoding)->nll[sample], expected.nll[sample], 1e-3);
-      EXPECT_NEAR((*encoding)->mse[sample], expected.mse[sample], 1e-5);
-      EXPECT_NEAR((*encoding)->inputEntropy[sample], expected.inputEntropy[sample], 1e-3);
-      EXPECT_LE((*encoding)->inputEntropy[sample],
-                c.dataset->kind == SampleKind::Image ? (*encoding)->nll[sample] + 1e-3 : 0);
-      EXPECT_NEAR((*encoding)->sampledNll[sample], expected.sampledNll[sample], 1e-3);
+      EXPECT_NEAR((*encoding)->of(Measure::Nll)[sample], expected.of(Measure::Nll)[sample], 1e-3);
+      EXPECT_NEAR((*encoding)->of(Measure::Mse)[sample], expected.of(Measure::Mse)[sample], 1e-5);
+      EXPECT_NEAR((*encoding)->of(Measure::InputEntropy)[sample], expected.of(Measure::InputEntropy)[sample],
+                  1e-3);
+      EXPECT_LE((*encoding)->of(Measure::InputEntropy)[sample],
+                c.dataset->kind == SampleKind::Image ? (*encoding)->of(Measure::Nll)[sample] + 1e-3 : 0);
+      EXPECT_NEAR((*encoding)->of(Measure::SampledNll)[sample], expected.of(Measure::SampledNll)[sample],
+                  1e-3);
     }
   }
 }

@@ -211,7 +211,7 @@ TEST(TrainingRun, HeldOutLossIsTheMeanOfWhatEncodingTheTestPartGives) {
   const auto encoding = *encodeDataset(*snapshot.model, *dataset);
   double sum = 0;
   for (std::size_t i = dataset->trainCount; i < dataset->count(); ++i)
-    sum += encoding->sampledNll[i] + encoding->kl[i];
+    sum += encoding->of(Measure::SampledNll)[i] + encoding->of(Measure::Kl)[i];
   EXPECT_NEAR(snapshot.history.epochs.back().heldOut.total, sum / static_cast<double>(dataset->testCount()),
               1e-4);
 }
@@ -229,11 +229,12 @@ TEST(TrainingRun, HoldsOutAValidationShareAndNeverLearnsFromIt) {
 TEST(TrainingRun, ErrorsOfUntrainedWeightsAreForgottenAndMeasuredAnew) {
   auto run = makeRun(twoSides(), smallConfig());
   ASSERT_TRUE(run->refreshAll({}));
-  EXPECT_TRUE(std::isfinite(run->snapshot().encoding->nll[0]));
+  EXPECT_TRUE(std::isfinite(run->snapshot().encoding->of(Measure::Nll)[0]));
   ASSERT_TRUE(run->step());
   const auto measured = [&] {
     const auto encoding = run->snapshot().encoding;
-    return std::ranges::count_if(encoding->nll, [](float error) { return std::isfinite(error); });
+    return std::ranges::count_if(encoding->of(Measure::Nll),
+                                 [](float error) { return std::isfinite(error); });
   };
   EXPECT_EQ(measured(), 0);
   run->refresh(std::chrono::milliseconds(1));

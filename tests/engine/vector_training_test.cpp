@@ -160,7 +160,9 @@ TEST(VectorTraining, TheDecodersVarianceBecomesTheMeanSquaredError) {
   EXPECT_LT(variance, 0.5);
   // Of one posterior sample: nll = numbers / 2 (mse / variance + log(2 pi variance)).
   const auto encoding = *encodeDataset(*run->snapshot().model, *dataset);
-  const double nll = std::accumulate(encoding->sampledNll.begin(), encoding->sampledNll.end(), 0.0) / 300;
+  const double nll = std::accumulate(encoding->of(Measure::SampledNll).begin(),
+                                     encoding->of(Measure::SampledNll).end(), 0.0) /
+                     300;
   const double mse = variance * (2 * nll / kFeatures - std::log(2 * M_PI * variance));
   EXPECT_NEAR(mse / variance, 1, 0.35);  // a moving average over ten batches of ten
 }

@@ -49,10 +49,10 @@ inline EncodingPtr makeEncoding(std::uint64_t seed, std::size_t count, double ce
     double sum = 0;
     for (int k = 0; k < 8; ++k) sum -= std::log(1 - random.uniform());
     const double bce = centre * (0.5 + 0.03 * static_cast<double>(i % 10) + sum / 21);
-    encoding->nll.push_back(static_cast<float>(bce));
-    encoding->mse.push_back(static_cast<float>(bce / 4000));
-    encoding->kl.push_back(static_cast<float>(5 + random.normal()));
-    encoding->sampledNll.push_back(static_cast<float>(bce + 4));
+    encoding->measures[Measure::Nll].push_back(static_cast<float>(bce));
+    encoding->measures[Measure::Mse].push_back(static_cast<float>(bce / 4000));
+    encoding->measures[Measure::Kl].push_back(static_cast<float>(5 + random.normal()));
+    encoding->measures[Measure::SampledNll].push_back(static_cast<float>(bce + 4));
   }
   return encoding;
 }
@@ -106,7 +106,8 @@ class ErrorPanelTest : public testing::Test {
     return child<QLabel>(name)->text().remove(QRegularExpression(QStringLiteral("<[^>]*>")));
   }
   std::vector<float> train() const {
-    return {encoding->nll.begin(), encoding->nll.begin() + static_cast<std::ptrdiff_t>(dataset->trainCount)};
+    return {encoding->of(Measure::Nll).begin(),
+            encoding->of(Measure::Nll).begin() + static_cast<std::ptrdiff_t>(dataset->trainCount)};
   }
   QPoint onPlot(const QPoint& pointInHistogram) {
     return child<QCustomPlot>("errorBars")

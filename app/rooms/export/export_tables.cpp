@@ -14,7 +14,7 @@ namespace {
 Result<EncodingPtr> completeEncoding(const ShownResults& shown) {
   const EncodingPtr& there = shown.scene->inputs.encoding;
   const auto isMissing = [](float value) { return std::isnan(value); };
-  if (there->isUniform && std::ranges::none_of(there->sampledNll, isMissing)) return there;
+  if (there->isUniform && std::ranges::none_of(there->of(Measure::SampledNll), isMissing)) return there;
   return encodeDataset(*shown.scene->inputs.model, *shown.scene->inputs.dataset);
 }
 

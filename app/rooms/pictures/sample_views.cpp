@@ -44,11 +44,11 @@ PickedView pickedView(const Dataset& dataset, const ModelSpec& model, const Enco
   PickedView view = pickedView(dataset, sample);
   view.reconstruction = imageOf(reconstruction, dataset.shape);
   view.likelihood = model.likelihood;
-  view.nll = static_cast<double>(encoding.nll[sample]);
-  view.mse = static_cast<double>(encoding.mse[sample]);
+  view.nll = static_cast<double>(encoding.of(Measure::Nll)[sample]);
+  view.mse = static_cast<double>(encoding.of(Measure::Mse)[sample]);
   if (!encoding.hasPosterior()) return view;
-  view.kl = static_cast<double>(encoding.kl[sample]);
-  view.negativeElbo = static_cast<double>(encoding.sampledNll[sample]) + view.kl.value();
+  view.kl = static_cast<double>(encoding.of(Measure::Kl)[sample]);
+  view.negativeElbo = static_cast<double>(encoding.of(Measure::SampledNll)[sample]) + view.kl.value();
   return view;
 }
 

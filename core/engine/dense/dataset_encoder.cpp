@@ -79,15 +79,18 @@ void DatasetEncoder::encodePortion(Desk& desk, std::span<const std::size_t> samp
     std::copy_n(means.values(row), latent, encoding.means.row(sample).begin());
     if (!hasPosterior) continue;
     std::copy_n(logVariances.values(row), latent, encoding.logVariances.row(sample).begin());
-    encoding.kl[sample] = klDivergence(means.values(row), logVariances.values(row), latent);
+    encoding.column(Measure::Kl)[sample] = klDivergence(means.values(row), logVariances.values(row), latent);
   }
   std::copy_n(means.values(0), samples.size() * latent, desk.activations.code.values(0));
   forward.decode();
+  std::vector<float>& nll = encoding.column(Measure::Nll);
+  std::vector<float>& mse = encoding.column(Measure::Mse);
+  std::vector<float>& inputEntropy = encoding.column(Measure::InputEntropy);
   for (std::size_t row = 0; row < samples.size(); ++row) {
     const Errors errors = errorsOf(desk, batch, row);
-    encoding.nll[samples[row]] = errors.nll;
-    encoding.mse[samples[row]] = errors.sse / static_cast<float>(m_network->input());
-    float& entropy = encoding.inputEntropy[samples[row]];
+    nll[samples[row]] = errors.nll;
+    mse[samples[row]] = errors.sse / static_cast<float>(m_network->input());
+    float& entropy = inputEntropy[samples[row]];
     if (std::isnan(entropy)) entropy = entropyOf(desk, batch, row);  // once: no training changes it
   }
   if (quality == EncodingQuality::Preview || !hasPosterior) return;
@@ -98,7 +101,7 @@ void DatasetEncoder::encodePortion(Desk& desk, std::span<const std::size_t> samp
              desk.noise.size());
   forward.decode();
   for (std::size_t row = 0; row < samples.size(); ++row)
-    encoding.sampledNll[samples[row]] = errorsOf(desk, batch, row).nll;
+    encoding.column(Measure::SampledNll)[samples[row]] = errorsOf(desk, batch, row).nll;
 }
 
 DatasetEncoder::Errors DatasetEncoder::errorsOf(const Desk& desk, const InputBatch& batch,

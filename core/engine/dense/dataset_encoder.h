@@ -17,8 +17,9 @@ class DatasetEncoder {
   /// All four must outlive it. What is encoded follows the network's values at the time of each call.
   DatasetEncoder(const Network& network, const Dataset& dataset, const InputScaling& scaling, Team& team);
 
-  /// Writes these samples' rows of `encoding`. The noise of sampledNll depends on each sample's index alone,
-  /// so the result does not depend on order or grouping. Fails only when cancelled, within some portions.
+  /// Writes these samples' rows of `encoding`. The noise of Measure::SampledNll depends on each sample's
+  /// index alone, so the result does not depend on order or grouping. Fails only when cancelled, within some
+  /// portions.
   Result<void> encode(std::span<const std::size_t> samples, EncodingQuality quality, Encoding& encoding,
                       const Task& task);
 
@@ -41,7 +42,7 @@ class DatasetEncoder {
 
   /// Of the reconstruction whose outputs the desk holds.
   Errors errorsOf(const Desk& desk, const InputBatch& batch, std::size_t row) const;
-  /// Of the row itself: Encoding::inputEntropy.
+  /// Of the row itself: Measure::InputEntropy.
   float entropyOf(const Desk& desk, const InputBatch& batch, std::size_t row) const;
 
   const Network* m_network;

@@ -103,13 +103,16 @@ std::vector<float> DenseLearner::gradient() {
 
 void DenseLearner::store(Encoding& encoding) const {
   const std::size_t latent = encoding.latent();
+  for (std::size_t row = 0; row < m_samples.size(); ++row)
+    std::copy_n(m_measured->means(row), latent, encoding.means.row(m_samples[row]).begin());
+  if (!encoding.hasPosterior()) return;
+  std::vector<float>& kl = encoding.column(Measure::Kl);
+  std::vector<float>& sampledNll = encoding.column(Measure::SampledNll);
   for (std::size_t row = 0; row < m_samples.size(); ++row) {
     const std::size_t sample = m_samples[row];
-    std::copy_n(m_measured->means(row), latent, encoding.means.row(sample).begin());
-    if (!encoding.hasPosterior()) continue;
     std::copy_n(m_measured->logVariances(row), latent, encoding.logVariances.row(sample).begin());
-    encoding.kl[sample] = m_measured->kl()[row];
-    encoding.sampledNll[sample] = m_measured->nll()[row];
+    kl[sample] = m_measured->kl()[row];
+    sampledNll[sample] = m_measured->nll()[row];
   }
 }
 

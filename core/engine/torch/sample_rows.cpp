@@ -17,8 +17,9 @@ void storeEntropy(const at::Tensor& x, Likelihood likelihood, std::span<const st
                   Encoding& encoding) {
   const at::Tensor rows = x.contiguous();
   const auto width = static_cast<std::size_t>(rows.size(1));
+  std::vector<float>& entropy = encoding.column(Measure::InputEntropy);
   for (std::size_t row = 0; row < samples.size(); ++row)
-    encoding.inputEntropy[samples[row]] =
+    entropy[samples[row]] =
         likelihood == Likelihood::Gaussian
             ? 0.0F
             : static_cast<float>(bernoulliEntropy(std::span(rows.data_ptr<float>() + row * width, width)));
@@ -31,8 +32,8 @@ void encodePortion(const Nets& nets, const OutputModel& model, const SampleRows&
   const Posterior posterior = nets.encode(x, pass);
   const at::Tensor outputs = nets.decode(posterior.mean, pass);
   storePosterior(posterior, samples, encoding);
-  storeColumn(negativeLogLikelihood(model, outputs, x), samples, encoding.nll);
-  storeColumn((meansOf(model, outputs) - x).square().mean(1), samples, encoding.mse);
+  storeColumn(negativeLogLikelihood(model, outputs, x), samples, encoding.column(Measure::Nll));
+  storeColumn((meansOf(model, outputs) - x).square().mean(1), samples, encoding.column(Measure::Mse));
   storeEntropy(x, model.likelihood, samples, encoding);
   if (quality == EncodingQuality::Preview || !nets.hasPosterior()) return;
   const std::size_t latent = encoding.latent();
@@ -40,7 +41,7 @@ void encodePortion(const Nets& nets, const OutputModel& model, const SampleRows&
   for (std::size_t row = 0; row < samples.size(); ++row)
     noiseOfSample(samples[row], noise.data_ptr<float>() + row * latent, latent);
   storeColumn(negativeLogLikelihood(model, nets.decode(sampleLatent(posterior, noise), pass), x), samples,
-              encoding.sampledNll);
+              encoding.column(Measure::SampledNll));
 }
 
 }  // namespace
@@ -81,7 +82,7 @@ void storePosterior(const Posterior& posterior, std::span<const std::size_t> sam
   for (std::size_t row = 0; row < samples.size(); ++row)
     std::copy_n(logVariances.data_ptr<float>() + row * latent, latent,
                 encoding.logVariances.row(samples[row]).begin());
-  storeColumn(klDivergence(posterior), samples, encoding.kl);
+  storeColumn(klDivergence(posterior), samples, encoding.column(Measure::Kl));
 }
 
 std::size_t portionFor(const ModelSpec& spec) {

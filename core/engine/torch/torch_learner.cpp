@@ -123,7 +123,7 @@ std::vector<float> TorchLearner::gradient() {
 void TorchLearner::store(Encoding& encoding) const {
   const at::NoGradGuard noGradients;
   storePosterior(m_posterior, m_samples, encoding);
-  if (m_nets.hasPosterior()) storeColumn(m_nll, m_samples, encoding.sampledNll);
+  if (m_nets.hasPosterior()) storeColumn(m_nll, m_samples, encoding.column(Measure::SampledNll));
 }
 
 Result<void> TorchLearner::encode(std::span<const std::size_t> samples, EncodingQuality quality,

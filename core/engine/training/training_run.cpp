@@ -233,8 +233,9 @@ double TrainingRun::weightedSum(std::span<const double> terms) const {
 /// set the histogram and its threshold. From here on only samples measured by weights that have learnt
 /// something have one.
 void TrainingRun::forgetErrors() {
-  for (std::vector<float>* column : {&m_encoding.nll, &m_encoding.mse, &m_encoding.sampledNll})
-    std::ranges::fill(*column, std::numeric_limits<float>::quiet_NaN());
+  for (auto& [measure, values] : m_encoding.measures)
+    if (measure != Measure::Kl && measure != Measure::InputEntropy)
+      std::ranges::fill(values, std::numeric_limits<float>::quiet_NaN());
 }
 
 std::span<const float> TrainingRun::drawNoise(std::size_t samples) {
@@ -256,12 +257,14 @@ Error TrainingRun::diverged() {
 
 LossValues TrainingRun::heldOutLoss() const {
   LossMean mean;
-  const std::vector<float>& reconstruction = m_can.hasPosterior ? m_encoding.sampledNll : m_encoding.nll;
+  const std::vector<float>& reconstruction =
+      m_encoding.of(m_can.hasPosterior ? Measure::SampledNll : Measure::Nll);
   const std::vector<Term>& terms = m_plan.objective.terms;
   for (const std::size_t sample : m_heldOut) {
     LossValues loss;
     for (std::size_t term = 0; term < terms.size(); ++term) {
-      loss.terms[term] = terms[term].type == TermType::Kl ? m_encoding.kl[sample] : reconstruction[sample];
+      loss.terms[term] =
+          terms[term].type == TermType::Kl ? m_encoding.of(Measure::Kl)[sample] : reconstruction[sample];
     }
     loss.total = weightedSum(loss.terms);
     mean.add(loss, 1);

@@ -42,7 +42,8 @@ TEST_F(PlayedTrainingTest, ASnapshotAsksForEachPictureOnce) {
   EXPECT_EQ(points.size(), 1);
   EXPECT_EQ(picked.size(), 1);
   const auto view = picked.first().first().value<PickedView>();
-  EXPECT_NEAR(view.nll, workspace().encoding()->nll[3], 1e-6) << "model and encoding are of one moment";
+  EXPECT_NEAR(view.nll, workspace().encoding()->of(Measure::Nll)[3], 1e-6)
+      << "model and encoding are of one moment";
 }
 
 TEST_F(PlayedTrainingTest, TheControlsAreHeard) {

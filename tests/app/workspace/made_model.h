@@ -50,9 +50,9 @@ inline EncodingPtr madeEncoding(std::size_t count, std::size_t latent, std::uint
   Random random(seed);
   for (float& value : encoding->means.values) value = static_cast<float>(random.normal());
   for (float& value : encoding->logVariances.values) value = static_cast<float>(-random.uniform());
-  for (std::vector<float>* column : {&encoding->nll, &encoding->mse, &encoding->kl, &encoding->sampledNll})
-    for (float& value : *column) value = static_cast<float>(10 * random.uniform());
-  encoding->inputEntropy.assign(count, 0.5F);
+  for (const Measure measure : {Measure::Nll, Measure::Mse, Measure::Kl, Measure::SampledNll})
+    for (float& value : encoding->column(measure)) value = static_cast<float>(10 * random.uniform());
+  encoding->measures[Measure::InputEntropy].assign(count, 0.5F);
   return encoding;
 }
 

@@ -53,8 +53,8 @@ Encoding emptyRows(std::size_t count) {
   Encoding encoding;
   encoding.means = Matrix(count, kLatent);
   encoding.logVariances = Matrix(count, kLatent);
-  encoding.kl.resize(count);
-  encoding.sampledNll.resize(count);
+  encoding.measures[Measure::Kl].resize(count);
+  encoding.measures[Measure::SampledNll].resize(count);
   return encoding;
 }
 

@@ -13,13 +13,13 @@ namespace {
 TEST(ErrorsOf, GivesTheMeasureThatWasAskedFor) {
   Encoding encoding;
   encoding.means = Matrix(2, 1);
-  encoding.nll = {100, 200};
-  encoding.mse = {0.1F, 0.2F};
-  encoding.kl = {5, 7};
-  encoding.sampledNll = {101, 203};
-  encoding.inputEntropy = {90, 200.5F};
-  EXPECT_EQ(errorsOf(encoding, ErrorMeasure::NegativeLogLikelihood), encoding.nll);
-  EXPECT_EQ(errorsOf(encoding, ErrorMeasure::Mse), encoding.mse);
+  encoding.measures[Measure::Nll] = {100, 200};
+  encoding.measures[Measure::Mse] = {0.1F, 0.2F};
+  encoding.measures[Measure::Kl] = {5, 7};
+  encoding.measures[Measure::SampledNll] = {101, 203};
+  encoding.measures[Measure::InputEntropy] = {90, 200.5F};
+  EXPECT_EQ(errorsOf(encoding, ErrorMeasure::NegativeLogLikelihood), encoding.of(Measure::Nll));
+  EXPECT_EQ(errorsOf(encoding, ErrorMeasure::Mse), encoding.of(Measure::Mse));
   EXPECT_EQ(errorsOf(encoding, ErrorMeasure::NegativeElbo), (std::vector<float>{106, 210}));
   EXPECT_EQ(errorsOf(encoding, ErrorMeasure::ExcessCrossEntropy), (std::vector<float>{10, 0}))
       << "rounding makes no reconstruction better than perfect";

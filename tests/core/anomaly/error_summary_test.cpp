@@ -78,11 +78,11 @@ TEST(SelectErrors, CountsErrorsThatAreNotFinite) {
 TEST(SampleErrors, AreOfTheMeasureChosenOrTheUsualOne) {
   Encoding encoding;
   encoding.means = Matrix(2, 2);
-  encoding.nll = {10, 20};
-  encoding.inputEntropy = {1, 2};
-  encoding.mse = {0.1F, 0.2F};
-  encoding.sampledNll = {11, 22};
-  encoding.kl = {4, 5};
+  encoding.measures[Measure::Nll] = {10, 20};
+  encoding.measures[Measure::InputEntropy] = {1, 2};
+  encoding.measures[Measure::Mse] = {0.1F, 0.2F};
+  encoding.measures[Measure::SampledNll] = {11, 22};
+  encoding.measures[Measure::Kl] = {4, 5};
   const ErrorTraits vae;
   EXPECT_EQ(measureErrors(encoding, vae, ErrorMeasure::Mse)->values, (std::vector<float>{0.1F, 0.2F}));
   EXPECT_EQ(measureErrors(encoding, vae, ErrorMeasure::NegativeElbo)->values, (std::vector<float>{15, 27}));

@@ -64,10 +64,10 @@ EncodingPtr encodingOfThree() {
   auto encoding = std::make_shared<Encoding>();
   encoding->means = Matrix(3, 2);
   encoding->means.values = {1, 2, 3, 4, 5, 6};
-  encoding->nll = {0.5F, 1.5F, 2.5F};
-  encoding->mse = {1, 2, 3};
-  encoding->kl = {0, 0, 0};
-  encoding->sampledNll = {1, 1, 1};
+  encoding->measures[Measure::Nll] = {0.5F, 1.5F, 2.5F};
+  encoding->measures[Measure::Mse] = {1, 2, 3};
+  encoding->measures[Measure::Kl] = {0, 0, 0};
+  encoding->measures[Measure::SampledNll] = {1, 1, 1};
   return encoding;
 }
 

@@ -32,7 +32,7 @@ class AnomalyChoiceTest : public ErrorPanelTest {
     Q_EMIT combo().activated(index);
   }
   double aucOf(std::size_t classIndex) const {
-    const ClassErrors errors = splitByClass(encoding->nll, dataset->labels, classIndex);
+    const ClassErrors errors = splitByClass(encoding->of(Measure::Nll), dataset->labels, classIndex);
     return rocCurve(errors.outside, errors.within).auc;
   }
   QString auc() { return child<QLabel>("rocAuc")->text(); }
@@ -51,8 +51,8 @@ TEST_F(AnomalyChoiceTest, TheSecondOfTwoClassesIsHeldAgainstTheFirstWithoutAProb
 
   std::size_t found = 0;
   for (std::size_t i = 1; i < kCount; i += 2)
-    found += static_cast<double>(encoding->nll[i]) > panel.threshold() ? 1U : 0U;
-  const std::size_t falseAlarms = countAbove(encoding->nll, panel.threshold()) - found;
+    found += static_cast<double>(encoding->of(Measure::Nll)[i]) > panel.threshold() ? 1U : 0U;
+  const std::size_t falseAlarms = countAbove(encoding->of(Measure::Nll), panel.threshold()) - found;
   EXPECT_EQ(child<QLabel>("rocTruePositives")->text(), shareText(static_cast<double>(found) / (kCount / 2)));
   EXPECT_EQ(child<QLabel>("rocFalsePositives")->text(),
             shareText(static_cast<double>(falseAlarms) / (kCount / 2)));
@@ -73,7 +73,7 @@ TEST_F(AnomalyChoiceTest, TheClassThatIsCalledSoIsTakenThoughItStandsFirst) {
 TEST_F(AnomalyChoiceTest, AnAreaBelowOneHalfIsNeverShownAlone) {
   dataset = inClasses({"anomaly", "normal"});
   auto turned = std::make_shared<Encoding>(*encoding);
-  for (std::size_t i = 0; i < kCount; ++i) turned->nll[i] = i % 2 == 0 ? 100.0F : 150.0F;
+  for (std::size_t i = 0; i < kCount; ++i) turned->measures[Measure::Nll][i] = i % 2 == 0 ? 100.0F : 150.0F;
   encoding = turned;
   load();
   showRoc();
@@ -119,7 +119,7 @@ TEST_F(AnomalyChoiceTest, AProbeIsShownWhenItComesAndAClassCanBeChosenInstead) {
   setProbe(QStringLiteral("letters"), letters);
   QTest::qWait(400);
   EXPECT_EQ(combo().currentText(), "probe letters");
-  EXPECT_EQ(auc(), aucText(rocCurve(encoding->nll, letters->nll).auc));
+  EXPECT_EQ(auc(), aucText(rocCurve(encoding->of(Measure::Nll), letters->of(Measure::Nll)).auc));
   choose(1);
   EXPECT_EQ(auc(), aucText(aucOf(0)));
   setProbe(QStringLiteral("letters"), makeEncoding(3, 5'000, 210));  // encoded anew while training
@@ -147,7 +147,8 @@ TEST_F(AnomalyChoiceTest, IsHiddenWhereThereIsNothingToChooseFrom) {
 TEST_F(AnomalyChoiceTest, SaysWhenTheClassHasNoSamplesAmongThoseShown) {
   dataset = inClasses({"0", "1", "2"});
   auto broken = std::make_shared<Encoding>(*encoding);
-  for (std::size_t i = 0; i < kCount; i += 3) broken->nll[i] = std::numeric_limits<float>::quiet_NaN();
+  for (std::size_t i = 0; i < kCount; i += 3)
+    broken->measures[Measure::Nll][i] = std::numeric_limits<float>::quiet_NaN();
   encoding = broken;
   load();
   showRoc();

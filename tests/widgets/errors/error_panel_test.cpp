@@ -39,7 +39,7 @@ TEST_F(ErrorPanelTest, SetsTheThresholdFromTheTrainingErrorsAndCountsAllSamples)
   load();
   const double expected = thresholdFor({}, train());
   EXPECT_DOUBLE_EQ(panel.threshold(), expected);
-  const std::size_t above = countAbove(encoding->nll, expected);
+  const std::size_t above = countAbove(encoding->of(Measure::Nll), expected);
   ASSERT_GT(above, 0U);
   EXPECT_TRUE(plain("aboveCounts").startsWith(QStringLiteral("Above threshold: %1 of 12,000").arg(above)))
       << qPrintable(plain("aboveCounts"));
@@ -47,7 +47,7 @@ TEST_F(ErrorPanelTest, SetsTheThresholdFromTheTrainingErrorsAndCountsAllSamples)
   EXPECT_DOUBLE_EQ(changed.last()[0].toDouble(), expected);
   const auto marked = changed.last()[1].value<Above>();
   ASSERT_EQ(marked->size(), above);
-  for (const std::uint32_t index : *marked) EXPECT_GT(encoding->nll[index], expected);
+  for (const std::uint32_t index : *marked) EXPECT_GT(encoding->of(Measure::Nll)[index], expected);
 }
 
 TEST_F(ErrorPanelTest, OffersTheMeasuresOfTheDataAndKeepsWhatAPersonChose) {
@@ -70,7 +70,7 @@ TEST_F(ErrorPanelTest, OffersTheMeasuresOfTheDataAndKeepsWhatAPersonChose) {
 
 TEST_F(ErrorPanelTest, TheExcessIsTheCrossEntropyLessThePicturesOwn) {
   auto grey = std::make_shared<Encoding>(*encoding);
-  grey->inputEntropy.assign(kCount, 20);
+  grey->measures[Measure::InputEntropy].assign(kCount, 20);
   encoding = grey;
   load();
   std::vector<float> errors = train();
@@ -88,7 +88,8 @@ TEST_F(ErrorPanelTest, EveryRuleMovesThresholdAndCounts) {
   EXPECT_DOUBLE_EQ(panel.threshold(), thresholdFor({Kind::Quantile, 0.99}, train()));
   parameter->setValue(0.9);
   EXPECT_DOUBLE_EQ(panel.threshold(), thresholdFor({Kind::Quantile, 0.9}, train()));
-  EXPECT_TRUE(plain("aboveCounts").contains(countText(countAbove(encoding->nll, panel.threshold()))));
+  EXPECT_TRUE(
+      plain("aboveCounts").contains(countText(countAbove(encoding->of(Measure::Nll), panel.threshold()))));
   kind->setCurrentIndex(kind->findText(QStringLiteral("Median + k MAD")));
   EXPECT_DOUBLE_EQ(panel.threshold(), thresholdFor({Kind::MedianPlusMad, 3}, train()));
   const double before = panel.threshold();
@@ -111,7 +112,8 @@ TEST_F(ErrorPanelTest, DraggingTheLineMakesTheRuleFixedAndTellsEveryMove) {
   EXPECT_EQ(panel.view().rule.parameter, panel.threshold());
   EXPECT_EQ(child<QComboBox>("ruleKind")->currentText(), QStringLiteral("Fixed value"));
   ASSERT_GE(changed.count(), 2);
-  EXPECT_EQ(changed.last()[1].value<Above>()->size(), countAbove(encoding->nll, panel.threshold()));
+  EXPECT_EQ(changed.last()[1].value<Above>()->size(),
+            countAbove(encoding->of(Measure::Nll), panel.threshold()));
   EXPECT_NEAR(child<QDoubleSpinBox>("ruleParameter")->value(), panel.threshold(), 0.5);
 }
 
@@ -129,7 +131,8 @@ TEST_F(ErrorPanelTest, DataThatArriveWhileTheLineIsHeldWaitUntilItIsDropped) {
   EXPECT_EQ(plain("aboveCounts"), before);
   QTest::mouseRelease(plot, Qt::LeftButton, {}, from - QPoint(30, 0));
   EXPECT_NE(plain("aboveCounts"), before);
-  EXPECT_TRUE(plain("aboveCounts").contains(countText(countAbove(encoding->nll, panel.threshold()))));
+  EXPECT_TRUE(
+      plain("aboveCounts").contains(countText(countAbove(encoding->of(Measure::Nll), panel.threshold()))));
 }
 
 TEST_F(ErrorPanelTest, TheCursorSaysThatTheLineCanBeDragged) {
@@ -146,7 +149,7 @@ TEST_F(ErrorPanelTest, TheCursorSaysThatTheLineCanBeDragged) {
 TEST_F(ErrorPanelTest, TheBarsOfStackedAndOverlaidClassesHoldTheSameCounts) {
   load();
   auto* plot = child<QCustomPlot>("errorBars");
-  const auto selection = selectErrors(*dataset, encoding->nll, *parts, {});
+  const auto selection = selectErrors(*dataset, encoding->of(Measure::Nll), *parts, {});
   const auto bins = errorBins(selection.errors, {}, panel.threshold());
   const Histogram histogram = makeHistogram(selection.errors, selection.labels, 10, bins);
   std::size_t bars = 0;
@@ -200,7 +203,7 @@ TEST_F(ErrorPanelTest, CountsPerClassAddUpToTheHeadline) {
   EXPECT_EQ(table->item(9, 0)->text(), QStringLiteral("Ankle boot"));
   int sum = 0;
   for (int row = 0; row < 10; ++row) sum += table->item(row, 1)->text().remove(QLatin1Char(',')).toInt();
-  EXPECT_EQ(static_cast<std::size_t>(sum), countAbove(encoding->nll, panel.threshold()));
+  EXPECT_EQ(static_cast<std::size_t>(sum), countAbove(encoding->of(Measure::Nll), panel.threshold()));
 }
 
 TEST_F(ErrorPanelTest, ShowsOnePartButKeepsTheThresholdOfTheTrainingPart) {
@@ -216,13 +219,13 @@ TEST_F(ErrorPanelTest, ShowsOnePartButKeepsTheThresholdOfTheTrainingPart) {
 TEST_F(ErrorPanelTest, AnotherMeasureIsAnnouncedAndAFixedLineKeepsItsShare) {
   load();
   setRule({Kind::Fixed, 200});
-  const std::size_t above = countAbove(encoding->nll, 200);
+  const std::size_t above = countAbove(encoding->of(Measure::Nll), 200);
   auto* combo = child<QComboBox>("errorMeasure");
   combo->setCurrentIndex(combo->findText(QStringLiteral("MSE")));
   EXPECT_EQ(panel.view().measure, ErrorMeasure::Mse);
   EXPECT_LT(panel.threshold(), 1);
-  EXPECT_NEAR(static_cast<double>(countAbove(encoding->mse, panel.threshold())), static_cast<double>(above),
-              3);
+  EXPECT_NEAR(static_cast<double>(countAbove(encoding->of(Measure::Mse), panel.threshold())),
+              static_cast<double>(above), 3);
 }
 
 TEST_F(ErrorPanelTest, AProbeShowsItsCountsAndTheAucOfTheRocCurve) {
@@ -230,11 +233,11 @@ TEST_F(ErrorPanelTest, AProbeShowsItsCountsAndTheAucOfTheRocCurve) {
   load();
   setProbe(QStringLiteral("Fashion-MNIST"), letters);
   QTest::qWait(400);  // the panel had just been refreshed
-  const RocCurve roc = rocCurve(encoding->nll, letters->nll);
+  const RocCurve roc = rocCurve(encoding->of(Measure::Nll), letters->of(Measure::Nll));
   EXPECT_GT(roc.auc, 0.7);
   EXPECT_LT(roc.auc, 1);
   EXPECT_EQ(child<QLabel>("rocAuc")->text(), QString::number(roc.auc, 'f', 3));
-  const std::size_t above = countAbove(letters->nll, panel.threshold());
+  const std::size_t above = countAbove(letters->of(Measure::Nll), panel.threshold());
   EXPECT_TRUE(
       plain("probeCounts").startsWith(QStringLiteral("Fashion-MNIST: %1 of 10,000").arg(countText(above))))
       << qPrintable(plain("probeCounts"));
@@ -254,7 +257,7 @@ TEST_F(ErrorPanelTest, TheGalleryAsksForTheNearestAndTheWorstOnlyWhenItIsOnShow)
   EXPECT_TRUE(wanted.isEmpty());
   child<QTabWidget>("errorTabs")->setCurrentIndex(1);
   ASSERT_TRUE(wanted.count() > 0 || wanted.wait(2000));
-  const auto selection = selectErrors(*dataset, encoding->nll, *parts, {});
+  const auto selection = selectErrors(*dataset, encoding->of(Measure::Nll), *parts, {});
   std::set<std::size_t> expected;
   expected.merge([&] {
     const auto nearest = nearestSamples(selection, panel.threshold(), 12);
@@ -328,14 +331,14 @@ TEST_F(ErrorPanelTest, ABurstOfDataEndsWithTheNewestOnShow) {
 
 TEST_F(ErrorPanelTest, ErrorsThatAreNotFiniteAreCountedAndSaid) {
   auto broken = std::make_shared<Encoding>(*encoding);
-  broken->nll[3] = std::numeric_limits<float>::quiet_NaN();
-  broken->nll[4] = std::numeric_limits<float>::infinity();
+  broken->measures[Measure::Nll][3] = std::numeric_limits<float>::quiet_NaN();
+  broken->measures[Measure::Nll][4] = std::numeric_limits<float>::infinity();
   encoding = broken;
   load();
   EXPECT_EQ(plain("nonFiniteCounts"), QStringLiteral("2 not measured"));
   EXPECT_TRUE(plain("aboveCounts").contains(QStringLiteral("of 11,998")));
   auto dead = std::make_shared<Encoding>(*encoding);
-  std::ranges::fill(dead->nll, std::numeric_limits<float>::quiet_NaN());
+  std::ranges::fill(dead->column(Measure::Nll), std::numeric_limits<float>::quiet_NaN());
   QSignalSpy changed(&panel, &ErrorPanel::thresholdChanged);
   encoding = dead;
   load();
@@ -463,8 +466,9 @@ TEST_F(LargeErrorPanelTest, AnotherMeasureComesWithItsOwnThreshold) {
   EXPECT_EQ(panel.threshold(), before);  // of the errors that are still on the screen
   ASSERT_TRUE(settled());
   EXPECT_LT(panel.threshold(), 1);
-  const std::vector<float> errors(encoding->mse.begin(),
-                                  encoding->mse.begin() + static_cast<std::ptrdiff_t>(dataset->trainCount));
+  const std::vector<float> errors(
+      encoding->of(Measure::Mse).begin(),
+      encoding->of(Measure::Mse).begin() + static_cast<std::ptrdiff_t>(dataset->trainCount));
   EXPECT_NEAR(static_cast<double>(countAbove(errors, panel.threshold())) / static_cast<double>(errors.size()),
               share, 1e-3);
 }
