@@ -7,20 +7,16 @@
 #include <cmath>
 #include <iterator>
 #include <limits>
-#include <numeric>
+#include <ranges>
 
 namespace isthmus {
 namespace {
 
-/// The first `count` positions in [0, total) in the order of `before`, without sorting the rest.
+/// The first `count` positions in [0, total) in the order of `before`: one pass, without room for the rest.
 template <typename Before>
 std::vector<std::size_t> firstPositions(std::size_t total, std::size_t count, const Before& before) {
-  std::vector<std::size_t> positions(total);
-  std::iota(positions.begin(), positions.end(), std::size_t{0});
-  const auto middle = positions.begin() + static_cast<std::ptrdiff_t>(std::min(count, total));
-  if (middle != positions.end()) std::nth_element(positions.begin(), middle, positions.end(), before);
-  std::sort(positions.begin(), middle, before);
-  positions.erase(middle, positions.end());
+  std::vector<std::size_t> positions(std::min(count, total));
+  std::ranges::partial_sort_copy(std::views::iota(std::size_t{0}, total), positions, before);
   return positions;
 }
 

@@ -21,7 +21,7 @@ constexpr int kRefreshMs = 250;
 constexpr int kGalleryMs = 500;  // while data change: pictures that jump cannot be looked at
 constexpr std::size_t kStripLength = 12;
 constexpr int kRocTab = 2;
-constexpr std::size_t kMostAtOnce = 20'000;  // errors that are looked through in about a millisecond
+constexpr std::size_t kMostAtOnce = 20'000;  // errors that are looked through in half a millisecond
 
 double rate(std::size_t above, std::size_t count) {
   return count == 0 ? 0 : static_cast<double>(above) / static_cast<double>(count);
