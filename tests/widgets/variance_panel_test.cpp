@@ -35,17 +35,33 @@ TEST(VariancePanel, ShowsPrincipalComponentsAlone) {
 TEST(VariancePanel, SaysAndDrawsWhatTheComponentsExplain) {
   VariancePanel panel;
   panel.resize(400, 240);
-  panel.setModel(principal(SampleKind::Vector));
+  panel.setModel(principal(SampleKind::Vector), {});
   panel.show();
   const QString text = panel.findChild<QLabel*>(QStringLiteral("varianceText"))->text();
   EXPECT_TRUE(text.contains(QStringLiteral("The 2 components explain 80")));
   EXPECT_TRUE(text.contains(QStringLiteral("the first 3: 90")));
+  EXPECT_FALSE(text.contains(QStringLiteral("Loss:"))) << "of a model from a file nobody knows it";
   auto* plot = panel.findChild<QCustomPlot*>(QStringLiteral("variancePlot"));
   auto* bars = qobject_cast<QCPBars*>(plot->plottable(0));
   ASSERT_NE(bars, nullptr);
   ASSERT_EQ(bars->dataCount(), 3);
   EXPECT_NEAR(bars->data()->at(0)->value, 60, 1e-9);
   EXPECT_NEAR(plot->graph(0)->data()->at(2)->value, 90, 1e-4);
+}
+
+TEST(VariancePanel, SaysTheLossOfSamplesThatWereSeenAndThatWereNot) {
+  VariancePanel panel;
+  LossHistory losses;
+  losses.epochs.push_back({.epoch = 1, .train = {.total = 1.25}, .heldOut = {.total = 1.5}});
+  const auto text = [&] {
+    panel.setModel(principal(SampleKind::Vector), losses);
+    return panel.findChild<QLabel*>(QStringLiteral("varianceText"))->text();
+  };
+  EXPECT_TRUE(text().endsWith(QStringLiteral("Loss: 1.25 nats per training sample.")));
+  losses.hasHeldOut = true;
+  EXPECT_TRUE(text().endsWith(QStringLiteral("1.25 nats per training sample, 1.50 per test sample.")));
+  losses.heldOutPart = Part::Validation;
+  EXPECT_TRUE(text().endsWith(QStringLiteral("1.50 per validation sample.")));
 }
 
 TEST(ComponentStrip, DrawsOrangeAboveAndBlueBelow) {

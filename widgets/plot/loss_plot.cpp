@@ -2,6 +2,7 @@
 
 #include "widgets/plot/axis_style.h"
 #include "widgets/plot/loss_key.h"
+#include "widgets/plot/loss_text.h"
 #include "widgets/plot/qcp.h"
 #include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
@@ -172,15 +173,10 @@ void LossPlot::setLines(const std::vector<LossLine>& lines) {
 QString LossPlot::hintText() const {
   const LossHistory& history = m_parts->history;
   if (!history.isClosedForm) return tr("The loss curves appear here while the model trains.");
-  QString text = tr("This model is solved for at once, in closed form: there is no curve to watch.");
-  if (history.epochs.empty()) return text;
-  const EpochRecord& solved = history.epochs.back();
-  text += QLatin1Char('\n') + tr("Loss: %1 nats per training sample").arg(valueText(solved.train.total, 2));
-  if (history.hasHeldOut)
-    text +=
-        tr(", %1 per %2 sample")
-            .arg(valueText(solved.heldOut.total, 2), QString::fromUtf8(partName(history.heldOutPart).data()));
-  return text + QLatin1Char('.');
+  return QStringLiteral("%1\n%2")
+      .arg(tr("This model is solved for at once, in closed form: there is no curve to watch."),
+           lastLossText(history))
+      .trimmed();
 }
 
 void LossPlot::applyColours() {

@@ -2,6 +2,7 @@
 
 #include "widgets/plot/axis_style.h"
 #include "widgets/plot/component_strip.h"
+#include "widgets/plot/loss_text.h"
 #include "widgets/plot/qcp.h"
 #include "widgets/text/number_text.h"
 #include "widgets/theme/data_colours.h"
@@ -60,7 +61,7 @@ bool VariancePanel::shows(const ModelSnapshotPtr& model) {
   return model && explainedShare(*model).has_value();
 }
 
-void VariancePanel::setModel(const ModelSnapshotPtr& model) {
+void VariancePanel::setModel(const ModelSnapshotPtr& model, const LossHistory& losses) {
   const auto& variances = model->statistic(kExplainedVariance)->values;
   const double total = static_cast<double>(model->statistic(kTotalVariance)->values.front());
   QVector<double> number;
@@ -79,7 +80,7 @@ void VariancePanel::setModel(const ModelSnapshotPtr& model) {
           .arg(countText(model->spec.latent), shareText(*explainedShare(*model)));
   if (variances.size() > static_cast<std::size_t>(model->spec.latent))
     text += tr("; the first %1: %2").arg(countText(number.size()), shareText(sum.last() / kWhole));
-  m_text->setText(text + QLatin1Char('.'));
+  m_text->setText(QStringLiteral("%1. %2").arg(text, lastLossText(losses)).trimmed());
   m_plot->setAccessibleDescription(m_text->text());
   m_components->setModel(model);
   m_plot->replot(QCustomPlot::rpQueuedReplot);

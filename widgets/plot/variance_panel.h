@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engine/training/training_snapshot.h"
 #include "core/model/model_snapshot.h"
 
 #include <QWidget>
@@ -24,8 +25,9 @@ class VariancePanel : public QWidget {
 
   /// Whether there is something to show of this model (null: no).
   static bool shows(const ModelSnapshotPtr& model);
-  /// A model that it shows.
-  void setModel(const ModelSnapshotPtr& model);
+  /// A model that it shows, and what its run measured: the loss on samples that it has seen and that it has
+  /// not, where the run is known.
+  void setModel(const ModelSnapshotPtr& model, const LossHistory& losses);
 
   QSize minimumSizeHint() const override;
 

@@ -116,9 +116,10 @@ void ModelRoom::showCodeUse(const Scene& scene) {
 
 void ModelRoom::showModel(const ModelSnapshotPtr& model) {
   const LossHistoryPtr losses = m_session.workspace().losses();
-  m_loss->setHistory(losses ? *losses : LossHistory());
+  const LossHistory history = losses ? *losses : LossHistory();
+  m_loss->setHistory(history);
   const bool isClosedForm = VariancePanel::shows(model);
-  if (isClosedForm) m_variance->setModel(model);
+  if (isClosedForm) m_variance->setModel(model, history);
   m_progress->setCurrentWidget(isClosedForm ? static_cast<QWidget*>(m_variance) : m_loss);
   auto config = m_session.workspace().config();
   if (!model || m_session.training().phase() || !config || !findKind(model->spec.kind)) return;
