@@ -204,7 +204,7 @@ std::string_view wordOf(const Words<Value, n>& words, Value value) {
   return {};
 }
 
-std::string shapeText(const ImageShape& shape) {
+std::string shapeOption(const ImageShape& shape) {
   if (shape.size() == 0) return std::string(kVectorShape);
   std::string text = std::to_string(shape.height) + "x" + std::to_string(shape.width);
   return shape.channels == 1 ? text : text + "x" + std::to_string(shape.channels);
@@ -230,7 +230,7 @@ std::vector<KeyAndValue> givenOptions(const LoadOptions& options) {
   if (options.seed) add("seed", numberText(*options.seed));
   if (options.side) add("size", numberText(*options.side));
   if (options.channels) add("colour", wordOf(kChannels, *options.channels));
-  if (options.shape) add("shape", shapeText(*options.shape));
+  if (options.shape) add("shape", shapeOption(*options.shape));
   if (options.header) add("header", wordOf(kYesNo, *options.header));
   if (options.delimiter) add("delimiter", wordOf(kDelimiters, *options.delimiter));
   if (options.columns) add("columns", namesText(*options.columns));

@@ -24,7 +24,7 @@ int numbersIn(const ImageShape& shape) {
   return static_cast<int>(shape.size());  // at most kMaxActivations
 }
 
-std::string shapeText(const ImageShape& shape) {
+std::string sidesText(const ImageShape& shape) {
   return std::to_string(shape.height) + " x " + std::to_string(shape.width) + " x " +
          std::to_string(shape.channels);
 }
@@ -40,7 +40,7 @@ class Placing {
     placed.input = m_in;
     auto error = std::visit([this](const auto& type) { return place(type); }, m_layer.type);
     if (!error && (placed.output.height < 1 || placed.output.width < 1))
-      error = bad("leaves nothing of pictures of " + shapeText(m_in));
+      error = bad("leaves nothing of pictures of " + sidesText(m_in));
     return error;
   }
 
@@ -109,7 +109,7 @@ class Placing {
         inLimits(reshape.shape.height) && inLimits(reshape.shape.width) && inLimits(reshape.shape.channels);
     // Three sides of a million each stay far below what a size holds.
     if (isShape && reshape.shape.size() == m_in.size()) return std::nullopt;
-    return bad("cannot make " + shapeText(reshape.shape) + " of " + withThousands(m_in.size()) + " numbers");
+    return bad("cannot make " + sidesText(reshape.shape) + " of " + withThousands(m_in.size()) + " numbers");
   }
 
   void addWeights(std::vector<std::int64_t> shape) {
@@ -172,7 +172,7 @@ struct TypeText {
   }
   std::string operator()(const BatchNorm&) const { return "batch norm"; }
   std::string operator()(const Dropout& dropout) const { return "dropout " + numberText(dropout.rate); }
-  std::string operator()(const Reshape& reshape) const { return "reshape " + shapeText(reshape.shape); }
+  std::string operator()(const Reshape& reshape) const { return "reshape " + sidesText(reshape.shape); }
 };
 
 }  // namespace

@@ -22,7 +22,7 @@ constexpr double kAboutOne = 1.5;      // resizing leaves -1..1 a little
 constexpr std::size_t kRandomPairs = 20'000;
 constexpr std::size_t kMostPixelsTried = 16'384;  // in shapes that are no squares
 constexpr int kShortestSide = 8;                  // of those
-constexpr int kMostTimesLonger = 3;               // one of their sides than the other
+constexpr int kMostTimesTheOther = 3;             // one of their sides than the other
 
 /// Numbers in comparable units: each column (of few rows: each row) with mean 0 and deviation 1; what is
 /// missing is 0, what never changes is not used.
@@ -209,7 +209,7 @@ std::vector<RowsLayout> oblongs(std::size_t width) {
   for (int height = kShortestSide; height * kShortestSide <= count; ++height) {
     const int across = count / height;
     const bool fits = height * across == count && height != across;
-    if (fits && std::max(height, across) <= kMostTimesLonger * std::min(height, across))
+    if (fits && std::max(height, across) <= kMostTimesTheOther * std::min(height, across))
       layouts.push_back({{height, across, 1}});
   }
   return layouts;

@@ -23,9 +23,9 @@ Error wrong(const std::string& where, const std::string& what) {
 }
 
 /// Reads the fields of one object; the first mistake stays.
-class Fields {
+class CatalogueFields {
  public:
-  Fields(const json& object, std::string where, std::initializer_list<std::string_view> known)
+  CatalogueFields(const json& object, std::string where, std::initializer_list<std::string_view> known)
       : m_object(object), m_where(std::move(where)) {
     if (!object.is_object()) fail("is not an object");
     for (const auto& [key, value] : object.items())
@@ -113,7 +113,7 @@ std::string lastPart(const std::string& member) {
 Result<CatalogueFile> readFile(const json& object, const std::string& owner) {
   const std::string name =
       object.is_object() && object.contains("name") && object["name"].is_string() ? object["name"] : "?";
-  Fields fields(object, owner + ", file " + name, {"name", "bytes", "sha256", "urls", "members"});
+  CatalogueFields fields(object, owner + ", file " + name, {"name", "bytes", "sha256", "urls", "members"});
   CatalogueFile file;
   file.name = fields.text("name");
   file.bytes = fields.count("bytes", 1);
@@ -135,7 +135,7 @@ Result<CatalogueEntry> readEntry(const json& object, std::size_t index) {
   const std::string where = object.is_object() && object.contains("id") && object["id"].is_string()
                                 ? object["id"].get<std::string>()
                                 : "data set " + std::to_string(index + 1);
-  Fields fields(
+  CatalogueFields fields(
       object, where,
       {"id", "title", "description", "licence", "homepage", "train", "test", "shape", "classes", "files"});
   CatalogueEntry entry;
@@ -184,7 +184,7 @@ std::vector<std::string> CatalogueEntry::keptNames() const {
 Result<std::vector<CatalogueEntry>> parseCatalogue(std::string_view text) {
   const json root = json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (root.is_discarded()) return wrong("the file", "is not JSON");
-  Fields fields(root, "the file", {"version", "datasets"});
+  CatalogueFields fields(root, "the file", {"version", "datasets"});
   if (fields.count("version", 1) != kVersion)
     fields.fail("is of another version than " + std::to_string(kVersion));
   std::vector<CatalogueEntry> entries;

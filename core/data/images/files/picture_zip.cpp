@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kMaxMembers = 300'000;            // of any kind: listing them takes time and memory
+constexpr std::uint64_t kMaxZipMembers = 300'000;         // of any kind: listing them takes time and memory
 constexpr std::uint64_t kMembersPerLook = 4'096;          // at the stop token
 constexpr std::uint64_t kMaxInflatedBytes = 64ULL << 30;  // of all pictures: hours of decoding
 
@@ -91,10 +91,10 @@ Result<void> PictureZip::State::checkTotals() const {
 
 Result<void> PictureZip::State::list(const Task& task) {
   const std::int64_t count = zip_get_num_entries(archive.handle.get(), 0);
-  if (count < 0 || static_cast<std::uint64_t>(count) > kMaxMembers)
+  if (count < 0 || static_cast<std::uint64_t>(count) > kMaxZipMembers)
     return fileError(file,
                      "has " + withThousands(static_cast<std::uint64_t>(std::max<std::int64_t>(count, 0))) +
-                         " members; at most " + withThousands(kMaxMembers) + " can be read",
+                         " members; at most " + withThousands(kMaxZipMembers) + " can be read",
                      ErrorCode::TooLarge);
   std::pmr::monotonic_buffer_resource memory;  // given back at once: a hundred thousand names, one by one,
                                                // take longer than somebody who cancels wants to wait

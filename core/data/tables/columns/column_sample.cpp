@@ -8,8 +8,8 @@
 namespace isthmus {
 namespace {
 
-constexpr std::size_t kFewNumbers = 20;  // whole numbers that may be classes
-constexpr std::size_t kFewTexts = 100;   // texts likewise
+constexpr std::size_t kFewWholeNumbers = 20;  // whole numbers that may be classes
+constexpr std::size_t kFewTexts = 100;        // texts likewise
 constexpr double kMostly = 0.9;
 constexpr std::size_t kCodedRows = 2'000;
 constexpr std::size_t kLeastRowsALevel = 3;  // on average, before two columns are said to be the same
@@ -45,7 +45,7 @@ bool ColumnSample::hasFewTexts() const {
 }
 
 bool ColumnSample::hasFewWholes() const {
-  return isWhole() && values.size() >= 2 && values.size() <= kFewNumbers && comesAgain(*this);
+  return isWhole() && values.size() >= 2 && values.size() <= kFewWholeNumbers && comesAgain(*this);
 }
 
 bool ColumnSample::isMostlyDifferent() const {

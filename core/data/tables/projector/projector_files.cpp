@@ -37,7 +37,7 @@ constexpr std::array<std::string_view, 6> kMetadataKinds = {"labels", "label", "
                                                             "meta",   "words", "names"};
 
 /// Where the last word that is one of `kinds` stands in a file's stem; the stem's end when none is.
-std::pair<std::size_t, std::size_t> findKind(const std::string& stem) {
+std::pair<std::size_t, std::size_t> findKindWord(const std::string& stem) {
   const std::string name = lowerCased(stem);
   std::pair found{name.size(), name.size()};
   for (std::size_t start = 0; start < name.size();) {
@@ -56,7 +56,7 @@ std::pair<std::size_t, std::size_t> findKind(const std::string& stem) {
 /// "x.bytes".
 fs::path beside(const fs::path& file, std::string_view ending, std::span<const std::string_view> kinds) {
   const std::string stem = file.stem().string();
-  const auto [start, end] = findKind(stem);
+  const auto [start, end] = findKindWord(stem);
   const std::string before = stem.substr(0, start);
   const std::string after = stem.substr(end);
   std::vector<std::string> names;
@@ -80,7 +80,7 @@ fs::path beside(const fs::path& file, std::string_view ending, std::span<const s
 fs::path textBeside(const fs::path& file, std::span<const std::string_view> kinds,
                     std::span<const std::string_view> otherKinds) {
   const std::string stem = file.stem().string();
-  const auto [start, end] = findKind(stem);
+  const auto [start, end] = findKindWord(stem);
   const std::string kind = lowerCased(stem.substr(start, end - start));
   if (std::ranges::find(kinds, std::string_view(kind)) == kinds.end()) return {};
   return beside(file, ".tsv", otherKinds);
