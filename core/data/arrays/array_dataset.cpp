@@ -5,6 +5,7 @@
 #include "core/data/arrays/array_choice.h"
 #include "core/data/arrays/array_labels.h"
 #include "core/data/arrays/array_preview.h"
+#include "core/data/arrays/guess/class_arrays.h"
 #include "core/data/images/picture_guess.h"
 #include "core/data/images/pixel_order.h"
 #include "core/data/values/missing_values.h"
@@ -12,11 +13,13 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <new>
 #include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace isthmus {
 namespace {
@@ -224,8 +227,11 @@ std::vector<std::string_view> arrayOptions() {
           "factors", "names", "transpose", "axis",  "order"};
 }
 
-Result<LoadPlan> planArrays(std::string_view format, const fs::path& path, ArrayFile& file,
-                            const LoadOptions& options, const Task& task) {
+Result<LoadPlan> planArrays(std::string_view format, const fs::path& path, ArrayFile& given,
+                            const LoadOptions& asked, const Task& task) {
+  const std::unique_ptr<ClassArrays> classes = ClassArrays::of(given, task);
+  ArrayFile& file = classes ? *classes : given;
+  const LoadOptions options = classes ? classes->completed(asked) : asked;
   const Result<ArrayChoice> choice = chooseData(file, options, task);
   if (!choice) return at(path, choice.error());
   const auto labels = choice->roles.parts.front().labels;
@@ -238,11 +244,18 @@ Result<LoadPlan> planArrays(std::string_view format, const fs::path& path, Array
   plan.isTestPart = choice->roles.isTestPart;
   plan.options = completed(options, *choice, file.mayBeColumnMajor());
   plan.preview = previewArrays(*choice, file, options.white);
+  if (!classes) return plan;
+  std::vector<std::string>& remarks = plan.preview.remarks;
+  const auto fits = checkDatasetFits(classes->samplesBytes(), path.parent_path().string());
+  if (!fits && classes->isChosen(options)) remarks.insert(remarks.begin(), fits.error().text() + ".");
+  remarks.insert(remarks.begin(), classes->remark(options));
   return plan;
 }
 
-Result<Dataset> loadArrays(const LoadPlan& plan, ArrayFile& file, const Task& task,
+Result<Dataset> loadArrays(const LoadPlan& plan, ArrayFile& given, const Task& task,
                            const AddNames& addNames) {
+  const std::unique_ptr<ClassArrays> classes = ClassArrays::of(given, task);
+  ArrayFile& file = classes ? *classes : given;
   const fs::path& path = plan.trainFiles.front();
   const Result<ArrayChoice> choice = chooseData(file, plan.options, task);
   if (!choice) return at(path, choice.error());

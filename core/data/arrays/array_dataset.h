@@ -18,9 +18,9 @@ namespace isthmus {
 std::vector<std::string_view> arrayOptions();
 
 /// What loading a file of arrays would do: which array holds the samples, which their labels, which are the
-/// test part, and how the samples look. `format` is DatasetFormat::name, `path` the file, whose stem names
-/// the data set. The plan's options name all that was guessed, so loadArrays() chooses the same again. Reads
-/// the heads of the samples, and what is small.
+/// test part, or that each is a class (ClassArrays), and how the samples look. `format` is
+/// DatasetFormat::name, `path` the file, whose stem names the data set. The plan's options name all that was
+/// guessed, so loadArrays() chooses the same again. Reads the heads of the samples, and what is small.
 Result<LoadPlan> planArrays(std::string_view format, const std::filesystem::path& path, ArrayFile& file,
                             const LoadOptions& options, const Task& task = {});
 

@@ -47,6 +47,13 @@ struct SampleOrder {
   std::uint64_t inner = 1;
 };
 
+/// How an array stands to others that are put together from those of the file (ClassArrays).
+enum class ArrayOrigin {
+  File,   ///< as the file has it
+  Made,   ///< put together from others
+  Piece,  ///< of one that is put together
+};
+
 /// An array in a file, from its header alone.
 struct ArrayInfo {
   std::string name;  ///< "x_train"; "/obs/cell_type" in HDF5; the file's name where it has but one
@@ -56,6 +63,7 @@ struct ArrayInfo {
   bool isFortranOrder = false;       ///< the first index of the file's array runs fastest
   bool isBigEndian = false;
   std::size_t samplesAxis = 0;  ///< where in the file's array the dimension stands that shape has first
+  ArrayOrigin origin = ArrayOrigin::File;
 
   /// The same array with that dimension of the file's array (below the number of them) as its samples.
   ArrayInfo withSamplesAxis(std::size_t axis) const;
@@ -90,6 +98,8 @@ class ArrayFile {
   virtual Result<std::unique_ptr<ArrayStream>> open(std::size_t index) = 0;
   /// Whether its pictures may well lie column by column: MATLAB writes such files.
   virtual bool mayBeColumnMajor() const { return false; }
+  /// Whether each array is a file of its own.
+  virtual bool areFiles() const { return false; }
   /// Memory that reading the array takes beside what becomes of it, in bytes: that of a program which reads
   /// it whole. Gone when its stream has ended.
   virtual std::uint64_t bytesBeside(std::size_t index) const {

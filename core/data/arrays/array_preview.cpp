@@ -124,6 +124,12 @@ FieldUse useOf(const ArrayChoice& choice, std::size_t i) {
   return FieldUse::LeftOut;
 }
 
+/// "150 x 4, float64".
+std::string fieldText(const ArrayInfo& array) {
+  const bool isAllClasses = array.origin == ArrayOrigin::Made && array.shape.size() > 1;
+  return (isAllClasses ? "all classes, " : "") + array.text();
+}
+
 /// Says what lies beside samples and label, and what becomes of it.
 void addBeside(LoadPreview& preview, const ArrayChoice& choice) {
   std::string names;
@@ -166,7 +172,7 @@ LoadPreview previewArrays(const ArrayChoice& choice, ArrayFile& file, std::optio
   const auto& arrays = choice.arrays;
   LoadPreview preview;
   for (std::size_t i = 0; i < arrays.size(); ++i)
-    preview.fields.push_back({arrays[i].name, arrays[i].text(), canBeSamples(arrays[i]),
+    preview.fields.push_back({arrays[i].name, fieldText(arrays[i]), canBeSamples(arrays[i]),
                               i != train.samples && canBeLabels(arrays[i], choice.samples().shape.front()),
                               useOf(choice, i)});
   preview.choices = choicesOf(choice, preview.fields);

@@ -1,11 +1,9 @@
 #include "core/data/arrays/formats/npy_reader.h"
 
-#include "core/base/memory_limit.h"
 #include "core/base/number_text.h"
 #include "core/base/text.h"
 #include "core/data/arrays/array_dataset.h"
 #include "core/data/arrays/formats/npy_beside.h"
-#include "core/data/arrays/formats/npy_classes.h"
 #include "core/data/arrays/formats/npy_header.h"
 #include "core/data/arrays/guess/array_names.h"
 #include "core/data/arrays/left_out.h"
@@ -106,18 +104,10 @@ Result<LoadPlan> planNpy(std::span<const fs::path> given, const LoadOptions& opt
   auto opened = NpyFiles::open(files);
   if (!opened) return opened.error();
   std::unique_ptr<NpyFiles> arrays = std::move(opened).value();
-  const auto classes = NpyClasses::of(arrays, options);
-  Result<LoadPlan> planned = classes ? planArrays("NPY", files.front(), *classes, options, task)
-                                     : withLeftOut(planArrays("NPY", files.front(), *arrays, options, task),
-                                                   *arrays, arrays->leftOut());
+  Result<LoadPlan> planned =
+      withLeftOut(planArrays("NPY", files.front(), *arrays, options, task), *arrays, arrays->leftOut());
   if (!planned) return planned.error();
   LoadPlan plan = std::move(planned).value();
-  if (classes) {
-    const auto fits =
-        checkDatasetFits(classes->arrays().front().bytes(), files.front().parent_path().string());
-    if (!fits) plan.preview.remarks.insert(plan.preview.remarks.begin(), fits.error().text() + ".");
-    plan.preview.remarks.insert(plan.preview.remarks.begin(), classes->remark());
-  }
   if (!together.remark.empty()) plan.preview.remarks.insert(plan.preview.remarks.begin(), together.remark);
   plan.trainFiles = files;
   plan.name = stemOf(files.front());
@@ -133,9 +123,7 @@ Result<LoadPlan> planNpy(std::span<const fs::path> given, const LoadOptions& opt
 Result<Dataset> loadNpy(const LoadPlan& plan, const LoadTools&, const Task& task) {
   auto opened = NpyFiles::open(plan.trainFiles);
   if (!opened) return opened.error();
-  std::unique_ptr<NpyFiles> arrays = std::move(opened).value();
-  if (const auto classes = NpyClasses::of(arrays, plan.options)) return loadArrays(plan, *classes, task);
-  return loadArrays(plan, *arrays, task);
+  return loadArrays(plan, **opened, task);
 }
 
 }  // namespace

@@ -19,6 +19,7 @@ class NpyFiles : public ArrayFile {
 
   const std::vector<ArrayInfo>& arrays() const override { return m_arrays; }
   Result<std::unique_ptr<ArrayStream>> open(std::size_t index) override;
+  bool areFiles() const override { return true; }
   /// The files whose elements cannot be read, with the reason: "meta holds pickled ...".
   const std::vector<std::string>& leftOut() const { return m_leftOut; }
 

@@ -52,9 +52,9 @@ bool namesNumbers(std::string_view word) {
   return isOneOf(kWords, word);
 }
 
-/// The last word of a path, as options and lists of words have it: "names" of "/meta/names".
+/// The last word of a path, as lists of words have it: "names" of "/meta/names" and "data.names".
 std::string lastWord(const std::string& name) {
-  return readArrayName(std::string_view(name).substr(name.rfind('/') + 1)).word;
+  return readArrayName(name).lastWord;
 }
 
 std::string shown(const ArrayInfo& array) {
@@ -99,7 +99,7 @@ class Finder {
       if (!indexOf(m_arrays, name))
         return Error{ErrorCode::BadSetting, "has no array " + name + ", which the option drop names"};
     for (std::size_t i = 0; i < m_arrays.size(); ++i)
-      if (!isTaken(i)) take(i);
+      if (!isTaken(i) && !isRepeated(m_arrays[i])) take(i);
     sayUnknown();
     if (m_unused > kMostUnused)
       m_beside.remarks.push_back(withThousands(m_unused - kMostUnused) +
@@ -155,13 +155,21 @@ class Finder {
       });
       const bool isUsed = isTaken(i) || m_beside.classNames == i || m_beside.features == i;
       const bool isOne = isOfSamples(array) && m_roles.isOnePart();  // said one by one
-      if (isUsed || isSpokenOf || isOne || isOfColumns(array.name) || array.elements() <= 1) continue;
+      if (isUsed || isSpokenOf || isOne || isRepeated(array) || isOfColumns(array.name) ||
+          array.elements() <= 1)
+        continue;
       if (++count <= kMostUnused) names += (names.empty() ? "" : ", ") + shown(array);
     }
     if (count == 0) return;
     if (count > kMostUnused) names += " and " + withThousands(count - kMostUnused) + " more";
     m_beside.remarks.push_back((count == 1 ? "Another array is not used: " : "Other arrays are not used: ") +
                                names + ".");
+  }
+
+  /// Whether an array says nothing more than others do: it is put together from them, or they from it.
+  bool isRepeated(const ArrayInfo& array) const {
+    const bool isMade = m_arrays[m_samples].origin == ArrayOrigin::Made;
+    return array.origin == ArrayOrigin::Made || (isMade && array.origin == ArrayOrigin::Piece);
   }
 
   /// One or a few numbers, or a text, for each sample; not other samples, which have as many numbers.
@@ -217,6 +225,7 @@ std::optional<FoundLabel> findLabel(ArrayFile& file, const std::vector<ArrayInfo
     const ArrayInfo& array = arrays[i];
     const bool isFloat = array.type == ElementType::Float16 || array.type == ElementType::Float32;
     if (i == samples || !isOneASample(array, count) || isFloat || isOfColumns(array.name)) continue;
+    if (array.origin == ArrayOrigin::Made) continue;
     if (options.names == array.name || namesSamples(lastWord(array.name)) || task.cancelled()) continue;
     if (found && !array.isText()) continue;
     ++looks;

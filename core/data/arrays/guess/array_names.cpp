@@ -80,16 +80,34 @@ std::size_t labelRank(std::string_view word) {
   }
 }
 
+std::size_t sampleRank(const ArrayName& name) {
+  const std::size_t rank = sampleRank(name.word);
+  if (rank != kNoRank || name.lastWord.empty() || name.lastWord == name.word) return rank;
+  const std::size_t ofLast = sampleRank(name.lastWord);
+  return ofLast == kNoRank ? kNoRank : ofLast + kSampleWords.size();
+}
+
+std::size_t labelRank(const ArrayName& name) {
+  const std::size_t rank = labelRank(name.word);
+  if (rank != kNoRank || name.lastWord == name.word) return rank;
+  const std::size_t ofLast = labelRank(name.lastWord);
+  return ofLast == kNoRank ? kNoRank : ofLast + kLabelRanks;
+}
+
 ArrayName readArrayName(std::string_view name) {
   ArrayName result;
   const std::string text = lowerCased(name);
+  const std::size_t slash = text.find_last_of("/.");
+  const std::size_t last = slash == std::string::npos ? 0 : slash + 1;
   for (std::size_t start = 0; start < text.size();) {
     const std::size_t end = std::min(text.find_first_of("_-./ ", start), text.size());
     std::string word = text.substr(start, end - start);
+    const bool isInLast = start >= last;
     start = end + 1;
     if (!result.part) takePart(word, result.part);
     if (word.empty() || word == "set") continue;
     result.word += (result.word.empty() ? "" : "_") + word;
+    if (isInLast) result.lastWord += (result.lastWord.empty() ? "" : "_") + word;
   }
   return result;
 }

@@ -61,7 +61,7 @@ std::optional<std::pair<std::size_t, std::size_t>> axisOfLabels(const std::vecto
       const bool isAsked = options.label == arrays[i].name;
       const bool isOfOtherPart = name.part && name.part != own.part;
       if (i == samples || (isOfOtherPart && !isAsked)) continue;
-      const bool counts = byWord ? isAsked || labelRank(name.word) != kNoRank
+      const bool counts = byWord ? isAsked || labelRank(name) != kNoRank
                                  : arrays[i].isText() && !namesFeatures(arrays[i]) &&
                                        arrays[i].elements() > kMostChannels;  // fewer fit by chance
       const auto axis = counts ? axisCounted(arrays[i], arrays[samples]) : std::nullopt;
@@ -154,7 +154,7 @@ void turn(std::vector<ArrayInfo>& arrays, std::size_t samples, std::size_t axis)
   for (ArrayInfo& array : arrays) {
     const bool areColumns = array.shape.size() == 2 && array.samplesAxis == 0 && !array.isText() &&
                             isCount(array.shape[1]) && !isCount(array.shape[0]) && !isAlone(array);
-    if (areColumns && labelRank(readArrayName(array.name).word) != kNoRank) array = array.withSamplesAxis(1);
+    if (areColumns && labelRank(readArrayName(array.name)) != kNoRank) array = array.withSamplesAxis(1);
   }
 }
 

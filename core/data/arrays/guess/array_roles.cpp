@@ -50,14 +50,6 @@ Error unknownArray(std::string_view key, const std::string& wanted, const std::v
                                      " names; " + listText(arrays)};
 }
 
-/// By the whole name, or else by its last part: "/entry/labels".
-std::size_t labelRankOf(const std::string& name, const ArrayName& read) {
-  const std::size_t rank = labelRank(read.word);
-  if (rank != kNoRank || name.find('/') == std::string::npos) return rank;
-  const std::size_t ofLast = labelRank(readArrayName(name.substr(name.rfind('/') + 1)).word);
-  return ofLast == kNoRank ? kNoRank : ofLast + kLabelRanks;
-}
-
 /// Chooses among the arrays of one file.
 class Chooser {
  public:
@@ -110,17 +102,23 @@ class Chooser {
     return largest();
   }
 
+  /// Those that are put together are taken by an option alone.
+  bool mayGuessSamples(std::size_t i) const {
+    return hasSamples(m_arrays[i]) && m_arrays[i].origin != ArrayOrigin::Made && !m_dropped.contains(i);
+  }
+
   std::optional<std::size_t> samplesByName() const {
     std::optional<std::size_t> best;
     std::pair<bool, std::size_t> bestRank;
     for (std::size_t i = 0; i < m_arrays.size(); ++i) {
       const ArrayName& name = m_names[i];
-      const std::size_t word = sampleRank(name.word);
+      const std::size_t word = sampleRank(name);
       const bool isOtherPart = name.part && *name.part != Part::Train;
-      if (!hasSamples(m_arrays[i]) || word == kNoRank || isOtherPart || m_dropped.contains(i)) continue;
+      if (!mayGuessSamples(i) || word == kNoRank || isOtherPart) continue;
       if (name.word.empty() && !name.part) continue;
       const std::pair rank(name.part != Part::Train, word);
-      if (best && bestRank <= rank) continue;
+      const bool isLarger = best && bestRank == rank && m_arrays[i].elements() > m_arrays[*best].elements();
+      if (best && bestRank <= rank && !isLarger) continue;
       best = i;
       bestRank = rank;
     }
@@ -131,7 +129,7 @@ class Chooser {
     std::optional<std::size_t> best;
     std::size_t possible = 0;
     for (std::size_t i = 0; i < m_arrays.size(); ++i) {
-      if (!hasSamples(m_arrays[i]) || m_dropped.contains(i)) continue;
+      if (!mayGuessSamples(i)) continue;
       ++possible;
       if (!best || m_arrays[i].elements() > m_arrays[*best].elements()) best = i;
     }
@@ -164,8 +162,10 @@ class Chooser {
     std::pair<std::size_t, bool> bestRank;
     for (std::size_t i = 0; i < m_arrays.size(); ++i) {
       const ArrayName& name = m_names[i];
-      const std::size_t word = labelRankOf(m_arrays[i].name, name);
+      const std::size_t word = labelRank(name);
+      const bool isOfMade = m_arrays[i].origin == ArrayOrigin::Made;
       if (i == samples || word == kNoRank || m_dropped.contains(i)) continue;
+      if (isOfMade != (m_arrays[samples].origin == ArrayOrigin::Made)) continue;
       if (name.part && name.part != m_names[samples].part) continue;
       const bool isNumbered =
           name.word == "arr_1";  // of np.savez(file, X, y): says little, so it must look right
