@@ -25,6 +25,9 @@ struct FreeVariable {
 using File = std::unique_ptr<mat_t, CloseFile>;
 using Variable = std::unique_ptr<matvar_t, FreeVariable>;
 using TextSink = std::function<void(std::string_view)>;
+using VariableSink = std::function<void(const std::string& name, const matvar_t& variable)>;
+
+constexpr std::size_t kMaxDepth = 16;  // of structures in each other: a damaged file may hold itself
 
 void ignoreMessage(int, char*) {}
 
@@ -124,11 +127,57 @@ void eachText(const matvar_t& variable, const TextSink& sink) {
   for (std::size_t row = 0; row < variable.dims[0]; ++row) sink(rowText(variable, row));
 }
 
+/// Whether it is one structure, whose fields stand for themselves.
+bool isOneStructure(const matvar_t& variable) {
+  return variable.class_type == MAT_C_STRUCT && elementsOf(variable) == 1;
+}
+
+/// Gives out a variable, or in place of a structure its fields: "data.X".
+void eachPart(const std::string& name, const matvar_t& variable, const VariableSink& sink,
+              std::size_t depth = 0) {
+  if (!isOneStructure(variable) || depth == kMaxDepth) return sink(name, variable);
+  auto* structure = const_cast<matvar_t*>(&variable);  // matio's getters take no const one
+  char* const* names = Mat_VarGetStructFieldnames(structure);
+  const unsigned count = Mat_VarGetNumberOfFields(structure);
+  for (unsigned i = 0; i < count && names != nullptr; ++i) {
+    const matvar_t* field = Mat_VarGetStructFieldByIndex(structure, i, 0);
+    if (field != nullptr && names[i] != nullptr) eachPart(name + "." + names[i], *field, sink, depth + 1);
+  }
+}
+
+/// A variable of a file, or a field of one, without its numbers at first.
+class MatVariable {
+ public:
+  /// Ends the process where there is none.
+  MatVariable(const std::string& path, const std::string& name) : m_file(openMat(path)), m_name(name) {
+    m_whole.reset(Mat_VarReadInfo(m_file.get(), name.substr(0, name.find('.')).c_str()));
+    if (m_whole)
+      eachPart(m_whole->name, *m_whole, [&](const std::string& part, const matvar_t& variable) {
+        if (part == name && m_part == nullptr) m_part = const_cast<matvar_t*>(&variable);
+      });
+    if (m_part == nullptr) fail("holds no array called " + name);
+  }
+
+  const matvar_t& get() const { return *m_part; }
+
+  /// Reads what it holds; ends the process where that fails.
+  const matvar_t& read() {
+    if (Mat_VarReadDataAll(m_file.get(), m_part) != 0)
+      fail("is damaged or cut off: " + m_name + " cannot be read");
+    return *m_part;
+  }
+
+ private:
+  File m_file;
+  Variable m_whole;
+  matvar_t* m_part = nullptr;  // of m_whole
+  std::string m_name;
+};
+
 /// The texts' number and the longest one's bytes, which only reading tells.
 void measureTexts(const std::string& path, const std::string& name, ListedArray& listed, std::string& why) {
-  const File file = openMat(path);
-  const Variable variable(Mat_VarRead(file.get(), name.c_str()));
-  if (!variable) fail("is damaged or cut off: " + name + " cannot be read");
+  MatVariable found(path, name);
+  const matvar_t* variable = &found.read();
   if (variable->class_type == MAT_C_CELL && !textCells(*variable)) {
     why = "its cells hold other things than text";
     return;
@@ -153,10 +202,11 @@ void describeNumbers(const matvar_t& variable, ListedArray& listed) {
   }
 }
 
-/// How a variable is listed; nothing, with a reason or without one, where it is not.
-std::optional<ListedArray> describe(const std::string& path, const matvar_t& variable, std::string& remark) {
+/// How a variable, or a field of one, is listed; nothing, with a reason or without one, where it is not.
+std::optional<ListedArray> describe(const std::string& path, const std::string& name,
+                                    const matvar_t& variable, std::string& remark) {
   ListedArray listed;
-  listed.name = variable.name;
+  listed.name = name;
   std::string why;
   const auto [type, bytes] = numberType(variable.class_type);
   const std::optional<std::size_t> elements = elementsOf(variable);
@@ -175,8 +225,11 @@ std::optional<ListedArray> describe(const std::string& path, const matvar_t& var
   } else if (variable.class_type == MAT_C_CHAR && variable.rank == 2) {
     if (variable.dims[0] < 2) return std::nullopt;  // a single text
     measureTexts(path, listed.name, listed, why);
+  } else if (variable.class_type == MAT_C_STRUCT) {
+    why = *elements == 1 ? "its structures lie too deep in each other"
+                         : "it is an array of " + shapeText(sidesOf(variable)) + " structures";
   } else {
-    why = "it is a structure, an object or a function";
+    why = "it is an object or a function";
   }
   if (!why.empty()) {
     remark = listed.name + " is left out: " + why + ".";
@@ -260,36 +313,36 @@ Listing listMat(const std::string& path) {
   Listing listing;
   std::set<std::string> names;
   while (const Variable variable{Mat_VarReadNextInfo(file.get())}) {
-    if (variable->name == nullptr || !isPlainName(variable->name) || !names.insert(variable->name).second)
-      continue;
-    std::string remark;
-    const std::optional<ListedArray> listed = describe(path, *variable, remark);
-    if (!remark.empty()) listing.remarks.push_back(remark);
-    if (listed) listing.arrays.push_back(*listed);
-    if (names.size() > kMaxArrays) fail("holds more than " + std::to_string(kMaxArrays) + " arrays");
+    if (variable->name == nullptr) continue;
+    eachPart(variable->name, *variable, [&](const std::string& name, const matvar_t& part) {
+      if (!isPlainName(name) || !names.insert(name).second) return;
+      std::string remark;
+      const std::optional<ListedArray> listed = describe(path, name, part, remark);
+      if (!remark.empty()) listing.remarks.push_back(remark);
+      if (listed) listing.arrays.push_back(*listed);
+      if (names.size() > kMaxArrays) fail("holds more than " + std::to_string(kMaxArrays) + " arrays");
+    });
   }
   return listing;
 }
 
 void readMat(const std::string& path, const std::string& name) {
-  const File file = openMat(path);
-  Variable variable(Mat_VarReadInfo(file.get(), name.c_str()));
+  MatVariable found(path, name);
   std::string remark;
-  const std::optional<ListedArray> listed = variable ? describe(path, *variable, remark) : std::nullopt;
+  const std::optional<ListedArray> listed = describe(path, name, found.get(), remark);
   if (!listed) fail("holds no array called " + name);
   std::uint64_t bytes = listed->elementBytes;
   for (const std::uint64_t side : listed->shape) bytes = product(bytes, side);
   allowMemory(bytes * 2);  // matio reads it whole, and converts it
-  variable.reset(Mat_VarRead(file.get(), name.c_str()));
-  if (!variable) fail("is damaged or cut off: " + name + " cannot be read");
+  const matvar_t& variable = found.read();
   if (listed->type == "S") {
     TextWriter writer(listed->elementBytes);
-    eachText(*variable, [&](std::string_view text) { writer.add(text); });
+    eachText(variable, [&](std::string_view text) { writer.add(text); });
     writer.finish();
-  } else if (variable->class_type == MAT_C_SPARSE) {
-    writeSparse(*variable);
+  } else if (variable.class_type == MAT_C_SPARSE) {
+    writeSparse(variable);
   } else {
-    writeNumbers(*variable, *listed);
+    writeNumbers(variable, *listed);
   }
 }
 

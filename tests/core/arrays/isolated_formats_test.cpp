@@ -383,8 +383,8 @@ TEST_P(Damaged, AFileWithFlippedBitsIsAnErrorOrAWholeSet) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, Damaged,
-                         testing::Values("keras.h5", "cells.h5ad", "five.mat", "five_packed.mat",
-                                         "seven.mat"),
+                         testing::Values("keras.h5", "cells.h5ad", "five.mat", "five_packed.mat", "seven.mat",
+                                         "fields.mat", "fields_packed.mat"),
                          [](const auto& damaged) {
                            std::string file = damaged.param;
                            return file.replace(file.find('.'), 1, "_");
