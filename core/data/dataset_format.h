@@ -146,6 +146,8 @@ struct LoadPlan {
   std::vector<std::string> notes = {};  ///< what was passed over, a sentence each; the data set's notes, too
   /// All data sets of the folder where there are several; options.set names the one that was taken.
   std::vector<FolderSet> dataSets = {};
+  /// Files that say something of a table in another one: its labels, the names of its columns and classes.
+  std::vector<std::filesystem::path> filesBeside = {};
 
   /// Whether a person may want to look before loading.
   bool hasChoices() const { return !preview.choices.empty(); }

@@ -6,6 +6,7 @@
 #include "core/data/files/foreign_files.h"
 #include "core/data/images/files/picture_formats.h"
 #include "core/data/images/picture_kind.h"
+#include "core/data/tables/beside/joined_tables.h"
 #include "core/io/safetensors.h"
 
 #include <algorithm>
@@ -293,13 +294,29 @@ void FileCollection::addPictures(const Tree& tree) {
   }
 }
 
+/// The level whose tables go with files of labels (train/X_train.txt, train/y_train.txt): what lies above
+/// them without a name of data is about them.
+std::optional<std::size_t> FileCollection::levelOfTables(const Tree& tree) {
+  for (std::size_t i = 0; i < tree.levels.size(); ++i) {
+    std::vector<fs::path> files;
+    bool haveData = false;
+    for (const ListedFile& file : tree.levels[i].files) {
+      files.push_back(tree.levels[i].path(file));
+      haveData = haveData || isNamedLikeData(file.name);
+    }
+    if (files.size() <= kMaxLooks && areNamedAsJoined(files)) return i;
+    if (haveData) break;
+  }
+  return std::nullopt;
+}
+
 void FileCollection::passOver(const Tree& tree, std::size_t levels,
                               const std::unordered_set<const ListedFile*>& taken) {
   for (std::size_t i = 0; i < std::min(levels, tree.levels.size()); ++i) {
     for (const ListedFile& file : tree.levels[i].files) {
       if (taken.contains(&file) || isPictureName(file.name)) continue;
       ++m_passedOver[lowerCased(fs::path(file.name).extension().string())];
-      if (m_firstPassedOver.empty()) m_firstPassedOver = file.name;
+      if (m_firstPassedOver.size() < kNamedPassedOver) m_firstPassedOver.push_back(file.name);
     }
   }
 }
@@ -313,7 +330,9 @@ Result<void> FileCollection::addFolder(const fs::path& folder) {
   std::unordered_set<const ListedFile*> taken;
   std::size_t levels = arePicturesMost ? tree.levels.size() : 0;  // those of which all is said
   addPictures(tree);
-  for (std::size_t i = 0; i < tree.levels.size(); ++i) {
+  const std::optional<std::size_t> joined = levelOfTables(tree);
+  if (joined) levels = tree.levels.size();
+  for (std::size_t i = joined.value_or(0); i < tree.levels.size(); ++i) {
     const auto found = readable(tree.levels[i], tree.pictures < kFewPictures, arePicturesMost);
     if (!found) return found.error();
     if (found->empty()) continue;

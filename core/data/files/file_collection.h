@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_set>
@@ -29,6 +30,7 @@ struct FormattedFile {
 /// followed once.
 class FileCollection {
  public:
+  static constexpr std::size_t kNamedPassedOver = 100;
   /// A home folder that was dropped by mistake must not be read for minutes.
   static constexpr std::size_t kMaxListed = 300'000;
   /// Pictures for each other data file of a folder, to be what the folder is for.
@@ -54,9 +56,10 @@ class FileCollection {
   bool hasNamedFiles() const { return m_hasNamedFiles; }
   /// The folder that was added, where it was one alone; else empty.
   const std::filesystem::path& folder() const { return m_folder; }
-  /// Files of folders that are of no use, counted by their endings; the first of them by name.
+  /// Files of folders that are of no use, counted by their endings; the first of them by name, not more than
+  /// kNamedPassedOver.
   const std::map<std::string, std::size_t>& passedOver() const { return m_passedOver; }
-  const std::string& firstPassedOver() const { return m_firstPassedOver; }
+  const std::vector<std::string>& firstPassedOver() const { return m_firstPassedOver; }
   /// Whether some subfolders were not looked at, for there were too many files.
   bool isCutShort() const { return m_isCutShort; }
 
@@ -74,6 +77,7 @@ class FileCollection {
   Result<Tree> walk(const std::filesystem::path& folder);
   Result<void> listBelow(const std::filesystem::path& folder, Listing& into);
   Result<std::vector<Found>> readable(const Listing& level, bool withStrange, bool mayBeBroken);
+  static std::optional<std::size_t> levelOfTables(const Tree& tree);
   void addPictures(const Tree& tree);
   void passOver(const Tree& tree, std::size_t levels, const std::unordered_set<const ListedFile*>& taken);
   bool isNew(std::string realPath) { return m_seen.insert(std::move(realPath)).second; }
@@ -89,7 +93,7 @@ class FileCollection {
   std::unordered_set<std::string> m_seenFolders;  ///< of those below the one that is being added
   std::size_t m_listed = 0;
   std::map<std::string, std::size_t> m_passedOver;
-  std::string m_firstPassedOver;
+  std::vector<std::string> m_firstPassedOver;
   bool m_hasNamedFiles = false;
   bool m_isCutShort = false;
 };

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <system_error>
 #include <utility>
@@ -79,7 +80,17 @@ std::string kindsText(const std::map<std::string, std::size_t>& endings) {
 /// Says what else lies there, to whoever looks at the plan and to whoever looks at the data set.
 void addPassedOver(const FileCollection& collection, const SetFinder& finder, LoadPlan& plan) {
   std::map<std::string, std::size_t> endings = collection.passedOver();
-  for (const fs::path& text : finder.textsUsed) {
+  std::vector<fs::path> used = finder.textsUsed;
+  std::ranges::copy_if(plan.filesBeside, std::back_inserter(used), [&](const fs::path& file) {
+    return std::ranges::find(collection.others(), file, &FormattedFile::file) == collection.others().end();
+  });
+  const auto isUsed = [&](const std::string& name) {
+    return std::ranges::any_of(used, [&](const fs::path& file) { return file.filename() == name; });
+  };
+  const auto& passedOver = collection.firstPassedOver();
+  const auto first = std::ranges::find_if_not(passedOver, isUsed);
+  const std::string example = first == passedOver.end() ? "" : *first;
+  for (const fs::path& text : used) {
     const auto same = endings.find(lowerCased(text.extension().string()));
     if (same != endings.end() && --same->second == 0) endings.erase(same);
   }
@@ -95,7 +106,7 @@ void addPassedOver(const FileCollection& collection, const SetFinder& finder, Lo
     } else {
       note += one ? " other file was" : " other files were";
     }
-    note += " passed over (" + collection.firstPassedOver() + (one ? ")" : ", ...)");
+    note += " passed over (" + example + (one ? ")" : ", ...)");
     notes.push_back(endings.size() > 1 ? note + ": " + kindsText(endings) : note);
   }
   if (finder.figures > 0)

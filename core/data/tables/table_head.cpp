@@ -3,6 +3,7 @@
 #include "core/data/files/byte_source.h"
 #include "core/data/files/load_errors.h"
 #include "core/data/images/picture_guess.h"
+#include "core/data/tables/beside/row_paster.h"
 #include "core/data/tables/columns/table_columns.h"
 #include "core/data/tables/table_limits.h"
 #include "core/data/tables/text/table_rows.h"
@@ -189,11 +190,21 @@ class HeadReader {
   std::size_t m_lastLine = 0;  ///< of a row that is no doubtful one
 };
 
+/// Names the columns where other files do.
+void nameColumns(TableDialect& dialect, const TableFile& file) {
+  const std::size_t own = dialect.columns - std::min(file.columns.size(), dialect.columns);
+  if (file.hasHeader || file.columns.empty()) return;
+  if (file.names.size() == own) std::ranges::copy(file.names, dialect.names.begin());
+  for (std::size_t i = 0; own + i < dialect.columns; ++i) dialect.names[own + i] = file.columns[i].name;
+}
+
 Result<TableHead> headFrom(std::string_view content, bool whole, const LoadOptions& options,
-                           const std::filesystem::path& file, const Task& task) {
+                           const TableFile& table, const Task& task) {
+  const std::filesystem::path& file = table.path;
   Result<TableDialect> dialect = detectDialect(content, whole, options, file);
   if (!dialect) return dialect.error();
   TableHead head{.dialect = std::move(dialect).value()};
+  nameColumns(head.dialect, table);
   head.columns.resize(head.columnCount());
   head.comments = head.dialect.comments;
   const auto data = content.substr(head.dialect.dataOffset);
@@ -206,6 +217,11 @@ Result<TableHead> headFrom(std::string_view content, bool whole, const LoadOptio
 
 Result<TableHead> readTableHead(const std::filesystem::path& file, const LoadOptions& options,
                                 const Task& task) {
+  return readTableHead(TableFile{file}, options, task);
+}
+
+Result<TableHead> readTableHead(const TableFile& table, const LoadOptions& options, const Task& task) {
+  const std::filesystem::path& file = table.path;
   for (const std::size_t size : {kHeadBytes, kWideHeadBytes}) {
     if (task.cancelled()) return cancelledLoading();
     const auto bytes = readHead(file, size, task);
@@ -214,16 +230,26 @@ Result<TableHead> readTableHead(const std::filesystem::path& file, const LoadOpt
     const std::string_view raw(reinterpret_cast<const char*>(bytes->data()), bytes->size());
     const bool isWide = textEncodingOf(raw) != TextEncoding::Bytes;
     const std::string converted = isWide ? inUtf8(raw) : std::string();
-    const std::string_view content = isWide ? std::string_view(converted) : raw;
-    Result<TableHead> head = headFrom(content, whole, options, file, task);
+    std::string_view content = isWide ? std::string_view(converted) : raw;
+    const std::size_t ownBytes = content.size();
+    std::string pasted;
+    if (!table.columns.empty()) {
+      RowPaster paster(table);
+      if (auto done = paster.append(content, pasted); !done) return done.error();
+      if (whole) {
+        if (auto done = paster.finish(pasted); !done) return done.error();
+      }
+      content = pasted;
+    }
+    Result<TableHead> head = headFrom(content, whole, options, table, task);
     if (task.cancelled()) return cancelledLoading();
     const bool tooShort = !whole && size == kHeadBytes && (!head || head->rows < kRowsToJudge);
     if (tooShort) continue;
     if (head && head->rows == 0) return Error{ErrorCode::BadFormat, "holds no row of data", file.string()};
-    if (!head || !isWide) return head;
-    TableHead wide = std::move(head).value();
-    wide.bytesARow *= 2;
-    return wide;
+    if (!head) return head;
+    TableHead read = std::move(head).value();
+    read.bytesARow *= (isWide ? 2 : 1) * static_cast<double>(ownBytes) / static_cast<double>(content.size());
+    return read;
   }
   return Error{ErrorCode::Internal, "has no head", file.string()};
 }

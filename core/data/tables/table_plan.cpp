@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/data/files/byte_source.h"
 #include "core/data/images/picture_guess.h"
+#include "core/data/tables/beside/joined_tables.h"
 #include "core/data/tables/columns/table_columns.h"
 #include "core/data/tables/columns/table_parts.h"
 #include "core/data/tables/table_limits.h"
@@ -261,21 +262,60 @@ std::vector<std::string> namesLacking(const TableHead& train, const TableHead& t
   return at == test.dialect.names.size() ? lacking : std::vector<std::string>();
 }
 
+/// The tables of one data set, and what is said of them.
+struct PlannedFiles {
+  TableFile train;
+  std::optional<TableFile> test = {};
+  std::string name = {};
+  bool isTestPart = false;
+  std::vector<fs::path> names = {};       ///< files that name columns or classes
+  std::vector<std::string> notes = {};    ///< for the plan and the data set
+  std::vector<std::string> remarks = {};  ///< for the plan
+};
+
+Result<PlannedFiles> plannedFiles(std::span<const fs::path> given, const Task& task) {
+  auto joined = joinTables(given, task);
+  if (!joined) return joined.error();
+  if (*joined) {
+    JoinedTables tables = **joined;
+    return PlannedFiles{.train = std::move(tables.train),
+                        .test = std::move(tables.test),
+                        .name = tables.name,
+                        .isTestPart = tables.isTestPart,
+                        .names = std::move(tables.names),
+                        .remarks = std::move(tables.remarks)};
+  }
+  Result<TableParts> found = tableParts(given);
+  if (!found) return found.error();
+  PlannedFiles files{.train = {found->train}, .name = found->name(), .isTestPart = found->isTestPart()};
+  if (found->test) files.test = TableFile{*found->test};
+  files.notes = found->notes;
+  return files;
+}
+
+/// A table's file and those of its columns.
+std::vector<fs::path> allFiles(const TableFile& table) {
+  std::vector<fs::path> files = {table.path};
+  for (const ColumnFile& column : table.columns) files.push_back(column.file);
+  return files;
+}
+
 /// A test part without what is to be foretold, as competitions have it, is left out and said; any other that
 /// has not the training part's columns is an error.
-Result<void> checkTest(const TableHead& train, const LoadOptions& options, TableParts& parts,
+Result<void> checkTest(const TableHead& train, const LoadOptions& options, PlannedFiles& files,
                        const Task& task) {
-  if (!parts.test) return {};
-  const Result<TableHead> test = readTableHead(*parts.test, options, task);
+  if (!files.test) return {};
+  const Result<TableHead> test = readTableHead(*files.test, options, task);
   if (!test) return test.error();
-  Result<void> same = checkSameColumns(train, *test, parts.train, *parts.test);
+  Result<void> same = checkSameColumns(train, *test, files.train.path, files.test->path);
   if (same) return same;
   const std::vector<std::string> lacking = namesLacking(train, *test);
   if (lacking.empty() || 2 * lacking.size() >= train.columnCount()) return same;
-  parts.notes.push_back(parts.test->filename().string() + " was passed over as a test part, for it has no " +
+  files.notes.push_back(files.test->path.filename().string() +
+                        " was passed over as a test part, for it has no " +
                         (lacking.size() == 1 ? "column " : "columns such as ") + quotedText(lacking.front()) +
                         "; load it by itself to have its samples scored.");
-  parts.test.reset();
+  files.test.reset();
   return {};
 }
 
@@ -295,36 +335,42 @@ Result<void> checkSameColumns(const TableHead& train, const TableHead& test, con
 
 bool recognisesTable(const FileHead& head) {
   // What is wrong with a file of such a name, planTable() says.
-  return isNamedAsTable(head.file) || looksLikeTable(head.text(), head.isWhole);
+  return isNamedAsTable(head.file) || looksLikeTable(head.text(), head.isWhole) || isColumnOfTable(head.file);
 }
 
-Result<LoadPlan> planTable(std::span<const fs::path> files, const LoadOptions& options, const LoadTools&,
+Result<LoadPlan> planTable(std::span<const fs::path> given, const LoadOptions& asked, const LoadTools&,
                            const Task& task) {
-  Result<TableParts> found = tableParts(files);
+  Result<PlannedFiles> found = plannedFiles(given, task);
   if (!found) return found.error();
-  TableParts parts = std::move(found).value();
-  const std::string name = parts.name();
-  const fs::path& train = parts.train;
-  const Result<TableHead> head = readTableHead(train, options, task);
+  PlannedFiles files = std::move(found).value();
+  const fs::path& train = files.train.path;
+  const LoadOptions options = withColumnFiles(asked, files.train);
+  const Result<TableHead> head = readTableHead(files.train, options, task);
   if (!head) return head.error();
-  if (const auto fits = checkTest(*head, options, parts, task); !fits) return fits.error();
+  if (const auto fits = checkTest(*head, options, files, task); !fits) return fits.error();
   const Result<TableUse> use = decideUse(*head, options, train);
   if (!use) return use.error();
   LoadPlan plan;
   plan.format = "table";
-  plan.name = name;
-  plan.trainFiles = {train};
+  plan.name = files.name;
+  plan.trainFiles = allFiles(files.train);
+  plan.filesBeside = files.names;
+  for (const TableFile* table : {&files.train, files.test ? &*files.test : nullptr})
+    for (std::size_t i = 0; table != nullptr && i < table->columns.size(); ++i)
+      plan.filesBeside.push_back(table->columns[i].file);
   plan.summary = summaryOf(*head, *use, train);
-  if (parts.test) {
-    plan.testFiles = {*parts.test};
+  if (files.test) {
+    plan.testFiles = allFiles(*files.test);
     plan.summary += ", and a test part";
   }
-  plan.isSingleSample = head->whole && head->rows == 1 && !parts.test;
-  plan.isTestPart = parts.isTestPart();
-  plan.options = completed(options, *head, *use, parts.test || plan.isTestPart);
+  plan.isSingleSample = head->whole && head->rows == 1 && !files.test;
+  plan.isTestPart = files.isTestPart;
+  plan.options = completed(options, *head, *use, files.test || plan.isTestPart);
   describe(plan.preview, *head, *use, options);
-  plan.notes = parts.notes;
-  plan.preview.remarks.insert(plan.preview.remarks.end(), parts.notes.begin(), parts.notes.end());
+  plan.notes = files.notes;
+  std::vector<std::string>& remarks = plan.preview.remarks;
+  remarks.insert(remarks.begin(), files.remarks.begin(), files.remarks.end());
+  remarks.insert(remarks.end(), files.notes.begin(), files.notes.end());
   return plan;
 }
 

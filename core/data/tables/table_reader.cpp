@@ -4,6 +4,7 @@
 #include "core/base/number_text.h"
 #include "core/data/images/picture_planes.h"
 #include "core/data/images/pixel_order.h"
+#include "core/data/tables/beside/joined_tables.h"
 #include "core/data/tables/columns/table_columns.h"
 #include "core/data/tables/table_builder.h"
 #include "core/data/tables/table_limits.h"
@@ -27,7 +28,7 @@ std::uint64_t expectedNumbers(const TableHead& head, const TableUse& use, std::u
 }
 
 struct Heads {
-  std::vector<std::filesystem::path> files;
+  std::vector<TableFile> files;
   std::vector<TableHead> heads;
   TableUse use;
 
@@ -63,7 +64,7 @@ Result<std::optional<Dataset>> readFiles(const Heads& heads, const LoadPlan& pla
     most += expectedNumbers(heads.heads[i], heads.use, content) * kShorterRows + kTableChunkBytes;
     texts.push_back(std::move(opened).value());
   }
-  const std::string where = heads.files.front().string();
+  const std::string where = heads.files.front().path.string();
   // All files together are one data set. Says before anything is read when it will surely not fit.
   const std::uint64_t width = heads.use.bytes ? 1 : sizeof(float);
   if (const Result<void> fits = checkDatasetFits(expected * width, where); !fits) return fits.error();
@@ -83,7 +84,7 @@ Result<std::optional<Dataset>> readFiles(const Heads& heads, const LoadPlan& pla
       return Error{ErrorCode::BadFormat,
                    "declares " + withThousands(*declared) + " rows in its first line, but holds " +
                        withThousands(builder.rows() - before),
-                   heads.files[i].string()};
+                   heads.files[i].path.string()};
     if (i == 0) trainRows = builder.rows();
     builder.endFile();
     for (std::string& note : reader.notes())
@@ -96,21 +97,43 @@ Result<std::optional<Dataset>> readFiles(const Heads& heads, const LoadPlan& pla
   return std::optional<Dataset>(std::move(read));
 }
 
+/// The training table and perhaps that for testing, with the columns that come from files of their own.
+Result<std::vector<TableFile>> filesOf(const LoadPlan& plan, const Task& task) {
+  if (plan.trainFiles.empty() || plan.testFiles.size() > plan.trainFiles.size())
+    return Error{ErrorCode::Internal, "a table is one file, and at most one more for testing"};
+  if (plan.trainFiles.size() == 1) {
+    std::vector<TableFile> files = {TableFile{plan.trainFiles.front()}};
+    if (!plan.testFiles.empty()) files.push_back(TableFile{plan.testFiles.front()});
+    return files;
+  }
+  std::vector<std::filesystem::path> paths = plan.trainFiles;
+  paths.insert(paths.end(), plan.testFiles.begin(), plan.testFiles.end());
+  auto found = joinTables(paths, task);
+  if (!found) return found.error();
+  std::optional<JoinedTables> joined = std::move(found).value();
+  if (!joined || joined->test.has_value() == plan.testFiles.empty())
+    return Error{ErrorCode::BadFormat, "was changed, or a file beside it, while it was read",
+                 plan.trainFiles.front().string()};
+  std::vector<TableFile> files = {std::move(joined->train)};
+  if (joined->test) files.push_back(*std::move(joined->test));
+  return files;
+}
+
 }  // namespace
 
 Result<Dataset> loadTable(const LoadPlan& plan, const LoadTools&, const Task& task) {
-  if (plan.trainFiles.size() != 1 || plan.testFiles.size() > 1)
-    return Error{ErrorCode::Internal, "a table is one file, and at most one more for testing"};
+  Result<std::vector<TableFile>> files = filesOf(plan, task);
+  if (!files) return files.error();
   Heads heads;
-  heads.files = plan.trainFiles;
-  heads.files.insert(heads.files.end(), plan.testFiles.begin(), plan.testFiles.end());
-  for (const auto& file : heads.files) {
+  heads.files = std::move(files).value();
+  for (const TableFile& file : heads.files) {
     Result<TableHead> head = readTableHead(file, plan.options, task);
     if (!head) return head.error();
     heads.heads.push_back(std::move(head).value());
   }
   if (heads.heads.size() == 2) {
-    if (const auto same = checkSameColumns(heads.heads[0], heads.heads[1], heads.files[0], heads.files[1]);
+    if (const auto same =
+            checkSameColumns(heads.heads[0], heads.heads[1], heads.files[0].path, heads.files[1].path);
         !same)
       return same.error();
   }

@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/base/task.h"
 #include "core/data/load_options.h"
+#include "core/data/tables/beside/table_file.h"
 #include "core/data/tables/columns/column_sample.h"
 #include "core/data/tables/text/table_dialect.h"
 
@@ -38,6 +39,9 @@ struct TableHead {
 /// ErrorCode::Cancelled soon after the task is cancelled.
 Result<TableHead> readTableHead(const std::filesystem::path& file, const LoadOptions& options,
                                 const Task& task);
+
+/// The same of a table with column files, whose columns come last.
+Result<TableHead> readTableHead(const TableFile& file, const LoadOptions& options, const Task& task);
 
 /// What becomes of a column.
 enum class ColumnUse : std::uint8_t {

@@ -27,6 +27,30 @@ Result<TextPieces> TextPieces::open(const std::filesystem::path& file, std::uint
   return TextPieces(std::move(source).value(), maxBytes, task);
 }
 
+Result<TextPieces> TextPieces::open(const TableFile& file, std::uint64_t maxBytes, const Task& task) {
+  Result<TextPieces> pieces = open(file.path, maxBytes, task);
+  if (pieces && !file.columns.empty()) {
+    TextPieces pasted = std::move(pieces).value();
+    pasted.m_paster.emplace(file);
+    return pasted;
+  }
+  return pieces;
+}
+
+/// Writes the values of column files into the lines that have come, which begin at `from`.
+Result<void> TextPieces::paste(std::size_t from, bool isEnd) {
+  std::string text;
+  const std::string_view come(m_buffer.data() + from, m_filled - from);
+  if (auto pasted = m_paster->append(come, text); !pasted) return pasted;
+  if (isEnd) {
+    if (auto ended = m_paster->finish(text); !ended) return ended;
+  }
+  m_buffer.resize(from + text.size() + 1);
+  std::ranges::copy(text, m_buffer.begin() + static_cast<std::ptrdiff_t>(from));
+  m_filled = from + text.size();
+  return {};
+}
+
 /// Says what is wrong with the size of the content so far.
 Result<void> TextPieces::checkSize(std::size_t got) const {
   const std::string where = path().string();
@@ -71,8 +95,13 @@ Result<std::size_t> TextPieces::readOn(std::size_t wanted) {
 Result<bool> TextPieces::more() {
   if (m_task->cancelled()) return Error{ErrorCode::Cancelled, "loading was cancelled"};
   const std::size_t wanted = isPacked() ? kPackedChunkBytes : kTableChunkBytes;
+  const std::size_t before = m_filled;
   const Result<std::size_t> got = readOn(wanted);
   if (!got) return got.error();
+  if (m_paster && !m_isEnded) {
+    m_isEnded = *got == 0;
+    if (const Result<void> pasted = paste(before, m_isEnded); !pasted) return pasted.error();
+  }
   m_buffer[m_filled] = '\0';
   if (const Result<void> checked = checkSize(*got); !checked) return checked.error();
   // A packed table has some four times the size of its file.

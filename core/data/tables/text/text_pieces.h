@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 #include "core/base/task.h"
 #include "core/data/files/byte_source.h"
+#include "core/data/tables/beside/row_paster.h"
 #include "core/data/tables/text/text_encoding.h"
 
 #include <cstddef>
@@ -23,6 +24,9 @@ class TextPieces {
   /// `task` is borrowed. More than `maxBytes` of content is an error.
   static Result<TextPieces> open(const std::filesystem::path& file, std::uint64_t maxBytes, const Task& task);
 
+  /// The same of a table with the values of its column files in its lines.
+  static Result<TextPieces> open(const TableFile& file, std::uint64_t maxBytes, const Task& task);
+
   /// Reads on behind what is left of text(); false when nothing came, for the content has ended. An error
   /// when the file changes while it is read, when it is packed more tightly than any data, and soon after the
   /// task is cancelled.
@@ -42,6 +46,7 @@ class TextPieces {
       : m_source(std::move(source)), m_maxBytes(maxBytes), m_task(&task) {}
   Result<void> checkSize(std::size_t got) const;
   Result<std::size_t> readOn(std::size_t wanted);
+  Result<void> paste(std::size_t from, bool isEnd);
 
   ByteSource m_source;
   std::uint64_t m_maxBytes;
@@ -50,6 +55,8 @@ class TextPieces {
   std::size_t m_filled = 0;
   std::uint64_t m_read = 0;  ///< bytes of content
   std::optional<Utf16Decoder> m_decoder = {};
+  std::optional<RowPaster> m_paster = {};
+  bool m_isEnded = false;  ///< of what the paster writes into
 };
 
 /// The error for a row that begins in this line and takes more than kMaxRowBytes.
