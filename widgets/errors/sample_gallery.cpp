@@ -20,6 +20,8 @@ namespace isthmus {
 namespace {
 
 enum Role { kIndex = Qt::UserRole, kError, kImage };
+constexpr int kDataColumn = 1;  // of the grid; captions stand left of both
+constexpr int kProbeColumn = 3;
 constexpr int kPad = 4;
 constexpr int kGap = 2;
 
@@ -211,13 +213,12 @@ SampleGallery::SampleGallery(QWidget* parent) : QWidget(parent) {
   caption(1, 0, tr("Largest errors"));
   m_probeParts = {caption(0, 2, tr("Probe, near the threshold")), caption(1, 2, tr("Probe, largest errors")),
                   m_probe.nearest, m_probe.worst};
-  grid->addWidget(m_data.nearest, 0, 1);
-  grid->addWidget(m_data.worst, 1, 1);
-  grid->addWidget(m_probe.nearest, 0, 3);
-  grid->addWidget(m_probe.worst, 1, 3);
+  grid->addWidget(m_data.nearest, 0, kDataColumn);
+  grid->addWidget(m_data.worst, 1, kDataColumn);
+  grid->addWidget(m_probe.nearest, 0, kProbeColumn);
+  grid->addWidget(m_probe.worst, 1, kProbeColumn);
   for (QWidget* part : m_probeParts) part->hide();
-  grid->setColumnStretch(1, 1);
-  grid->setColumnStretch(3, 1);
+  grid->setColumnStretch(kDataColumn, 1);
   grid->setRowStretch(0, 1);
   grid->setRowStretch(1, 1);
 }
@@ -255,7 +256,10 @@ void SampleGallery::setEntries(const std::vector<Entry>& nearest, const std::vec
 
 void SampleGallery::setProbeEntries(const std::vector<Entry>& nearest, const std::vector<Entry>& worst) {
   setEntries(m_probe, nearest, worst);
-  for (QWidget* part : m_probeParts) part->setVisible(!nearest.empty() || !worst.empty());
+  const bool isThere = !nearest.empty() || !worst.empty();
+  for (QWidget* part : m_probeParts) part->setVisible(isThere);
+  // An empty column that stretches would take half of the width from the data's pictures.
+  static_cast<QGridLayout*>(layout())->setColumnStretch(kProbeColumn, isThere ? 1 : 0);
 }
 
 void SampleGallery::setEntries(Side& side, const std::vector<Entry>& nearest,

@@ -1,13 +1,16 @@
 #include "tests/support/error_panel_fixture.h"
+#include "widgets/errors/sample_gallery.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QLayout>
+#include <QListWidget>
 #include <QSignalSpy>
 #include <QTabWidget>
 
 #include <cstdio>
+#include <vector>
 
 namespace isthmus {
 namespace {
@@ -85,6 +88,23 @@ TEST_F(ErrorPanelLookTest, DrawsEveryViewInBothThemes) {
     setRule({});
     panel.resize(560, 240);
   }
+}
+
+TEST(SampleGalleryLook, TheProbeTakesWidthOnlyWhereThereIsOne) {
+  SampleGallery gallery;
+  const std::vector<SampleGallery::Entry> entries(9, {0, "1.0", "", "row 1"});
+  gallery.resize(600, 150);
+  gallery.setEntries(entries, entries);
+  gallery.show();
+  QApplication::processEvents();
+  const auto* strip = gallery.findChild<QListWidget*>(QStringLiteral("galleryNearest"));
+  EXPECT_GT(strip->width(), 450);
+  gallery.setProbeEntries(entries, entries);
+  QApplication::processEvents();
+  EXPECT_LT(strip->width(), 300);
+  gallery.setProbeEntries({}, {});
+  QApplication::processEvents();
+  EXPECT_GT(strip->width(), 450);
 }
 
 }  // namespace
