@@ -5,6 +5,8 @@
 
 #include <QMenu>
 #include <QStringList>
+#include <QStyleOptionComboBox>
+#include <QStylePainter>
 
 #include <algorithm>
 
@@ -63,6 +65,20 @@ void ImportFactors::showText() {
               .elidedText(all, Qt::ElideRight, std::max(width() - kRoomForArrow, 0))
               .replace(u'&', QLatin1String("&&")));
   setAccessibleDescription(all);
+}
+
+/// Looks like the boxes above and below it, for it is one among them.
+void ImportFactors::paintEvent(QPaintEvent*) {
+  QStyleOptionComboBox box;
+  box.initFrom(this);
+  box.editable = false;
+  box.frame = true;
+  box.currentText = accessibleDescription();
+  box.subControls = QStyle::SC_All;
+  if (isDown()) box.state |= QStyle::State_Sunken;
+  QStylePainter painter(this);
+  painter.drawComplexControl(QStyle::CC_ComboBox, box);
+  painter.drawControl(QStyle::CE_ComboBoxLabel, box);
 }
 
 void ImportFactors::resizeEvent(QResizeEvent* event) {

@@ -27,6 +27,7 @@ class ImportFactors : public QToolButton {
   void chosen(const std::vector<std::string>& names);
 
  protected:
+  void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
 
  private:
