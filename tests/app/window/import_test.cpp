@@ -1,5 +1,6 @@
 // Files that leave a choice, from the drop over the dialog to the data set.
 #include "tests/app/window/window_fixture.h"
+#include "tests/support/npy_bytes.h"
 #include "widgets/import/import_dialog.h"
 
 #include <QComboBox>
@@ -13,6 +14,7 @@
 #include <gtest/gtest.h>
 
 #include <sstream>
+#include <utility>
 
 namespace isthmus {
 namespace {
@@ -60,6 +62,28 @@ TEST_F(ImportTest, OnePressTakesTheGuess) {
   ASSERT_TRUE(eventually([&] { return workspace().dataset() != nullptr; }));
   EXPECT_EQ(workspace().dataset()->count(), 60U);
   EXPECT_TRUE(workspace().dataset()->hasLabels());
+}
+
+TEST_F(ImportTest, AnArrayForEachClassCanBeTakenAloneAndTogetherAgain) {
+  for (const auto& [name, rows] :
+       {std::pair("train0", 5), std::pair("train1", 6), std::pair("test0", 3), std::pair("test1", 4)}) {
+    const std::vector<std::uint8_t> numbers(static_cast<std::size_t>(rows) * 3, name[4] == '1' ? 2 : 1);
+    m_folder.write(std::string("digits/") + name + ".npy",
+                   test::npy("|u1", "(" + std::to_string(rows) + ", 3)", numbers));
+  }
+  drop({m_folder.path() / "digits"});
+  ASSERT_TRUE(eventually([&] { return dialog() != nullptr; }));
+  auto* samples = dialog()->findChild<QComboBox*>(QStringLiteral("importSamples"));
+  EXPECT_EQ(samples->currentText(), QStringLiteral("samples_train  (all classes, 11 x 3, uint8)"));
+  pick("importSamples", "train1");
+  ASSERT_TRUE(eventually([&] { return canLoad(); }));
+  EXPECT_EQ(dialog()->findChild<QComboBox*>(QStringLiteral("importLabel"))->currentData(), QVariant("none"));
+  pick("importSamples", "samples_train");
+  ASSERT_TRUE(eventually([&] { return canLoad(); }));
+  QTest::keyClick(dialog(), Qt::Key_Return);
+  ASSERT_TRUE(eventually([&] { return workspace().dataset() != nullptr; }));
+  EXPECT_EQ(workspace().dataset()->trainCount, 11U);
+  EXPECT_EQ(workspace().dataset()->testCount(), 7U);
 }
 
 TEST_F(ImportTest, TheTableSaysWhatBecomesOfEachColumn) {
