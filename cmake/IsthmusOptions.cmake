@@ -15,7 +15,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
 endif()
 if(ISTHMUS_UNITY AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # Takes a file of a batch for a header; and a name of one file hides one of another: scripts/check-sources looks.
-  target_compile_options(isthmus_options INTERFACE -Wno-subobject-linkage -Wshadow=local)
+  target_compile_options(isthmus_options INTERFACE -Wno-subobject-linkage -Wno-shadow)
 endif()
 if(ISTHMUS_WERROR)
   target_compile_options(isthmus_options INTERFACE -Werror)
