@@ -40,9 +40,12 @@ TEST(RandomState, GoesOnWithTheSameNumbers) {
 
 TEST(RunFile, BringsBackAllThatItHolds) {
   const auto run = begun();
+  run->setLearningRate(0.02);
   const RunState state = run->capture();
+  ASSERT_EQ(state.recorder.history().changes.size(), 1U);
   const auto back = decodeRun(encodeRun(state), "paused.run");
   ASSERT_TRUE(back) << back.error().text();
+  EXPECT_EQ(back->recorder.history().changes, state.recorder.history().changes);
   EXPECT_EQ(back->config, state.config);
   EXPECT_EQ(*back->parts, *state.parts);
   EXPECT_EQ(back->scaling, state.scaling);

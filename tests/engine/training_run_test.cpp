@@ -125,6 +125,31 @@ TEST(TrainingRun, DivergenceKeepsTheLastGoodWeightsAndSaysWhatHelps) {
     for (const float value : tensor.values) ASSERT_TRUE(std::isfinite(value)) << tensor.name;
 }
 
+TEST(TrainingRun, WritesDownWhatWasChangedAndWhenItTookEffect) {
+  auto run = makeRun(twoSides(), smallConfig());
+  run->setLearningRate(0.01);  // nothing was learnt with the one before
+  ASSERT_TRUE(run->step());
+  run->setLive("beta", 1);  // as it was
+  run->setLive("beta", 0.5);
+  run->setLive("beta", 0.25);
+  ASSERT_TRUE(run->step());
+  run->setLearningRate(0.02);
+  run->setLearningRate(0.01);  // and back, before it took effect
+  run->setLearningRate(0.005);
+  const auto changes = run->snapshot().history.changes;
+  ASSERT_EQ(changes.size(), 2U);
+  EXPECT_EQ(changes[0].key, "beta");
+  EXPECT_EQ(changes[0].step, 1);
+  EXPECT_EQ(changes[0].before, 1);
+  EXPECT_EQ(changes[0].after, 0.25);
+  EXPECT_GT(changes[0].epoch, 0);
+  EXPECT_EQ(changes[1].key, kLearningRateKey);
+  EXPECT_EQ(changes[1].step, 2);
+  EXPECT_EQ(changes[1].before, 0.01);
+  EXPECT_EQ(changes[1].after, 0.005);
+  EXPECT_GT(changes[1].epoch, changes[0].epoch);
+}
+
 TEST(TrainingRun, BetaAndLearningRateTakeEffectAtTheNextStep) {
   const auto dataset = twoSides();
   auto plain = makeRun(dataset, smallConfig());

@@ -1,5 +1,8 @@
 #include "core/engine/training/loss_recorder.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace isthmus {
 namespace {
 
@@ -47,6 +50,21 @@ void LossRecorder::addBatch(const LossValues& loss, std::size_t samples, std::in
 void LossRecorder::addEpoch(EpochRecord epoch) {
   epoch.train = m_state.epoch.take();
   m_state.history.epochs.push_back(epoch);
+}
+
+void LossRecorder::addChange(SettingChange change) {
+  if (change.step == 0) return;
+  auto& changes = m_state.history.changes;
+  const auto same = std::ranges::find_if(changes, [&](const SettingChange& other) {
+    return other.step == change.step && other.key == change.key;
+  });
+  if (same == changes.end()) {
+    if (change.before != change.after) changes.push_back(std::move(change));
+  } else if (same->before == change.after) {
+    changes.erase(same);
+  } else {
+    same->after = change.after;
+  }
 }
 
 }  // namespace isthmus

@@ -42,6 +42,9 @@ class LossRecorder {
                 bool isEndOfEpoch);
   /// Ends an epoch; its training loss is the mean of its batches.
   void addEpoch(EpochRecord epoch);
+  /// Changes of one setting between the same two steps become one; before the first step there are none, for
+  /// nothing was learnt with the value before.
+  void addChange(SettingChange change);
 
  private:
   State m_state;

@@ -1,5 +1,8 @@
 #include "core/engine/training/loss_table.h"
 
+#include <algorithm>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +26,25 @@ std::vector<LossLine> linesOf(const LossHistory& history) {
   return lines;
 }
 
+/// The settings that were changed, in the order of their first change.
+std::vector<std::string> changedKeys(const LossHistory& history) {
+  std::vector<std::string> keys;
+  for (const SettingChange& change : history.changes)
+    if (std::ranges::find(keys, change.key) == keys.end()) keys.push_back(change.key);
+  return keys;
+}
+
+/// The value of a setting that was changed in the step that ended at `epoch`.
+double valueAt(const LossHistory& history, const std::string& key, double epoch) {
+  std::optional<double> value;
+  for (const SettingChange& change : history.changes) {
+    if (change.key != key) continue;
+    if (!value) value = change.before;
+    if (change.epoch < epoch) value = change.after;
+  }
+  return value.value_or(0);
+}
+
 }  // namespace
 
 ResultTable lossTable(const std::shared_ptr<const LossHistory>& history) {
@@ -40,6 +62,9 @@ ResultTable lossTable(const std::shared_ptr<const LossHistory>& history) {
   for (std::size_t term = 0; term < history->terms.size(); ++term)
     table.columns.push_back(
         {history->terms[term].name, numbers([term](const LossLine& line) { return line.loss.terms[term]; })});
+  for (const std::string& key : changedKeys(*history))
+    table.columns.push_back(
+        {key, numbers([history, key](const LossLine& line) { return valueAt(*history, key, line.epoch); })});
   return table;
 }
 

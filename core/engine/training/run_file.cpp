@@ -174,12 +174,20 @@ Json recorderJson(const LossRecorder::State& state) {
                       {"heldOut", lossJson(record.heldOut)},
                       {"seconds", record.seconds},
                       {"imagesPerSecond", record.imagesPerSecond}});
+  Json changes = Json::array();
+  for (const SettingChange& change : history.changes)
+    changes.push_back({{"epoch", change.epoch},
+                       {"step", change.step},
+                       {"key", change.key},
+                       {"before", change.before},
+                       {"after", change.after}});
   return {{"terms", terms},
           {"isClosedForm", history.isClosedForm},
           {"train", train},
           {"epochs", epochs},
           {"heldOutPart", static_cast<int>(history.heldOutPart)},
           {"hasHeldOut", history.hasHeldOut},
+          {"changes", changes},
           {"epochMean", meanJson(state.epoch)},
           {"curveMean", meanJson(state.curve)},
           {"curveInterval", state.curveInterval}};
@@ -203,6 +211,10 @@ LossRecorder::State recorderOf(const Json& json) {
                               real(record, "imagesPerSecond")});
   history.heldOutPart = static_cast<Part>(integer<int>(json, "heldOutPart", 0, static_cast<int>(Part::Test)));
   history.hasHeldOut = flag(json, "hasHeldOut");
+  if (json.contains("changes"))  // the first files had none
+    for (const Json& change : field(json, "changes"))
+      history.changes.push_back({real(change, "epoch"), integer<std::int64_t>(change, "step", 1),
+                                 text(change, "key"), real(change, "before"), real(change, "after")});
   state.epoch = meanOf(field(json, "epochMean"));
   state.curve = meanOf(field(json, "curveMean"));
   state.curveInterval = integer<std::int64_t>(json, "curveInterval", 1);

@@ -167,8 +167,17 @@ void TrainingRun::planEpochs(int count) {
   m_state.config.epochs = isClosedForm() ? 1 : count;
 }
 
+void TrainingRun::setLearningRate(double learningRate) {
+  const double before = std::exchange(m_state.config.learningRate, learningRate);
+  m_state.recorder.addChange({epochPosition(), m_state.step, kLearningRateKey, before, learningRate});
+}
+
 void TrainingRun::setLive(std::string_view key, double value) {
-  m_state.config.settings.insert_or_assign(std::string(key), value);
+  SettingValue& setting = m_state.config.settings[std::string(key)];
+  const double* before = std::get_if<double>(&setting);
+  m_state.recorder.addChange(
+      {epochPosition(), m_state.step, std::string(key), before != nullptr ? *before : value, value});
+  setting = value;
   for (std::size_t term = 0; term < m_weights.size(); ++term)
     if (m_plan.objective.terms[term].knob == key) m_weights[term] = value;
 }

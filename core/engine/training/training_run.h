@@ -52,8 +52,8 @@ class TrainingRun {
   /// Solved for in one step.
   bool isClosedForm() const { return m_plan.objective.solver == Objective::Solver::ClosedForm; }
 
-  /// From the next step on. `key` is that of a setting that is live.
-  void setLearningRate(double learningRate) { m_state.config.learningRate = learningRate; }
+  /// From the next step on; the history of the loss says so. `key` is that of a setting that is live.
+  void setLearningRate(double learningRate);
   void setLive(std::string_view key, double value);
 
   /// Encodes samples in rotation for about this long, so that all positions and errors follow the weights.

@@ -36,13 +36,27 @@ struct EpochRecord {
   double imagesPerSecond = 0;
 };
 
+/// The SettingChange::key of the learning rate.
+inline constexpr const char* kLearningRateKey = "learning_rate";
+
+/// A setting that was changed while the run trained.
+struct SettingChange {
+  double epoch = 0;       ///< passes through the training samples before the first step with the new value
+  std::int64_t step = 0;  ///< steps before that one
+  std::string key;        ///< of the setting, or kLearningRateKey
+  double before = 0;
+  double after = 0;
+  bool operator==(const SettingChange&) const = default;
+};
+
 struct LossHistory {
   std::vector<Term> terms;        ///< of the loss; empty in the history of no run
   bool isClosedForm = false;      ///< the model was solved for at once: there is no curve
   std::vector<CurvePoint> train;  ///< within epochs
   std::vector<EpochRecord> epochs;
-  Part heldOutPart = Part::Test;  ///< what EpochRecord::heldOut was measured on
-  bool hasHeldOut = false;        ///< false when there is neither a validation nor a test sample
+  Part heldOutPart = Part::Test;       ///< what EpochRecord::heldOut was measured on
+  bool hasHeldOut = false;             ///< false when there is neither a validation nor a test sample
+  std::vector<SettingChange> changes;  ///< in the order of their steps
 };
 
 enum class TrainingPhase { Running, Paused, Finished, Stopped, Diverged };
