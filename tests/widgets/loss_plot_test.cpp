@@ -7,7 +7,9 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QTest>
+#include <QToolTip>
 
 #include <gtest/gtest.h>
 
@@ -68,7 +70,7 @@ TEST(LossPlot, ReadsTheNewestValuesWhenNothingIsPointedAt) {
             QString::number(history.epochs.back().heldOut.terms[0], 'f', 1));
 }
 
-TEST(LossPlot, OfOneTermHasTheWholeHeightAndOneLineOfTheKey) {
+TEST(LossPlot, OfOneTermHasTheWholeHeightAndOneColumnOfTheKey) {
   LossPlot plot;
   plot.resize(720, 220);
   plot.show();
@@ -121,6 +123,52 @@ TEST(LossPlot, ReadsTheValuesUnderThePointer) {
   EXPECT_EQ(textOf(plot, "lossTrain_total"), QString::number(history.train.back().loss.total, 'f', 1));
 }
 
+TEST(LossPlot, HasMostOfASmallPanel) {
+  LossPlot plot;
+  plot.resize(390, 216);  // what it has in a window of 1280 x 800
+  plot.show();
+  plot.setHistory(historyOf(12, 20));
+  QApplication::processEvents();
+  const auto& curves = child<QCustomPlot>(plot, "lossCurves");
+  EXPECT_EQ(curves.width(), plot.width());
+  EXPECT_GT(curves.height(), 150);
+  EXPECT_GT(curves.axisRect(0)->width(), 300);
+  EXPECT_GT(curves.axisRect(0)->height(), 50);
+}
+
+TEST(LossPlot, MarksWhatWasChangedWhileItTrained) {
+  LossPlot plot;
+  plot.resize(390, 216);
+  plot.show();
+  LossHistory history = historyOf(12, 20);
+  history.changes = {{2.5, 50, "beta", 1, 0.5}, {9, 180, kLearningRateKey, 0.001, 0.0003}};
+  plot.setHistory(history);
+  auto& curves = child<QCustomPlot>(plot, "lossCurves");
+  curves.replot();
+  QStringList labels;
+  for (int i = 0; i < curves.itemCount(); ++i)
+    if (const auto* label = qobject_cast<QCPItemText*>(curves.item(i)); label && label->visible())
+      labels << label->text();
+  EXPECT_EQ(labels, (QStringList{QStringLiteral("β 0.5"), QStringLiteral("lr 0.0003")}));
+  const auto said = [&](double epoch) {
+    const QRect rect = curves.axisRect(0)->rect();
+    const double x = curves.axisRect(0)->axis(QCPAxis::atBottom)->coordToPixel(epoch);
+    const QPoint at(qRound(x), rect.center().y());
+    QMouseEvent event(QEvent::MouseMove, at, curves.mapToGlobal(at), Qt::NoButton, {}, {});
+    QApplication::sendEvent(&curves, &event);
+    return QToolTip::text();
+  };
+  EXPECT_EQ(said(9), QStringLiteral("epoch 9.00, step 180: learning rate 0.001 → 0.0003"));
+  EXPECT_TRUE(plot.accessibleDescription().contains(QStringLiteral("beta 1 → 0.5")));
+  history.changes.push_back({9.01, 181, "beta", 0.5, 0.2});
+  plot.setHistory(history);
+  EXPECT_TRUE(said(9).contains(QStringLiteral("beta 0.5 → 0.2")));
+  EXPECT_TRUE(said(9).contains(QStringLiteral("learning rate"))) << "both are said where labels would touch";
+  const int items = curves.itemCount();
+  plot.setHistory(historyOf(12, 20));
+  EXPECT_EQ(curves.itemCount(), items - 9) << "the lines go with the run";
+}
+
 TEST(LossPlot, TheKeyboardReadsEveryMoment) {
   LossPlot plot;
   plot.setHistory(historyOf(4, 20));
@@ -132,7 +180,7 @@ TEST(LossPlot, TheKeyboardReadsEveryMoment) {
   EXPECT_EQ(textOf(plot, "lossWhen"), QStringLiteral("now, epoch 4.00"));
 }
 
-TEST(LossPlot, HidesTheHeldOutColumnWhenNothingIsHeldOut) {
+TEST(LossPlot, HidesTheHeldOutLineWhenNothingIsHeldOut) {
   LossPlot plot;
   plot.show();
   LossHistory history = historyOf(2, 20);

@@ -25,7 +25,13 @@ QSize sizeOf(const Figure& figure) {
   QSize size = figure.plot->size();
   for (const QWidget* widget : shownBeside(figure))
     size = {size.width() + kGap + widget->width(), std::max(size.height(), widget->height())};
+  if (figure.above)
+    size = {std::max(size.width(), figure.above->width()), size.height() + figure.above->height()};
   return size;
+}
+
+void renderAt(QWidget& widget, QPainter& painter, QPoint at) {
+  widget.render(&painter, at, QRegion(), QWidget::DrawChildren | QWidget::DrawWindowBackground);
 }
 
 /// Draws at the painter's origin. Points are drawn for a screen of `scale` pixels to one.
@@ -33,14 +39,17 @@ void paint(const Figure& figure, QPaintDevice& device, double scale) {
   QCustomPlot& plot = *figure.plot;
   QCPPainter painter(&device);
   painter.fillRect(QRect(QPoint(), sizeOf(figure)), plot.palette().color(QPalette::Window));
+  if (figure.above) {
+    renderAt(*figure.above, painter, {});
+    painter.translate(0, figure.above->height());
+  }
   const double before = plot.bufferDevicePixelRatio();
   plot.setBufferDevicePixelRatio(scale);
   plot.toPainter(&painter, plot.width(), plot.height());
   plot.setBufferDevicePixelRatio(before);
   int left = plot.width();
   for (QWidget* widget : shownBeside(figure)) {
-    widget->render(&painter, QPoint(left + kGap, 0), QRegion(),
-                   QWidget::DrawChildren | QWidget::DrawWindowBackground);
+    renderAt(*widget, painter, {left + kGap, 0});
     left += kGap + widget->width();
   }
   painter.end();

@@ -11,10 +11,11 @@ class QCustomPlot;
 namespace isthmus {
 
 /// A plot with the widgets that explain it (a legend), to be taken out of the window as a picture: the plot
-/// on the left and the others on its right, as large as they are on the screen.
+/// on the left, below what stands above it, and the others on its right, as large as they are on the screen.
 struct Figure {
   QCustomPlot* plot = nullptr;  ///< borrowed; null: there is nothing to show yet
   QList<QWidget*> beside = {};  ///< borrowed; what is hidden is left out
+  QWidget* above = nullptr;     ///< borrowed; null: nothing
 };
 
 /// In `scale` pixels for each of the screen's. Null for an empty figure. In the GUI thread.

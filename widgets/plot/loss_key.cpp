@@ -5,9 +5,11 @@
 #include "widgets/theme/theme.h"
 
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -82,11 +84,32 @@ class Swatch : public QWidget {
   LossLine m_line;
 };
 
+constexpr int kTrainRow = 1;
+constexpr int kHeldOutRow = 2;
+
+/// A line's column of the grid, after those of the rows' names.
+int columnOf(std::size_t line) {
+  return 2 + static_cast<int>(line);
+}
+
 QLabel* smallLabel(const QString& text, QWidget* parent) {
   auto* label = new QLabel(text, parent);
   label->setFont(typeFont(TypeSize::Small));
   return label;
 }
+
+/// The name of a line behind its swatch.
+class LineName : public QWidget {
+ public:
+  LineName(const LossLine& line, QWidget* parent) : QWidget(parent) {
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kGrid / 2);
+    row->addWidget(new Swatch(line, this));
+    row->addWidget(smallLabel(line.name, this));
+    setToolTip(line.explanation);
+  }
+};
 
 QString lossText(double value) {
   return std::isfinite(value) ? valueText(value, std::abs(value) < 10 ? 2 : 1) : QStringLiteral("not finite");
@@ -100,67 +123,59 @@ LossKey::LossKey(QWidget* parent)
       m_heldOutName(smallLabel({}, this)),
       m_heldOutSample(new LineSample(true, this)),
       m_grid(new QGridLayout(this)) {
-  QGridLayout* grid = m_grid;
-  grid->setContentsMargins(0, kGrid, 0, 0);
-  grid->setHorizontalSpacing(kGrid);
-  grid->setVerticalSpacing(3);
-  const auto heading = [&](int column, QWidget* sample, QLabel* name) {
-    grid->addWidget(sample, 1, column, Qt::AlignRight);
-    grid->addWidget(name, 0, column, Qt::AlignRight);
+  setToolTip(
+      tr("Nats per sample, the mean over the samples. Nats are natural units of information: 1 nat is 1.44 "
+         "bits."));
+  m_grid->setContentsMargins(kGrid, kGrid / 2, kGrid, 0);
+  m_grid->setHorizontalSpacing(kGrid + kGrid / 2);
+  m_grid->setVerticalSpacing(0);
+  m_moment->setObjectName(QStringLiteral("lossWhen"));
+  // As wide as it gets, or the plot's key would move with every reading.
+  m_moment->setMinimumWidth(m_moment->fontMetrics().horizontalAdvance(tr("now, epoch %1").arg("00.00")));
+  m_grid->addWidget(m_moment, 0, 0, 1, 2);
+  const auto heading = [&](int row, QWidget* sample, QLabel* name) {
+    m_grid->addWidget(sample, row, 0);
+    m_grid->addWidget(name, row, 1);
     name->setForegroundRole(QPalette::PlaceholderText);
   };
-  m_moment->setObjectName(QStringLiteral("lossWhen"));
-  grid->addWidget(m_moment, 0, 0, 1, 2);
-  QLabel* unit = smallLabel(tr("nats per sample"), this);
-  unit->setForegroundRole(QPalette::PlaceholderText);
-  unit->setToolTip(tr("Natural units of information: 1 nat is 1.44 bits; the mean over the samples."));
-  grid->addWidget(unit, 1, 0, 1, 2);
-  heading(2, new LineSample(false, this), smallLabel(tr("train"), this));
-  heading(3, m_heldOutSample, m_heldOutName);
+  heading(kTrainRow, new LineSample(false, this), smallLabel(tr("train"), this));
+  heading(kHeldOutRow, m_heldOutSample, m_heldOutName);
 }
 
 void LossKey::setLines(const std::vector<LossLine>& lines) {
-  const auto idsOf = [](const std::vector<LossLine>& of) {
-    std::vector<std::string> ids;
-    for (const LossLine& line : of) ids.push_back(line.id);
-    return ids;
-  };
-  if (idsOf(lines) == idsOf(m_lines)) return;
-  for (const Row& row : m_rows)
-    for (QWidget* widget : std::initializer_list<QWidget*>{row.swatch, row.name, row.train, row.heldOut})
+  if (std::ranges::equal(lines, m_lines, {}, &LossLine::id, &LossLine::id)) return;
+  for (const Column& column : m_columns)
+    for (QWidget* widget : std::initializer_list<QWidget*>{column.name, column.train, column.heldOut})
       delete widget;
-  m_rows.clear();
+  m_grid->setColumnStretch(columnOf(m_columns.size()), 0);
+  m_columns.clear();
   m_lines = lines;
-  constexpr int kFirst = 2;
   for (const LossLine& line : lines) {
-    const int at = kFirst + static_cast<int>(m_rows.size());
-    Row row{new Swatch(line, this), smallLabel(line.name, this), nullptr, nullptr};
-    row.name->setToolTip(line.explanation);
-    m_grid->addWidget(row.swatch, at, 0);
-    m_grid->addWidget(row.name, at, 1);
-    const auto value = [&](int column, const char* prefix) {
+    const int at = columnOf(m_columns.size());
+    Column column{new LineName(line, this), nullptr, nullptr};
+    m_grid->addWidget(column.name, 0, at, Qt::AlignRight);
+    const auto value = [&](int row, const char* prefix) {
       auto* label = new QLabel(this);
       label->setObjectName(QString::fromLatin1(prefix) + QString::fromStdString(line.id));
       label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
       label->setMinimumWidth(label->fontMetrics().horizontalAdvance(QStringLiteral("0,000.0")));
-      m_grid->addWidget(label, at, column);
+      m_grid->addWidget(label, row, at);
       return label;
     };
-    row.train = value(2, "lossTrain_");
-    row.heldOut = value(3, "lossHeldOut_");
-    for (QWidget* widget : std::initializer_list<QWidget*>{row.swatch, row.name, row.train}) widget->show();
-    row.heldOut->setVisible(!m_heldOutName->text().isEmpty());
-    m_rows.push_back(row);
-    m_grid->setRowStretch(at, 0);
+    column.train = value(kTrainRow, "lossTrain_");
+    column.heldOut = value(kHeldOutRow, "lossHeldOut_");
+    for (QWidget* widget : std::initializer_list<QWidget*>{column.name, column.train}) widget->show();
+    column.heldOut->setVisible(!m_heldOutName->text().isEmpty());
+    m_columns.push_back(column);
   }
-  m_grid->setRowStretch(kFirst + static_cast<int>(m_rows.size()), 1);
+  m_grid->setColumnStretch(columnOf(m_columns.size()), 1);
 }
 
 void LossKey::setHeldOut(const QString& name) {
   m_heldOutName->setText(name);
   m_heldOutName->setVisible(!name.isEmpty());
   m_heldOutSample->setVisible(!name.isEmpty());
-  for (const Row& row : m_rows) row.heldOut->setVisible(!name.isEmpty());
+  for (const Column& column : m_columns) column.heldOut->setVisible(!name.isEmpty());
 }
 
 void LossKey::setReading(const QString& moment, const LossValues* train, const LossValues* heldOut) {
@@ -168,9 +183,9 @@ void LossKey::setReading(const QString& moment, const LossValues* train, const L
   const auto text = [](const LossLine& line, const LossValues* loss) {
     return loss != nullptr ? lossText(line.of(*loss)) : QStringLiteral("–");
   };
-  for (std::size_t i = 0; i < m_rows.size(); ++i) {
-    m_rows[i].train->setText(text(m_lines[i], train));
-    m_rows[i].heldOut->setText(text(m_lines[i], heldOut));
+  for (std::size_t i = 0; i < m_columns.size(); ++i) {
+    m_columns[i].train->setText(text(m_lines[i], train));
+    m_columns[i].heldOut->setText(text(m_lines[i], heldOut));
   }
 }
 

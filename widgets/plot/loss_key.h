@@ -31,16 +31,16 @@ struct LossLine {
 std::vector<LossLine> lossLines(const LossHistory& history);
 QColor lossLineColour(const LossLine& line, bool dark);
 
-/// Legend and reading of the loss curves in one: a line for each term, a column for training and one for what
-/// is held out.
+/// Legend and reading of the loss curves in one, low enough to stand above them: a column for each term, a
+/// line for training and one for what is held out.
 class LossKey : public QWidget {
   Q_OBJECT
  public:
   explicit LossKey(QWidget* parent = nullptr);
 
-  /// A line of the key for each of these.
+  /// A column of the key for each of these.
   void setLines(const std::vector<LossLine>& lines);
-  /// The name of what is held out; empty hides its column.
+  /// The name of what is held out; empty hides its line.
   void setHeldOut(const QString& name);
   /// The values at a moment; a dash for what is null.
   void setReading(const QString& moment, const LossValues* train, const LossValues* heldOut);
@@ -49,15 +49,14 @@ class LossKey : public QWidget {
   QLabel* m_moment;
   QLabel* m_heldOutName;
   QWidget* m_heldOutSample;
-  struct Row {
-    QWidget* swatch = nullptr;
-    QLabel* name = nullptr;
+  struct Column {
+    QWidget* name = nullptr;
     QLabel* train = nullptr;
     QLabel* heldOut = nullptr;
   };
   QGridLayout* m_grid;
   std::vector<LossLine> m_lines;
-  std::vector<Row> m_rows;
+  std::vector<Column> m_columns;
 };
 
 }  // namespace isthmus

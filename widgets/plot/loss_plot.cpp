@@ -1,6 +1,7 @@
 #include "widgets/plot/loss_plot.h"
 
 #include "widgets/plot/axis_style.h"
+#include "widgets/plot/change_marks.h"
 #include "widgets/plot/loss_key.h"
 #include "widgets/plot/loss_text.h"
 #include "widgets/plot/qcp.h"
@@ -9,11 +10,12 @@
 
 #include <QContextMenuEvent>
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QStackedLayout>
 #include <QTimer>
+#include <QToolTip>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <array>
@@ -46,6 +48,7 @@ struct LossPlot::Parts {
   QLabel* hint = nullptr;
   std::array<QCPItemStraightLine*, 2> marks{};
   LossKey* key = nullptr;
+  std::unique_ptr<ChangeMarks> changes;
   double reading = kNewest;  // epoch under the pointer
   QTimer pause;              // until the curves may be drawn again
   bool isDrawn = true;       // false: the history has grown since
@@ -68,9 +71,9 @@ LossPlot::LossPlot(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<
   empty->setWordWrap(true);
   empty->setForegroundRole(QPalette::PlaceholderText);
   auto* content = new QWidget(this);
-  auto* row = new QHBoxLayout(content);
-  row->setContentsMargins(0, 0, kGrid, 0);
-  row->setSpacing(kGrid);
+  auto* column = new QVBoxLayout(content);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
   m_parts->stack = new QStackedLayout(this);
   m_parts->stack->addWidget(empty);
   m_parts->stack->addWidget(content);
@@ -78,9 +81,9 @@ LossPlot::LossPlot(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<
   m_parts->pause.setInterval(kPause);
   connect(&m_parts->pause, &QTimer::timeout, this, &LossPlot::drawHistory);
   buildPlot();
-  row->addWidget(m_parts->plot, 1);
   m_parts->key = new LossKey(this);
-  row->addWidget(m_parts->key);
+  column->addWidget(m_parts->key);
+  column->addWidget(m_parts->plot, 1);
   m_parts->hint->setText(hintText());
   applyColours();
 }
@@ -92,7 +95,7 @@ const LossHistory& LossPlot::history() const {
 }
 
 Figure LossPlot::figure() const {
-  return m_parts->empty() ? Figure() : Figure{m_parts->plot, {m_parts->key}};
+  return m_parts->empty() ? Figure() : Figure{m_parts->plot, {}, m_parts->key};
 }
 
 void LossPlot::contextMenuEvent(QContextMenuEvent* event) {
@@ -124,6 +127,7 @@ void LossPlot::buildPlot() {
     rect->setMinimumMargins(QMargins(0, i == 0 ? 6 : 2, 10, 2));
     rect->setMinimumSize(60, 24);
     rect->axis(QCPAxis::atLeft)->ticker()->setTickCount(i == 0 ? 4 : 2);
+    rect->axis(QCPAxis::atLeft)->ticker()->setTickStepStrategy(QCPAxisTicker::tssMeetTickCount);
     rect->axis(QCPAxis::atBottom)->ticker()->setTickCount(4);
     for (const auto type : {QCPAxis::atTop, QCPAxis::atRight}) rect->axis(type)->setVisible(false);
     for (const auto type : {QCPAxis::atLeft, QCPAxis::atBottom}) rect->axis(type)->setLayer("axes");
@@ -134,6 +138,7 @@ void LossPlot::buildPlot() {
       position->setAxes(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
     p.marks[i]->setVisible(false);
   }
+  p.changes = std::make_unique<ChangeMarks>(*p.plot);
   p.plot->plotLayout()->setRowStretchFactor(0, 1.5);
   p.plot->plotLayout()->setRowSpacing(2);
   p.rects[0]->axis(QCPAxis::atBottom)->setTickLabels(false);
@@ -190,6 +195,7 @@ void LossPlot::applyColours() {
   }
   showDots();
   for (QCPItemStraightLine* mark : p.marks) mark->setPen(QPen(theme.mutedText, 1));
+  p.changes->setTheme(theme);
   p.plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -213,6 +219,7 @@ void LossPlot::spaceTicks() {
     rect->axis(QCPAxis::atBottom)
         ->ticker()
         ->setTickCount(std::clamp((m_parts->plot->width() - kAroundCurves) / label, 1, 4));
+  m_parts->changes->spaceLabels(m_parts->plot->width() - kAroundCurves);
 }
 
 void LossPlot::setHistory(const LossHistory& history) {
@@ -228,6 +235,7 @@ void LossPlot::setHistory(const LossHistory& history) {
   setLines(lossLines(history));
   p.key->setHeldOut(history.hasHeldOut ? QString::fromStdString(std::string(partName(history.heldOutPart)))
                                        : QString());
+  p.changes->setChanges(history.changes);
   fillGraphs();
   fitRanges();
   showReading();
@@ -324,8 +332,11 @@ void LossPlot::showReading() {
   if (trained != nullptr) {
     QStringList values;
     for (const LossLine& line : p.lines) values << line.name + ' ' + valueText(line.of(*trained), 2);
-    setAccessibleDescription(
-        tr("Epoch %1; training loss: %2 nats per sample").arg(moment, values.join(QStringLiteral(", "))));
+    QString text =
+        tr("Epoch %1; training loss: %2 nats per sample").arg(moment, values.join(QStringLiteral(", ")));
+    if (const QString changes = changesText(p.history.changes); !changes.isEmpty())
+      text += QStringLiteral(". ") + tr("Changed while training: %1").arg(changes);
+    setAccessibleDescription(text);
   }
   for (QCPItemStraightLine* mark : p.marks) {
     mark->setVisible(!newest || hasFocus());
@@ -338,6 +349,11 @@ bool LossPlot::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() == QEvent::MouseMove) {
     const QPointF at = static_cast<QMouseEvent*>(event)->position();
     readAt(m_parts->rects[0]->axis(QCPAxis::atBottom)->pixelToCoord(at.x()));
+    const QString change = m_parts->changes->textAt(at.x());
+    if (change.isEmpty())
+      QToolTip::hideText();
+    else
+      QToolTip::showText(static_cast<QMouseEvent*>(event)->globalPosition().toPoint(), change, m_parts->plot);
   } else if (event->type() == QEvent::Leave) {
     readAt(kNewest);
   } else if (event->type() == QEvent::Resize) {

@@ -13,7 +13,7 @@ namespace isthmus {
 
 /// The loss over the epochs, live: total and reconstruction in one picture, the much smaller KL divergence in
 /// a second one under it, on the same epochs. Lines are the training loss, dashed lines with points the
-/// held-out one. A table beside them is legend and reading in one: the newest values, or those under the
+/// held-out one. A key above them is legend and reading in one: the newest values, or those under the
 /// pointer (or, with the keyboard focus, at the mark that Left and Right move; Esc returns to the newest).
 class LossPlot : public QWidget {
   Q_OBJECT
