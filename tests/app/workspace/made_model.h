@@ -44,7 +44,7 @@ inline ModelSnapshotPtr madeModel(int latent, std::uint64_t seed = 1) {
   return std::make_shared<const ModelSnapshot>(std::move(model));
 }
 
-/// What a VAE could make of `count` samples: every number drawn.
+/// What a VAE could make of `count` samples: every number drawn; of the step that madeModel() is of.
 inline EncodingPtr madeEncoding(std::size_t count, std::size_t latent, std::uint64_t seed) {
   auto encoding = std::make_shared<Encoding>(emptyEncoding(count, latent, true));
   Random random(seed);
@@ -53,6 +53,7 @@ inline EncodingPtr madeEncoding(std::size_t count, std::size_t latent, std::uint
   for (const Measure measure : {Measure::Nll, Measure::Mse, Measure::Kl, Measure::SampledNll})
     for (float& value : encoding->column(measure)) value = static_cast<float>(10 * random.uniform());
   encoding->measures[Measure::InputEntropy].assign(count, 0.5F);
+  encoding->step = static_cast<std::int64_t>(seed);
   return encoding;
 }
 
