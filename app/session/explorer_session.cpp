@@ -71,7 +71,7 @@ void ExplorerSession::adoptDataset(const DatasetPtr& dataset, DatasetRole role) 
                     Q_EMIT info(tr("The probe (%1) was removed: it was held against the data before.")
                                     .arg(QString::fromStdString(probe->name)));
                   }
-                  showDataset([&] { m_workspace.load(dataset); });
+                  showDataset(DatasetChange::Loaded, [&] { m_workspace.load(dataset); });
                 });
 }
 
@@ -152,18 +152,24 @@ void ExplorerSession::pick(std::optional<std::size_t> sample) {
   if (m_workspace.view().picked) removeSingleProbe();  // one at a time is looked at closely
 }
 
-void ExplorerSession::showDataset(const std::function<void()>& show) {
+void ExplorerSession::showDataset(DatasetChange change, const std::function<void()>& show) {
+  if (change == DatasetChange::Edited)
+    m_training.setAside();
+  else
+    m_training.dropAside();
   endRun();
   voidMisfit();
   cancelEncoding();
   show();
-  encodeMain();
+  const TrainingSnapshotPtr last = m_training.takeUp(m_workspace.dataset());
+  if (last) adoptSnapshot(last);
+  if (!last || !last->encoding || !last->encoding->isUniform) encodeMain();
   encodeProbe();
 }
 
 void ExplorerSession::endRun() {
-  if (!m_training.phase()) return;
   m_training.discard();
+  if (!m_phase) return;
   m_phase.reset();
   Q_EMIT phaseChanged(std::nullopt);
 }
@@ -221,6 +227,7 @@ void ExplorerSession::showModel(const ModelSnapshotPtr& model, const QString& na
 }
 
 void ExplorerSession::replaceModel(const ModelSnapshotPtr& model, const QString& name) {
+  m_training.dropAside();
   endRun();
   voidMisfit();
   cancelEncoding();
@@ -237,6 +244,7 @@ void ExplorerSession::replaceModel(const ModelSnapshotPtr& model, const QString&
 }
 
 void ExplorerSession::forgetModel() {
+  m_training.dropAside();
   removeSingleProbe();
   m_workspace.forgetModel();
 }
@@ -274,6 +282,7 @@ void ExplorerSession::beginRun(const TrainerConfig& config, TrainingController::
     cancelEncoding();
     m_workspace.beginRun();
   }
+  m_encodes.cancel(DatasetRole::Main);  // with weights that are older from here on
   m_phase = m_training.phase();
   Q_EMIT phaseChanged(m_phase);
   if (begun == TrainingController::Begun::NewRun) Q_EMIT runBegan();
@@ -288,7 +297,9 @@ bool ExplorerSession::mayTrain() {
 }
 
 void ExplorerSession::resumeTraining() {
-  if (mayTrain()) m_training.resume();
+  if (!mayTrain()) return;
+  m_encodes.cancel(DatasetRole::Main);
+  m_training.resume();
 }
 
 void ExplorerSession::resetTraining() {
@@ -328,20 +339,22 @@ void ExplorerSession::merge(const DatasetPtr& addition) {
 
 void ExplorerSession::adoptEdit(const DatasetPtr& edited, const QString& name) {
   bool canUndo = false;
-  showDataset([&] { canUndo = m_workspace.edit(edited, name); });
-  if (!canUndo) Q_EMIT info(tr("The data before are too large to be kept: this edit cannot be undone."));
+  showDataset(DatasetChange::Edited, [&] { canUndo = m_workspace.edit(edited, name); });
+  if (canUndo) return;
+  m_training.dropAside();
+  Q_EMIT info(tr("The data before are too large to be kept: this edit cannot be undone."));
 }
 
 void ExplorerSession::undoEdit() {
   if (m_edits.isWorking() || !m_workspace.history().canUndo()) return;
   unlessRefused(riskOf(ModelRisk::Act::Edit, *m_workspace.dataset(), tr("undo")),
-                [this] { showDataset([this] { m_workspace.undo(); }); });
+                [this] { showDataset(DatasetChange::Edited, [this] { m_workspace.undo(); }); });
 }
 
 void ExplorerSession::redoEdit() {
   if (m_edits.isWorking() || !m_workspace.history().canRedo()) return;
   unlessRefused(riskOf(ModelRisk::Act::Edit, *m_workspace.dataset(), tr("redo")),
-                [this] { showDataset([this] { m_workspace.redo(); }); });
+                [this] { showDataset(DatasetChange::Edited, [this] { m_workspace.redo(); }); });
 }
 
 bool ExplorerSession::isQuiet() const {

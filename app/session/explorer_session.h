@@ -95,8 +95,9 @@ class ExplorerSession : public QObject {
   void adoptSingleProbe(const DatasetPtr& sample);
   void showSingleProbe();
   void adoptEdit(const DatasetPtr& edited, const QString& name);
-  /// `show` brings the workspace another data set.
-  void showDataset(const std::function<void()>& show);
+  /// `show` brings the workspace another data set. A run that rests goes on waiting for its data to be back
+  /// where this is an edit, an undo or a redo.
+  void showDataset(DatasetChange change, const std::function<void()>& show);
   void merge(const DatasetPtr& addition);
   void beginRun(const TrainerConfig& config, TrainingController::Start how);
   void adoptSnapshot(const TrainingSnapshotPtr& snapshot);

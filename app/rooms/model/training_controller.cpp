@@ -1,6 +1,8 @@
 #include "app/rooms/model/training_controller.h"
 
+#include <atomic>
 #include <chrono>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -23,7 +25,9 @@ ModelSettings fixedSettings(const TrainerConfig& config) {
 }  // namespace
 
 TrainingController::TrainingController(QObject* parent)
-    : QObject(parent), m_snapshots([this](const TrainingSnapshotPtr& snapshot) { deliver(snapshot); }) {
+    : QObject(parent), m_snapshots([this](const Said& said) {
+        if (said.run == m_run.isHeard) deliver(said.snapshot);  // not of a run that was set aside since
+      }) {
   m_begin =
       [](const DatasetPtr& dataset, const TrainerConfig& config,
          std::function<void(TrainingSnapshotPtr)> published) -> Result<std::unique_ptr<TrainingControls>> {
@@ -36,25 +40,28 @@ TrainingController::TrainingController(QObject* parent)
 }
 
 bool TrainingController::canGoOn(const DatasetPtr& dataset, const TrainerConfig& config) const {
-  if (!m_trainer || m_phase == TrainingPhase::Diverged || dataset != m_dataset) return false;
-  TrainerConfig same = m_config;
+  if (!m_run.trainer || m_run.phase == TrainingPhase::Diverged || dataset != m_run.dataset) return false;
+  TrainerConfig same = m_run.config;
   same.epochs = config.epochs;
   same.learningRate = config.learningRate;
   same.settings = config.settings;
-  return same == config && fixedSettings(m_config) == fixedSettings(config);
+  return same == config && fixedSettings(m_run.config) == fixedSettings(config);
 }
 
 bool TrainingController::begin(const DatasetPtr& dataset, const TrainerConfig& config) {
-  auto trainer = m_begin(dataset, config, [this](TrainingSnapshotPtr snapshot) {  // trainer's thread
-    m_snapshots.put(std::move(snapshot));
+  auto isHeard = std::make_shared<std::atomic<bool>>(true);
+  auto trainer = m_begin(dataset, config, [this, isHeard](TrainingSnapshotPtr snapshot) {
+    if (*isHeard) m_snapshots.put({isHeard, std::move(snapshot)});  // trainer's thread
   });
   if (!trainer) {
     Q_EMIT failed(QString::fromStdString(trainer.error().text()));
     return false;
   }
   discard();
-  m_trainer = std::move(trainer).value();
-  m_dataset = dataset;
+  dropAside();
+  m_run.trainer = std::move(trainer).value();
+  m_run.dataset = dataset;
+  m_run.isHeard = std::move(isHeard);
   return true;
 }
 
@@ -66,51 +73,78 @@ TrainingController::Begun TrainingController::start(const DatasetPtr& dataset, c
     setLearningRate(config.learningRate);
     for (const auto& [key, value] : config.settings) {
       const Setting* setting = config.kind()->setting(key);
-      if (setting && setting->isLive) m_trainer->setLive(key, std::get<double>(value));
+      if (setting && setting->isLive) m_run.trainer->setLive(key, std::get<double>(value));
     }
   }
-  m_config = config;
+  m_run.config = config;
   if (how == Start::StepEpoch)
-    m_trainer->stepEpoch();
+    m_run.trainer->stepEpoch();
   else
-    m_trainer->runTo(config.epochs > m_epochsDone ? config.epochs : m_epochsDone + config.epochs);
-  m_phase = TrainingPhase::Running;
+    m_run.trainer->runTo(config.epochs > m_run.epochsDone ? config.epochs : m_run.epochsDone + config.epochs);
+  m_run.phase = TrainingPhase::Running;
   return goOn ? Begun::SameRun : Begun::NewRun;
 }
 
 void TrainingController::pause() {
-  if (m_trainer) m_trainer->pause();
+  if (m_run.trainer) m_run.trainer->pause();
 }
 
 void TrainingController::resume() {
-  if (m_trainer) m_trainer->run();
+  if (m_run.trainer) m_run.trainer->run();
 }
 
 void TrainingController::stop() {
-  if (m_trainer) m_trainer->stop();
+  if (m_run.trainer) m_run.trainer->stop();
 }
 
 void TrainingController::discard() {
-  if (m_trainer) {
-    m_trainer->retire();
-    m_retired.push_back(std::move(m_trainer));
-    m_clearing.start();
-    clearAway();
-  }
+  retire(std::exchange(m_run.trainer, nullptr));
   m_snapshots.clear();  // what an ended run still had to say
-  m_phase.reset();
-  m_epochsDone = 0;
-  m_dataset.reset();
+  m_run.phase.reset();
+  m_run.epochsDone = 0;
+  m_run.dataset.reset();
+  m_run.last.reset();
+}
+
+void TrainingController::setAside() {
+  const bool rests = m_run.trainer && m_run.last && m_run.last->model && !isRunning() &&
+                     m_run.phase != TrainingPhase::Diverged;
+  if (rests) {
+    dropAside();
+    *m_run.isHeard = false;
+    m_aside = std::move(m_run);
+    m_run.config = m_aside.config;
+  }
+  discard();
+}
+
+TrainingSnapshotPtr TrainingController::takeUp(const DatasetPtr& dataset) {
+  if (m_run.trainer || !m_aside.trainer || m_aside.dataset != dataset) return nullptr;
+  m_run = std::exchange(m_aside, {});
+  *m_run.isHeard = true;
+  return m_run.last;
+}
+
+void TrainingController::dropAside() {
+  retire(std::exchange(m_aside, {}).trainer);
+}
+
+void TrainingController::retire(std::unique_ptr<TrainingControls> trainer) {
+  if (!trainer) return;
+  trainer->retire();
+  m_retired.push_back(std::move(trainer));
+  m_clearing.start();
+  clearAway();
 }
 
 void TrainingController::setLearningRate(double learningRate) {
-  if (m_trainer) m_trainer->setLearningRate(learningRate);
-  m_config.learningRate = learningRate;
+  if (m_run.trainer) m_run.trainer->setLearningRate(learningRate);
+  m_run.config.learningRate = learningRate;
 }
 
 void TrainingController::setLive(const QString& key, double value) {
-  if (m_trainer) m_trainer->setLive(key.toStdString(), value);
-  m_config.settings.insert_or_assign(key.toStdString(), value);
+  if (m_run.trainer) m_run.trainer->setLive(key.toStdString(), value);
+  m_run.config.settings.insert_or_assign(key.toStdString(), value);
 }
 
 void TrainingController::clearAway() {
@@ -120,8 +154,9 @@ void TrainingController::clearAway() {
 }
 
 void TrainingController::deliver(const TrainingSnapshotPtr& snapshot) {
-  m_phase = snapshot->phase;
-  m_epochsDone = snapshot->epoch;
+  m_run.phase = snapshot->phase;
+  m_run.epochsDone = snapshot->epoch;
+  m_run.last = snapshot;
   Q_EMIT snapshotReady(snapshot);
 }
 

@@ -8,6 +8,7 @@
 #include <QString>
 #include <QTimer>
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -38,34 +39,54 @@ class TrainingController : public QObject {
   void stop();
   /// Ends the run and forgets it, without waiting for what it is in the middle of.
   void discard();
+  /// Puts a run that rests aside instead, to be resumed when its data are back; discards any other. One is
+  /// kept.
+  void setAside();
+  /// Makes the run that was set aside the one there is, if it was of these data and there is no other: what
+  /// it said last, or null.
+  TrainingSnapshotPtr takeUp(const DatasetPtr& dataset);
+  /// Ends what was set aside, if anything.
+  void dropAside();
 
   void setLearningRate(double learningRate);
   /// Of a setting that is live.
   void setLive(const QString& key, double value);
 
   /// Nothing when there is no run.
-  std::optional<TrainingPhase> phase() const { return m_phase; }
-  bool isRunning() const { return m_phase == TrainingPhase::Running; }
+  std::optional<TrainingPhase> phase() const { return m_run.phase; }
+  bool isRunning() const { return m_run.phase == TrainingPhase::Running; }
 
  Q_SIGNALS:
   void snapshotReady(const isthmus::TrainingSnapshotPtr& snapshot);
   void failed(const QString& message);
 
  private:
+  using IsHeard = std::shared_ptr<std::atomic<bool>>;  // false: what the run says is dropped
+  struct Said {
+    IsHeard run;
+    TrainingSnapshotPtr snapshot;
+  };
+  struct Run {
+    DatasetPtr dataset;
+    TrainerConfig config;
+    std::optional<TrainingPhase> phase;
+    int epochsDone = 0;
+    TrainingSnapshotPtr last;  // what it said
+    IsHeard isHeard;
+    std::unique_ptr<TrainingControls> trainer;
+  };
+
   bool begin(const DatasetPtr& dataset, const TrainerConfig& config);
   void deliver(const TrainingSnapshotPtr& snapshot);
+  void retire(std::unique_ptr<TrainingControls> trainer);
   void clearAway();
 
-  Mailbox<TrainingSnapshotPtr> m_snapshots;
+  Mailbox<Said> m_snapshots;
   BeginTraining m_begin;
-  DatasetPtr m_dataset;
-  TrainerConfig m_config;
-  std::optional<TrainingPhase> m_phase;
-  int m_epochsDone = 0;
   QTimer m_clearing;  // looks for trainers that have ended
   std::vector<std::unique_ptr<TrainingControls>> m_retired;
-  std::unique_ptr<TrainingControls>
-      m_trainer;  // last, as those retired: their threads end before what they use goes away
+  Run m_aside;
+  Run m_run;  // last, as those retired and set aside: their threads end before what they use goes away
 };
 
 }  // namespace isthmus

@@ -7,6 +7,7 @@
 
 #include <QAction>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 
 #include <gmock/gmock.h>
@@ -56,7 +57,8 @@ TEST_F(KeptViewTest, TheLossCurvesAreTheModelsAndStayWhenTheDataAreEdited) {
   EXPECT_EQ(epochsShown(), 3U);
   ASSERT_NO_FATAL_FAILURE(trigger(QStringLiteral("Undo")));
   EXPECT_EQ(epochsShown(), 3U);
-  click("train");  // a new run on other data
+  find<QLineEdit>("seed")->setText(QStringLiteral("2"));
+  click("train");  // a new run
   click("stop");
   ASSERT_NO_FATAL_FAILURE(play(snapshot(2, TrainingPhase::Finished)));
   EXPECT_EQ(epochsShown(), 0U) << "of a run that has no epoch yet";
@@ -82,6 +84,38 @@ TEST_F(KeptViewTest, UndoBringsBackWhatWasSelectedAndPicked) {
   EXPECT_EQ(find<ThumbnailWall>("thumbnailWall")->chosen(), picked);
   ASSERT_NO_FATAL_FAILURE(trigger(QStringLiteral("Redo")));
   EXPECT_EQ(workspace().view().selection, nullptr);
+}
+
+TEST_F(KeptViewTest, UndoGivesBackARunThatRested) {
+  ASSERT_NO_FATAL_FAILURE(begin());
+  ASSERT_NO_FATAL_FAILURE(play(snapshot(4, TrainingPhase::Paused)));
+  const ModelSnapshotPtr model = workspace().model();
+  select({2, 5});
+  ASSERT_NO_FATAL_FAILURE(trigger(QStringLiteral("Remove selected")));
+  EXPECT_EQ(session().training().phase(), std::nullopt);
+  runs.back()->publish(snapshot(4, TrainingPhase::Paused));  // of samples that are not those on the screen
+  QCoreApplication::processEvents();
+  EXPECT_EQ(workspace().model(), model);
+  ASSERT_NO_FATAL_FAILURE(trigger(QStringLiteral("Undo")));
+  EXPECT_EQ(session().training().phase(), TrainingPhase::Paused);
+  click("train");  // now "Resume"
+  EXPECT_EQ(runs.size(), 1U);
+  EXPECT_EQ(runs.back()->asked.back(), "run");
+  EXPECT_FALSE(runs.back()->isRetired);
+  ASSERT_NO_FATAL_FAILURE(play(snapshot(6)));
+  EXPECT_EQ(session().training().phase(), TrainingPhase::Running);
+}
+
+TEST_F(KeptViewTest, ANewRunEndsTheOneThatRested) {
+  ASSERT_NO_FATAL_FAILURE(trainWithLosses(1, 1));
+  select({2, 5});
+  ASSERT_NO_FATAL_FAILURE(trigger(QStringLiteral("Remove selected")));
+  EXPECT_FALSE(runs.front()->isRetired);
+  click("train");
+  ASSERT_EQ(runs.size(), 2U);
+  EXPECT_TRUE(runs.front()->isRetired);
+  ASSERT_NO_FATAL_FAILURE(trigger(QStringLiteral("Undo")));
+  EXPECT_EQ(session().training().phase(), std::nullopt);
 }
 
 DatasetPtr otherData() {
