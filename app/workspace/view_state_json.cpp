@@ -105,6 +105,7 @@ QJsonObject planeJson(const PlaneView& plane) {
                    {"visible", visible},
                    {"points", plane.points},
                    {"probe", plane.probe},
+                   {"above", plane.above},
                    {"names", plane.names},
                    {"rings", plane.rings},
                    {"manifold", plane.manifold},
@@ -125,6 +126,7 @@ PlaneView planeOf(const QJsonObject& json) {
   for (const QJsonValue flag : json["visible"].toArray()) plane.visible.push_back(flag.toBool(true));
   readBool(json["points"], plane.points);
   readBool(json["probe"], plane.probe);
+  readBool(json["above"], plane.above);
   readBool(json["names"], plane.names);
   readBool(json["rings"], plane.rings);
   readBool(json["manifold"], plane.manifold);

@@ -6,8 +6,8 @@
 #include "widgets/plane/manifold_requests.h"
 #include "widgets/plane/plane_canvas.h"
 #include "widgets/plane/plane_gestures.h"
+#include "widgets/plane/plane_hint.h"
 #include "widgets/plane/plane_marks.h"
-#include "widgets/plane/plane_texts.h"
 #include "widgets/text/number_text.h"
 #include "widgets/theme/theme.h"
 
@@ -26,13 +26,10 @@ namespace {
 
 constexpr double kBannerTint = 0.15;
 constexpr std::size_t kMostOfProbe = 2'000;  // diamonds
+constexpr std::size_t kMostAbove = 300;      // triangles, which cover more
 
 QString coordinateText(double value) {
   return valueText(value, 2);
-}
-
-std::size_t countOf(const std::shared_ptr<const PlanePoints>& points) {
-  return points ? points->x.size() : 0;
 }
 
 }  // namespace
@@ -49,7 +46,10 @@ LatentPlaneView::LatentPlaneView(QWidget* parent)
       m_banner(new TextLabel(TypeSize::Small)),
       m_status(new QLabel(this)),
       m_shown(new QLabel(this)),
-      m_empty(new QLabel(m_canvas)) {
+      m_empty(new QLabel(m_canvas)),
+      m_hint(new PlaneHint(m_canvas)),
+      m_probeDrawn(m_canvas->probe(), kMostOfProbe),
+      m_aboveDrawn(m_canvas->above(), kMostAbove) {
   m_canvas->setObjectName(QStringLiteral("planeCanvas"));
   m_canvas->setAccessibleName(tr("Latent plane"));
   m_banner->setObjectName(QStringLiteral("planeBanner"));
@@ -104,9 +104,9 @@ void LatentPlaneView::setDataset(DatasetPtr dataset) {
   m_picked.reset();
   m_posterior.reset();
   m_canvas->scatter()->feed().setPoints(nullptr);
-  m_marks->forget();
-  m_canvas->pointerMark()->clear();
-  m_gestures->setPointer(std::nullopt);
+  m_marks->clearSelection();
+  m_above.reset();
+  clearPointer();
   placePicked();
   m_toolbar->setChoices(m_colours.choices(), m_colours.chosen());
   const bool pictures = !m_colours.dataset() || m_colours.dataset()->kind == SampleKind::Image;
@@ -118,57 +118,8 @@ void LatentPlaneView::setDataset(DatasetPtr dataset) {
   tellView();
 }
 
-void LatentPlaneView::setPoints(std::shared_ptr<const PlanePoints> points) {
-  if (!m_points && points) m_fitNext = true;
-  const std::size_t before = countOf(m_points);
-  m_points = std::move(points);
-  m_canvas->scatter()->feed().setPoints(m_points);
-  if (countOf(m_points) == before)
-    placeNames();
-  else
-    showColours();
-  placePicked();
-  placeEmptyText();
-  if (!m_canvas->scatter()->feed().isBusy()) adjustView();
-}
-
-// Once the points are there.
-void LatentPlaneView::adjustView() {
-  if (!m_points) return;
-  if (std::exchange(m_fitNext, false))
-    m_canvas->fit();
-  else if (!m_gestures->isDragging())
-    m_canvas->follow();
-}
-
 Figure LatentPlaneView::figure() const {
   return m_points ? Figure{m_canvas, {m_legend}} : Figure();
-}
-
-void LatentPlaneView::setProbe(DatasetPtr probe, std::shared_ptr<const PlanePoints> points) {
-  if (probe == m_probe && points == m_probePoints) return;
-  m_probe = std::move(probe);
-  m_probePoints = std::move(points);
-  m_drawnProbe.clear();
-  auto drawn = std::make_shared<PlanePoints>();
-  const std::size_t count = countOf(m_probePoints);
-  const std::size_t most = std::min(count, kMostOfProbe);
-  for (std::size_t i = 0; i < most; ++i) {
-    m_drawnProbe.push_back(i * count / most);
-    drawn->x.push_back(m_probePoints->x[m_drawnProbe.back()]);
-    drawn->y.push_back(m_probePoints->y[m_drawnProbe.back()]);
-  }
-  m_canvas->probe()->feed().setPoints(m_probePoints ? std::move(drawn) : nullptr);
-  showProbe();
-  if (!m_gestures->isDragging()) m_canvas->follow();
-}
-
-void LatentPlaneView::showProbe() {
-  m_canvas->probe()->feed().setColours(std::vector<std::uint16_t>(m_drawnProbe.size(), 0),
-                                       {themeOf(*this).text.rgb()});
-  m_canvas->probe()->setVisible(m_isProbeShown);
-  showLegend();
-  m_canvas->replotSoon();
 }
 
 void LatentPlaneView::setLatent(int dimensions) {
@@ -197,23 +148,6 @@ void LatentPlaneView::setPriorCentre(QPointF inPlane) {
   m_canvas->replotSoon();
 }
 
-void LatentPlaneView::setErrors(std::shared_ptr<const std::vector<float>> errors,
-                                const QString& measureName) {
-  const std::size_t choicesBefore = m_colours.choices().size();
-  m_colours.setErrors(std::move(errors), measureName);
-  const bool otherChoices = m_colours.choices().size() != choicesBefore;
-  if (otherChoices) m_toolbar->setChoices(m_colours.choices(), m_colours.chosen());
-  if (m_colours.chosen().kind != ColourBy::Kind::Error && !otherChoices) return;
-  showColours();
-  showLegend();
-  tellView();
-}
-
-void LatentPlaneView::setMarked(std::shared_ptr<const std::vector<std::uint32_t>> indices) {
-  m_marks->setAboveThreshold(std::move(indices));
-  m_canvas->replotGathered();
-}
-
 void LatentPlaneView::setSelection(std::shared_ptr<const std::vector<std::uint32_t>> samples) {
   if (samples == m_marks->selection()) return;
   m_marks->setSelection(std::move(samples));
@@ -231,11 +165,13 @@ void LatentPlaneView::setPointer(QPointF inPlane) {
   m_canvas->pointerMark()->clearTrail();
   m_canvas->pointerMark()->moveTo(inPlane);
   m_gestures->setPointer(inPlane);
+  m_hint->setPossible(true);
   m_canvas->replotMarks();
   describe();
 }
 
 void LatentPlaneView::clearPointer() {
+  m_hint->setPossible(false);
   m_canvas->pointerMark()->clear();
   m_gestures->setPointer(std::nullopt);
   m_canvas->replotMarks();
@@ -290,6 +226,10 @@ void LatentPlaneView::setStatus(const QString& text) {
   m_status->setText(text);
 }
 
+void LatentPlaneView::setHint(bool isWanted) {
+  m_hint->setWanted(isWanted);
+}
+
 void LatentPlaneView::setBanner(const QString& text) {
   if (text == m_banner->text()) return;
   m_banner->setText(text);
@@ -304,6 +244,7 @@ PlaneView LatentPlaneView::view() const {
   view.visible = m_colours.visible();
   view.points = m_toolbar->points()->isChecked();
   view.probe = m_isProbeShown;
+  view.above = m_isAboveShown;
   view.names = m_toolbar->names()->isChecked();
   view.rings = m_toolbar->rings()->isChecked();
   view.manifold = m_toolbar->manifold()->isChecked();
@@ -334,6 +275,8 @@ void LatentPlaneView::setView(const PlaneView& view) {
   m_toolbar->points()->setChecked(view.points);
   m_isProbeShown = view.probe;
   if (view.probe != before.probe) showProbe();
+  m_isAboveShown = view.above;
+  if (view.above != before.above) showAbove();
   m_toolbar->names()->setChecked(view.names);
   m_toolbar->rings()->setChecked(view.rings);
   m_toolbar->manifold()->setChecked(view.manifold && m_toolbar->manifold()->isEnabled());
@@ -386,37 +329,6 @@ void LatentPlaneView::nameAxes() {
     m_canvas->setAxisNames(QStringLiteral("z%1").arg(x + 1), QStringLiteral("z%1").arg(y + 1));
 }
 
-void LatentPlaneView::showColours() {
-  PointColours colours = m_colours.colours(countOf(m_points), themeOf(*this).dark);
-  m_canvas->scatter()->feed().setColours(std::move(colours.index), std::move(colours.palette));
-  placeNames();
-  m_canvas->replotSoon();
-}
-
-void LatentPlaneView::placeNames() {
-  m_canvas->groupNames()->set(m_points ? m_colours.names(*m_points, themeOf(*this).dark)
-                                       : std::vector<GroupName>());
-  m_canvas->replotSoon();
-}
-
-void LatentPlaneView::showLegend() {
-  m_legend->setRows(m_colours.groupsTitle(), m_colours.rows(themeOf(*this).dark), m_colours.visible());
-  m_legend->setBar(m_colours.bar());
-  m_legend->setProbe(m_probePoints && m_probe ? QString::fromStdString(m_probe->name) : QString(),
-                     countOf(m_probePoints), m_drawnProbe.size(), m_isProbeShown);
-  m_legend->setVisible(!m_colours.groups().names.empty() || m_colours.bar().has_value() || m_probePoints);
-}
-
-void LatentPlaneView::showCounts() {
-  const PointsPainter& painter = m_canvas->scatter()->points();
-  const QString text = shownText(painter, m_canvas->scatter()->visible(),
-                                 m_colours.dataset() ? m_colours.dataset()->count() : painter.count(),
-                                 m_marks->selectedCount());
-  if (text == m_shown->text() && !text.isEmpty()) return;
-  m_shown->setText(text);
-  describe();
-}
-
 void LatentPlaneView::describe() {
   const QRectF seen = m_canvas->seen();
   QStringList parts;
@@ -448,6 +360,7 @@ void LatentPlaneView::placeEmptyText() {
   QRect box(0, 0, std::max(width, 0), height);
   box.moveCenter(area.center());
   m_empty->setGeometry(box);
+  m_hint->place(area);
 }
 
 void LatentPlaneView::applyTheme() {

@@ -5,6 +5,7 @@
 #include "widgets/plane/colours/plane_colour_model.h"
 #include "widgets/plane/dropped_point.h"
 #include "widgets/plane/plane_view.h"
+#include "widgets/plane/points/thinned_points.h"
 #include "widgets/plot/figure.h"
 
 #include <QImage>
@@ -26,6 +27,7 @@ class AxisControls;
 class ManifoldRequests;
 class PlaneCanvas;
 class PlaneGestures;
+class PlaneHint;
 class PlaneLegend;
 class PlaneMarks;
 class PlaneToolbar;
@@ -61,11 +63,13 @@ class LatentPlaneView : public QWidget {
   /// The samples of a second data set as open diamonds; null: none. Positions as those of setPoints(). Of
   /// many an even choice is drawn, as the legend says, or they would bury the points.
   void setProbe(DatasetPtr probe, std::shared_ptr<const PlanePoints> points);
-  /// Samples above the threshold, which get a ring while no others are selected; null: none.
+  /// Samples above the threshold, which get a triangle, in ascending order; null: none. Of many an even
+  /// choice is marked, as the legend says.
   void setMarked(std::shared_ptr<const std::vector<std::uint32_t>> indices);
   /// Selects these samples as a lasso does, without a signal; null: none.
   void setSelection(std::shared_ptr<const std::vector<std::uint32_t>> samples);
 
+  /// Where there is something to decode; the mouse moves it from then on.
   void setPointer(QPointF inPlane);
   void clearPointer();
   bool hasPointer() const;
@@ -85,6 +89,8 @@ class LatentPlaneView : public QWidget {
   /// A few words below the plot, e.g. "decoding with step 4,800".
   void setStatus(const QString& text);
 
+  /// Whether a line says how to decode, while there is a pointer; it goes when one was dragged.
+  void setHint(bool isWanted);
   /// A sentence above the plot about what its points are, where that is not what one would think; "": none.
   void setBanner(const QString& text);
 
@@ -111,6 +117,8 @@ class LatentPlaneView : public QWidget {
   void menuWanted(QPoint globalPosition);
   void pointerMoved(QPointF inPlane);
   void pointerReleased();
+  /// What the hint says was done.
+  void hintHeeded();
   void sampleClicked(std::size_t index);
   /// A sample of the probe.
   void probeClicked(std::size_t index);
@@ -136,6 +144,7 @@ class LatentPlaneView : public QWidget {
   void showColours();
   void placeNames();
   void showLegend();
+  void showAbove();
   void showProbe();
   void showCounts();
   void describe();
@@ -155,13 +164,17 @@ class LatentPlaneView : public QWidget {
   QLabel* m_status = nullptr;
   QLabel* m_shown = nullptr;
   QLabel* m_empty = nullptr;
+  PlaneHint* m_hint = nullptr;
 
   PlaneColourModel m_colours;
   std::shared_ptr<const PlanePoints> m_points;
   DatasetPtr m_probe;
   std::shared_ptr<const PlanePoints> m_probePoints;
-  std::vector<std::size_t> m_drawnProbe;  // which of them
+  ThinnedPoints m_probeDrawn;
   bool m_isProbeShown = true;
+  std::shared_ptr<const std::vector<std::uint32_t>> m_above;  // the threshold
+  ThinnedPoints m_aboveDrawn;
+  bool m_isAboveShown = true;
   std::optional<std::size_t> m_picked;
   std::optional<PlaneCovariance> m_posterior;
   bool m_fitNext = false;  // the points that come are the first

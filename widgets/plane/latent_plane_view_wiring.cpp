@@ -4,6 +4,7 @@
 #include "widgets/plane/manifold_requests.h"
 #include "widgets/plane/plane_canvas.h"
 #include "widgets/plane/plane_gestures.h"
+#include "widgets/plane/plane_hint.h"
 #include "widgets/plane/plane_marks.h"
 #include "widgets/text/sample_text.h"
 #include "widgets/text/view_text.h"
@@ -31,10 +32,11 @@ QString probeHint(const Dataset& probe, std::size_t sample) {
 void LatentPlaneView::connectGestures() {
   m_gestures->setHint([this](std::size_t sample) { return m_colours.hint(sample); });
   m_gestures->setProbeHint([this](std::size_t sample) {
-    return m_probe && sample < m_drawnProbe.size() ? probeHint(*m_probe, m_drawnProbe[sample]) : QString();
+    return m_probe && sample < m_probeDrawn.drawn() ? probeHint(*m_probe, m_probeDrawn.pointOf(sample))
+                                                    : QString();
   });
   connect(m_gestures, &PlaneGestures::probeClicked, this, [this](std::size_t drawn) {
-    if (drawn < m_drawnProbe.size()) Q_EMIT probeClicked(m_drawnProbe[drawn]);
+    if (drawn < m_probeDrawn.drawn()) Q_EMIT probeClicked(m_probeDrawn.pointOf(drawn));
   });
   connect(m_gestures, &PlaneGestures::pointerStarted, this,
           [this] { m_canvas->pointerMark()->clearTrail(); });
@@ -43,6 +45,16 @@ void LatentPlaneView::connectGestures() {
     m_canvas->replotMarks();
     describe();
     Q_EMIT pointerMoved(inPlane);
+  });
+  connect(m_gestures, &PlaneGestures::pointerHovered, this, [this](QPointF inPlane) {
+    m_canvas->pointerMark()->hoverAt(inPlane);
+    m_canvas->replotMarks();
+    describe();
+    Q_EMIT pointerMoved(inPlane);
+  });
+  connect(m_gestures, &PlaneGestures::pointerDragged, this, [this] {
+    m_hint->setWanted(false);
+    Q_EMIT hintHeeded();
   });
   connect(m_gestures, &PlaneGestures::pointerReleased, this, &LatentPlaneView::pointerReleased);
   connect(m_gestures, &PlaneGestures::menuWanted, this, &LatentPlaneView::menuWanted);
@@ -104,7 +116,10 @@ void LatentPlaneView::connectControls() {
     m_canvas->replotSoon();
     m_requests->setOn(on);
   });
-  connect(m_toolbar->hover(), &QToolButton::toggled, m_gestures, &PlaneGestures::setHover);
+  connect(m_toolbar->hover(), &QToolButton::toggled, this, [this](bool on) {
+    m_gestures->setHover(on);
+    m_hint->setHover(on);
+  });
   connect(m_toolbar->lasso(), &QToolButton::toggled, m_gestures, &PlaneGestures::setLasso);
   connect(m_marks, &PlaneMarks::selectionChanged, this, [this] {
     m_canvas->replotSoon();
@@ -113,6 +128,12 @@ void LatentPlaneView::connectControls() {
   connect(m_toolbar->fit(), &QToolButton::clicked, this, &LatentPlaneView::fit);
   connect(m_axes, &AxisControls::choiceChanged, this, [this] {
     nameAxes();
+    tellView();
+  });
+  connect(m_legend, &PlaneLegend::aboveToggled, this, [this](bool on) {
+    m_isAboveShown = on;
+    showAbove();
+    m_canvas->replotSoon();
     tellView();
   });
   connect(m_legend, &PlaneLegend::probeToggled, this, [this](bool on) {

@@ -45,8 +45,11 @@ PlaneCanvas::PlaneCanvas(QWidget* parent) : QCustomPlot(parent), m_ticker(new QC
   layer(QStringLiteral("overlay"))->setMode(QCPLayer::lmBuffered);
   m_scatter = new PointsPlottable(xAxis, yAxis);
   connect(&m_scatter->feed(), &PointsFeed::arranged, this, &PlaneCanvas::replotGathered);
+  m_above = new PointsPlottable(xAxis, yAxis);
+  m_above->points().setShape(PointSprites::Shape::Triangle);
+  connect(&m_above->feed(), &PointsFeed::arranged, this, &PlaneCanvas::replotGathered);
   m_probe = new PointsPlottable(xAxis, yAxis);
-  m_probe->points().setDiamonds();
+  m_probe->points().setShape(PointSprites::Shape::Diamond);
   connect(&m_probe->feed(), &PointsFeed::arranged, this, &PlaneCanvas::replotGathered);
   m_manifold = new ManifoldItem(this);
   m_manifold->setLayer(QStringLiteral("manifold"));
@@ -99,6 +102,7 @@ void PlaneCanvas::setTheme(const Theme& theme) {
   m_picked->setTheme(theme);
   m_dropped->setTheme(theme);
   m_lasso->setTheme(theme);
+  m_above->points().setHaloColour(theme.plot.rgb());
   const QFontMetrics metrics(typeFont(TypeSize::Small));
   const int numbers = metrics.horizontalAdvance(QStringLiteral("-00.000")) + 12;
   axisRect()->setAutoMargins(QCP::msNone);

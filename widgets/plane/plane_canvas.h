@@ -20,6 +20,8 @@ class PlaneCanvas : public QCustomPlot {
   explicit PlaneCanvas(QWidget* parent = nullptr);
 
   PointsPlottable* scatter() { return m_scatter; }
+  /// The samples above the threshold.
+  PointsPlottable* above() { return m_above; }
   /// The samples of the probe.
   PointsPlottable* probe() { return m_probe; }
   GroupNames* groupNames() { return m_groupNames; }
@@ -78,6 +80,7 @@ class PlaneCanvas : public QCustomPlot {
   void fitNow(double room);
 
   PointsPlottable* m_scatter = nullptr;  // these belong to the plot
+  PointsPlottable* m_above = nullptr;
   PointsPlottable* m_probe = nullptr;
   ManifoldItem* m_manifold = nullptr;
   PriorRings* m_rings = nullptr;

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace isthmus {
 namespace {
@@ -25,6 +26,17 @@ constexpr double kZoomStep = 1.25;  // of a key; a notch of the wheel is about t
 PlaneGestures::PlaneGestures(PlaneCanvas* canvas) : QObject(canvas), m_canvas(canvas) {
   canvas->installEventFilter(this);
   updateCursor();
+}
+
+void PlaneGestures::setHover(bool on) {
+  m_hover = on;
+  if (!on) endHover();
+}
+
+void PlaneGestures::setPointer(std::optional<QPointF> inPlane) {
+  m_pointer = inPlane;
+  m_pinned.reset();
+  m_isHovering = false;
 }
 
 bool PlaneGestures::eventFilter(QObject* watched, QEvent* event) {
@@ -49,6 +61,9 @@ bool PlaneGestures::eventFilter(QObject* watched, QEvent* event) {
       if (menu->reason() != QContextMenuEvent::Mouse) Q_EMIT menuWanted(menu->globalPos());
       return true;
     }
+    case QEvent::Leave:
+      endHover();
+      break;
     case QEvent::FocusOut:
       m_space = false;
       updateCursor();
@@ -94,8 +109,8 @@ bool PlaneGestures::move(const QMouseEvent& event) {
     if (m_moved && m_drag == Drag::Pointer) movePointer(m_canvas->planeAt(event.position()));
     if (m_moved && m_drag == Drag::Lasso) extendLasso(event.position());
   } else {
-    if (m_hover && QRectF(m_canvas->plotRect()).contains(event.position()))
-      movePointer(m_canvas->planeAt(event.position()));
+    if (m_hover && m_pointer && QRectF(m_canvas->plotRect()).contains(event.position()))
+      hoverAt(m_canvas->planeAt(event.position()));
     showHint(event);
   }
   return true;
@@ -107,7 +122,10 @@ bool PlaneGestures::release(const QMouseEvent& event) {
   updateCursor();
   if (drag == Drag::Pointer) {
     Q_EMIT pointerReleased();
-    if (!m_moved) clickPressed();
+    if (m_moved)
+      Q_EMIT pointerDragged();
+    else
+      clickPressed();
   } else if (drag == Drag::Pan && !m_moved && event.button() == Qt::RightButton) {
     Q_EMIT menuWanted(event.globalPosition().toPoint());
   } else if (drag == Drag::Lasso) {
@@ -220,8 +238,22 @@ bool PlaneGestures::keyRelease(const QKeyEvent& event) {
 }
 
 void PlaneGestures::movePointer(QPointF inPlane) {
-  m_pointer = inPlane;
+  m_pointer = m_pinned = inPlane;
+  m_isHovering = false;
   Q_EMIT pointerMoved(inPlane);
+}
+
+void PlaneGestures::hoverAt(QPointF inPlane) {
+  m_pointer = inPlane;
+  m_isHovering = true;
+  Q_EMIT pointerHovered(inPlane);
+}
+
+// On the way to the panels the mouse passes over places that nobody meant.
+void PlaneGestures::endHover() {
+  if (!std::exchange(m_isHovering, false) || !m_pinned || m_drag != Drag::None) return;
+  m_pointer = m_pinned;
+  Q_EMIT pointerHovered(*m_pinned);
 }
 
 void PlaneGestures::stepPointer(int key, Qt::KeyboardModifiers modifiers) {

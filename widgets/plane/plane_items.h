@@ -101,7 +101,10 @@ class PointerMark : public PlaneItem {
 
  public:
   using PlaneItem::PlaneItem;
+  /// Leaves a trail.
   void moveTo(QPointF inPlane);
+  /// Leaves none; that of the last drag stays.
+  void hoverAt(QPointF inPlane) { m_position = inPlane; }
   void clear();
   void clearTrail() { m_trail.clear(); }
   std::optional<QPointF> position() const { return m_position; }

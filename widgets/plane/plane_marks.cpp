@@ -44,11 +44,6 @@ PlaneMarks::PlaneMarks(PointsFeed* feed, QObject* parent)
             adopt(std::move(samples));
           }) {}
 
-void PlaneMarks::setAboveThreshold(Samples samples) {
-  m_above = std::move(samples);
-  bring();
-}
-
 void PlaneMarks::setColour(QRgb colour) {
   m_colour = colour;
   bring();
@@ -78,12 +73,6 @@ void PlaneMarks::clearSelection() {
   adopt(nullptr);
 }
 
-void PlaneMarks::forget() {
-  m_above.reset();
-  clearSelection();
-  bring();
-}
-
 void PlaneMarks::adopt(Samples selection) {
   if (!selection && !m_selection) return;
   m_selection = std::move(selection);
@@ -92,7 +81,7 @@ void PlaneMarks::adopt(Samples selection) {
 }
 
 void PlaneMarks::bring() {
-  m_feed->setMarks(m_selection ? m_selection : m_above, m_colour);
+  m_feed->setMarks(m_selection, m_colour);
 }
 
 }  // namespace isthmus

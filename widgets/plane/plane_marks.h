@@ -11,8 +11,8 @@
 
 namespace isthmus {
 
-/// Which samples carry a ring: those selected with the lasso; while there are none, those above the
-/// threshold. A selection stays with its samples when they move. The lasso is computed in a thread.
+/// Which samples carry a ring: those selected. A selection stays with its samples when they move. The lasso
+/// is computed in a thread.
 class PlaneMarks : public QObject {
   Q_OBJECT
 
@@ -23,7 +23,6 @@ class PlaneMarks : public QObject {
   /// The feed is borrowed and must outlive this.
   explicit PlaneMarks(PointsFeed* feed, QObject* parent = nullptr);
 
-  void setAboveThreshold(Samples samples);
   void setColour(QRgb colour);
   /// Selects the points inside a lasso that are not hidden; selectionChanged() tells when it is done.
   /// Inside an empty one there are none.
@@ -31,8 +30,6 @@ class PlaneMarks : public QObject {
   /// Selects these samples; says nothing to anyone.
   void setSelection(Samples samples);
   void clearSelection();
-  /// No marks at all: for another data set.
-  void forget();
 
   const Samples& selection() const { return m_selection; }
   std::size_t selectedCount() const { return m_selection ? m_selection->size() : 0; }
@@ -51,7 +48,6 @@ class PlaneMarks : public QObject {
   void adopt(Samples selection);
 
   PointsFeed* m_feed;  // borrowed
-  Samples m_above;
   Samples m_selection;
   QRgb m_colour = 0xff000000;
   std::vector<std::vector<LatentPlane::Point>> m_lassos;  // not answered yet

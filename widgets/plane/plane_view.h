@@ -24,10 +24,11 @@ struct PlaneView {
   std::vector<bool> visible;  ///< one flag a group of the colouring: classes, or a factor's levels
   bool points = true;
   bool probe = true;  ///< the samples of the probe, while there is one
+  bool above = true;  ///< marks of the samples above the threshold
   bool names = true;
   bool rings = true;
   bool manifold = false;
-  bool hover = false;                     ///< decode under the mouse without a button pressed
+  bool hover = true;                      ///< decode under the mouse without a button pressed
   bool lasso = false;                     ///< the left button draws a lasso
   std::optional<PlaneViewport> viewport;  ///< nothing: all is fitted in and followed
   bool operator==(const PlaneView&) const = default;

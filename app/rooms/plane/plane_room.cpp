@@ -5,6 +5,8 @@
 #include "widgets/plane/latent_plane_view.h"
 #include "widgets/text/number_text.h"
 
+#include <QSettings>
+
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -12,6 +14,8 @@
 namespace isthmus {
 namespace {
 
+constexpr const char* kHover = "plane/hover";
+constexpr const char* kHintHeeded = "plane/hintHeeded";
 constexpr std::chrono::milliseconds kBannerPause{300};  // what is over by then is not worth a sentence
 
 /// Whose the points are, where they are not of a model of these data, or not of its newest weights.
@@ -62,11 +66,19 @@ PlaneRoom::PlaneRoom(const Services& services, QWidget* parent)
   });
   connectView();
   connectWorkspace();
+  const QSettings settings;
+  m_view->setHint(!settings.value(QLatin1String(kHintHeeded), false).toBool());
+  m_workspace.change(
+      [&](ViewState& view) { view.plane.hover = settings.value(QLatin1String(kHover), true).toBool(); });
 }
 
 void PlaneRoom::connectView() {
-  connect(m_view, &LatentPlaneView::pointerMoved, &m_workspace,
-          [this](QPointF at) { m_workspace.pointAt(at.x(), at.y()); });
+  connect(m_view, &LatentPlaneView::pointerMoved, &m_workspace, [this](QPointF at) {
+    m_workspace.pointAt(at.x(), at.y());
+    showPointer();  // without a model there is none
+  });
+  connect(m_view, &LatentPlaneView::hintHeeded, this,
+          [] { QSettings().setValue(QLatin1String(kHintHeeded), true); });
   connect(m_view, &LatentPlaneView::sampleClicked, &m_session, &ExplorerSession::pick);
   connect(m_view, &LatentPlaneView::probeClicked, &m_session, &ExplorerSession::lookAtProbe);
   connect(m_view, &LatentPlaneView::pickCleared, &m_session, [this] {
@@ -77,6 +89,8 @@ void PlaneRoom::connectView() {
     m_workspace.change([&](ViewState& view) { view.selection = samples; });
   });
   connect(m_view, &LatentPlaneView::viewChanged, &m_workspace, [this](const PlaneView& plane) {
+    if (plane.hover != m_workspace.view().plane.hover)
+      QSettings().setValue(QLatin1String(kHover), plane.hover);
     m_workspace.change([&](ViewState& view) { view.plane = plane; });
   });
   connect(m_view, &LatentPlaneView::manifoldWanted, &m_session.decoding(), &DecodeController::decodeLattice);

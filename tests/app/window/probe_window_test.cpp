@@ -47,6 +47,15 @@ TEST_F(ProbeWindowTest, ItsSamplesAreInThePlaneAndTheLegendCountsAndHidesThem) {
   EXPECT_EQ(workspace().scene()->probePoints, nullptr);
 }
 
+TEST_F(ProbeWindowTest, OfALargeOneAnEvenChoiceIsDrawnAsTheLegendSays) {
+  auto probe = std::make_shared<Dataset>(*test::madeDataset(2'500));
+  probe->name = "many strangers";
+  Q_EMIT session().datasets().loaded(probe, DatasetRole::Probe);
+  const auto* shown = find<QCheckBox>("legendProbe");
+  EXPECT_TRUE(eventually([&] { return shown->text() == QStringLiteral("◇ 2,000 of 2,500"); }))
+      << shown->text().toStdString();
+}
+
 TEST_F(ProbeWindowTest, AClickOnOneLooksAtIt) {
   QSignalSpy looked(&session(), &ExplorerSession::singleProbeChanged);
   QTest::mouseClick(find<QWidget>("planeCanvas"), Qt::LeftButton, {}, pixelOf(7));

@@ -21,8 +21,8 @@ ViewState unusualView() {
   view.plane.colouring = {ColourBy::Kind::Factor, 3};
   view.plane.visible = {true, false, true};
   view.plane.points = view.plane.names = view.plane.rings = false;
-  view.plane.manifold = view.plane.hover = view.plane.lasso = true;
-  view.plane.probe = false;
+  view.plane.manifold = view.plane.lasso = true;
+  view.plane.probe = view.plane.above = view.plane.hover = false;
   view.plane.viewport = PlaneViewport{{0.1, -2.5}, 0.0125};
   view.errors = {ErrorMeasure::NegativeElbo,
                  {ThresholdRule::Kind::Fixed, 123.456},

@@ -55,16 +55,64 @@ TEST_F(PlaneGesturesTest, DoesNotPickHiddenPoints) {
   EXPECT_EQ(clicked.count(), 0);
 }
 
-TEST_F(PlaneGesturesTest, FollowsTheMouseWithoutAButtonOnlyWhenHoverIsOn) {
+TEST_F(PlaneGesturesTest, FollowsTheMouseWithoutAButtonUntilHoverIsSwitchedOff) {
   fill();
   QSignalSpy moved(&view, &LatentPlaneView::pointerMoved);
   moveTo(emptySpot(), Qt::NoButton);
-  EXPECT_EQ(moved.count(), 0);
-  QTest::keyClick(canvas, Qt::Key_H);
-  EXPECT_TRUE(button("decodeOnHover")->isChecked());
+  EXPECT_EQ(moved.count(), 0) << "there is nothing to decode";
+  view.setPointer({0, 0});
   moveTo(emptySpot(), Qt::NoButton);
   ASSERT_EQ(moved.count(), 1);
   expectNear(moved.last().at(0).toPointF(), inPlane(emptySpot()), 1e-9);
+  QTest::keyClick(canvas, Qt::Key_H);
+  EXPECT_FALSE(button("decodeOnHover")->isChecked());
+  moveTo(onCanvas({1, 1}), Qt::NoButton);
+  EXPECT_EQ(moved.count(), 1);
+}
+
+TEST_F(PlaneGesturesTest, GoesBackToThePlacePressedLastWhenTheMouseLeaves) {
+  fill();
+  view.setPointer({0, 0});
+  QSignalSpy moved(&view, &LatentPlaneView::pointerMoved);
+  const auto leave = [&] {
+    QEvent event(QEvent::Leave);
+    QApplication::sendEvent(canvas, &event);
+  };
+  moveTo(onCanvas({1, 1}), Qt::NoButton);
+  leave();
+  EXPECT_EQ(moved.count(), 1) << "no place was pressed: the last one stays";
+  QTest::mouseClick(canvas, Qt::LeftButton, {}, emptySpot());
+  const QPointF pressed = view.pointer();
+  moveTo(onCanvas({1, -1}), Qt::NoButton);
+  EXPECT_NE(view.pointer(), pressed);
+  leave();
+  EXPECT_EQ(view.pointer(), pressed);
+  EXPECT_EQ(moved.last().at(0).toPointF(), pressed);
+  const auto told = moved.count();
+  leave();
+  EXPECT_EQ(moved.count(), told);
+  moveTo(onCanvas({1, -1}), Qt::NoButton);
+  view.setPointer({0.5, 0.5});  // by others: what was pressed before counts no more
+  leave();
+  EXPECT_EQ(view.pointer(), QPointF(0.5, 0.5));
+}
+
+TEST_F(PlaneGesturesTest, AHintSaysHowToDecodeUntilThePointerWasDragged) {
+  fill();
+  auto* hint = view.findChild<QLabel*>("planeHint");
+  QSignalSpy heeded(&view, &LatentPlaneView::hintHeeded);
+  view.setHint(true);
+  EXPECT_FALSE(hint->isVisible()) << "there is nothing to decode";
+  view.setPointer({0, 0});
+  ASSERT_TRUE(hint->isVisible());
+  EXPECT_TRUE(hint->text().startsWith(QStringLiteral("Move over the plane")));
+  QTest::keyClick(canvas, Qt::Key_H);
+  EXPECT_TRUE(hint->text().startsWith(QStringLiteral("Hold the left button")));
+  QTest::mouseClick(canvas, Qt::LeftButton, {}, emptySpot());
+  EXPECT_TRUE(hint->isVisible()) << "a click leaves no trail";
+  drag(Qt::LeftButton, emptySpot(), onCanvas({1, 1}));
+  EXPECT_FALSE(hint->isVisible());
+  EXPECT_EQ(heeded.count(), 1);
 }
 
 TEST_F(PlaneGesturesTest, KeepsThePlaceUnderTheMouseWhenTheWheelTurns) {

@@ -97,6 +97,8 @@ PlaneLegend::PlaneLegend(QWidget* parent)
       m_title(new QLabel(m_header)),
       m_all(new SwitchButton(m_header)),
       m_list(new QListWidget(this)),
+      m_above(new QCheckBox(this)),
+      m_aboveName(new TextLabel(TypeSize::Small, Tone::Muted)),
       m_probe(new QCheckBox(this)),
       m_probeName(new TextLabel(TypeSize::Small, Tone::Muted, TextLabel::Overflow::ElideMiddle)) {
   setObjectName(QStringLiteral("planeLegend"));
@@ -128,6 +130,16 @@ PlaneLegend::PlaneLegend(QWidget* parent)
   m_list->installEventFilter(this);
   m_list->viewport()->installEventFilter(this);
 
+  m_above->setObjectName(QStringLiteral("legendAbove"));
+  m_above->setToolTip(tr(
+      "Marks the samples whose error is above the threshold with open triangles: of many an even choice, so "
+      "that they do not bury the points, and none of hidden groups."));
+  m_above->hide();
+  m_aboveName->setObjectName(QStringLiteral("legendAboveName"));
+  m_aboveName->setText(tr("above the threshold"));
+  m_aboveName->setContentsMargins(6, 0, 0, 0);
+  m_aboveName->hide();
+  connect(m_above, &QCheckBox::toggled, this, &PlaneLegend::aboveToggled);
   m_probe->setObjectName(QStringLiteral("legendProbe"));
   m_probe->setToolTip(
       tr("Shows the samples of the probe as open diamonds: of many an even choice, so that "
@@ -142,7 +154,7 @@ PlaneLegend::PlaneLegend(QWidget* parent)
   header->addWidget(m_title, 1);
   header->addWidget(m_all);
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
+  column->setContentsMargins(0, 0, 0, 4);
   column->setSpacing(4);
   auto* ramp = new QVBoxLayout;
   ramp->setContentsMargins(6, 0, 6, 0);
@@ -152,6 +164,8 @@ PlaneLegend::PlaneLegend(QWidget* parent)
   column->addSpacing(4);
   column->addWidget(m_header);
   column->addWidget(m_list, 1);
+  column->addWidget(m_above);
+  column->addWidget(m_aboveName);
   column->addWidget(m_probe);
   column->addWidget(m_probeName);
   column->addStretch(0);  // keeps the bar at its title where there is no list
@@ -192,6 +206,17 @@ void PlaneLegend::fill(const std::vector<Row>& rows) {
   if (current >= 0 && current < m_list->count()) m_list->setCurrentRow(current);
   const int scrollBar = m_list->verticalScrollBar()->sizeHint().width();
   setFixedWidth(std::clamp(widest + kSwatch + 28 + scrollBar, 144, 208));
+}
+
+void PlaneLegend::setAbove(std::size_t count, std::size_t marked, bool isShown) {
+  const QSignalBlocker quiet(m_above);
+  m_above->setVisible(count > 0);
+  m_aboveName->setVisible(count > 0);
+  m_above->setText(marked < count ? tr("△ %1 of %2").arg(countText(marked), countText(count))
+                                  : tr("△ %1").arg(countText(count)));
+  m_above->setAccessibleName(
+      tr("Above the threshold: %1 marked of %2").arg(countText(marked), samplesText(count)));
+  m_above->setChecked(isShown);
 }
 
 void PlaneLegend::setProbe(const QString& name, std::size_t count, std::size_t drawn, bool isShown) {

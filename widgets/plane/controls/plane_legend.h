@@ -43,12 +43,16 @@ class PlaneLegend : public QWidget {
   void setRows(const QString& title, const std::vector<Row>& rows, const std::vector<bool>& visible);
   /// Shows a colour bar above the rows, or none.
   void setBar(const std::optional<Bar>& bar);
+  /// How many samples are above the threshold and how many of these carry a mark; none: there is no line for
+  /// them.
+  void setAbove(std::size_t count, std::size_t marked, bool isShown);
   /// The samples of a probe, below the groups, and how many of them are drawn; an empty name: there is none.
   void setProbe(const QString& name, std::size_t count, std::size_t drawn, bool isShown);
   const std::vector<bool>& visibleRows() const { return m_visible; }
 
  Q_SIGNALS:
   void visibleRowsChanged(const std::vector<bool>& visible);
+  void aboveToggled(bool on);
   void probeToggled(bool on);
 
  protected:
@@ -69,6 +73,8 @@ class PlaneLegend : public QWidget {
   QLabel* m_title = nullptr;
   QToolButton* m_all = nullptr;
   QListWidget* m_list = nullptr;
+  QCheckBox* m_above = nullptr;
+  TextLabel* m_aboveName = nullptr;
   QCheckBox* m_probe = nullptr;
   TextLabel* m_probeName = nullptr;
   std::vector<Row> m_rows;

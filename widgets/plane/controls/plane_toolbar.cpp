@@ -54,7 +54,8 @@ PlaneToolbar::PlaneToolbar(QWidget* parent) : QWidget(parent) {
   m_manifold = addButton(m_second, "showManifold", tr("Manifold"), tr("Decoded manifold"),
                          tr("What the decoder makes of every place in the plane, behind the points (M)."));
   m_hover = addButton(m_second, "decodeOnHover", tr("Hover"), tr("Decode on hover"),
-                      tr("Decodes under the mouse without a button pressed (H)."));
+                      tr("Decodes under the mouse without a button pressed (H). When the mouse leaves the "
+                         "plane, the place pressed last is decoded again."));
   m_lasso =
       addButton(m_second, "lasso", tr("Lasso"), tr("Select with a lasso"),
                 tr("Draw around points with the left button to select them (L). Without this switch hold "
@@ -67,6 +68,7 @@ PlaneToolbar::PlaneToolbar(QWidget* parent) : QWidget(parent) {
   m_points->setChecked(true);
   m_names->setChecked(true);
   m_rings->setChecked(true);
+  m_hover->setChecked(true);
   connect(m_colourBy, &QComboBox::activated, this,
           [this](int index) { Q_EMIT colourByChosen(m_choices[static_cast<std::size_t>(index)].by); });
 }

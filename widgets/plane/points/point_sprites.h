@@ -10,7 +10,7 @@
 
 namespace isthmus {
 
-/// Small anti-aliased pictures of a disc, a ring or a diamond in every colour of a palette and at
+/// Small anti-aliased pictures of a disc, a ring, a diamond or a triangle in every colour of a palette and at
 /// quarter-pixel positions, ready to be stamped into an image many times.
 class PointSprites {
  public:
@@ -19,11 +19,17 @@ class PointSprites {
   /// An image stamped into must reach this many pixels further to every side than the positions do.
   static constexpr int kMargin = 40;
 
-  enum class Shape { Disc, Diamond };
-  /// Radii in device pixels, 0 <= inner < outer <= 16; an inner radius of 0 makes a disc. Of a diamond they
-  /// are how far its corners reach. Opacity in [0, 1]; the alpha of the palette is ignored.
+  enum class Shape { Disc, Diamond, Triangle };
+  /// A rim around a shape, inside and outside, that keeps it apart from what it lies on.
+  struct Halo {
+    double width = 0;  ///< in device pixels, as the radii; 0: none
+    QRgb colour = 0;
+  };
+  /// Radii in device pixels, 0 <= inner < outer, outer with the halo at most 16; an inner radius of 0 makes a
+  /// disc. Of a diamond or triangle they are how far its corners reach. Opacity in [0, 1]; the alpha of the
+  /// palette is ignored.
   void make(double inner, double outer, double opacity, std::span<const QRgb> palette,
-            Shape shape = Shape::Disc);
+            Shape shape = Shape::Disc, const Halo& halo = {0, 0});
 
   /// Draws the sprite of palette entry `colour` with its centre at (x4 / 4, y4 / 4) into
   /// ARGB32_Premultiplied. The whole sprite must lie inside the image.

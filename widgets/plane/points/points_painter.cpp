@@ -8,10 +8,15 @@ namespace isthmus {
 namespace {
 
 constexpr double kDiamondLine = 2.5;  // how far the corners of a diamond reach beyond a disc
-constexpr double kMarkOpacity = 0.8;  // so that the classes show through where marks are many
+constexpr double kTriangleReach =
+    3;  // the same of a triangle: a ring around the disc is still seen at its sides
+constexpr double kTriangleLine = 2.5;  // between its corners and those of the hole within
+constexpr double kTriangleHalo = 1.5;  // to each side of the line, measured as the line
+constexpr double kMarkOpacity = 0.8;   // so that the classes show through where marks are many
 
 constexpr double kSampleSize = 0.5;  // of what is drawn at once: skipping through the cells takes time, too
 
+constexpr double kMostReach = 16;  // of a sprite
 constexpr int kMargin = PointSprites::kMargin;
 constexpr std::ptrdiff_t kBytes = 4;  // of a pixel
 constexpr int kReach = 18;  // a disc or ring whose centre is further outside cannot touch the picture
@@ -84,8 +89,13 @@ void PointsPainter::setMarkColour(QRgb colour) {
   m_markColour = colour;
 }
 
-void PointsPainter::setDiamonds() {
-  m_isDiamonds = true;
+void PointsPainter::setShape(PointSprites::Shape shape) {
+  m_shape = shape;
+  m_spritesStale = true;
+}
+
+void PointsPainter::setHaloColour(QRgb colour) {
+  m_haloColour = colour;
   m_spritesStale = true;
 }
 
@@ -160,12 +170,19 @@ void PointsPainter::prepare(const View& view) {
   const double radius = radiusFor(m_inView);
   if (!m_spritesStale && radius == m_radius && view.devicePixelRatio == m_spriteRatio) return;
   const double ratio = std::min(view.devicePixelRatio, 3.0);
-  if (m_isDiamonds)
-    m_discs.make(radius * ratio, std::min((radius + kDiamondLine) * ratio, 16.0), m_opacity,
-                 m_arranged.source.palette, PointSprites::Shape::Diamond);
-  else
-    m_discs.make(0, radius * ratio, m_opacity, m_arranged.source.palette);
-  m_rings.make((radius + 0.75) * ratio, std::min((radius + 2.0) * ratio, 16.0), kMarkOpacity,
+  double inner = 0;
+  double outer = radius * ratio;
+  PointSprites::Halo halo{0, m_haloColour};
+  if (m_shape == PointSprites::Shape::Diamond) {
+    inner = outer;
+    outer = std::min((radius + kDiamondLine) * ratio, kMostReach);
+  } else if (m_shape == PointSprites::Shape::Triangle) {
+    halo.width = kTriangleHalo * ratio;
+    outer = std::min((radius + kTriangleReach) * ratio, kMostReach - halo.width);
+    inner = outer - kTriangleLine * ratio;
+  }
+  m_discs.make(inner, outer, m_opacity, m_arranged.source.palette, m_shape, halo);
+  m_rings.make((radius + 0.75) * ratio, std::min((radius + 2.0) * ratio, kMostReach), kMarkOpacity,
                {&m_markColour, 1});
   m_radius = radius;
   m_spriteRatio = view.devicePixelRatio;

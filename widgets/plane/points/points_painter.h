@@ -49,8 +49,10 @@ class PointsPainter {
   void setMarkColour(QRgb colour);
   /// Of the discs, in [0, 1].
   void setOpacity(double opacity);
-  /// Draws open diamonds instead of discs.
-  void setDiamonds();
+  /// Draws open diamonds or triangles instead of discs.
+  void setShape(PointSprites::Shape shape);
+  /// The colour of a rim around triangles.
+  void setHaloColour(QRgb colour);
   /// Takes points, colours and marks that were sorted elsewhere: in a thread, where they are many.
   void adopt(PointArrangement arrangement);
   const PointArrangement& arrangement() const { return m_arranged; }
@@ -115,7 +117,8 @@ class PointsPainter {
   PointArrangement m_arranged;
   QRgb m_markColour = 0xffd03000;
   double m_opacity = 0.9;
-  bool m_isDiamonds = false;
+  PointSprites::Shape m_shape = PointSprites::Shape::Disc;
+  QRgb m_haloColour = 0xffffffff;
 
   PointSprites m_discs;
   PointSprites m_rings;
