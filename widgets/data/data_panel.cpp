@@ -368,7 +368,7 @@ void DataPanel::setChosen(std::optional<std::size_t> sample) {
 
 void DataPanel::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) applyIcons();
+  if (changesLook(*event)) applyIcons();
 }
 
 void DataPanel::applyIcons() {

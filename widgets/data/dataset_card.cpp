@@ -100,6 +100,7 @@ DatasetCard::DatasetCard(QWidget* parent)
   m_classTitle = new SectionHeading(tr("Classes"));
   column->addWidget(m_classTitle);
   m_classes = makeTable();
+  fitToText();
   column->addWidget(m_classes);
   column->addStretch(1);
   setWidget(content);
@@ -124,7 +125,7 @@ QTableWidget* DatasetCard::makeTable() {
   auto* table = new QTableWidget(0, kColumns);
   table->setObjectName(QStringLiteral("cardClasses"));
   table->setAccessibleName(tr("Classes with their counts"));
-  table->setFont(typeFont(TypeSize::Small));
+  setTypeSize(*table, TypeSize::Small);
   table->setFrameShape(QFrame::NoFrame);
   table->setShowGrid(false);
   table->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -137,21 +138,28 @@ QTableWidget* DatasetCard::makeTable() {
   table->setHorizontalHeaderLabels({tr("Class"), tr("train"), tr("valid."), tr("test")});
   table->horizontalHeaderItem(kName)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   QHeaderView* header = table->horizontalHeader();
-  header->setFont(typeFont(TypeSize::Small));
+  setTypeSize(*header, TypeSize::Small);
   header->setSectionsClickable(false);
   header->setHighlightSections(false);
   header->setSectionResizeMode(kName, QHeaderView::Stretch);
   for (const int column : {kTrain, kValidation, kTest}) {
     table->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     header->setSectionResizeMode(column, QHeaderView::Fixed);
-    header->resizeSection(column, table->fontMetrics().horizontalAdvance(QStringLiteral("000,000")) + kGrid);
   }
-  const int line = table->fontMetrics().height() + 1;
-  header->setFixedHeight(line + 2);
   table->verticalHeader()->hide();
-  table->verticalHeader()->setMinimumSectionSize(line);
-  table->verticalHeader()->setDefaultSectionSize(line);
   return table;
+}
+
+void DatasetCard::fitToText() {
+  const QFontMetrics metrics(typeFont(TypeSize::Small));
+  const int line = metrics.height() + 1;
+  QHeaderView* header = m_classes->horizontalHeader();
+  for (const int column : {kTrain, kValidation, kTest})
+    header->resizeSection(column, metrics.horizontalAdvance(QStringLiteral("000,000")) + kGrid);
+  header->setFixedHeight(line + 2);
+  m_classes->verticalHeader()->setMinimumSectionSize(line);
+  m_classes->verticalHeader()->setDefaultSectionSize(line);
+  fillClasses();
 }
 
 void DatasetCard::setDataset(DatasetPtr dataset) {
@@ -244,7 +252,9 @@ void DatasetCard::showEvent(QShowEvent* event) {
 
 void DatasetCard::changeEvent(QEvent* event) {
   QScrollArea::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange && m_classes) paintSwatches();
+  if (!m_classes || !changesLook(*event)) return;
+  paintSwatches();
+  if (event->type() == QEvent::FontChange) fitToText();
 }
 
 }  // namespace isthmus

@@ -31,6 +31,8 @@ class DatasetCard : public QScrollArea {
   void showEvent(QShowEvent* event) override;
 
  private:
+  /// Widths and heights that follow from the size of the text.
+  void fitToText();
   TextLabel* addRow(QGridLayout* grid, const char* name, const QString& title, const QString& explanation);
   QTableWidget* makeTable();
   void adopt(DatasetSummaryPtr summary);

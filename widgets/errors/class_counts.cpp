@@ -25,7 +25,7 @@ ClassCounts::ClassCounts(QWidget* parent) : QWidget(parent), m_table(new QTableW
   setObjectName(QStringLiteral("classCounts"));
   m_table->setObjectName(QStringLiteral("classTable"));
   m_table->setAccessibleName(tr("Samples above the threshold by class"));
-  m_table->setFont(typeFont(TypeSize::Small));
+  setTypeSize(*m_table, TypeSize::Small);
   m_table->setFrameShape(QFrame::NoFrame);
   m_table->setShowGrid(false);
   m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -43,29 +43,35 @@ ClassCounts::ClassCounts(QWidget* parent) : QWidget(parent), m_table(new QTableW
   m_table->horizontalHeaderItem(kAbove)->setToolTip(
       tr("How many samples of the class lie above the threshold."));
   m_table->horizontalHeaderItem(kShare)->setToolTip(tr("Which share of the class that is."));
-  const int line = m_table->fontMetrics().height() + 1;
   QHeaderView* header = m_table->horizontalHeader();
-  header->setFont(typeFont(TypeSize::Small));
+  setTypeSize(*header, TypeSize::Small);
   header->setSectionsClickable(false);
   header->setHighlightSections(false);
   header->setMinimumSectionSize(20);
-  header->setFixedHeight(line + 2);
   header->setSectionResizeMode(kName, QHeaderView::Stretch);
   header->setSectionResizeMode(kAbove, QHeaderView::Fixed);
   header->setSectionResizeMode(kShare, QHeaderView::Fixed);
-  header->resizeSection(kAbove, m_table->fontMetrics().horizontalAdvance(QStringLiteral("00,000")) + kGrid);
-  header->resizeSection(kShare,
-                        m_table->fontMetrics().horizontalAdvance(QStringLiteral("0.00 %")) + kGrid + 2);
   m_table->verticalHeader()->hide();
-  m_table->verticalHeader()->setMinimumSectionSize(line);
-  m_table->verticalHeader()->setDefaultSectionSize(line);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(m_table);
+  fitToText();
+}
+
+void ClassCounts::fitToText() {
+  const QFontMetrics metrics(typeFont(TypeSize::Small));
+  const int line = metrics.height() + 1;
+  QHeaderView* header = m_table->horizontalHeader();
+  header->setFixedHeight(line + 2);
+  header->resizeSection(kAbove, metrics.horizontalAdvance(QStringLiteral("00,000")) + kGrid);
+  header->resizeSection(kShare, metrics.horizontalAdvance(QStringLiteral("0.00 %")) + kGrid + 2);
+  m_table->verticalHeader()->setMinimumSectionSize(line);
+  m_table->verticalHeader()->setDefaultSectionSize(line);
+  setFixedWidth(metrics.horizontalAdvance(QStringLiteral("A longer class name 00,000 0.00 %")));
 }
 
 QSize ClassCounts::sizeHint() const {
-  return {m_table->fontMetrics().horizontalAdvance(QStringLiteral("A longer class name 00,000 0.00 %")), 120};
+  return {minimumWidth(), 120};
 }
 
 void ClassCounts::setRows(int rows) {
@@ -115,7 +121,8 @@ void ClassCounts::paintSwatches() {
 
 void ClassCounts::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) paintSwatches();
+  if (changesLook(*event)) paintSwatches();
+  if (event->type() == QEvent::FontChange) fitToText();
 }
 
 }  // namespace isthmus

@@ -30,6 +30,8 @@ class ClassCounts : public QWidget {
 
   void setRows(int rows);
   void fillRow(int row, const QString& name, const AboveCounts::Class& counts);
+  /// Widths and heights that follow from the size of the text.
+  void fitToText();
   void paintSwatches();
 };
 

@@ -99,7 +99,7 @@ void ErrorHeadline::setNonFinite(std::size_t count) {
 
 void ErrorHeadline::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) setNonFinite(m_nonFiniteCount);  // its colour is in the text
+  if (changesLook(*event)) setNonFinite(m_nonFiniteCount);  // its colour is in the text
 }
 
 }  // namespace isthmus

@@ -35,7 +35,7 @@ std::uint64_t sum(const std::vector<std::uint32_t>& counts) {
 QLabel* noteLabel(const char* name, Qt::Alignment alignment, QWidget* parent) {
   auto* label = new QLabel(parent);
   label->setObjectName(QString::fromLatin1(name));
-  label->setFont(typeFont(TypeSize::Small));
+  setTypeSize(*label, TypeSize::Small);
   label->setForegroundRole(QPalette::PlaceholderText);
   label->setAlignment(alignment | Qt::AlignVCenter);
   return label;
@@ -111,7 +111,6 @@ void ErrorHistogram::buildPlot() {
   p.plot->setMouseTracking(true);
   p.plot->installEventFilter(this);
   p.plot->setMinimumSize(120, 60);
-  p.plot->axisRect()->setMinimumMargins(QMargins(0, ThresholdLine::tagHeight(), 10, 0));
   p.plot->yAxis->ticker()->setTickCount(4);
   p.plot->xAxis->grid()->setVisible(false);
   p.probeOutline = p.plot->addGraph();
@@ -123,6 +122,7 @@ void ErrorHistogram::buildPlot() {
 void ErrorHistogram::applyColours() {
   Parts& p = *m_parts;
   const Theme theme = themeOf(*this);
+  p.plot->axisRect()->setMinimumMargins(QMargins(0, ThresholdLine::tagHeight(), 10, 0));
   styleAxes(*p.plot, theme);
   // Hatched, so that it cannot be taken for a class, in whatever colour.
   p.probeOutline->setPen(QPen(theme.text, 1.8));
@@ -389,7 +389,7 @@ void ErrorHistogram::focusOutEvent(QFocusEvent* event) {
 
 void ErrorHistogram::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) applyColours();
+  if (changesLook(*event)) applyColours();
 }
 
 }  // namespace isthmus

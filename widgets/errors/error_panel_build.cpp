@@ -76,7 +76,6 @@ QWidget* ErrorPanel::buildHistogramPage() {
   row->setSpacing(kGrid);
   p.histogram = new ErrorHistogram(page);
   p.classes = new ClassCounts(page);
-  p.classes->setFixedWidth(p.classes->sizeHint().width());
   row->addWidget(p.histogram, 1);
   row->addWidget(p.classes);
   return page;

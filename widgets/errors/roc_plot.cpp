@@ -67,10 +67,10 @@ RocPlot::RocPlot(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<Pa
            tr("Area under the curve: the chance that an anomaly has a larger error than a normal sample; 0.5 "
               "is guessing, 1 is perfect."),
            "rocAuc");
-  m_parts->auc->setFont(typeFont(TypeSize::Large));
+  setTypeSize(*m_parts->auc, TypeSize::Large);
   m_parts->reversed = new QLabel(numbers);
   m_parts->reversed->setObjectName(QStringLiteral("rocReversed"));
-  m_parts->reversed->setFont(typeFont(TypeSize::Small));
+  setTypeSize(*m_parts->reversed, TypeSize::Small);
   m_parts->reversed->setToolTip(
       tr("The error is larger for the samples that are not taken for anomalies. Taking small errors for "
          "anomalies would give this area."));
@@ -169,7 +169,7 @@ void RocPlot::clear(Missing missing) {
 
 void RocPlot::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) applyColours();
+  if (changesLook(*event)) applyColours();
 }
 
 }  // namespace isthmus

@@ -200,9 +200,9 @@ SampleGallery::SampleGallery(QWidget* parent) : QWidget(parent) {
   grid->setVerticalSpacing(kGrid / 2);
   const auto caption = [&](int row, int column, const QString& text) {
     auto* label = new QLabel(text, this);
-    label->setFont(typeFont(TypeSize::Small));
+    setTypeSize(*label, TypeSize::Small);
     label->setWordWrap(true);
-    label->setFixedWidth(label->fontMetrics().horizontalAdvance(QStringLiteral("threshold")) + 6);
+    m_captions.push_back(label);
     label->setToolTip(
         tr("Original, reconstruction, and their difference per pixel (dark: none, yellow: black against "
            "white). Click on a sample to look at it; its menu copies and saves pictures."));
@@ -218,9 +218,21 @@ SampleGallery::SampleGallery(QWidget* parent) : QWidget(parent) {
   grid->addWidget(m_probe.nearest, 0, kProbeColumn);
   grid->addWidget(m_probe.worst, 1, kProbeColumn);
   for (QWidget* part : m_probeParts) part->hide();
+  fitToText();
   grid->setColumnStretch(kDataColumn, 1);
   grid->setRowStretch(0, 1);
   grid->setRowStretch(1, 1);
+}
+
+void SampleGallery::fitToText() {
+  const int width =
+      QFontMetrics(typeFont(TypeSize::Small)).horizontalAdvance(QStringLiteral("threshold")) + 6;
+  for (QLabel* caption : m_captions) caption->setFixedWidth(width);
+}
+
+void SampleGallery::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::FontChange) fitToText();
 }
 
 void SampleGallery::chooseFrom(QListWidget* strip, void (SampleGallery::*chosen)(std::size_t)) {
@@ -235,7 +247,7 @@ QListWidget* SampleGallery::makeStrip(const char* objectName, const QString& acc
   auto* strip = new Strip(this);
   strip->setObjectName(QString::fromLatin1(objectName));
   strip->setAccessibleName(accessibleName);
-  strip->setFont(typeFont(TypeSize::Small));
+  setTypeSize(*strip, TypeSize::Small);
   strip->setFrameShape(QFrame::NoFrame);
   strip->setFlow(QListView::LeftToRight);
   strip->setWrapping(false);

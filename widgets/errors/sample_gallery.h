@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+class QLabel;
 class QListWidget;
 class QListWidgetItem;
 
@@ -64,6 +65,7 @@ class SampleGallery : public QWidget {
   void copyWanted(const QImage& picture);
 
  protected:
+  void changeEvent(QEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
 
@@ -75,8 +77,11 @@ class SampleGallery : public QWidget {
     std::unordered_map<std::size_t, QImage> images;  // original, reconstruction, error side by side
   };
 
+  void fitToText();
+
   Side m_data;
   Side m_probe;
+  std::vector<QLabel*> m_captions;
   std::vector<QWidget*> m_probeParts;  // hidden while there is none
 
   QListWidget* makeStrip(const char* objectName, const QString& accessibleName);

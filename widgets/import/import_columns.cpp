@@ -178,7 +178,7 @@ bool ImportColumns::eventFilter(QObject* watched, QEvent* event) {
 
 void ImportColumns::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange && m_list) m_model->setTheme(palette(), themeOf(*m_list));
+  if (changesLook(*event) && m_list) m_model->setTheme(palette(), themeOf(*m_list));
 }
 
 }  // namespace isthmus

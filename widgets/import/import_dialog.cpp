@@ -46,7 +46,7 @@ ImportDialog::ImportDialog(const LoadPlan& plan, const LoadOptions& given, QWidg
   scroll->setWidgetResizable(true);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll->setFocusPolicy(Qt::NoFocus);
-  scroll->setFixedWidth(kFormWidth);
+  scroll->setFixedWidth(textLength(kFormWidth));
   scroll->setWidget(m_form);
   middle->addWidget(scroll);
   column->addLayout(middle, 1);

@@ -224,7 +224,7 @@ QSize ImportTable::minimumSizeHint() const {
 
 void ImportTable::changeEvent(QEvent* event) {
   QTableView::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange && m_rows) m_rows->setTheme(palette(), themeOf(*this));
+  if (changesLook(*event) && m_rows) m_rows->setTheme(palette(), themeOf(*this));
 }
 
 }  // namespace isthmus

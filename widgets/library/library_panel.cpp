@@ -21,10 +21,11 @@ namespace isthmus {
 namespace {
 
 constexpr int kSectionRole = Qt::UserRole;
-constexpr int kKeyRole = Qt::UserRole + 1;  // empty for headings and empty states
-constexpr int kSelectionTint = 28;          // of 255: behind text of the normal colour
-constexpr int kSelectionBar = 3;            // pixels
-constexpr int kLeastWidth = 50 * kGrid;     // some words of a title beside its button
+constexpr int kKeyRole = Qt::UserRole + 1;   // empty for headings and empty states
+constexpr int kSelectionTint = 28;           // of 255: behind text of the normal colour
+constexpr int kSelectionBar = 3;             // pixels
+constexpr int kLeastWidth = 50 * kGrid;      // some words of a title beside its button
+constexpr int kMostLeastWidth = 90 * kGrid;  // of larger text; it fits into a small screen
 
 /// The rows are widgets; only their selection is painted: a tint and a bar, on which all text stays readable.
 class SelectionDelegate : public QStyledItemDelegate {
@@ -118,7 +119,7 @@ LibraryPanel::LibraryPanel(QWidget* parent) : QWidget(parent) {
   layout->addLayout(head);
   layout->addWidget(m_nothing);
   layout->addWidget(m_list, 1);
-  setMinimumWidth(kLeastWidth);
+  setMinimumWidth(std::min(textLength(kLeastWidth), kMostLeastWidth));
 
   connect(m_search, &QLineEdit::textChanged, this, &LibraryPanel::applyFilter);
   connect(m_open, &QPushButton::clicked, this, &LibraryPanel::openRequested);
@@ -272,6 +273,12 @@ void LibraryPanel::fitHeight(QListWidgetItem& item) {
 
 void LibraryPanel::activateCurrent() {
   if (LibraryRow* row = rowOf(m_list->currentItem())) row->activate();
+}
+
+void LibraryPanel::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::FontChange && m_list)
+    QMetaObject::invokeMethod(this, &LibraryPanel::fitHeights, Qt::QueuedConnection);  // rows hear of it next
 }
 
 bool LibraryPanel::eventFilter(QObject* watched, QEvent* event) {

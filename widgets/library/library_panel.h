@@ -41,6 +41,7 @@ class LibraryPanel : public QWidget {
   void openRequested();
 
  protected:
+  void changeEvent(QEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:

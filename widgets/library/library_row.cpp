@@ -187,7 +187,7 @@ void LibraryRow::act() {
 
 void LibraryRow::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) applyIcons();
+  if (changesLook(*event)) applyIcons();
 }
 
 /// Enter presses the button that has the keyboard, not what is selected in the list.

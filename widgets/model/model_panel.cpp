@@ -24,7 +24,7 @@ namespace {
 
 constexpr int kProgressSteps = 1000;
 constexpr int kLeastForm = 5 * kGrid;
-constexpr int kRoomForCodeUse = 340;  // height of the panel
+constexpr int kRoomForCodeUse = 340;  // height of the panel, at the desktop's size of text
 
 /// As high as its form where there is room, so that the buttons follow it closely; else the form scrolls.
 class FormScroll : public QScrollArea {
@@ -253,7 +253,7 @@ void ModelPanel::setCodeUse(const std::optional<CodeUse>& use, const QString& wa
 
 /// On a small screen the form and the buttons need the height.
 void ModelPanel::placeCodeUse() {
-  const bool isShown = m_codeUse->use().has_value() && height() >= kRoomForCodeUse;
+  const bool isShown = m_codeUse->use().has_value() && height() >= textLength(kRoomForCodeUse);
   m_codeTitle->setVisible(isShown);
   m_codeUse->setVisible(isShown);
 }
@@ -370,7 +370,7 @@ void ModelPanel::updateButtons() {
 
 void ModelPanel::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange && m_reset) applyIcons();
+  if (changesLook(*event) && m_reset) applyIcons();
 }
 
 void ModelPanel::applyIcons() {

@@ -332,7 +332,7 @@ bool TrainerForm::eventFilter(QObject* watched, QEvent* event) {
 
 void TrainerForm::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) applyIcons();
+  if (changesLook(*event)) applyIcons();
 }
 
 void TrainerForm::applyIcons() {

@@ -22,7 +22,7 @@ bool leaveWheelToArea(QObject* watched, QEvent* event) {
 
 TextLabel::TextLabel(TypeSize size, Tone tone, Overflow overflow, QWidget* parent)
     : QLabel(parent), m_tone(tone), m_overflow(overflow) {
-  setFont(typeFont(size));
+  setTypeSize(*this, size);
   setTextFormat(Qt::PlainText);
   setWordWrap(overflow == Overflow::Wrap);
   if (overflow != Overflow::Wrap) setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);

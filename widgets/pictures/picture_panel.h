@@ -97,6 +97,7 @@ class PicturePanel : public QWidget {
   void saveRequested(const isthmus::Image& image);
 
  protected:
+  void changeEvent(QEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
 
  private:

@@ -4,6 +4,7 @@
 #include "widgets/pictures/picture_view.h"
 
 #include <QBoxLayout>
+#include <QEvent>
 
 #include <algorithm>
 #include <utility>
@@ -19,6 +20,11 @@ constexpr int kNearestWidth = 8 * kGrid;  // at least, beside the large picture
 void PicturePanel::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   fitPictures();
+}
+
+void PicturePanel::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::FontChange) fitPictures();
 }
 
 void PicturePanel::setRebuilt(bool isRebuilt) {
@@ -41,7 +47,7 @@ void PicturePanel::fitPictures() {
   setThirds(kSmallSide);
   const int freeBeside = placeNearest(NearestPlace::Beside);
   const int freeBelow = placeNearest(NearestPlace::Below);
-  const int beside = std::min(kLargeSide + freeBeside, inside - kNearestWidth - kGrid);
+  const int beside = std::min(kLargeSide + freeBeside, inside - textLength(kNearestWidth) - kGrid);
   const int below = std::min(kLargeSide + freeBelow, inside);
   const bool hasRoomBeside = inside >= kLargeSide + kGrid + kSmallSide;
   const bool isBelow = below > beside || !hasRoomBeside;

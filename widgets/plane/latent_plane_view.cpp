@@ -64,9 +64,9 @@ LatentPlaneView::LatentPlaneView(QWidget* parent)
   m_empty->setAlignment(Qt::AlignCenter);
   m_empty->setWordWrap(true);
   m_empty->setAutoFillBackground(true);
-  m_empty->setFont(typeFont(TypeSize::Large));
+  setTypeSize(*m_empty, TypeSize::Large);
   m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  for (QLabel* label : {m_status, m_shown}) label->setFont(typeFont(TypeSize::Small));
+  for (QLabel* label : {m_status, m_shown}) setTypeSize(*label, TypeSize::Small);
   for (QLabel* label : {m_status, m_shown, m_empty}) label->setForegroundRole(QPalette::PlaceholderText);
   m_axes->setVisible(false);
   m_canvas->manifold()->setVisible(false);
@@ -379,7 +379,7 @@ void LatentPlaneView::applyTheme() {
 
 void LatentPlaneView::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) applyTheme();
+  if (changesLook(*event)) applyTheme();
 }
 
 }  // namespace isthmus

@@ -156,7 +156,7 @@ QString ComponentStrip::explanationOf(int component) const {
 }
 
 bool ComponentStrip::event(QEvent* event) {
-  if (event->type() == QEvent::PaletteChange) makePictures();
+  if (changesLook(*event)) makePictures();
   if (event->type() != QEvent::ToolTip || !m_model) return QWidget::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
   for (int k = 0; !cell(k).isEmpty(); ++k) {

@@ -4,6 +4,7 @@
 #include "widgets/theme/data_colours.h"
 #include "widgets/theme/theme.h"
 
+#include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -94,7 +95,7 @@ int columnOf(std::size_t line) {
 
 QLabel* smallLabel(const QString& text, QWidget* parent) {
   auto* label = new QLabel(text, parent);
-  label->setFont(typeFont(TypeSize::Small));
+  setTypeSize(*label, TypeSize::Small);
   return label;
 }
 
@@ -158,7 +159,6 @@ void LossKey::setLines(const std::vector<LossLine>& lines) {
       auto* label = new QLabel(this);
       label->setObjectName(QString::fromLatin1(prefix) + QString::fromStdString(line.id));
       label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-      label->setMinimumWidth(label->fontMetrics().horizontalAdvance(QStringLiteral("0,000.0")));
       m_grid->addWidget(label, row, at);
       return label;
     };
@@ -169,6 +169,19 @@ void LossKey::setLines(const std::vector<LossLine>& lines) {
     m_columns.push_back(column);
   }
   m_grid->setColumnStretch(columnOf(m_columns.size()), 1);
+  fitToText();
+}
+
+/// Numbers that change move nothing.
+void LossKey::fitToText() {
+  const int width = fontMetrics().horizontalAdvance(QStringLiteral("0,000.0"));
+  for (const Column& column : m_columns)
+    for (QLabel* label : {column.train, column.heldOut}) label->setMinimumWidth(width);
+}
+
+void LossKey::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::FontChange) fitToText();
 }
 
 void LossKey::setHeldOut(const QString& name) {

@@ -45,7 +45,12 @@ class LossKey : public QWidget {
   /// The values at a moment; a dash for what is null.
   void setReading(const QString& moment, const LossValues* train, const LossValues* heldOut);
 
+ protected:
+  void changeEvent(QEvent* event) override;
+
  private:
+  void fitToText();
+
   QLabel* m_moment;
   QLabel* m_heldOutName;
   QWidget* m_heldOutSample;

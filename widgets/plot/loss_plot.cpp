@@ -106,7 +106,7 @@ QSize LossPlot::sizeHint() const {
   return {720, 220};
 }
 QSize LossPlot::minimumSizeHint() const {
-  return {300, 140};
+  return {textLength(300), 140};
 }
 
 void LossPlot::buildPlot() {
@@ -393,7 +393,7 @@ void LossPlot::focusOutEvent(QFocusEvent* event) {
 
 void LossPlot::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) applyColours();
+  if (changesLook(*event)) applyColours();
 }
 
 }  // namespace isthmus

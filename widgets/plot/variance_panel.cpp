@@ -25,7 +25,7 @@ VariancePanel::VariancePanel(QWidget* parent) : QWidget(parent) {
   m_text = new QLabel;
   m_text->setObjectName(QStringLiteral("varianceText"));
   m_text->setWordWrap(true);
-  m_text->setFont(typeFont(TypeSize::Small));
+  setTypeSize(*m_text, TypeSize::Small);
   m_text->setToolTip(
       tr("The variance of all numbers of a sample, scaled as the model takes them, summed; and the share of "
          "it that is left when each training sample is replaced by its reconstruction from the components."));
@@ -87,7 +87,7 @@ void VariancePanel::setModel(const ModelSnapshotPtr& model, const LossHistory& l
 }
 
 QSize VariancePanel::minimumSizeHint() const {
-  return {300, 140};
+  return {textLength(300), 140};
 }
 
 void VariancePanel::applyColours() {
@@ -102,7 +102,7 @@ void VariancePanel::applyColours() {
 
 void VariancePanel::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange && m_plot) applyColours();
+  if (changesLook(*event) && m_plot) applyColours();
 }
 
 }  // namespace isthmus

@@ -40,11 +40,11 @@ QString NamesCombo::name(int item) const {
 
 void NamesCombo::showNames() {
   for (int i = 0; i < count(); ++i) {
-    setItemText(i, m_names.text(i, view()->font(), kWidestListed));
+    setItemText(i, m_names.text(i, view()->font(), textLength(kWidestListed)));
     setItemData(i, name(i), Qt::ToolTipRole);
     setItemData(i, name(i), Qt::AccessibleTextRole);
   }
-  view()->setMinimumWidth(std::min(view()->sizeHintForColumn(0), kWidestListed) + 3 * kGrid);
+  view()->setMinimumWidth(std::min(view()->sizeHintForColumn(0), textLength(kWidestListed)) + 3 * kGrid);
   update();
 }
 

@@ -1,14 +1,21 @@
 #include "widgets/theme/theme.h"
 
 #include <QApplication>
+#include <QEvent>
+#include <QFontDatabase>
 #include <QPainter>
 #include <QProxyStyle>
 #include <QStyleFactory>
 #include <QStyleOption>
+#include <QVariant>
 #include <QWidget>
+
+#include <cmath>
 
 namespace isthmus {
 namespace {
+
+constexpr const char* kTypeSize = "isthmusTypeSize";  // the property that holds a widget's TypeSize
 
 QPalette makePalette(bool dark) {
   const QColor window = dark ? QColor(0x2d, 0x30, 0x36) : QColor(0xf4, 0xf5, 0xf7);
@@ -31,10 +38,54 @@ QPalette makePalette(bool dark) {
   return palette;
 }
 
-/// Fusion, but for two of its habits.
+/// Of the size of normal text.
+double shareOf(TypeSize size) {
+  switch (size) {
+    case TypeSize::Small:
+      return 0.88;
+    case TypeSize::Normal:
+      return 1;
+    case TypeSize::Large:
+      return 1.25;
+  }
+  return 1;
+}
+
+void setPointSize(QWidget& widget, double points) {
+  QFont font = widget.font();  // stays bold where it is
+  font.setPointSizeF(points);
+  widget.setFont(font);
+}
+
+/// What is as large as the text beside it.
+bool isOfText(QStyle::PixelMetric metric) {
+  switch (metric) {
+    case QStyle::PM_SmallIconSize:
+    case QStyle::PM_ButtonIconSize:
+    case QStyle::PM_ListViewIconSize:
+    case QStyle::PM_TabBarIconSize:
+    case QStyle::PM_TabCloseIndicatorWidth:
+    case QStyle::PM_TabCloseIndicatorHeight:
+    case QStyle::PM_IndicatorWidth:
+    case QStyle::PM_IndicatorHeight:
+    case QStyle::PM_ExclusiveIndicatorWidth:
+    case QStyle::PM_ExclusiveIndicatorHeight:
+    case QStyle::PM_MenuButtonIndicator:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Fusion, but for three of its habits.
 class OwnStyle : public QProxyStyle {
  public:
   OwnStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
+
+  int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override {
+    const int usual = QProxyStyle::pixelMetric(metric, option, widget);
+    return isOfText(metric) ? textLength(usual) : usual;
+  }
 
   void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                      const QWidget* widget) const override {
@@ -74,6 +125,36 @@ void applyTheme(QApplication& application, ThemeChoice choice) {
   application.setPalette(makePalette(dark));
 }
 
+double textScale() {
+  const double usual = QFontDatabase::systemFont(QFontDatabase::GeneralFont).pointSizeF();
+  const double now = QApplication::font().pointSizeF();
+  return usual > 0 && now > 0 ? now / usual : 1;
+}
+
+int textLength(int pixels) {
+  return static_cast<int>(std::lround(pixels * textScale()));
+}
+
+void applyTextSize(QApplication& application, int percent) {
+  QFont font = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
+  font.setPointSizeF(font.pointSizeF() * percent / 100);
+  if (font.pointSizeF() == application.font().pointSizeF()) return;
+  const QWidgetList widgets = QApplication::allWidgets();
+  // Those with a size of their own first: a panel that hears of it next finds the labels in it at their new
+  // one.
+  for (QWidget* widget : widgets) {
+    const QVariant size = widget->property(kTypeSize);
+    if (size.isValid())
+      setPointSize(*widget, font.pointSizeF() * shareOf(static_cast<TypeSize>(size.toInt())));
+  }
+  application.setFont(font);
+  for (QWidget* widget : widgets) widget->updateGeometry();  // sizes that the style gives have changed, too
+}
+
+bool changesLook(const QEvent& event) {
+  return event.type() == QEvent::PaletteChange || event.type() == QEvent::FontChange;
+}
+
 Theme themeOf(const QWidget& widget) {
   const QPalette& palette = widget.palette();
   Theme theme;
@@ -95,17 +176,13 @@ QColor mixed(const QColor& ground, const QColor& tint, double share) {
 
 QFont typeFont(TypeSize size) {
   QFont font = QApplication::font();
-  switch (size) {
-    case TypeSize::Small:
-      font.setPointSizeF(font.pointSizeF() * 0.88);
-      break;
-    case TypeSize::Normal:
-      break;
-    case TypeSize::Large:
-      font.setPointSizeF(font.pointSizeF() * 1.25);
-      break;
-  }
+  if (size != TypeSize::Normal) font.setPointSizeF(font.pointSizeF() * shareOf(size));
   return font;
+}
+
+void setTypeSize(QWidget& widget, TypeSize size) {
+  widget.setProperty(kTypeSize, static_cast<int>(size));
+  setPointSize(widget, QApplication::font().pointSizeF() * shareOf(size));
 }
 
 }  // namespace isthmus

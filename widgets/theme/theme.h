@@ -4,7 +4,10 @@
 #include <QFont>
 #include <QPalette>
 
+#include <array>
+
 class QApplication;
+class QEvent;
 class QWidget;
 
 namespace isthmus {
@@ -26,7 +29,22 @@ enum class ThemeChoice { System, Light, Dark };
 /// colour.
 void applyTheme(QApplication& application, ThemeChoice choice);
 
-/// The theme in force, told from a widget's palette; ask again on QEvent::PaletteChange.
+/// The sizes of text that there are, in per cent of the desktop's.
+inline constexpr std::array kTextSizes = {100, 125, 150, 200, 250};
+
+/// Sets the size of all text, in per cent of the desktop's, at once and everywhere; icons and what Qt draws
+/// beside text grow with it.
+void applyTextSize(QApplication& application, int percent);
+
+/// The size of the text that is in force: 1 for the desktop's.
+double textScale();
+/// A length that belongs to text, given for the desktop's size of text: pixels.
+int textLength(int pixels);
+
+/// The colours or the text of a widget have changed: what it has made of them is to be made anew.
+bool changesLook(const QEvent& event);
+
+/// The theme in force, told from a widget's palette; ask again when changesLook().
 Theme themeOf(const QWidget& widget);
 
 /// `share` of `tint` on the ground.
@@ -35,6 +53,8 @@ QColor mixed(const QColor& ground, const QColor& tint, double share);
 /// The three type sizes, in points relative to the application's font.
 enum class TypeSize { Small, Normal, Large };
 QFont typeFont(TypeSize size);
+/// Sets a widget's font to this size, also when the size of all text changes.
+void setTypeSize(QWidget& widget, TypeSize size);
 
 /// The grid everything is laid out on, in device-independent pixels.
 inline constexpr int kGrid = 8;

@@ -152,7 +152,7 @@ void AxisControls::makeSliders(int dimensions) {
 void AxisControls::showPopup() {
   m_rowsHolder->layout()->activate();
   const int chrome = m_reset->sizeHint().height() + 3 * kGrid + 4;
-  m_popup->resize(320, std::min(360, chrome + m_rowsHolder->sizeHint().height()));
+  m_popup->resize(textLength(320), std::min(textLength(360), chrome + m_rowsHolder->sizeHint().height()));
   m_popup->move(m_open->mapToGlobal(QPoint(0, m_open->height() + 2)));
   m_popup->show();
 }

@@ -15,7 +15,7 @@ constexpr int kStrip = 12;  // pixels
 
 ColourBar::ColourBar(QWidget* parent) : QWidget(parent) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-  setFont(typeFont(TypeSize::Small));
+  setTypeSize(*this, TypeSize::Small);
 }
 
 void ColourBar::setEnds(const QString& low, const QString& high) {

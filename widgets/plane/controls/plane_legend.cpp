@@ -28,6 +28,8 @@ namespace isthmus {
 namespace {
 
 constexpr int kSwatch = 12;
+constexpr int kLeastWidth = 144;
+constexpr int kMostWidth = 208;  // at the desktop's size of text
 constexpr int kCountRole = Qt::UserRole;
 constexpr int kColourRole = Qt::UserRole + 1;
 constexpr int kVisibleRole = Qt::UserRole + 2;
@@ -106,10 +108,10 @@ PlaneLegend::PlaneLegend(QWidget* parent)
   m_barTitle->setObjectName(QStringLiteral("colourBarTitle"));
   m_barTitle->setWordWrap(true);
   m_title->setObjectName(QStringLiteral("legendTitle"));
-  for (QLabel* label : {m_barTitle, m_title}) label->setFont(typeFont(TypeSize::Small));
+  for (QLabel* label : {m_barTitle, m_title}) setTypeSize(*label, TypeSize::Small);
   m_all->setObjectName(QStringLiteral("legendShowAll"));
   m_all->setText(tr("Show all"));
-  m_all->setFont(typeFont(TypeSize::Small));
+  setTypeSize(*m_all, TypeSize::Small);
   m_all->setToolTip(tr("Shows every group again."));
   QSizePolicy keep = m_all->sizePolicy();
   keep.setRetainSizeWhenHidden(true);
@@ -189,7 +191,6 @@ void PlaneLegend::fill(const std::vector<Row>& rows) {
   m_rows = rows;
   const int current = m_list->currentRow();
   m_list->clear();
-  int widest = 0;
   QStringList names;
   QStringList counts;
   for (const Row& row : rows) {
@@ -200,12 +201,25 @@ void PlaneLegend::fill(const std::vector<Row>& rows) {
         tr("%1: click hides or shows it, double click shows it alone, and again all.").arg(row.name));
     item->setData(kCountRole, countText(row.count));
     item->setData(kColourRole, row.colour);
-    widest = std::max(widest, m_list->fontMetrics().horizontalAdvance(row.name + countText(row.count)));
   }
   static_cast<RowPainter*>(m_list->itemDelegate())->setRows(names, counts);
   if (current >= 0 && current < m_list->count()) m_list->setCurrentRow(current);
+  fitWidth();
+}
+
+void PlaneLegend::fitWidth() {
+  int widest = 0;
+  for (const Row& row : m_rows)
+    widest = std::max(widest, m_list->fontMetrics().horizontalAdvance(row.name + countText(row.count)));
   const int scrollBar = m_list->verticalScrollBar()->sizeHint().width();
-  setFixedWidth(std::clamp(widest + kSwatch + 28 + scrollBar, 144, 208));
+  const int least = std::max(kLeastWidth, m_header->minimumSizeHint().width());  // more would be the plane's
+  setFixedWidth(
+      std::clamp(widest + kSwatch + 28 + scrollBar, least, std::max(least, textLength(kMostWidth))));
+}
+
+void PlaneLegend::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::FontChange) fitWidth();
 }
 
 void PlaneLegend::setAbove(std::size_t count, std::size_t marked, bool isShown) {

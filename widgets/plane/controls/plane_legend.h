@@ -56,9 +56,11 @@ class PlaneLegend : public QWidget {
   void probeToggled(bool on);
 
  protected:
+  void changeEvent(QEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
+  void fitWidth();
   void fill(const std::vector<Row>& rows);
   void toggle(int row);
   void showAlone(int row);

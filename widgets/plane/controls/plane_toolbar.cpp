@@ -4,6 +4,7 @@
 #include "widgets/theme/theme.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
@@ -30,9 +31,13 @@ PlaneToolbar::PlaneToolbar(QWidget* parent) : QWidget(parent) {
   m_rows->setSpacing(kGap);
   m_first = new QHBoxLayout;
   m_second = new QHBoxLayout;
+  m_third = new QHBoxLayout;
+  m_switches = new QBoxLayout(QBoxLayout::LeftToRight);
   m_rows->addLayout(m_first);
-  m_rows->addLayout(m_second, 1);
-  for (QBoxLayout* row : {m_first, m_second}) row->setSpacing(kGap);
+  m_rows->addLayout(m_switches, 1);
+  m_switches->addLayout(m_second);
+  m_switches->addLayout(m_third, 1);
+  for (QBoxLayout* row : {m_first, m_switches, m_second, m_third}) row->setSpacing(kGap);
   auto* label = new QLabel(tr("&Colour by"), this);
   m_colourBy = new QComboBox(this);
   m_colourBy->setObjectName(QStringLiteral("colourBy"));
@@ -51,18 +56,19 @@ PlaneToolbar::PlaneToolbar(QWidget* parent) : QWidget(parent) {
   m_names = addButton(m_second, "showNames", tr("Names"), tr("Names"),
                       tr("The name of each class where its points lie, for up to 20 classes (N)."));
   m_rings = addButton(m_second, "showRings", tr("Rings"), tr("Prior rings"), ringsExplanation());
-  m_manifold = addButton(m_second, "showManifold", tr("Manifold"), tr("Decoded manifold"),
+  m_second->addStretch(0);
+  m_manifold = addButton(m_third, "showManifold", tr("Manifold"), tr("Decoded manifold"),
                          tr("What the decoder makes of every place in the plane, behind the points (M)."));
-  m_hover = addButton(m_second, "decodeOnHover", tr("Hover"), tr("Decode on hover"),
+  m_hover = addButton(m_third, "decodeOnHover", tr("Hover"), tr("Decode on hover"),
                       tr("Decodes under the mouse without a button pressed (H). When the mouse leaves the "
                          "plane, the place pressed last is decoded again."));
   m_lasso =
-      addButton(m_second, "lasso", tr("Lasso"), tr("Select with a lasso"),
+      addButton(m_third, "lasso", tr("Lasso"), tr("Select with a lasso"),
                 tr("Draw around points with the left button to select them (L). Without this switch hold "
                    "Shift; Ctrl+Shift adds to what is selected. Esc or a click beside the points drops the "
                    "selection."));
-  m_second->addStretch(1);
-  m_fit = addButton(m_second, "fitButton", tr("Fit"), tr("Fit all points into view"),
+  m_third->addStretch(1);
+  m_fit = addButton(m_third, "fitButton", tr("Fit"), tr("Fit all points into view"),
                     tr("Shows all points (F, or double click)."));
   m_fit->setCheckable(false);
   m_points->setChecked(true);
@@ -82,18 +88,29 @@ void PlaneToolbar::setPriorThere(bool isThere) {
 }
 
 QSize PlaneToolbar::minimumSizeHint() const {
-  return {std::max(m_first->minimumSize().width(), m_second->minimumSize().width()),
-          m_rows->minimumSize().height()};
+  int widest = 0;
+  for (const QBoxLayout* row : {m_first, m_second, m_third})
+    widest = std::max(widest, row->minimumSize().width());
+  return {widest, m_rows->minimumSize().height()};
 }
 
-int PlaneToolbar::widthInOneRow() const {
-  return m_first->minimumSize().width() + kGap + m_second->minimumSize().width();
+void PlaneToolbar::placeRows() {
+  const int switches = m_second->minimumSize().width() + kGap + m_third->minimumSize().width();
+  const auto direction = [this](int needed) {
+    return width() >= needed ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
+  };
+  m_rows->setDirection(direction(m_first->minimumSize().width() + kGap + switches));
+  m_switches->setDirection(direction(switches));
 }
 
 void PlaneToolbar::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  const bool fits = width() >= widthInOneRow();
-  m_rows->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+  placeRows();
+}
+
+bool PlaneToolbar::event(QEvent* event) {
+  if (event->type() == QEvent::LayoutRequest) placeRows();  // the size of the text has changed
+  return QWidget::event(event);
 }
 
 QToolButton* PlaneToolbar::addButton(QBoxLayout* row, const char* objectName, const QString& text,

@@ -33,6 +33,7 @@ class PlaneToolbar : public QWidget {
   QSize minimumSizeHint() const override;
 
  protected:
+  bool event(QEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
 
  Q_SIGNALS:
@@ -41,11 +42,14 @@ class PlaneToolbar : public QWidget {
  private:
   QToolButton* addButton(QBoxLayout* row, const char* objectName, const QString& text, const QString& name,
                          const QString& tip);
-  int widthInOneRow() const;
+  /// In one row, or in two or three where it is narrow.
+  void placeRows();
 
-  QBoxLayout* m_rows = nullptr;   // the two rows, side by side or one below the other
-  QBoxLayout* m_first = nullptr;  // what to colour by
+  QBoxLayout* m_rows = nullptr;      // m_first and m_switches, side by side or one below the other
+  QBoxLayout* m_first = nullptr;     // what to colour by
+  QBoxLayout* m_switches = nullptr;  // m_second and m_third, alike
   QBoxLayout* m_second = nullptr;
+  QBoxLayout* m_third = nullptr;
   QComboBox* m_colourBy = nullptr;  // these belong to this widget
   QToolButton* m_points = nullptr;
   QToolButton* m_names = nullptr;
