@@ -1,41 +1,20 @@
-#include "app/shell/help_menu.h"
+#include "app/help/help_menu.h"
+
+#include "app/help/glossary.h"
+#include "app/help/help_window.h"
+#include "app/help/keys.h"
+#include "app/help/term_help.h"
 
 #include <QApplication>
+#include <QMainWindow>
 #include <QMenu>
 #include <QMessageBox>
 
+#include <utility>
+#include <vector>
+
 namespace isthmus {
 namespace {
-
-void showKeys(QWidget* window) {
-  QMessageBox::information(
-      window, QObject::tr("Keys and gestures"),
-      QObject::tr(
-          "<p><b>In the latent plane</b></p><table cellspacing='4'>"
-          "<tr><td>Left button, drag</td><td>decode what is under the pointer</td></tr>"
-          "<tr><td>Click on a point</td><td>pick that sample</td></tr>"
-          "<tr><td>Wheel, + and −</td><td>zoom</td></tr>"
-          "<tr><td>Right or middle button, Space + drag</td><td>pan</td></tr>"
-          "<tr><td>Right click, Menu key</td><td>copy or save the plane</td></tr>"
-          "<tr><td>Double click, F, Home</td><td>fit everything</td></tr>"
-          "<tr><td>Arrow keys</td><td>move the pointer (Shift: further, Ctrl: finer)</td></tr>"
-          "<tr><td>Shift + drag, L</td><td>select with a lasso (Ctrl+Shift: add), lasso on and off</td></tr>"
-          "<tr><td>Enter, Esc</td><td>pick the nearest sample, drop the selection or the pick</td></tr>"
-          "<tr><td>P, N, R, M, H</td><td>points, names, prior rings, decoded manifold, decode on "
-          "hover</td></tr></table>"
-          "<p><b>On the wall of samples</b></p><table cellspacing='4'>"
-          "<tr><td>Click</td><td>pick that sample, here and in the plane</td></tr>"
-          "<tr><td>Ctrl + click, Shift + click</td><td>select one more, select all up to it</td></tr>"
-          "<tr><td>Delete, F2</td><td>remove what is selected, label it</td></tr>"
-          "<tr><td>Ctrl+Z, Ctrl+Shift+Z</td><td>undo and redo edits of the data</td></tr></table>"
-          "<p><b>Taking results with you</b> (File, Export)</p><table cellspacing='4'>"
-          "<tr><td>Ctrl+Shift+E</td><td>the codes of all samples as a table</td></tr>"
-          "<tr><td>Ctrl+Shift+C</td><td>copy the latent plane</td></tr>"
-          "<tr><td>Right click on a plot or picture, Ctrl+C on a picture</td><td>copy or save "
-          "it</td></tr></table>"
-          "<p><b>In the legend</b>: click hides a class, double click shows it alone.</p>"
-          "<p><b>Dropping files</b> loads them; with Alt they become the probe.</p>"));
-}
 
 void showAbout(QWidget* window) {
   QMessageBox::about(
@@ -49,9 +28,22 @@ void showAbout(QWidget* window) {
 
 }  // namespace
 
-void fillHelpMenu(QMenu& menu, QWidget* window) {
-  menu.addAction(QObject::tr("&Keys and gestures"), QKeySequence::HelpContents, window,
-                 [window] { showKeys(window); });
+void fillHelpMenu(QMenu& menu, QMainWindow* window) {
+  auto* help = new HelpWindow(window);
+  auto* terms = new TermHelp(window);
+  QObject::connect(terms, &TermHelp::termWanted, help, &HelpWindow::openGlossary);
+  menu.addAction(QObject::tr("&Keys and gestures"), QKeySequence(Qt::Key_F1), help, [help, window] {
+    std::vector<KeySection> sections = gestures();
+    for (KeySection& section : keysOf(*window)) sections.push_back(std::move(section));
+    help->openKeys(std::move(sections));
+  });
+  menu.addAction(QObject::tr("&Glossary"), help, [help] { help->openGlossary({}); });
+  menu.addAction(QObject::tr("&Explain what is under the pointer"), QKeySequence(QObject::tr("Shift+F1")),
+                 help, [help, terms] {
+                   const GlossaryTerm* term = terms->termInHand();
+                   help->openGlossary(term ? term->title : QString());
+                 });
+  menu.addSeparator();
   menu.addAction(QObject::tr("&About Isthmus"), window, [window] { showAbout(window); });
 }
 

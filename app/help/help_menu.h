@@ -1,11 +1,12 @@
 #pragma once
 
+class QMainWindow;
 class QMenu;
-class QWidget;
 
 namespace isthmus {
 
-/// Keys and gestures, and what the program is. `window` is the parent of the dialogs.
-void fillHelpMenu(QMenu& menu, QWidget* window);
+/// Keys and gestures, the glossary, and what the program is. `window` is the parent of what opens; its terms
+/// lead to the glossary from here on.
+void fillHelpMenu(QMenu& menu, QMainWindow* window);
 
 }  // namespace isthmus

@@ -27,19 +27,24 @@ void ExplorerSession::connectControllers() {
     showSingleProbe();
   });
   connect(&m_datasets, &DatasetController::loaded, this, &ExplorerSession::adoptDataset);
-  connect(&m_datasets, &DatasetController::failed, this, &ExplorerSession::error);
+  const auto complain = [this](MessageSubject subject) {
+    return [this, subject](const QString& message) { Q_EMIT error(message, subject); };
+  };
+  connect(&m_datasets, &DatasetController::failed, this, complain(MessageSubject::Data));
   connect(&m_training, &TrainingController::snapshotReady, this, &ExplorerSession::adoptSnapshot);
-  connect(&m_training, &TrainingController::failed, this, &ExplorerSession::error);
+  connect(&m_training, &TrainingController::failed, this, complain(MessageSubject::Training));
   connect(&m_modelFiles, &ModelFileController::opened, this, &ExplorerSession::adoptModel);
-  connect(&m_modelFiles, &ModelFileController::failed, this, &ExplorerSession::error);
+  connect(&m_modelFiles, &ModelFileController::failed, this, complain(MessageSubject::Model));
   connect(&m_modelFiles, &ModelFileController::saved, this,
           [this](const QString& path, const ModelSnapshotPtr& model) {
             m_workspace.setStored(model);
+            Q_EMIT settled(MessageSubject::Model);
             Q_EMIT info(tr("The model was saved as %1.").arg(path));
           });
-  connect(&m_encodes, &EncodeController::failed, this, &ExplorerSession::error);
+  connect(&m_encodes, &EncodeController::failed, this, complain(MessageSubject::Encoding));
   connect(&m_encodes, &EncodeController::encoded, this,
           [this](const EncodingPtr& encoding, DatasetRole role) {
+            Q_EMIT settled(MessageSubject::Encoding);
             if (role == DatasetRole::Main)
               m_workspace.setEncoding(encoding);
             else
@@ -47,15 +52,16 @@ void ExplorerSession::connectControllers() {
           });
   connect(&m_probePause, &QTimer::timeout, this, &ExplorerSession::encodeProbe);
   connect(&m_singleProbe, &SingleProbe::examined, this, [this](const SingleProbeView& view) {
+    Q_EMIT settled(MessageSubject::Probe);
     m_single = view;
     showSingleProbe();
   });
   connect(&m_singleProbe, &SingleProbe::failed, this, [this](const QString& message) {
     removeSingleProbe();
-    Q_EMIT error(message);
+    Q_EMIT error(message, MessageSubject::Probe);
   });
   connect(&m_edits, &EditController::made, this, &ExplorerSession::adoptEdit);
-  connect(&m_edits, &EditController::failed, this, &ExplorerSession::error);
+  connect(&m_edits, &EditController::failed, this, complain(MessageSubject::Edit));
 }
 
 void ExplorerSession::adoptDataset(const DatasetPtr& dataset, DatasetRole role) {
@@ -71,6 +77,7 @@ void ExplorerSession::adoptDataset(const DatasetPtr& dataset, DatasetRole role) 
                     Q_EMIT info(tr("The probe (%1) was removed: it was held against the data before.")
                                     .arg(QString::fromStdString(probe->name)));
                   }
+                  Q_EMIT settled(MessageSubject::Probe);  // it was about the data before
                   showDataset(DatasetChange::Loaded, [&] { m_workspace.load(dataset); });
                 });
 }
@@ -98,11 +105,12 @@ ModelRisk ExplorerSession::riskOf(ModelRisk::Act act, const Dataset& dataset, co
 void ExplorerSession::adoptProbe(const DatasetPtr& probe) {
   if (const ModelSnapshotPtr& model = m_workspace.model()) {
     if (const auto fits = checkFits(*model, *probe); !fits) {
-      Q_EMIT error(QString::fromStdString(fits.error().text()));
+      Q_EMIT error(QString::fromStdString(fits.error().text()), MessageSubject::Probe);
       return;
     }
   }
   m_encodes.cancel(DatasetRole::Probe);
+  Q_EMIT settled(MessageSubject::Probe);
   m_workspace.setProbe(probe);
   encodeProbe();
 }
@@ -111,7 +119,8 @@ void ExplorerSession::adoptProbe(const DatasetPtr& probe) {
 void ExplorerSession::adoptSingleProbe(const DatasetPtr& sample) {
   if (!m_workspace.model()) {
     Q_EMIT error(tr("%1 holds one sample alone, which only a model can look at; train or open one first.")
-                     .arg(QString::fromStdString(sample->name)));
+                     .arg(QString::fromStdString(sample->name)),
+                 MessageSubject::Probe);
     return;
   }
   m_workspace.pick(std::nullopt);
@@ -170,6 +179,7 @@ void ExplorerSession::showDataset(DatasetChange change, const std::function<void
 void ExplorerSession::endRun() {
   m_training.discard();
   if (!m_phase) return;
+  Q_EMIT settled(MessageSubject::Training);  // with the run its end has gone
   m_phase.reset();
   Q_EMIT phaseChanged(std::nullopt);
 }
@@ -231,6 +241,7 @@ void ExplorerSession::replaceModel(const ModelSnapshotPtr& model, const QString&
   endRun();
   voidMisfit();
   cancelEncoding();
+  Q_EMIT settled(MessageSubject::Model);
   m_workspace.open(model, name);
   const DatasetPtr& dataset = m_workspace.dataset();
   const auto fits = dataset ? checkFits(*model, *dataset) : Result<void>();
@@ -260,7 +271,7 @@ void ExplorerSession::adoptSnapshot(const TrainingSnapshotPtr& snapshot) {
   if (newPhase) Q_EMIT phaseChanged(snapshot->phase);
   if (snapshot->model) encodeProbeSoon();
   if (newPhase && snapshot->phase == TrainingPhase::Diverged)
-    Q_EMIT error(QString::fromStdString(snapshot->message));
+    Q_EMIT error(QString::fromStdString(snapshot->message), MessageSubject::Training);
 }
 
 void ExplorerSession::cancelEncoding() {
@@ -277,6 +288,7 @@ void ExplorerSession::train(const TrainerConfig& config, TrainingController::Sta
 void ExplorerSession::beginRun(const TrainerConfig& config, TrainingController::Start how) {
   const auto begun = m_training.start(m_workspace.dataset(), config, how);
   if (begun == TrainingController::Begun::Nothing) return;
+  Q_EMIT settled(MessageSubject::Training);
   if (begun == TrainingController::Begun::NewRun) {
     voidMisfit();
     cancelEncoding();
@@ -328,7 +340,8 @@ void ExplorerSession::edit(const DatasetEdit& edit) {
 void ExplorerSession::merge(const DatasetPtr& addition) {
   if (m_edits.isWorking()) {
     Q_EMIT error(tr("%1 was not merged, for another edit is under way; merge it again when that has ended.")
-                     .arg(QString::fromStdString(addition->name)));
+                     .arg(QString::fromStdString(addition->name)),
+                 MessageSubject::Edit);
     return;
   }
   edit({tr("merge %1").arg(QString::fromStdString(addition->name)),
@@ -338,6 +351,7 @@ void ExplorerSession::merge(const DatasetPtr& addition) {
 }
 
 void ExplorerSession::adoptEdit(const DatasetPtr& edited, const QString& name) {
+  Q_EMIT settled(MessageSubject::Edit);
   bool canUndo = false;
   showDataset(DatasetChange::Edited, [&] { canUndo = m_workspace.edit(edited, name); });
   if (canUndo) return;

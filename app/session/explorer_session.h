@@ -9,6 +9,7 @@
 #include "app/rooms/plane/encode_controller.h"
 #include "app/session/model_risk.h"
 #include "app/workspace/workspace.h"
+#include "widgets/frame/message_subject.h"
 #include "widgets/plane/dropped_point.h"
 
 #include <QObject>
@@ -58,6 +59,8 @@ class ExplorerSession : public QObject {
   void pick(std::optional<std::size_t> sample);
   /// Looks at a sample of the probe as at one from outside the data set. Nothing without a model.
   void lookAtProbe(std::size_t sample);
+  /// Whether a sample from outside the data set is being looked at.
+  bool hasSingleProbe() const { return m_singleProbe.sample() != nullptr; }
   /// Forgets the sample from outside the data set.
   void removeSingleProbe();
 
@@ -78,7 +81,9 @@ class ExplorerSession : public QObject {
   /// What the model makes of a sample from outside the data set, and where it lies in the plane.
   void singleProbeChanged(const isthmus::PickedView& view, const isthmus::DroppedPoint& place);
   void singleProbeRemoved();
-  void error(const QString& message);
+  void error(const QString& message, isthmus::MessageSubject subject);
+  /// Something in this subject went well: what error() said about it before no longer holds.
+  void settled(isthmus::MessageSubject subject);
   void info(const QString& message);
   /// What this info() said no longer holds.
   void infoVoid(const QString& message);

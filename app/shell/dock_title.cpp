@@ -3,18 +3,23 @@
 #include "widgets/parts/panel_parts.h"
 
 #include <QDockWidget>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QStyle>
 #include <QToolButton>
 
 namespace isthmus {
+namespace {
+
+constexpr QSize kIcon(10, 10);  // at the desktop's size of text
+
+}  // namespace
 
 DockTitle::DockTitle(QDockWidget* dock) : QWidget(dock) {
   const auto makeButton = [this](const QString& name, QStyle::StandardPixmap icon) {
     auto* button = new QToolButton;
     button->setAutoRaise(true);
     button->setIcon(style()->standardIcon(icon));
-    button->setIconSize({10, 10});
     button->setToolTip(name);
     button->setAccessibleName(name);
     button->setFocusPolicy(Qt::NoFocus);  // the View menu closes and opens panels from the keyboard
@@ -30,6 +35,16 @@ DockTitle::DockTitle(QDockWidget* dock) : QWidget(dock) {
   row->addWidget(close);
   connect(floating, &QToolButton::clicked, dock, [dock] { dock->setFloating(!dock->isFloating()); });
   connect(close, &QToolButton::clicked, dock, &QDockWidget::close);
+  fitToText();
+}
+
+void DockTitle::fitToText() {
+  for (QToolButton* button : findChildren<QToolButton*>()) button->setIconSize(kIcon * textScale());
+}
+
+void DockTitle::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::FontChange) fitToText();
 }
 
 }  // namespace isthmus

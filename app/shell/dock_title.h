@@ -12,6 +12,12 @@ class DockTitle : public QWidget {
 
  public:
   explicit DockTitle(QDockWidget* dock);
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void fitToText();
 };
 
 }  // namespace isthmus

@@ -54,7 +54,8 @@ void Launcher::begin(bool hasModel, bool hasData) {
     QStringList ids;
     for (const KnownDataset& dataset : m_known) ids << QString::fromStdString(dataset.id);
     Q_EMIT session.error(tr("%1 is not a data set of this computer; there are: %2.")
-                             .arg(m_options.dataset, ids.join(QStringLiteral(", "))));
+                             .arg(m_options.dataset, ids.join(QStringLiteral(", "))),
+                         MessageSubject::Data);
   }
   m_window.openPaths(m_options.files, DatasetRole::Main, m_options.load,
                      m_options.screenshot.isEmpty() ? OpenChoices::AskPerson : OpenChoices::TakeGuess);

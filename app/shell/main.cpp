@@ -2,13 +2,12 @@
 #include "app/shell/launcher.h"
 #include "app/shell/main_window.h"
 #include "app/shell/start_log.h"
+#include "app/shell/view/window_look.h"
 #include "core/engine/runtime_info.h"
-#include "widgets/theme/theme.h"
 
 #include <QApplication>
 #include <QDebug>
 #include <QIcon>
-#include <QSettings>
 
 #include <cstdio>
 
@@ -42,7 +41,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "isthmus: %s\n", options.error().text().c_str());
     return kWrongUse;
   }
-  applyTheme(app, static_cast<ThemeChoice>(QSettings().value(QStringLiteral("window/theme"), 0).toInt()));
+  WindowLook::applyRemembered(app);
   const RuntimeInfo runtime = runtimeInfo();
   qInfo().noquote() << "oneDNN" << runtime.oneDnn.c_str() << "with" << runtime.instructions.c_str()
                     << (runtime.hasFastBFloat16 ? "and bfloat16" : "in float32");

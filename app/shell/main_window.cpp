@@ -1,22 +1,22 @@
 #include "app/shell/main_window.h"
 
+#include "app/help/help_menu.h"
 #include "app/rooms/data/data_opening.h"
 #include "app/rooms/model/model_keeper.h"
 #include "app/rooms/model/model_menu.h"
 #include "app/rooms/model/run_status.h"
 #include "app/shell/file_drops.h"
-#include "app/shell/help_menu.h"
 #include "app/shell/services.h"
+#include "app/shell/view/full_screen.h"
+#include "app/shell/view/window_look.h"
 #include "widgets/frame/message_bar.h"
 
-#include <QActionGroup>
-#include <QApplication>
+#include <QAction>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QMenuBar>
 #include <QScreen>
 #include <QSettings>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabBar>
@@ -60,8 +60,7 @@ MainWindow::MainWindow(UserQuestions questions, QWidget* parent)
   fitInto(size().boundedTo(room));
   restoreSettings();
   // What was saved on a larger screen is made to fit this one.
-  if (room.width() < std::max(width(), PageFrame::kRoomForBoth) || room.height() < height())
-    fitInto(size().boundedTo(room));
+  fitInto(size().boundedTo(room));
 }
 
 MainWindow::~MainWindow() {
@@ -78,7 +77,9 @@ void MainWindow::makeMenus() {
   file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
   m_editMenu = menuBar()->addMenu(tr("&Edit"));
   m_modelMenu->fillMenu(*menuBar()->addMenu(tr("&Model")));
-  makeViewMenu(*menuBar()->addMenu(tr("&View")));
+  m_viewMenu = menuBar()->addMenu(tr("&View"));
+  m_viewMenu->setToolTipsVisible(true);
+  makeViewActions();
   fillHelpMenu(*menuBar()->addMenu(tr("&Help")), this);
 }
 
@@ -97,8 +98,10 @@ void MainWindow::makePages() {
     const int index = m_tabs->addTab(page.title);
     const QKeySequence key(QStringLiteral("Ctrl+%1").arg(index + 1));
     m_tabs->setTabToolTip(index, QStringLiteral("%1 (%2)").arg(page.title, key.toString()));
-    connect(new QShortcut(key, this), &QShortcut::activated, m_tabs,
-            [this, index] { m_tabs->setCurrentIndex(index); });
+    auto* open = new QAction(tr("Page %1").arg(page.title), this);
+    open->setShortcut(key);
+    addAction(open);
+    connect(open, &QAction::triggered, m_tabs, [this, index] { m_tabs->setCurrentIndex(index); });
   }
   connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
     const QString id = m_pages[static_cast<std::size_t>(index)].id;
@@ -113,10 +116,12 @@ void MainWindow::makePages() {
 void MainWindow::showPage(const QString& id) {
   const auto found = std::ranges::find(m_pages, id, &Page::id);
   if (found == m_pages.end()) return;
+  m_present->setChecked(false);
   m_tabs->setCurrentIndex(static_cast<int>(found - m_pages.begin()));
   m_stack->setCurrentWidget(found->frame);
   for (const Page& page : m_pages)
     for (QAction* action : page.viewActions) action->setEnabled(page.id == id);
+  fillViewMenu();
   found->frame->setFocus();
 }
 
@@ -129,43 +134,49 @@ const Page* MainWindow::pageInFront() const {
   return index < m_pages.size() ? &m_pages[index] : nullptr;
 }
 
-void MainWindow::makeViewMenu(QMenu& menu) {
-  QMenu* themes = new QMenu(tr("&Theme"), &menu);
-  auto* group = new QActionGroup(this);
-  const auto addTheme = [&](const QString& name, ThemeChoice choice) {
-    QAction* action = themes->addAction(name, this, [this, choice] { chooseTheme(choice); });
-    action->setCheckable(true);
-    action->setActionGroup(group);
-    connect(themes, &QMenu::aboutToShow, action,
-            [this, action, choice] { action->setChecked(m_theme == choice); });
-  };
-  addTheme(tr("As the &desktop"), ThemeChoice::System);
-  addTheme(tr("&Light"), ThemeChoice::Light);
-  addTheme(tr("D&ark"), ThemeChoice::Dark);
-  connect(&menu, &QMenu::aboutToShow, this, [this, &menu, themes] {
-    menu.clear();
-    fillPageActions(menu);
-    menu.addMenu(themes);
+void MainWindow::makeViewActions() {
+  m_look = new WindowLook(this);
+  // What the panels need depends on the size of the text: later, for then their least sizes are known.
+  connect(
+      m_look, &WindowLook::textSizeChanged, this, [this] { fitPages(); }, Qt::QueuedConnection);
+  m_fullScreen = new FullScreen(this, [this] {
+    const ViewState& view = workspace().view();
+    return !view.selection && !view.picked && !m_session.hasSingleProbe();
   });
+  m_present = new QAction(tr("&Present"), this);
+  m_present->setObjectName(QStringLiteral("present"));
+  m_present->setShortcut(QKeySequence(Qt::Key_F5));
+  m_present->setCheckable(true);
+  m_present->setToolTip(tr("The plane and the pictures alone and large; once more brings the panels back."));
+  connect(m_present, &QAction::toggled, this, [this](bool on) {
+    if (const Page* page = pageInFront()) page->frame->setPresenting(on);
+    if (!on) fitPages();
+  });
+  m_reset = new QAction(tr("&Reset layout"), this);
+  connect(m_reset, &QAction::triggered, this, &MainWindow::resetLayout);
 }
 
-void MainWindow::fillPageActions(QMenu& menu) {
+void MainWindow::fillViewMenu() {
+  m_viewMenu->clear();
   const Page* page = pageInFront();
   if (page == nullptr) return;
-  menu.addActions(page->viewActions);
-  menu.addSeparator();
-  for (QDockWidget* dock : page->frame->panels()) menu.addAction(dock->toggleViewAction());
-  menu.addAction(tr("&Reset layout"), this, &MainWindow::resetLayout);
-  menu.addSeparator();
+  m_viewMenu->addActions(page->viewActions);
+  m_viewMenu->addSeparator();
+  for (QDockWidget* dock : page->frame->panels()) m_viewMenu->addAction(dock->toggleViewAction());
+  m_viewMenu->addAction(m_reset);
+  m_viewMenu->addSeparator();
+  m_viewMenu->addActions({m_present, m_fullScreen->action()});
+  m_look->fillMenu(*m_viewMenu);
 }
 
 void MainWindow::connectMessages() {
   connect(&m_session, &ExplorerSession::error, m_messages, &MessageBar::showError);
+  connect(&m_session, &ExplorerSession::settled, m_messages, &MessageBar::settle);
   connect(&m_session, &ExplorerSession::info, m_messages, &MessageBar::showInfo);
   connect(&m_session, &ExplorerSession::infoVoid, m_messages, &MessageBar::withdraw);
   connect(m_opening, &DataOpening::info, m_messages, &MessageBar::showInfo);
   connect(m_opening, &DataOpening::error, m_messages, &MessageBar::showError);
-  connect(m_opening, &DataOpening::errorVoid, m_messages, &MessageBar::withdraw);
+  connect(m_opening, &DataOpening::settled, m_messages, &MessageBar::settle);
   connect(&workspace(), &Workspace::datasetChanged, this, [this](const DatasetPtr& dataset) {
     setWindowTitle(tr("%1 – Isthmus").arg(QString::fromStdString(dataset->name)));
   });
@@ -182,29 +193,27 @@ void MainWindow::train(std::optional<int> epochs, std::optional<std::uint64_t> s
 
 void MainWindow::fitInto(const QSize& size) {
   resize(size);
-  for (const Page& page : m_pages) page.frame->fitInto(size);
+  fitPages();
+}
+
+void MainWindow::fitPages() {
+  for (const Page& page : m_pages) page.frame->fitInto(size());
 }
 
 void MainWindow::resetLayout() {
+  m_present->setChecked(false);
   if (const Page* page = pageInFront()) page->frame->resetLayout();
-}
-
-void MainWindow::chooseTheme(ThemeChoice choice) {
-  m_theme = choice;
-  applyTheme(*qApp, choice);
 }
 
 void MainWindow::restoreSettings() {
   const QSettings settings;
   restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
-  m_theme = static_cast<ThemeChoice>(settings.value(QStringLiteral("window/theme"), 0).toInt());
   for (const Page& page : m_pages) page.frame->restoreLayout();
 }
 
 void MainWindow::saveSettings() const {
   QSettings settings;
-  settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-  settings.setValue(QStringLiteral("window/theme"), static_cast<int>(m_theme));
+  settings.setValue(QStringLiteral("window/geometry"), m_fullScreen->geometry());
   for (const Page& page : m_pages) page.frame->saveLayout();
 }
 

@@ -3,7 +3,6 @@
 #include "app/session/explorer_session.h"
 #include "app/shell/page.h"
 #include "app/shell/user_questions.h"
-#include "widgets/theme/theme.h"
 
 #include <QMainWindow>
 
@@ -19,6 +18,8 @@ namespace isthmus {
 
 class DataOpening;
 class FileDrops;
+class FullScreen;
+class WindowLook;
 class MessageBar;
 class ModelKeeper;
 class ModelMenu;
@@ -42,6 +43,8 @@ class MainWindow : public QMainWindow {
   void train(std::optional<int> epochs, std::optional<std::uint64_t> seed);
   /// Resizes the window, with fewer panels side by side when it is narrow.
   void fitInto(const QSize& size);
+  /// Arranges the panels of the pages for the window as it is, where their room has changed.
+  void fitPages();
   /// No page is still finding what it shows.
   bool isSettled() const;
   /// Puts every panel of the page in front where it was at the very first start.
@@ -54,19 +57,18 @@ class MainWindow : public QMainWindow {
  private:
   void makeMenus();
   void makePages();
-  void makeViewMenu(QMenu& menu);
-  void fillPageActions(QMenu& menu);
+  void makeViewActions();
+  /// What the View menu offers depends on the page in front.
+  void fillViewMenu();
   void connectMessages();
   void showPage(const QString& id);
   const Page* pageInFront() const;
-  void chooseTheme(ThemeChoice choice);
   /// A window as large as the screen leaves no room for the title that the desktop puts on it.
   void leaveRoomForFrame();
   void restoreSettings();
   void saveSettings() const;
 
   UserQuestions m_questions;
-  ThemeChoice m_theme = ThemeChoice::System;
   bool m_isClosing = false;  ///< in closeEvent()
   bool m_mayClose = false;   ///< no model would be lost by it that is wanted
   // children, owned by Qt
@@ -78,6 +80,11 @@ class MainWindow : public QMainWindow {
   QTabBar* m_tabs = nullptr;
   QMenu* m_exportMenu = nullptr;
   QMenu* m_editMenu = nullptr;
+  QMenu* m_viewMenu = nullptr;
+  QAction* m_present = nullptr;
+  QAction* m_reset = nullptr;
+  WindowLook* m_look = nullptr;
+  FullScreen* m_fullScreen = nullptr;
   std::vector<Page> m_pages;
   ExplorerSession m_session;  // last: its threads end before the panels go away
 };

@@ -1,24 +1,39 @@
 #include "app/shell/page_frame.h"
 
 #include "app/shell/dock_title.h"
+#include "widgets/parts/panel_scroll.h"
+#include "widgets/theme/theme.h"
 
 #include <QDockWidget>
 #include <QSettings>
+
+#include <algorithm>
+#include <utility>
 
 namespace isthmus {
 namespace {
 
 constexpr QSize kUsualSize(1280, 744);  // of a page in the window at its first start
 constexpr int kLayoutVersion = 2;       // of saveState(): a layout of another version is not restored
+// What a window needs to be of, in pixels at the desktop's size of text.
+constexpr int kWideRoom = 1200;
+constexpr QSize kNarrowRoom(1000, 560);
+constexpr int kPresentedShare = 36;  // per cent of the page
 
 }  // namespace
 
 PageFrame::PageFrame(const QString& id, QWidget* parent)
-    : QMainWindow(parent, Qt::Widget), m_key(QStringLiteral("pages/%1/layout").arg(id)) {
+    : QMainWindow(parent, Qt::Widget), m_key(QStringLiteral("pages/%1/").arg(id)) {
   setObjectName(QStringLiteral("page-") + id);
   resize(kUsualSize);  // so that sizes of panels given meanwhile hold
   setDockNestingEnabled(true);
   setContextMenuPolicy(Qt::NoContextMenu);  // the window's View menu lists the panels
+}
+
+PageFrame::Room PageFrame::roomIn(const QSize& size) {
+  const QSizeF inText = QSizeF(size) / textScale();
+  if (inText.width() < kNarrowRoom.width() || inText.height() < kNarrowRoom.height()) return Room::Small;
+  return inText.width() < kWideRoom ? Room::Narrow : Room::Wide;
 }
 
 QDockWidget* PageFrame::addPanel(const QString& title, const char* name, QWidget* panel,
@@ -26,15 +41,14 @@ QDockWidget* PageFrame::addPanel(const QString& title, const char* name, QWidget
   auto* dock = new QDockWidget(title, this);
   dock->setObjectName(QString::fromLatin1(name));
   dock->setTitleBarWidget(new DockTitle(dock));
-  dock->setWidget(panel);
+  dock->setWidget(new PanelScroll(panel));
   addDockWidget(area, dock);
   m_panels.push_back(dock);
   return dock;
 }
 
-void PageFrame::setSharing(QDockWidget* first, QDockWidget* second) {
-  m_first = first;
-  m_second = second;
+void PageFrame::setStacks(Room room, QList<Stack> stacks, QList<int> widths) {
+  m_stacks[room] = {std::move(stacks), std::move(widths)};
 }
 
 void PageFrame::setComplete() {
@@ -42,28 +56,58 @@ void PageFrame::setComplete() {
 }
 
 void PageFrame::fitInto(const QSize& size) {
-  if (!m_first) return;
-  const bool tabs = tabifiedDockWidgets(m_first).contains(m_second);
-  if (size.width() < kRoomForBoth)
-    tabifyDockWidget(m_first, m_second);
-  else if (tabs)
-    resetLayout();
+  if (isPresenting()) return;  // afterwards
+  if (std::exchange(m_room, roomIn(size)) != m_room) resetLayout();
 }
 
 void PageFrame::resetLayout() {
+  setPresenting(false);
   restoreState(m_firstLayout, kLayoutVersion);
   for (QDockWidget* dock : m_panels) {
     dock->setFloating(false);
     dock->show();
   }
+  const auto found = m_stacks.find(m_room);
+  if (found == m_stacks.end()) return;
+  const auto& [stacks, widths] = found->second;
+  QList<QDockWidget*> first;
+  for (const Stack& stack : stacks) {
+    for (qsizetype i = 1; i < stack.size(); ++i) tabifyDockWidget(stack[i - 1], stack[i]);
+    stack.front()->raise();
+    first << stack.front();
+  }
+  QList<int> pixels;
+  for (const int width : widths) pixels << width * this->width() / 100;
+  if (!pixels.isEmpty()) resizeDocks(first, pixels, Qt::Horizontal);
 }
 
 void PageFrame::restoreLayout() {
-  restoreState(QSettings().value(m_key).toByteArray(), kLayoutVersion);
+  const QSettings settings;
+  if (restoreState(settings.value(m_key + QStringLiteral("layout")).toByteArray(), kLayoutVersion))
+    m_room = static_cast<Room>(settings.value(m_key + QStringLiteral("room"), 0).toInt());
 }
 
 void PageFrame::saveLayout() const {
-  QSettings().setValue(m_key, saveState(kLayoutVersion));
+  QSettings settings;
+  settings.setValue(m_key + QStringLiteral("layout"),
+                    isPresenting() ? m_beforePresenting : saveState(kLayoutVersion));
+  settings.setValue(m_key + QStringLiteral("room"), static_cast<int>(m_room));
+}
+
+void PageFrame::setPresenting(bool isPresenting) {
+  if (isPresenting == this->isPresenting()) return;
+  if (isPresenting)
+    present();
+  else
+    restoreState(std::exchange(m_beforePresenting, {}), kLayoutVersion);
+}
+
+void PageFrame::present() {
+  m_beforePresenting = saveState(kLayoutVersion);
+  for (QDockWidget* dock : m_panels) dock->setVisible(dock == m_presented);
+  if (!m_presented) return;
+  m_presented->setFloating(false);
+  resizeDocks({m_presented}, {width() * kPresentedShare / 100}, Qt::Horizontal);
 }
 
 }  // namespace isthmus

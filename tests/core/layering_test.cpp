@@ -39,6 +39,7 @@ std::vector<Rule> rules() {
       {"app/session", std::regex("^app/(shell|rooms/.*_(room|menu|page).h)"), none},
       // Rooms know what a page is given, not the window.
       {"app/rooms", std::regex("^app/shell/(?!(services|page|folder_memory|user_questions).h)"), none},
+      {"app/help", std::regex("^(app/(?!help/)|core/)"), none},
       {"app/cli", std::regex("^(app/(?!cli/|loading/)|widgets/(?!images/)|Q(Widget|Application))"), none},
       {"app/loading", std::regex("^(app/(?!loading/)|widgets/)"), none},
       {"app/reader", std::regex("^(app/(?!reader/)|core/|widgets/|Q)"), none},

@@ -47,6 +47,21 @@ TEST_F(MessageBarTest, HintsGoByThemselvesAndErrorsStay) {
   EXPECT_EQ(bar->text(), "labels.gz: too short");
 }
 
+TEST_F(MessageBarTest, ASuccessTakesBackTheErrorsOfItsSubjectAlone) {
+  bar->showError("plot.png: is a folder", MessageSubject::Export);
+  bar->showError("labels.gz: too short", MessageSubject::Data);
+  bar->showError("something else");
+  bar->settle(MessageSubject::Data);
+  EXPECT_EQ(bar->text(), "something else");
+  EXPECT_EQ(child<QLabel>(*bar, "messagesWaiting").text(), "1 more");
+  bar->settle(MessageSubject::Other);
+  EXPECT_EQ(bar->text(), "something else") << "is about nothing in particular";
+  bar->closeMessage();
+  EXPECT_EQ(bar->text(), "plot.png: is a folder");
+  bar->settle(MessageSubject::Export);
+  EXPECT_FALSE(bar->isVisible());
+}
+
 TEST_F(MessageBarTest, AHintWaitsUntilTheErrorIsClosed) {
   bar->showError("first error");
   bar->showHint("a hint");

@@ -47,10 +47,6 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent) {
   m_timer = new QTimer(this);
   m_timer->setSingleShot(true);
 
-  const int line = m_text->minimumSizeHint().height();  // all are as high as the first line of the text
-  m_icon->setFixedSize(kIconSide, line);
-  m_waiting->setFixedHeight(line);
-  m_close->setFixedSize(line, line);
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(kStripe + kGrid, kGrid / 4, kGrid / 2, kGrid / 4);
   layout->setSpacing(kGrid);
@@ -60,33 +56,41 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent) {
   layout->addWidget(m_close, 0, Qt::AlignTop);
   connect(m_close, &QToolButton::clicked, this, &MessageBar::closeMessage);
   connect(m_timer, &QTimer::timeout, this, &MessageBar::closeMessage);
+  fitToText();
   applyIcons();
   hide();
 }
 
-void MessageBar::showError(const QString& text) {
-  post(Kind::Error, text);
+void MessageBar::fitToText() {
+  const int line = m_text->minimumSizeHint().height();
+  m_icon->setFixedSize(textLength(kIconSide), line);
+  m_waiting->setFixedHeight(line);
+  m_close->setFixedSize(line, line);
+}
+
+void MessageBar::showError(const QString& text, MessageSubject subject) {
+  post({Kind::Error, text, subject});
 }
 
 void MessageBar::showHint(const QString& text) {
-  post(Kind::Hint, text);
+  post({Kind::Hint, text});
 }
 
 void MessageBar::showInfo(const QString& text) {
-  post(Kind::Info, text);
+  post({Kind::Info, text});
 }
 
-void MessageBar::post(Kind kind, const QString& text) {
-  std::erase_if(m_messages, [&](const Message& message) { return message.text == text; });
-  const bool isBehind = kind != Kind::Error && !m_messages.empty() &&
+void MessageBar::post(const Message& posted) {
+  std::erase_if(m_messages, [&](const Message& message) { return message.text == posted.text; });
+  const bool isBehind = posted.kind != Kind::Error && !m_messages.empty() &&
                         (m_messages.front().kind == Kind::Error || !m_shown.hasExpired(kTimeToRead));
   if (isBehind) {
     if (m_messages.size() >= kMostMessages) m_messages.pop_back();
-    m_messages.insert(m_messages.begin() + 1, {kind, text});
+    m_messages.insert(m_messages.begin() + 1, posted);
   } else {
     // What passes by itself is replaced once it could be read; an older error waits below.
     if (!m_messages.empty() && m_messages.front().kind != Kind::Error) m_messages.pop_front();
-    m_messages.push_front({kind, text});
+    m_messages.push_front(posted);
     if (m_messages.size() > kMostMessages) m_messages.pop_back();
   }
   present();
@@ -95,6 +99,12 @@ void MessageBar::post(Kind kind, const QString& text) {
 void MessageBar::closeMessage() {
   if (!m_messages.empty()) m_messages.pop_front();
   present();
+}
+
+void MessageBar::settle(MessageSubject subject) {
+  if (subject == MessageSubject::Other) return;
+  if (std::erase_if(m_messages, [&](const Message& message) { return message.subject == subject; }) > 0)
+    present();
 }
 
 void MessageBar::withdraw(const QString& text) {
@@ -150,12 +160,13 @@ void MessageBar::applyIcons() {
   QIcon icon = themedIcon(isError ? QStringLiteral("warning") : QStringLiteral("info"), theme);
   if (icon.isNull())
     icon = style()->standardIcon(isError ? QStyle::SP_MessageBoxWarning : QStyle::SP_MessageBoxInformation);
-  m_icon->setPixmap(icon.pixmap(QSize(kIconSide, kIconSide), devicePixelRatioF()));
+  m_icon->setPixmap(icon.pixmap(QSize(1, 1) * textLength(kIconSide), devicePixelRatioF()));
 }
 
 void MessageBar::changeEvent(QEvent* event) {
   QFrame::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) applyIcons();
+  if (event->type() == QEvent::FontChange && m_close) fitToText();
+  if (changesLook(*event)) applyIcons();
 }
 
 void MessageBar::keyPressEvent(QKeyEvent* event) {

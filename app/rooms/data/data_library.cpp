@@ -135,6 +135,7 @@ void DataLibrary::wireDownloads() {
   connect(&m_downloader, &Downloader::finished, this, [this](const std::string& id) {
     m_datasets.findKnown();  // finds it, too
     refresh();
+    Q_EMIT downloaded();
     if (m_dialog->isHidden())
       Q_EMIT info(tr("%1 has been downloaded and can be loaded (Ctrl+L).").arg(textOf(entryOf(id)->title)));
   });

@@ -43,6 +43,8 @@ class DataLibrary : public QObject {
   void loadAsked(const isthmus::DatasetSource& source, const isthmus::LoadOptions& options);
   /// The dialog has been closed: let the person choose files.
   void openAsked();
+  /// A download has ended well.
+  void downloaded();
   /// What became of a download while the dialog was closed.
   void info(const QString& message);
   void error(const QString& message);

@@ -54,7 +54,9 @@ DataOpening::DataOpening(ExplorerSession& session, const UserQuestions& question
           });
   connect(m_library, &DataLibrary::openAsked, this, [this] { chooseFiles(DatasetRole::Main); });
   connect(m_library, &DataLibrary::info, this, &DataOpening::info);
-  connect(m_library, &DataLibrary::error, this, &DataOpening::error);
+  connect(m_library, &DataLibrary::error, this,
+          [this](const QString& message) { Q_EMIT error(message, MessageSubject::Download); });
+  connect(m_library, &DataLibrary::downloaded, this, [this] { Q_EMIT settled(MessageSubject::Download); });
   connectLoading();
 }
 
@@ -62,11 +64,9 @@ void DataOpening::connectLoading() {
   DatasetController& datasets = m_session.datasets();
   connect(&datasets, &DatasetController::loadingBegan, this, [this] { m_readRemarks.clear(); });
   connect(&datasets, &DatasetController::choiceNeeded, this, &DataOpening::askAboutImport);
-  connect(&datasets, &DatasetController::failed, this, [this](const QString& message) {
-    if (!m_loadErrors.contains(message)) m_loadErrors << message;
-  });
+  connect(&datasets, &DatasetController::failed, this, [this] { m_isAsked = false; });
   connect(&datasets, &DatasetController::loaded, this, [this] {
-    for (const QString& message : std::exchange(m_answeredErrors, {})) Q_EMIT errorVoid(message);
+    if (std::exchange(m_isAsked, false)) Q_EMIT settled(MessageSubject::Data);
   });
   connect(&m_session.workspace(), &Workspace::datasetChanged, this,
           [this](const DatasetPtr& dataset, DatasetChange change) {
@@ -76,7 +76,7 @@ void DataOpening::connectLoading() {
 
 void DataOpening::load(const DatasetSource& source, DatasetRole role, const LoadOptions& options,
                        OpenChoices choices) {
-  m_answeredErrors << std::exchange(m_loadErrors, {});
+  m_isAsked = true;
   m_library->noteLoading(source, role, options);
   m_session.datasets().load(source, role, options, choices);
 }
@@ -187,7 +187,8 @@ void DataOpening::askAboutImport(const LoadPlan& plan, DatasetRole role) {
   if (role == DatasetRole::Probe) dialog->setPurpose(tr("Load %1 as probe").arg(name), tr("Load as &probe"));
   if (role == DatasetRole::Addition) dialog->setPurpose(tr("Merge %1 into the data").arg(name), tr("Mer&ge"));
   const QSize room = m_window->screen()->availableSize();
-  dialog->resize(QSettings().value(QLatin1String(kSizeKey), kFirstSize).toSize().boundedTo(room));
+  dialog->resize(
+      QSettings().value(QLatin1String(kSizeKey), kFirstSize * textScale()).toSize().boundedTo(room));
   dialog->setUnfolded(QSettings().value(QLatin1String(kUnfoldedKey), false).toBool());
   connect(dialog, &ImportDialog::folded, this,
           [](bool unfolded) { QSettings().setValue(QLatin1String(kUnfoldedKey), unfolded); });

@@ -4,7 +4,6 @@
 #include "app/shell/user_questions.h"
 
 #include <QObject>
-#include <QStringList>
 
 #include <filesystem>
 #include <string>
@@ -44,9 +43,9 @@ class DataOpening : public QObject {
 
  Q_SIGNALS:
   void info(const QString& message);
-  void error(const QString& message);
-  /// What this error() said no longer holds.
-  void errorVoid(const QString& message);
+  void error(const QString& message, isthmus::MessageSubject subject);
+  /// As ExplorerSession::settled().
+  void settled(isthmus::MessageSubject subject);
 
  private:
   void connectLoading();
@@ -60,9 +59,8 @@ class DataOpening : public QObject {
   ExplorerSession& m_session;
   const UserQuestions& m_questions;
   QWidget* m_window;
-  DataLibrary* m_library;        // a child
-  QStringList m_loadErrors;      ///< of loadings that failed since the last one asked for here began
-  QStringList m_answeredErrors;  ///< of those before, which it answers if it ends well
+  DataLibrary* m_library;  // a child
+  bool m_isAsked = false;  ///< a person asked for what is being loaded, so that it answers errors before it
   std::vector<std::string> m_readRemarks;  ///< of the plan that is being carried out
 };
 

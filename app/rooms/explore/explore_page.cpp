@@ -32,7 +32,12 @@ Page makeExplorePage(const Services& services) {
   exports->fillMenu(services.exportMenu);
   data->setExports(exports);
   QObject::connect(exports, &ExportActions::info, &services.messages, &MessageBar::showInfo);
-  QObject::connect(exports, &ExportActions::error, &services.messages, &MessageBar::showError);
+  QObject::connect(exports, &ExportActions::error, &services.messages,
+                   [bar = &services.messages](const QString& message) {
+                     bar->showError(message, MessageSubject::Export);
+                   });
+  QObject::connect(exports, &ExportActions::done, &services.messages,
+                   [bar = &services.messages] { bar->settle(MessageSubject::Export); });
   QObject::connect(data, &DataRoom::sampleWanted, plane, &PlaneRoom::bringIntoView);
   QObject::connect(errors, &ErrorsRoom::aboveChanged, plane, &PlaneRoom::setMarked);
 
@@ -54,11 +59,14 @@ Page makeExplorePage(const Services& services) {
   frame->resizeDocks({dataDock, modelDock}, {300, 440}, Qt::Vertical);
   frame->resizeDocks({lossDock, errorDock}, {400, 616}, Qt::Horizontal);
   frame->resizeDocks({lossDock}, {240}, Qt::Vertical);
-  frame->setSharing(lossDock, errorDock);
+  using Room = PageFrame::Room;
+  frame->setStacks(Room::Narrow, {{errorDock, lossDock}});
+  frame->setStacks(Room::Small, {{modelDock, dataDock, lossDock}, {pictureDock, errorDock}}, {24, 23});
+  frame->setPresented(pictureDock);
   frame->setFocusProxy(plane->view());
 
   auto* fit = new QAction(QObject::tr("&Fit the plane"), frame);
-  fit->setShortcut(QKeySequence(QObject::tr("Ctrl+0")));
+  fit->setShortcut(QKeySequence(QObject::tr("Ctrl+Shift+F")));
   QObject::connect(fit, &QAction::triggered, plane->view(), &LatentPlaneView::fit);
   return {id, QObject::tr("Explore"), frame, {fit}, [errors] { return !errors->panel()->isBusy(); }};
 }

@@ -103,7 +103,10 @@ void ExportActions::addPlot(const QString& title, const QString& word, const QKe
 }
 
 void ExportActions::connectViews() {
-  connect(&m_writer, &ExportWriter::written, this, &ExportActions::info);
+  connect(&m_writer, &ExportWriter::written, this, [this](const QString& text) {
+    Q_EMIT done();
+    Q_EMIT info(text);
+  });
   connect(&m_writer, &ExportWriter::failed, this, &ExportActions::error);
   connect(m_context.plane, &LatentPlaneView::menuWanted, this, [this](QPoint at) {
     popUp({m_plots[kPlane].copy, m_plots[kPlane].save, nullptr, m_pictures[0].second, nullptr, m_codes,

@@ -53,6 +53,8 @@ class ExportActions : public QObject {
  Q_SIGNALS:
   void info(const QString& message);
   void error(const QString& message);
+  /// Something was written or copied.
+  void done();
 
  private:
   /// A plot of the window, with what it is called in menus and in file names.

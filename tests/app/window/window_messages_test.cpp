@@ -33,6 +33,22 @@ TEST_F(WindowMessagesTest, AnErrorOfLoadingGoesWhenADataSetIsLoaded) {
   EXPECT_EQ(bar->text(), QString());
 }
 
+TEST_F(WindowMessagesTest, AnErrorOfAModelFileGoesWhenAModelIsSavedAndNotWhenDataAreLoaded) {
+  ASSERT_NO_FATAL_FAILURE(openSmallSet());
+  ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
+  drop({m_folder.write("bad.safetensors", idxFile({4, 4, 4}))});
+  auto* bar = m_window->findChild<MessageBar*>();
+  const auto isSaid = [&] { return bar->text().contains(QStringLiteral("bad.safetensors")); };
+  ASSERT_TRUE(eventually(isSaid));
+  drop(writeSmallSet());
+  ASSERT_TRUE(eventually([&] { return !session().datasets().isLoading() && session().isQuiet(); }));
+  EXPECT_TRUE(isSaid()) << bar->text().toStdString();
+  QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
+  ASSERT_TRUE(eventually([&] { return bar->text().contains(QStringLiteral("was saved")); }));
+  bar->closeMessage();
+  EXPECT_EQ(bar->text(), QString());
+}
+
 TEST_F(WindowMessagesTest, WhatLoadingLeftOutIsSaid) {
   const std::string rows = "a,b\n1,2\n,4\n3,6\n5,6\n9,9\n9,9\n7,8\n";
   m_window->openPaths({m_folder.write("t.csv", Bytes(rows.begin(), rows.end()))}, DatasetRole::Main, {},
