@@ -57,11 +57,16 @@ void PageFrame::setComplete() {
 
 void PageFrame::fitInto(const QSize& size) {
   if (isPresenting()) return;  // afterwards
-  if (std::exchange(m_room, roomIn(size)) != m_room) resetLayout();
+  if (std::exchange(m_room, roomIn(size)) != m_room) arrange(size.width());
 }
 
 void PageFrame::resetLayout() {
   setPresenting(false);
+  arrange(width());
+}
+
+/// `width` of the page as it will be: of a window that is made to fit it may hear later.
+void PageFrame::arrange(int width) {
   restoreState(m_firstLayout, kLayoutVersion);
   for (QDockWidget* dock : m_panels) {
     dock->setFloating(false);
@@ -77,7 +82,7 @@ void PageFrame::resetLayout() {
     first << stack.front();
   }
   QList<int> pixels;
-  for (const int width : widths) pixels << width * this->width() / 100;
+  for (const int share : widths) pixels << share * width / 100;
   if (!pixels.isEmpty()) resizeDocks(first, pixels, Qt::Horizontal);
 }
 

@@ -55,6 +55,7 @@ class PageFrame : public QMainWindow {
     QList<int> widths;
   };
 
+  void arrange(int width);
   void present();
 
   QString m_key;

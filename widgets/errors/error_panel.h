@@ -62,6 +62,7 @@ class ErrorPanel : public QWidget {
   Figure figure(ErrorFigure which) const;
 
   QSize sizeHint() const override;
+  QSize minimumSizeHint() const override;
 
  Q_SIGNALS:
   /// The threshold or the samples above it are new. `above` holds indices into the data set, ascending, of
@@ -83,6 +84,8 @@ class ErrorPanel : public QWidget {
 
  protected:
   void contextMenuEvent(QContextMenuEvent* event) override;
+  void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   struct Parts;
@@ -91,6 +94,7 @@ class ErrorPanel : public QWidget {
   void build();
   QWidget* buildHistogramPage();
   QWidget* buildCorner();
+  void placeParts();
   void connectParts();
   void scheduleRefresh();
   void refresh();  ///< what can be chosen, and all that is shown

@@ -3,13 +3,17 @@
 #include "widgets/errors/measure_text.h"
 #include "widgets/theme/theme.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace isthmus {
 namespace {
 
-constexpr int kGalleryDragMs = 100;  // while the line moves
+constexpr int kGalleryDragMs = 100;   // while the line moves
+constexpr int kRoomForClasses = 440;  // width of the panel, at the desktop's size of text
 
 }  // namespace
 
@@ -28,6 +32,39 @@ QSize ErrorPanel::sizeHint() const {
   return {560, 240};
 }
 
+QSize ErrorPanel::minimumSizeHint() const {
+  const int inside =
+      std::max({m_parts->ruleRow->minimumSizeHint().width(), m_parts->corner->minimumSizeHint().width(),
+                m_parts->histogram->minimumSizeHint().width()});
+  return {inside + 2 * kGrid, QWidget::minimumSizeHint().height()};
+}
+
+/// Where it is narrow the counts by class give way, and what belongs to a tab stands above the tabs.
+void ErrorPanel::placeParts() {
+  Parts& p = *m_parts;
+  const bool isNarrow = width() < textLength(kRoomForClasses);
+  p.classes->setVisible(!isNarrow);
+  if (isNarrow == (p.tabs->cornerWidget() == nullptr)) return;
+  if (isNarrow) {
+    p.tabs->setCornerWidget(nullptr);
+    p.column->insertWidget(p.column->indexOf(p.tabs), p.corner);
+  } else {
+    p.column->removeWidget(p.corner);
+    p.tabs->setCornerWidget(p.corner);
+  }
+  p.corner->show();
+}
+
+void ErrorPanel::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  placeParts();
+}
+
+void ErrorPanel::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::FontChange && m_parts->tabs) placeParts();
+}
+
 void ErrorPanel::build() {
   Parts& p = *m_parts;
   p.stack = new QStackedLayout(this);
@@ -43,7 +80,7 @@ void ErrorPanel::build() {
 
   auto* content = new QWidget(this);
   p.stack->addWidget(content);
-  auto* column = new QVBoxLayout(content);
+  auto* column = p.column = new QVBoxLayout(content);
   column->setContentsMargins(kGrid, kGrid / 2, kGrid, kGrid / 2);
   column->setSpacing(kGrid / 2);
   p.headline = new ErrorHeadline(content);

@@ -19,6 +19,7 @@
 #include <QString>
 #include <QTabWidget>
 #include <QTimer>
+#include <QVBoxLayout>
 
 #include <cstddef>
 #include <limits>
@@ -60,6 +61,7 @@ struct ErrorPanel::Parts {
   QTimer galleryTimer;
   QStackedLayout* stack = nullptr;
   QLabel* empty = nullptr;
+  QVBoxLayout* column = nullptr;  // of what is there when it is not empty
   ErrorHeadline* headline = nullptr;
   RuleRow* ruleRow = nullptr;
   QTabWidget* tabs = nullptr;

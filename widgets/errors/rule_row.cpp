@@ -7,6 +7,7 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
 
@@ -72,15 +73,19 @@ RuleRow::RuleRow(QWidget* parent) : QWidget(parent) {
       tr("Which samples are drawn and counted; the threshold always comes from the training samples."), this);
   addItem(m_part, tr("All samples"), -1, tr("Training and held-out samples together."));
 
-  auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(kGrid / 2);
-  row->addWidget(m_rule);
-  row->addWidget(m_parameter);
-  row->addSpacing(kGrid / 2);
-  row->addStretch();
-  row->addWidget(m_measure);
-  row->addWidget(m_part);
+  m_halves = new QBoxLayout(QBoxLayout::LeftToRight, this);
+  m_halves->setContentsMargins(0, 0, 0, 0);
+  m_halves->setSpacing(kGrid);
+  const auto addHalf = [this](QWidget* first, QWidget* second, int stretch) {
+    auto* half = new QHBoxLayout;
+    half->setSpacing(kGrid / 2);
+    half->addWidget(first);
+    half->addWidget(second);
+    half->addStretch();
+    m_halves->addLayout(half, stretch);
+  };
+  addHalf(m_rule, m_parameter, 1);
+  addHalf(m_measure, m_part, 0);
   shapeParameter();
 
   connect(m_rule, &QComboBox::currentIndexChanged, this, [this] {
@@ -97,6 +102,28 @@ RuleRow::RuleRow(QWidget* parent) : QWidget(parent) {
     Q_EMIT measureChanged(measure());
   });
   connect(m_part, &QComboBox::currentIndexChanged, this, [this] { Q_EMIT partChanged(); });
+}
+
+QSize RuleRow::minimumSizeHint() const {
+  const int widest =
+      std::max(m_halves->itemAt(0)->minimumSize().width(), m_halves->itemAt(1)->minimumSize().width());
+  return {widest, m_halves->minimumSize().height()};
+}
+
+void RuleRow::placeHalves() {
+  const int both = m_halves->itemAt(0)->minimumSize().width() + m_halves->spacing() +
+                   m_halves->itemAt(1)->minimumSize().width();
+  m_halves->setDirection(width() >= both ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+}
+
+bool RuleRow::event(QEvent* event) {
+  if (event->type() == QEvent::LayoutRequest) placeHalves();  // a list has grown, or the text
+  return QWidget::event(event);
+}
+
+void RuleRow::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  placeHalves();
 }
 
 ThresholdRule::Kind RuleRow::kind() const {

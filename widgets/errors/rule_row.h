@@ -10,6 +10,7 @@
 #include <optional>
 #include <vector>
 
+class QBoxLayout;
 class QComboBox;
 class QDoubleSpinBox;
 
@@ -40,6 +41,8 @@ class RuleRow : public QWidget {
   /// How finely a fixed value is shown and stepped: as the histogram's axis tells errors apart.
   void setValueStep(double step);
 
+  QSize minimumSizeHint() const override;
+
  Q_SIGNALS:
   void ruleChanged(const isthmus::ThresholdRule& rule);
   void measureChanged(isthmus::ErrorMeasure measure);
@@ -47,7 +50,12 @@ class RuleRow : public QWidget {
   /// A fixed value was chosen from the list: its parameter is still to be set to the threshold in force.
   void fixedChosen();
 
+ protected:
+  bool event(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
+  QBoxLayout* m_halves;  ///< the rule and what it is of, side by side or one below the other
   QComboBox* m_rule;
   QDoubleSpinBox* m_parameter;
   QComboBox* m_measure;
@@ -57,6 +65,7 @@ class RuleRow : public QWidget {
   std::optional<ErrorTraits> m_traits;   // whose measures are offered
   std::optional<ErrorMeasure> m_chosen;  // not merely the usual one
 
+  void placeHalves();
   void selectMeasure();
   void shapeParameter();
   ThresholdRule::Kind kind() const;

@@ -107,5 +107,30 @@ TEST(SampleGalleryLook, TheProbeTakesWidthOnlyWhereThereIsOne) {
   EXPECT_GT(strip->width(), 450);
 }
 
+TEST_F(ErrorPanelLookTest, GivesUpTheCountsByClassWhereItIsNarrowAndKeepsEveryControl) {
+  const auto controls = [&] {
+    return std::vector<QWidget*>{child<QWidget>("ruleKind"), child<QWidget>("ruleParameter"),
+                                 child<QWidget>("errorMeasure"), child<QWidget>("errorPart"),
+                                 child<QWidget>("histogramStyle")};
+  };
+  load();
+  QCoreApplication::processEvents();
+  panel.layout()->setSizeConstraint(QLayout::SetNoConstraint);  // it is no window of its own
+  panel.setMinimumSize(0, 0);
+  EXPECT_TRUE(child<QWidget>("classCounts")->isVisible());
+  panel.resize(panel.minimumSizeHint().width(), 400);
+  QCoreApplication::processEvents();
+  EXPECT_LT(panel.width(), 300);
+  EXPECT_FALSE(child<QWidget>("classCounts")->isVisible());
+  for (const QWidget* control : controls()) {
+    EXPECT_TRUE(control->isVisible()) << qPrintable(control->objectName());
+    EXPECT_LE(control->mapTo(&panel, control->rect().bottomRight()).x(), panel.width());
+  }
+  panel.resize(560, 240);
+  QCoreApplication::processEvents();
+  EXPECT_TRUE(child<QWidget>("classCounts")->isVisible());
+  for (const QWidget* control : controls()) EXPECT_TRUE(control->isVisible());
+}
+
 }  // namespace
 }  // namespace isthmus
