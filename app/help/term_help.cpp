@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QCursor>
+#include <QDockWidget>
 #include <QHelpEvent>
 #include <QLabel>
 #include <QMouseEvent>
@@ -23,6 +24,13 @@ const GlossaryTerm* termOfLabel(const QLabel& label) {
   const bool isExplained = !label.toolTip().isEmpty() || !label.accessibleDescription().isEmpty();
   const bool isFree = !label.textInteractionFlags().testFlag(Qt::TextSelectableByMouse);
   return isExplained && isFree ? termIn(label.text()) : nullptr;
+}
+
+/// In the window itself or in a panel that floats beside it, but in no dialog.
+bool isInPanelsOf(const QWidget& widget, const QWidget& window) {
+  const QWidget* own = widget.window();
+  const bool floats = qobject_cast<const QDockWidget*>(own) && own->parentWidget();
+  return own == &window || (floats && own->parentWidget()->window() == &window);
 }
 
 /// What a control calls itself, the most particular first.
@@ -63,7 +71,7 @@ bool TermHelp::eventFilter(QObject* watched, QEvent* event) {
                             type == QEvent::MouseButtonPress || type == QEvent::MouseButtonRelease;
   if (!isOfInterest) return false;
   auto* label = qobject_cast<QLabel*>(watched);
-  if (!label || label->window() != m_window) return false;
+  if (!label || !isInPanelsOf(*label, *m_window)) return false;
   const GlossaryTerm* term = termOfLabel(*label);
   if (type == QEvent::Enter) {
     if (term)

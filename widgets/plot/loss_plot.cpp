@@ -29,9 +29,10 @@ namespace isthmus {
 namespace {
 
 constexpr std::size_t kDrawnPoints = 400;
-constexpr qsizetype kMostDots = 60;               // more of them merge into a band
-constexpr double kDot = 4.5;                      // pixels
-constexpr int kAroundCurves = 56;                 // pixels of a plot's width that axis and margins take
+constexpr qsizetype kMostDots = 60;  // more of them merge into a band
+constexpr double kDot = 4.5;         // pixels
+constexpr int kLeastCurves = 210;    // of width at the desktop's size of text; narrower, they are scrolled
+constexpr int kAroundCurves = 56;    // pixels of a plot's width that axis and margins take
 constexpr std::chrono::milliseconds kPause{250};  // between two drawings of a history that grows
 constexpr double kNewest = std::numeric_limits<double>::quiet_NaN();
 
@@ -106,7 +107,7 @@ QSize LossPlot::sizeHint() const {
   return {720, 220};
 }
 QSize LossPlot::minimumSizeHint() const {
-  return {textLength(300), 140};
+  return {std::max(textLength(kLeastCurves), m_parts->key->minimumSizeHint().width() + kGrid), 140};
 }
 
 void LossPlot::buildPlot() {

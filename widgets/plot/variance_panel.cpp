@@ -87,7 +87,7 @@ void VariancePanel::setModel(const ModelSnapshotPtr& model, const LossHistory& l
 }
 
 QSize VariancePanel::minimumSizeHint() const {
-  return {textLength(300), 140};
+  return {textLength(210), 140};
 }
 
 void VariancePanel::applyColours() {

@@ -61,7 +61,7 @@ Page makeExplorePage(const Services& services) {
   frame->resizeDocks({lossDock}, {240}, Qt::Vertical);
   using Room = PageFrame::Room;
   frame->setStacks(Room::Narrow, {{errorDock, lossDock}});
-  frame->setStacks(Room::Small, {{modelDock, dataDock, lossDock}, {pictureDock, errorDock}}, {24, 23});
+  frame->setStacks(Room::Small, {{modelDock, dataDock, lossDock}, {pictureDock, errorDock}}, {25, 23});
   frame->setPresented(pictureDock);
   frame->setFocusProxy(plane->view());
 

@@ -10,6 +10,8 @@
 #include <QDockWidget>
 #include <QLabel>
 #include <QMenu>
+#include <QScreen>
+#include <QSettings>
 
 #include <gtest/gtest.h>
 
@@ -110,6 +112,19 @@ TEST_F(LargerTextTest, TheWindowStillFitsASmallScreen) {
       EXPECT_LE(least.height(), screen.height()) << percent;
       EXPECT_EQ(m_window->size(), screen) << percent;
     }
+  }
+}
+
+TEST_F(LargerTextTest, AFirstStartIsNoLargerThanTheScreen) {
+  for (const int percent : {100, 125, 150}) {
+    QSettings().clear();
+    QSettings().setValue(QStringLiteral("window/text"), percent);
+    MainWindow first;
+    first.show();
+    QCoreApplication::processEvents();
+    const QSize room = first.screen()->availableSize();
+    EXPECT_LE(first.width(), room.width()) << percent;
+    EXPECT_LE(first.height(), room.height()) << percent;
   }
 }
 
