@@ -16,6 +16,8 @@
 namespace isthmus {
 namespace {
 
+constexpr int kLeastCombo = 12 * kGrid;  // narrower than its longest choice: what does not fit ends in "…"
+
 QComboBox* makeCombo(const char* objectName, const QString& accessibleName, const QString& toolTip,
                      QWidget* parent) {
   auto* combo = new QComboBox(parent);
@@ -23,6 +25,7 @@ QComboBox* makeCombo(const char* objectName, const QString& accessibleName, cons
   combo->setAccessibleName(accessibleName);
   combo->setToolTip(toolTip);
   combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  combo->setMinimumWidth(kLeastCombo);
   return combo;
 }
 
@@ -111,8 +114,8 @@ QSize RuleRow::minimumSizeHint() const {
 }
 
 void RuleRow::placeHalves() {
-  const int both = m_halves->itemAt(0)->minimumSize().width() + m_halves->spacing() +
-                   m_halves->itemAt(1)->minimumSize().width();
+  const int both =
+      m_halves->itemAt(0)->sizeHint().width() + m_halves->spacing() + m_halves->itemAt(1)->sizeHint().width();
   m_halves->setDirection(width() >= both ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
