@@ -133,7 +133,6 @@ QTableWidget* DatasetCard::makeTable() {
   table->setFocusPolicy(Qt::NoFocus);
   table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);  // the card scrolls
-  table->setIconSize(QSize(kSwatch, kSwatch));
   table->setItemDelegateForColumn(kName, new NamesDelegate(table, kName));
   table->setHorizontalHeaderLabels({tr("Class"), tr("train"), tr("valid."), tr("test")});
   table->horizontalHeaderItem(kName)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -153,6 +152,7 @@ QTableWidget* DatasetCard::makeTable() {
 void DatasetCard::fitToText() {
   const QFontMetrics metrics(typeFont(TypeSize::Small));
   const int line = metrics.height() + 1;
+  m_classes->setIconSize(QSize(1, 1) * textLength(kSwatch));
   QHeaderView* header = m_classes->horizontalHeader();
   for (const int column : {kTrain, kValidation, kTest})
     header->resizeSection(column, metrics.horizontalAdvance(QStringLiteral("000,000")) + kGrid);
@@ -238,7 +238,7 @@ void DatasetCard::fillTable() {
 void DatasetCard::paintSwatches() {
   const bool dark = themeOf(*this).dark;
   for (int row = 0; row < m_classes->rowCount(); ++row) {
-    QPixmap pixmap(QSize(kSwatch, kSwatch) * devicePixelRatioF());
+    QPixmap pixmap(QSize(1, 1) * textLength(kSwatch) * devicePixelRatioF());
     pixmap.setDevicePixelRatio(devicePixelRatioF());
     pixmap.fill(classColour(row, dark));
     if (QTableWidgetItem* item = m_classes->item(row, kName)) item->setIcon(QIcon(pixmap));

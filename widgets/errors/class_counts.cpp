@@ -35,7 +35,6 @@ ClassCounts::ClassCounts(QWidget* parent) : QWidget(parent), m_table(new QTableW
   m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
   m_table->setItemDelegateForColumn(kName, new NamesDelegate(m_table, kName));
-  m_table->setIconSize(QSize(kSwatch, kSwatch));
   m_table->setHorizontalHeaderLabels({tr("Class"), tr("above"), tr("share")});
   m_table->horizontalHeaderItem(kName)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   for (const int column : {kAbove, kShare})
@@ -61,6 +60,7 @@ ClassCounts::ClassCounts(QWidget* parent) : QWidget(parent), m_table(new QTableW
 void ClassCounts::fitToText() {
   const QFontMetrics metrics(typeFont(TypeSize::Small));
   const int line = metrics.height() + 1;
+  m_table->setIconSize(QSize(1, 1) * textLength(kSwatch));
   QHeaderView* header = m_table->horizontalHeader();
   header->setFixedHeight(line + 2);
   header->resizeSection(kAbove, metrics.horizontalAdvance(QStringLiteral("00,000")) + kGrid);
@@ -112,7 +112,7 @@ void ClassCounts::setCounts(const std::vector<std::string>& names, const AboveCo
 void ClassCounts::paintSwatches() {
   const bool dark = themeOf(*this).dark;
   for (int row = 0; row < m_table->rowCount(); ++row) {
-    QPixmap pixmap(QSize(kSwatch, kSwatch) * devicePixelRatioF());
+    QPixmap pixmap(QSize(1, 1) * textLength(kSwatch) * devicePixelRatioF());
     pixmap.setDevicePixelRatio(devicePixelRatioF());
     pixmap.fill(classColour(row, dark));
     m_table->item(row, kName)->setIcon(QIcon(pixmap));

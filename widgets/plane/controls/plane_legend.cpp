@@ -27,9 +27,9 @@
 namespace isthmus {
 namespace {
 
-constexpr int kSwatch = 12;
+constexpr int kSwatch = 12;  // as the widths below, at the desktop's size of text
 constexpr int kLeastWidth = 144;
-constexpr int kMostWidth = 208;  // at the desktop's size of text
+constexpr int kMostWidth = 208;
 constexpr int kCountRole = Qt::UserRole;
 constexpr int kColourRole = Qt::UserRole + 1;
 constexpr int kVisibleRole = Qt::UserRole + 2;
@@ -62,7 +62,8 @@ class RowPainter : public QStyledItemDelegate {
       painter->drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     }
     const QRect inner = option.rect.adjusted(6, 0, -6, 0);
-    QRectF swatch(inner.left(), inner.center().y() - kSwatch / 2.0 + 1, kSwatch, kSwatch);
+    const int side = textLength(kSwatch);
+    QRectF swatch(inner.left(), inner.center().y() - side / 2.0 + 1, side, side);
     swatch.adjust(0.75, 0.75, -0.75, -0.75);
     const QColor colour = index.data(kColourRole).value<QColor>();
     const QColor line = colour.isValid() ? colour : theme.mutedText;
@@ -78,7 +79,7 @@ class RowPainter : public QStyledItemDelegate {
     painter->setPen(theme.mutedText);
     painter->drawText(inner, Qt::AlignRight | Qt::AlignVCenter, count);
     painter->setPen(visible ? theme.text : theme.mutedText);
-    const QRect nameRect = inner.adjusted(kSwatch + 8, 0, -countWidth - 8, 0);
+    const QRect nameRect = inner.adjusted(side + 8, 0, -countWidth - 8, 0);
     painter->drawText(nameRect, Qt::AlignLeft | Qt::AlignVCenter,
                       m_names.text(index.row(), option.font, nameRect.width()));
     painter->restore();
@@ -213,8 +214,8 @@ void PlaneLegend::fitWidth() {
     widest = std::max(widest, m_list->fontMetrics().horizontalAdvance(row.name + countText(row.count)));
   const int scrollBar = m_list->verticalScrollBar()->sizeHint().width();
   const int least = std::max(kLeastWidth, m_header->minimumSizeHint().width());  // more would be the plane's
-  setFixedWidth(
-      std::clamp(widest + kSwatch + 28 + scrollBar, least, std::max(least, textLength(kMostWidth))));
+  setFixedWidth(std::clamp(widest + textLength(kSwatch) + 28 + scrollBar, least,
+                           std::max(least, textLength(kMostWidth))));
 }
 
 void PlaneLegend::changeEvent(QEvent* event) {
