@@ -15,13 +15,14 @@
 namespace isthmus {
 namespace {
 
-enum Column { kName, kAbove, kShare, kColumns };
+enum CountColumn { kClassName, kAbove, kShare, kCountColumns };
 
-constexpr int kSwatch = 10;
+constexpr int kCountSwatch = 10;
 
 }  // namespace
 
-ClassCounts::ClassCounts(QWidget* parent) : QWidget(parent), m_table(new QTableWidget(0, kColumns, this)) {
+ClassCounts::ClassCounts(QWidget* parent)
+    : QWidget(parent), m_table(new QTableWidget(0, kCountColumns, this)) {
   setObjectName(QStringLiteral("classCounts"));
   m_table->setObjectName(QStringLiteral("classTable"));
   m_table->setAccessibleName(tr("Samples above the threshold by class"));
@@ -34,9 +35,9 @@ ClassCounts::ClassCounts(QWidget* parent) : QWidget(parent), m_table(new QTableW
   m_table->setTabKeyNavigation(false);
   m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-  m_table->setItemDelegateForColumn(kName, new NamesDelegate(m_table, kName));
+  m_table->setItemDelegateForColumn(kClassName, new NamesDelegate(m_table, kClassName));
   m_table->setHorizontalHeaderLabels({tr("Class"), tr("above"), tr("share")});
-  m_table->horizontalHeaderItem(kName)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  m_table->horizontalHeaderItem(kClassName)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   for (const int column : {kAbove, kShare})
     m_table->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
   m_table->horizontalHeaderItem(kAbove)->setToolTip(
@@ -47,7 +48,7 @@ ClassCounts::ClassCounts(QWidget* parent) : QWidget(parent), m_table(new QTableW
   header->setSectionsClickable(false);
   header->setHighlightSections(false);
   header->setMinimumSectionSize(20);
-  header->setSectionResizeMode(kName, QHeaderView::Stretch);
+  header->setSectionResizeMode(kClassName, QHeaderView::Stretch);
   header->setSectionResizeMode(kAbove, QHeaderView::Fixed);
   header->setSectionResizeMode(kShare, QHeaderView::Fixed);
   m_table->verticalHeader()->hide();
@@ -60,7 +61,7 @@ ClassCounts::ClassCounts(QWidget* parent) : QWidget(parent), m_table(new QTableW
 void ClassCounts::fitToText() {
   const QFontMetrics metrics(typeFont(TypeSize::Small));
   const int line = metrics.height() + 1;
-  m_table->setIconSize(QSize(1, 1) * textLength(kSwatch));
+  m_table->setIconSize(QSize(1, 1) * textLength(kCountSwatch));
   QHeaderView* header = m_table->horizontalHeader();
   header->setFixedHeight(line + 2);
   header->resizeSection(kAbove, metrics.horizontalAdvance(QStringLiteral("00,000")) + kGrid);
@@ -79,16 +80,16 @@ void ClassCounts::setRows(int rows) {
   if (rows == before) return;
   m_table->setRowCount(rows);
   for (int row = before; row < rows; ++row)
-    for (int column = 0; column < kColumns; ++column) {
+    for (int column = 0; column < kCountColumns; ++column) {
       auto* item = new QTableWidgetItem;
-      if (column != kName) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+      if (column != kClassName) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
       m_table->setItem(row, column, item);
     }
   paintSwatches();
 }
 
 void ClassCounts::fillRow(int row, const QString& name, const AboveCounts::Class& counts) {
-  m_table->item(row, kName)->setText(name);
+  m_table->item(row, kClassName)->setText(name);
   m_table->item(row, kAbove)->setText(countText(counts.above));
   m_table->item(row, kShare)
       ->setText(counts.count == 0
@@ -96,7 +97,7 @@ void ClassCounts::fillRow(int row, const QString& name, const AboveCounts::Class
                     : shareText(static_cast<double>(counts.above) / static_cast<double>(counts.count)));
   const QString sentence =
       tr("%1: %2 of %3 above the threshold").arg(name, countText(counts.above), countText(counts.count));
-  for (int column = 0; column < kColumns; ++column) {
+  for (int column = 0; column < kCountColumns; ++column) {
     m_table->item(row, column)->setToolTip(sentence);
     m_table->item(row, column)->setData(Qt::AccessibleDescriptionRole, sentence);
   }
@@ -112,10 +113,10 @@ void ClassCounts::setCounts(const std::vector<std::string>& names, const AboveCo
 void ClassCounts::paintSwatches() {
   const bool dark = themeOf(*this).dark;
   for (int row = 0; row < m_table->rowCount(); ++row) {
-    QPixmap pixmap(QSize(1, 1) * textLength(kSwatch) * devicePixelRatioF());
+    QPixmap pixmap(QSize(1, 1) * textLength(kCountSwatch) * devicePixelRatioF());
     pixmap.setDevicePixelRatio(devicePixelRatioF());
     pixmap.fill(classColour(row, dark));
-    m_table->item(row, kName)->setIcon(QIcon(pixmap));
+    m_table->item(row, kClassName)->setIcon(QIcon(pixmap));
   }
 }
 

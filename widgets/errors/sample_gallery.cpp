@@ -23,7 +23,7 @@ enum Role { kIndex = Qt::UserRole, kError, kImage };
 constexpr int kDataColumn = 1;  // of the grid; captions stand left of both
 constexpr int kProbeColumn = 3;
 constexpr int kPad = 4;
-constexpr int kGap = 2;
+constexpr int kGalleryGap = 2;
 
 /// The absolute difference per pixel (mean over the channels) on the perceptually uniform ramp.
 QImage errorImage(const Image& original, const Image& reconstruction) {
@@ -106,9 +106,10 @@ class CellDelegate : public QStyledItemDelegate {
 
   QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
     const QFontMetrics metrics(m_strip->font());
-    return {std::max(3 * side() + 2 * kGap, metrics.horizontalAdvance(QStringLiteral("0,000.0 class"))) +
-                2 * kPad + 4,
-            side() + metrics.height() + 2 * kPad};
+    return {
+        std::max(3 * side() + 2 * kGalleryGap, metrics.horizontalAdvance(QStringLiteral("0,000.0 class"))) +
+            2 * kPad + 4,
+        side() + metrics.height() + 2 * kPad};
   }
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
@@ -127,7 +128,7 @@ class CellDelegate : public QStyledItemDelegate {
     }
     const QImage image = index.data(kImage).value<QImage>();
     for (int i = 0; i < 3; ++i) {
-      const QRectF square(option.rect.x() + kPad + i * (side() + kGap), option.rect.y() + kPad, side(),
+      const QRectF square(option.rect.x() + kPad + i * (side() + kGalleryGap), option.rect.y() + kPad, side(),
                           side());
       if (image.isNull()) {
         painter->fillRect(square, theme.grid);

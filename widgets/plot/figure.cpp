@@ -12,7 +12,7 @@ namespace isthmus {
 namespace {
 
 constexpr double kSvgScale = 2;  // of pictures within
-constexpr int kGap = 8;
+constexpr int kFigureGap = 8;
 
 QList<QWidget*> shownBeside(const Figure& figure) {
   QList<QWidget*> shown;
@@ -24,7 +24,7 @@ QList<QWidget*> shownBeside(const Figure& figure) {
 QSize sizeOf(const Figure& figure) {
   QSize size = figure.plot->size();
   for (const QWidget* widget : shownBeside(figure))
-    size = {size.width() + kGap + widget->width(), std::max(size.height(), widget->height())};
+    size = {size.width() + kFigureGap + widget->width(), std::max(size.height(), widget->height())};
   if (figure.above)
     size = {std::max(size.width(), figure.above->width()), size.height() + figure.above->height()};
   return size;
@@ -49,8 +49,8 @@ void paint(const Figure& figure, QPaintDevice& device, double scale) {
   plot.setBufferDevicePixelRatio(before);
   int left = plot.width();
   for (QWidget* widget : shownBeside(figure)) {
-    renderAt(*widget, painter, {left + kGap, 0});
-    left += kGap + widget->width();
+    renderAt(*widget, painter, {left + kFigureGap, 0});
+    left += kFigureGap + widget->width();
   }
   painter.end();
   plot.replot(QCustomPlot::rpQueuedReplot);  // its buffers were made anew

@@ -33,7 +33,7 @@ constexpr qsizetype kMostDots = 60;  // more of them merge into a band
 constexpr double kDot = 4.5;         // pixels
 constexpr int kLeastCurves = 210;    // of width at the desktop's size of text; narrower, they are scrolled
 constexpr int kAroundCurves = 56;    // pixels of a plot's width that axis and margins take
-constexpr std::chrono::milliseconds kPause{250};  // between two drawings of a history that grows
+constexpr std::chrono::milliseconds kDrawingPause{250};  // between two drawings of a history that grows
 constexpr double kNewest = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
@@ -79,7 +79,7 @@ LossPlot::LossPlot(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<
   m_parts->stack->addWidget(empty);
   m_parts->stack->addWidget(content);
   m_parts->pause.setSingleShot(true);
-  m_parts->pause.setInterval(kPause);
+  m_parts->pause.setInterval(kDrawingPause);
   connect(&m_parts->pause, &QTimer::timeout, this, &LossPlot::drawHistory);
   buildPlot();
   m_parts->key = new LossKey(this);

@@ -10,7 +10,7 @@
 namespace isthmus {
 namespace {
 
-QString tr(const char* text) {
+QString colourText(const char* text) {
   return QCoreApplication::translate("PlaneColourModel", text);
 }
 
@@ -81,9 +81,9 @@ bool PlaneColourModel::isThere(const ColourBy& by) const {
 }
 
 QString PlaneColourModel::nameOf(const ColourBy& by) const {
-  if (by.kind == ColourBy::Kind::Label) return isThere(by) ? tr("Label") : tr("One colour");
+  if (by.kind == ColourBy::Kind::Label) return isThere(by) ? colourText("Label") : colourText("One colour");
   if (!isThere(by)) return {};
-  if (by.kind == ColourBy::Kind::Error) return tr("Reconstruction error");
+  if (by.kind == ColourBy::Kind::Error) return colourText("Reconstruction error");
   return capitalised(m_dataset->factors[static_cast<std::size_t>(by.factor)].name);
 }
 
@@ -129,7 +129,7 @@ void PlaneColourModel::setVisible(const std::vector<bool>& visible) {
 
 QString PlaneColourModel::groupsTitle() const {
   const Factor* factor = chosenFactor();
-  return factor && factor->isCategorical() ? nameOf(m_by) : tr("Label");
+  return factor && factor->isCategorical() ? nameOf(m_by) : colourText("Label");
 }
 
 std::vector<PlaneLegend::Row> PlaneColourModel::rows(bool dark) const {
@@ -153,7 +153,7 @@ std::optional<PlaneLegend::Bar> PlaneColourModel::bar() const {
   const Factor* factor = chosenFactor();
   const QString unit = factor ? QString::fromStdString(factor->unit) : m_measureName;
   PlaneLegend::Bar bar;
-  bar.title = unit.isEmpty() ? nameOf(m_by) : tr("%1 (%2)").arg(nameOf(m_by), unit);
+  bar.title = unit.isEmpty() ? nameOf(m_by) : colourText("%1 (%2)").arg(nameOf(m_by), unit);
   const auto text = factor ? &dataValueText : &shortValueText;
   bar.low = (m_range.clampedLow ? QStringLiteral("\u2264 ") : QString()) + text(m_range.low);
   bar.high = (m_range.clampedHigh ? QStringLiteral("\u2265 ") : QString()) + text(m_range.high);
@@ -189,7 +189,7 @@ QString PlaneColourModel::hint(std::size_t sample) const {
     else if (level < factor->levels.size())
       parts << QStringLiteral("%1 %2").arg(nameOf(m_by), QString::fromStdString(factor->levels[level]));
   } else if (m_by.kind == ColourBy::Kind::Error && m_errors && sample < m_errors->size()) {
-    parts << tr("error %1").arg(shortValueText((*m_errors)[sample]));
+    parts << colourText("error %1").arg(shortValueText((*m_errors)[sample]));
   }
   return parts.join(QStringLiteral(" \u00b7 "));
 }

@@ -28,7 +28,7 @@ namespace isthmus {
 namespace {
 
 constexpr int kSwatch = 12;  // as the widths below, at the desktop's size of text
-constexpr int kLeastWidth = 144;
+constexpr int kLeastLegendWidth = 144;
 constexpr int kMostWidth = 208;
 constexpr int kCountRole = Qt::UserRole;
 constexpr int kColourRole = Qt::UserRole + 1;
@@ -213,7 +213,8 @@ void PlaneLegend::fitWidth() {
   for (const Row& row : m_rows)
     widest = std::max(widest, m_list->fontMetrics().horizontalAdvance(row.name + countText(row.count)));
   const int scrollBar = m_list->verticalScrollBar()->sizeHint().width();
-  const int least = std::max(kLeastWidth, m_header->minimumSizeHint().width());  // more would be the plane's
+  const int least =
+      std::max(kLeastLegendWidth, m_header->minimumSizeHint().width());  // more would be the plane's
   setFixedWidth(std::clamp(widest + textLength(kSwatch) + 28 + scrollBar, least,
                            std::max(least, textLength(kMostWidth))));
 }

@@ -14,7 +14,7 @@
 namespace isthmus {
 namespace {
 
-constexpr int kGap = kGrid / 2;  // between two things in a row
+constexpr int kToolGap = kGrid / 2;  // between two things in a row
 
 QString ringsExplanation() {
   return PlaneToolbar::tr(
@@ -28,7 +28,7 @@ QString ringsExplanation() {
 PlaneToolbar::PlaneToolbar(QWidget* parent) : QWidget(parent) {
   m_rows = new QBoxLayout(QBoxLayout::LeftToRight, this);
   m_rows->setContentsMargins(0, 0, 0, 0);
-  m_rows->setSpacing(kGap);
+  m_rows->setSpacing(kToolGap);
   m_first = new QHBoxLayout;
   m_second = new QHBoxLayout;
   m_third = new QHBoxLayout;
@@ -37,7 +37,7 @@ PlaneToolbar::PlaneToolbar(QWidget* parent) : QWidget(parent) {
   m_rows->addLayout(m_switches, 1);
   m_switches->addLayout(m_second);
   m_switches->addLayout(m_third, 1);
-  for (QBoxLayout* row : {m_first, m_switches, m_second, m_third}) row->setSpacing(kGap);
+  for (QBoxLayout* row : {m_first, m_switches, m_second, m_third}) row->setSpacing(kToolGap);
   auto* label = new QLabel(tr("&Colour by"), this);
   m_colourBy = new QComboBox(this);
   m_colourBy->setObjectName(QStringLiteral("colourBy"));
@@ -95,11 +95,11 @@ QSize PlaneToolbar::minimumSizeHint() const {
 }
 
 void PlaneToolbar::placeRows() {
-  const int switches = m_second->minimumSize().width() + kGap + m_third->minimumSize().width();
+  const int switches = m_second->minimumSize().width() + kToolGap + m_third->minimumSize().width();
   const auto direction = [this](int needed) {
     return width() >= needed ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
   };
-  m_rows->setDirection(direction(m_first->minimumSize().width() + kGap + switches));
+  m_rows->setDirection(direction(m_first->minimumSize().width() + kToolGap + switches));
   m_switches->setDirection(direction(switches));
 }
 
