@@ -13,7 +13,9 @@
 #include "core/data/values/number_offsets.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
+#include <vector>
 
 namespace isthmus {
 namespace {

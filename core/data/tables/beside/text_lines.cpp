@@ -15,7 +15,7 @@
 namespace isthmus {
 namespace {
 
-constexpr std::size_t kMaxColumnBytes = 64U << 20;                  // of a file of values
+constexpr std::size_t kMaxColumnBytes = 64U << 20;      // of a file of values
 constexpr std::uint64_t kMaxCountedBytes = 256U << 20;  // of content: it is read for this alone
 
 bool isNumber(std::string_view text) {
