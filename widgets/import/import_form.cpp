@@ -282,7 +282,7 @@ void ImportForm::readShape(const QString& text) {
   const auto shape = shapeOfText(text);
   if (!shape) {
     Q_EMIT mistyped(tr("“%1” is no shape; write width x height, such as 28 x 28, or “%2”.")
-                        .arg(text.left(20), shapeText({})));
+                        .arg(text.left(20), shapeText(ImageShape{})));
     return;
   }
   m_asked.shape = shape;
