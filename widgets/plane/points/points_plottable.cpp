@@ -55,7 +55,7 @@ std::optional<std::size_t> PointsPlottable::nearest(QPointF pixelInPlot, double 
 
 void PointsPlottable::draw(QCPPainter* painter) {
   const QRect target = deviceRect();
-  if (target.isEmpty()) return;
+  if (target.isEmpty() || m_points.count() == 0) return;  // an empty picture takes as long to lay over
   const PointsPainter::View now = view();
   const bool isOnScreen = !painter->modes().testFlag(QCPPainter::pmNoCaching);
   const QImage& image = isOnScreen ? m_points.renderInMotion(now, kMostInMotion) : m_points.render(now);
