@@ -166,6 +166,7 @@ class Decision {
           "expects such",
           ErrorCode::BadSetting);
     for (std::size_t c = m_head.columnCount() - width; c <= last(); ++c) m_asked.of[c] = ColumnUse::OneHot;
+    m_hasOneHot = true;
     return {};
   }
 
@@ -244,12 +245,13 @@ class Decision {
              name(c) + " makes names of it).");
     if (!m_head.dialect.header) return ColumnUse::Feature;
     const LabelSense sense = labelSense(name(c));
-    if (sense == LabelSense::Group && m_use.hasLabels() && column(c).isWhole())
+    const bool hasLabels = m_use.label || m_hasOneHot;  // one-hot columns come last
+    if (sense == LabelSense::Group && hasLabels && column(c).isWhole())
       return because(Reason::Group, c, ColumnUse::Factor);
     if (sense >= LabelSense::Class && column(c).hasManyGaps())
       return because(Reason::Gaps, c, ColumnUse::Factor);
     // Beside a label a price is as good a feature as any.
-    const bool mayBeTarget = !m_use.hasLabels() || sense != LabelSense::None;
+    const bool mayBeTarget = !hasLabels || sense != LabelSense::None;
     return mayBeTarget && isManyValuedTarget(m_head, c) && openNumbers() > 2
                ? because(Reason::Target, c, ColumnUse::Factor)
                : ColumnUse::Feature;
@@ -276,6 +278,7 @@ class Decision {
   TableUse m_use;
   std::map<Reason, std::vector<std::size_t>> m_reasons;
   std::vector<std::size_t> m_truths;  ///< features that say yes and no
+  bool m_hasOneHot = false;
 };
 
 }  // namespace
