@@ -47,7 +47,8 @@ std::vector<KeySection> keysOf(const QMainWindow& window) {
 std::vector<KeySection> gestures() {
   return {
       {words("In the latent plane"),
-       {{words("Left button, press or drag"), words("decode what is under the pointer")},
+       {{words("Move the mouse"), words("decode what is under it (H: on and off)")},
+        {words("Left button, press or drag"), words("decode and leave a trail")},
         {words("Click on a point"), words("pick that sample")},
         {words("Wheel, + and −"), words("zoom")},
         {words("Right or middle button, Space + drag"), words("pan")},

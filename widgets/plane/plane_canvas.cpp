@@ -1,5 +1,7 @@
 #include "widgets/plane/plane_canvas.h"
 
+#include <QToolTip>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -222,6 +224,7 @@ void PlaneCanvas::replotMarks() {
 
 void PlaneCanvas::resizeEvent(QResizeEvent* event) {
   QCustomPlot::resizeEvent(event);
+  QToolTip::hideText();  // its point is somewhere else now
   if (m_fitted)
     fitNow(kRoom);
   else
