@@ -8,6 +8,7 @@
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QMouseEvent>
+#include <QRect>
 #include <QTest>
 #include <QToolTip>
 
@@ -31,8 +32,7 @@ LossValues lossAt(double epoch, double gap) {
 /// A run of `epochs` epochs with `perEpoch` points in each.
 LossHistory historyOf(int epochs, int perEpoch) {
   LossHistory history;
-  history.terms = {{TermType::Reconstruction, "reconstruction"},
-                   {TermType::Kl, "kl"}};
+  history.terms = {{TermType::Reconstruction, "reconstruction"}, {TermType::Kl, "kl"}};
   history.hasHeldOut = true;
   history.heldOutPart = Part::Validation;
   for (int i = 1; i <= epochs * perEpoch; ++i) {
@@ -188,6 +188,30 @@ TEST(LossPlot, HidesTheHeldOutLineWhenNothingIsHeldOut) {
   plot.setHistory(history);
   EXPECT_FALSE(plot.findChild<QLabel*>(QStringLiteral("lossHeldOut_total"))->isVisible());
   EXPECT_TRUE(plot.findChild<QLabel*>(QStringLiteral("lossTrain_total"))->isVisible());
+}
+
+/// Large text on a small screen: no number is out of sight.
+TEST(LossPlot, HasALineForEachTermWhereColumnsHaveNoRoom) {
+  LossPlot plot;
+  plot.setHistory(historyOf(2, 20));
+  plot.show();
+  const auto at = [&](const char* name) {
+    auto* label = plot.findChild<QLabel*>(QString::fromLatin1(name));
+    return QRect(label->mapTo(&plot, QPoint()), label->size());
+  };
+  plot.resize(720, 220);
+  QCoreApplication::processEvents();
+  EXPECT_EQ(at("lossTrain_total").top(), at("lossTrain_kl").top());
+  EXPECT_LT(at("lossTrain_total").right(), at("lossTrain_kl").left());
+  plot.resize(plot.minimumSizeHint().width(), 400);
+  QCoreApplication::processEvents();
+  EXPECT_LT(plot.width(), 340);
+  EXPECT_EQ(at("lossTrain_total").right(), at("lossTrain_kl").right());
+  EXPECT_LT(at("lossTrain_total").bottom(), at("lossTrain_kl").bottom());
+  EXPECT_LE(at("lossHeldOut_total").right(), plot.width());
+  plot.resize(720, 220);
+  QCoreApplication::processEvents();
+  EXPECT_EQ(at("lossTrain_total").top(), at("lossTrain_kl").top());
 }
 
 TEST(LossPlot, SurvivesALossThatIsNotFinite) {

@@ -74,8 +74,21 @@ QSize ErrorHeadline::minimumSizeHint() const {
 }
 
 void ErrorHeadline::setCounts(std::size_t above, std::size_t count, const QString& explanation) {
-  m_counts->setText(tr("Above threshold: %1").arg(ofText(above, count)));
+  m_ofSamples = ofText(above, count);
   m_counts->setToolTip(explanation);
+  fitCounts();
+}
+
+void ErrorHeadline::fitCounts() {
+  const QString text = tr("Above threshold:%1%2");
+  m_counts->setText(text.arg(QStringLiteral(" "), m_ofSamples));
+  if (m_counts->sizeHint().width() > width())
+    m_counts->setText(text.arg(QStringLiteral("<br>"), m_ofSamples));
+}
+
+void ErrorHeadline::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fitCounts();
 }
 
 void ErrorHeadline::setProbe(const QString& name, std::size_t above, std::size_t count) {
@@ -99,7 +112,9 @@ void ErrorHeadline::setNonFinite(std::size_t count) {
 
 void ErrorHeadline::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (changesLook(*event)) setNonFinite(m_nonFiniteCount);  // its colour is in the text
+  if (!changesLook(*event)) return;
+  setNonFinite(m_nonFiniteCount);  // its colour is in the text
+  fitCounts();
 }
 
 }  // namespace isthmus

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QString>
 #include <QWidget>
 
 #include <cstddef>
@@ -26,12 +27,17 @@ class ErrorHeadline : public QWidget {
 
  protected:
   void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
+  /// Two lines where one has no room.
+  void fitCounts();
+
   QLabel* m_counts;
   QLabel* m_nonFinite;
   QWidget* m_probeSwatch;
   QLabel* m_probe;
+  QString m_ofSamples;  // "12 of 345 (3.5 %)"
   std::size_t m_nonFiniteCount = 0;
 };
 

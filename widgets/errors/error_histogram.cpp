@@ -1,6 +1,7 @@
 #include "widgets/errors/error_histogram.h"
 
 #include "widgets/errors/threshold_line.h"
+#include "widgets/parts/panel_parts.h"
 #include "widgets/plot/axis_style.h"
 #include "widgets/plot/qcp.h"
 #include "widgets/text/number_text.h"
@@ -83,7 +84,9 @@ ErrorHistogram::ErrorHistogram(QWidget* parent) : QWidget(parent), m_parts(std::
   auto* notes = new QHBoxLayout;
   notes->setContentsMargins(4, 0, 4, 2);
   m_parts->below = noteLabel("histogramBelow", Qt::AlignLeft, this);
-  m_parts->axisTitle = noteLabel("histogramAxis", Qt::AlignHCenter, this);
+  m_parts->axisTitle = new TextLabel(TypeSize::Small, Tone::Muted, TextLabel::Overflow::Elide, this);
+  m_parts->axisTitle->setObjectName(QStringLiteral("histogramAxis"));
+  m_parts->axisTitle->setAlignment(Qt::AlignCenter);
   m_parts->above = noteLabel("histogramAbove", Qt::AlignRight, this);
   notes->addWidget(m_parts->below);
   notes->addWidget(m_parts->axisTitle, 1);

@@ -85,13 +85,7 @@ class Swatch : public QWidget {
   LossLine m_line;
 };
 
-constexpr int kTrainRow = 1;
-constexpr int kHeldOutRow = 2;
-
-/// A line's column of the grid, after those of the rows' names.
-int columnOf(std::size_t line) {
-  return 2 + static_cast<int>(line);
-}
+constexpr int kSpaceBetween = kGrid;  // columns
 
 QLabel* smallLabel(const QString& text, QWidget* parent) {
   auto* label = new QLabel(text, parent);
@@ -99,18 +93,17 @@ QLabel* smallLabel(const QString& text, QWidget* parent) {
   return label;
 }
 
-/// The name of a line behind its swatch.
-class LineName : public QWidget {
- public:
-  LineName(const LossLine& line, QWidget* parent) : QWidget(parent) {
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(kGrid / 2);
-    row->addWidget(new Swatch(line, this));
-    row->addWidget(smallLabel(line.name, this));
-    setToolTip(line.explanation);
-  }
-};
+/// A name behind what stands for it in the picture.
+QWidget* namedBy(QWidget* mark, QLabel* name, QWidget* parent) {
+  auto* both = new QWidget(parent);
+  auto* row = new QHBoxLayout(both);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(kGrid / 2);
+  row->addWidget(mark);
+  row->addWidget(name);
+  row->addStretch();
+  return both;
+}
 
 QString lossText(double value) {
   return std::isfinite(value) ? valueText(value, std::abs(value) < 10 ? 2 : 1) : QStringLiteral("not finite");
@@ -122,61 +115,98 @@ LossKey::LossKey(QWidget* parent)
     : QWidget(parent),
       m_moment(smallLabel({}, this)),
       m_heldOutName(smallLabel({}, this)),
-      m_heldOutSample(new LineSample(true, this)),
       m_grid(new QGridLayout(this)) {
+  QLabel* train = smallLabel(tr("train"), this);
+  for (QLabel* name : {train, m_heldOutName}) name->setForegroundRole(QPalette::PlaceholderText);
+  m_train = namedBy(new LineSample(false, this), train, this);
+  m_heldOut = namedBy(new LineSample(true, this), m_heldOutName, this);
   setToolTip(
       tr("Nats per sample, the mean over the samples. Nats are natural units of information: 1 nat is 1.44 "
          "bits."));
-  m_grid->setContentsMargins(kGrid, kGrid / 2, kGrid, 0);
-  m_grid->setHorizontalSpacing(kGrid + kGrid / 2);
+  m_grid->setContentsMargins(kGrid / 2, kGrid / 2, kGrid / 2, 0);
+  m_grid->setHorizontalSpacing(kSpaceBetween);
   m_grid->setVerticalSpacing(0);
   m_moment->setObjectName(QStringLiteral("lossWhen"));
-  // As wide as it gets, or the plot's key would move with every reading.
-  m_moment->setMinimumWidth(m_moment->fontMetrics().horizontalAdvance(tr("now, epoch %1").arg("00.00")));
-  m_grid->addWidget(m_moment, 0, 0, 1, 2);
-  const auto heading = [&](int row, QWidget* sample, QLabel* name) {
-    m_grid->addWidget(sample, row, 0);
-    m_grid->addWidget(name, row, 1);
-    name->setForegroundRole(QPalette::PlaceholderText);
-  };
-  heading(kTrainRow, new LineSample(false, this), smallLabel(tr("train"), this));
-  heading(kHeldOutRow, m_heldOutSample, m_heldOutName);
+  fitToText();
 }
 
 void LossKey::setLines(const std::vector<LossLine>& lines) {
   if (std::ranges::equal(lines, m_lines, {}, &LossLine::id, &LossLine::id)) return;
-  for (const Column& column : m_columns)
-    for (QWidget* widget : std::initializer_list<QWidget*>{column.name, column.train, column.heldOut})
+  for (const Term& term : m_terms)
+    for (QWidget* widget : std::initializer_list<QWidget*>{term.name, term.train, term.heldOut})
       delete widget;
-  m_grid->setColumnStretch(columnOf(m_columns.size()), 0);
-  m_columns.clear();
+  m_terms.clear();
   m_lines = lines;
   for (const LossLine& line : lines) {
-    const int at = columnOf(m_columns.size());
-    Column column{new LineName(line, this), nullptr, nullptr};
-    m_grid->addWidget(column.name, 0, at, Qt::AlignRight);
-    const auto value = [&](int row, const char* prefix) {
+    Term term;
+    term.name = namedBy(new Swatch(line, this), smallLabel(line.name, this), this);
+    term.name->setToolTip(line.explanation);
+    const auto value = [&](const char* prefix) {
       auto* label = new QLabel(this);
       label->setObjectName(QString::fromLatin1(prefix) + QString::fromStdString(line.id));
       label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-      m_grid->addWidget(label, row, at);
       return label;
     };
-    column.train = value(kTrainRow, "lossTrain_");
-    column.heldOut = value(kHeldOutRow, "lossHeldOut_");
-    for (QWidget* widget : std::initializer_list<QWidget*>{column.name, column.train}) widget->show();
-    column.heldOut->setVisible(!m_heldOutName->text().isEmpty());
-    m_columns.push_back(column);
+    term.train = value("lossTrain_");
+    term.heldOut = value("lossHeldOut_");
+    for (QWidget* widget : std::initializer_list<QWidget*>{term.name, term.train}) widget->show();
+    term.heldOut->setVisible(!m_heldOutName->text().isEmpty());
+    m_terms.push_back(term);
   }
-  m_grid->setColumnStretch(columnOf(m_columns.size()), 1);
   fitToText();
+}
+
+int LossKey::widthFor(bool hasColumns) const {
+  const int value = fontMetrics().horizontalAdvance(QStringLiteral("0,000.0"));
+  const int lines = std::max({m_moment->minimumWidth(), m_train->sizeHint().width(),
+                              m_heldOut->isHidden() ? 0 : m_heldOut->sizeHint().width()});
+  int columns = 0;
+  int widest = m_moment->minimumWidth();
+  for (const Term& term : m_terms) {
+    const int name = term.name->sizeHint().width();
+    columns += kSpaceBetween + std::max(name, value);
+    widest = std::max(widest, name);
+  }
+  const int room = kGrid;  // margins
+  if (hasColumns) return room + lines + columns;
+  return room + widest + kSpaceBetween + std::max(m_train->sizeHint().width(), value) +
+         (m_heldOut->isHidden() ? 0 : kSpaceBetween + std::max(m_heldOut->sizeHint().width(), value));
+}
+
+void LossKey::place() {
+  const bool hasColumns = m_hasColumns = width() >= widthFor(true);
+  while (m_grid->count() > 0) delete m_grid->takeAt(0);
+  const auto put = [&](QWidget* widget, int line, int term, Qt::Alignment alignment = {}) {
+    m_grid->addWidget(widget, hasColumns ? line : term, hasColumns ? term : line, alignment);
+  };
+  put(m_moment, 0, 0);
+  // Names stand over numbers at their right, beside them at their left.
+  const Qt::Alignment ofTerm = hasColumns ? Qt::AlignRight : Qt::AlignLeft;
+  const Qt::Alignment ofLine = hasColumns ? Qt::AlignLeft : Qt::AlignRight;
+  put(m_train, 1, 0, ofLine);
+  put(m_heldOut, 2, 0, ofLine);
+  int at = 1;
+  for (const Term& term : m_terms) {
+    put(term.name, 0, at, ofTerm);
+    put(term.train, 1, at);
+    put(term.heldOut, 2, at);
+    ++at;
+  }
+  for (int column = 0; column < m_grid->columnCount(); ++column) m_grid->setColumnStretch(column, 0);
+  m_grid->setColumnStretch(hasColumns ? at : 3, 1);  // what is left over
+}
+
+QSize LossKey::minimumSizeHint() const {
+  return {widthFor(false), QWidget::minimumSizeHint().height()};
 }
 
 /// Numbers that change move nothing.
 void LossKey::fitToText() {
+  m_moment->setMinimumWidth(m_moment->fontMetrics().horizontalAdvance(tr("now, epoch %1").arg("00.00")));
   const int width = fontMetrics().horizontalAdvance(QStringLiteral("0,000.0"));
-  for (const Column& column : m_columns)
-    for (QLabel* label : {column.train, column.heldOut}) label->setMinimumWidth(width);
+  for (const Term& term : m_terms)
+    for (QLabel* label : {term.train, term.heldOut}) label->setMinimumWidth(width);
+  place();
 }
 
 void LossKey::changeEvent(QEvent* event) {
@@ -184,11 +214,17 @@ void LossKey::changeEvent(QEvent* event) {
   if (event->type() == QEvent::FontChange) fitToText();
 }
 
+void LossKey::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  if (m_hasColumns != (width() >= widthFor(true))) place();
+}
+
 void LossKey::setHeldOut(const QString& name) {
+  if (name == m_heldOutName->text() && m_heldOut->isHidden() == name.isEmpty()) return;
   m_heldOutName->setText(name);
-  m_heldOutName->setVisible(!name.isEmpty());
-  m_heldOutSample->setVisible(!name.isEmpty());
-  for (const Column& column : m_columns) column.heldOut->setVisible(!name.isEmpty());
+  m_heldOut->setVisible(!name.isEmpty());
+  for (const Term& term : m_terms) term.heldOut->setVisible(!name.isEmpty());
+  place();
 }
 
 void LossKey::setReading(const QString& moment, const LossValues* train, const LossValues* heldOut) {
@@ -196,9 +232,9 @@ void LossKey::setReading(const QString& moment, const LossValues* train, const L
   const auto text = [](const LossLine& line, const LossValues* loss) {
     return loss != nullptr ? lossText(line.of(*loss)) : QStringLiteral("–");
   };
-  for (std::size_t i = 0; i < m_columns.size(); ++i) {
-    m_columns[i].train->setText(text(m_lines[i], train));
-    m_columns[i].heldOut->setText(text(m_lines[i], heldOut));
+  for (std::size_t i = 0; i < m_terms.size(); ++i) {
+    m_terms[i].train->setText(text(m_lines[i], train));
+    m_terms[i].heldOut->setText(text(m_lines[i], heldOut));
   }
 }
 

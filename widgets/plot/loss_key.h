@@ -32,7 +32,7 @@ std::vector<LossLine> lossLines(const LossHistory& history);
 QColor lossLineColour(const LossLine& line, bool dark);
 
 /// Legend and reading of the loss curves in one, low enough to stand above them: a column for each term, a
-/// line for training and one for what is held out.
+/// line for training and one for what is held out; where that is too wide, the other way round.
 class LossKey : public QWidget {
   Q_OBJECT
  public:
@@ -45,23 +45,33 @@ class LossKey : public QWidget {
   /// The values at a moment; a dash for what is null.
   void setReading(const QString& moment, const LossValues* train, const LossValues* heldOut);
 
+  /// With a line for each term.
+  QSize minimumSizeHint() const override;
+
  protected:
+  void resizeEvent(QResizeEvent* event) override;
   void changeEvent(QEvent* event) override;
 
  private:
   void fitToText();
+  /// Puts everything in its cell of the grid, in columns or in lines, whichever there is room for.
+  void place();
+  /// Width that the cells take, with a column for each term or with a line.
+  int widthFor(bool hasColumns) const;
 
   QLabel* m_moment;
+  QWidget* m_train;  // names of lines, each behind a piece of it
+  QWidget* m_heldOut;
   QLabel* m_heldOutName;
-  QWidget* m_heldOutSample;
-  struct Column {
+  struct Term {
     QWidget* name = nullptr;
     QLabel* train = nullptr;
     QLabel* heldOut = nullptr;
   };
   QGridLayout* m_grid;
   std::vector<LossLine> m_lines;
-  std::vector<Column> m_columns;
+  std::vector<Term> m_terms;
+  bool m_hasColumns = true;  // a column for each term
 };
 
 }  // namespace isthmus

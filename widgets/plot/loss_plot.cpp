@@ -107,7 +107,7 @@ QSize LossPlot::sizeHint() const {
   return {720, 220};
 }
 QSize LossPlot::minimumSizeHint() const {
-  return {std::max(textLength(kLeastCurves), m_parts->key->minimumSizeHint().width() + kGrid), 140};
+  return {std::max(textLength(kLeastCurves), m_parts->key->minimumSizeHint().width()), 140};
 }
 
 void LossPlot::buildPlot() {

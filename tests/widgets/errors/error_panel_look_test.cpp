@@ -122,6 +122,9 @@ TEST_F(ErrorPanelLookTest, GivesUpTheCountsByClassWhereItIsNarrowAndKeepsEveryCo
   QCoreApplication::processEvents();
   EXPECT_LT(panel.width(), 300);
   EXPECT_FALSE(child<QWidget>("classCounts")->isVisible());
+  const auto* counts = child<QLabel>("aboveCounts");
+  EXPECT_LE(counts->sizeHint().width(), panel.width()) << counts->text().toStdString();
+  EXPECT_TRUE(QTest::qWaitFor([&] { return counts->height() >= counts->sizeHint().height(); }, 5'000));
   for (const QWidget* control : controls()) {
     EXPECT_TRUE(control->isVisible()) << qPrintable(control->objectName());
     EXPECT_LE(control->mapTo(&panel, control->rect().bottomRight()).x(), panel.width());
