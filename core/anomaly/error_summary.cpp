@@ -2,12 +2,13 @@
 
 #include "core/stats/summary.h"
 
+#include <boost/iterator/counting_iterator.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <iterator>
 #include <limits>
-#include <ranges>
 
 namespace isthmus {
 namespace {
@@ -16,7 +17,9 @@ namespace {
 template <typename Before>
 std::vector<std::size_t> firstPositions(std::size_t total, std::size_t count, const Before& before) {
   std::vector<std::size_t> positions(std::min(count, total));
-  std::ranges::partial_sort_copy(std::views::iota(std::size_t{0}, total), positions, before);
+  const boost::counting_iterator<std::size_t> begin(0);  // clang 14 has no std::views::iota
+  std::partial_sort_copy(begin, begin + static_cast<std::ptrdiff_t>(total), positions.begin(),
+                         positions.end(), before);
   return positions;
 }
 
