@@ -17,8 +17,8 @@ constexpr QSize kUsualSize(1280, 744);  // of a page in the window at its first 
 constexpr int kLayoutVersion = 2;       // of saveState(): a layout of another version is not restored
 // What a window needs to be of, in pixels at the desktop's size of text.
 constexpr int kWideRoom = 1200;
-constexpr QSize kNarrowRoom(1000, 560);
-constexpr int kPresentedShare = 36;  // per cent of the page
+constexpr QSize kNarrowRoom(1000, 740);  // lower, panels under the plane would leave it a third of the window
+constexpr int kPresentedShare = 36;      // per cent of the page
 
 }  // namespace
 
@@ -57,7 +57,9 @@ void PageFrame::setComplete() {
 
 void PageFrame::fitInto(const QSize& size) {
   if (isPresenting()) return;  // afterwards
-  if (std::exchange(m_room, roomIn(size)) != m_room) arrange(size.width());
+  const Room before = std::exchange(m_room, roomIn(size));
+  const bool isFirst = !m_isRestored && !isVisible();  // nobody has seen or moved anything yet
+  if (before != m_room || isFirst) arrange(size.width());
 }
 
 void PageFrame::resetLayout() {
@@ -88,8 +90,8 @@ void PageFrame::arrange(int width) {
 
 void PageFrame::restoreLayout() {
   const QSettings settings;
-  if (restoreState(settings.value(m_key + QStringLiteral("layout")).toByteArray(), kLayoutVersion))
-    m_room = static_cast<Room>(settings.value(m_key + QStringLiteral("room"), 0).toInt());
+  m_isRestored = restoreState(settings.value(m_key + QStringLiteral("layout")).toByteArray(), kLayoutVersion);
+  if (m_isRestored) m_room = static_cast<Room>(settings.value(m_key + QStringLiteral("room"), 0).toInt());
 }
 
 void PageFrame::saveLayout() const {

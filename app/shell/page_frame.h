@@ -63,6 +63,7 @@ class PageFrame : public QMainWindow {
   QDockWidget* m_presented = nullptr;
   std::map<Room, Stacks> m_stacks;
   Room m_room = Room::Wide;
+  bool m_isRestored = false;  // the layout is the one of an earlier start
   QByteArray m_firstLayout;
   QByteArray m_beforePresenting;  ///< empty while nothing is presented
 };

@@ -98,6 +98,17 @@ TEST_F(LargerTextTest, LeavesThePlaneNearlyHalfOfTheWindow) {
   EXPECT_EQ(m_window->size(), QSize(1280, 800));
 }
 
+/// A projector, or a screen of 1920 x 1080 at a scale of 150 %.
+TEST_F(LargerTextTest, LeavesThePlaneNearlyHalfOfALowWindow) {
+  m_window->fitInto({1280, 720});
+  QCoreApplication::processEvents();
+  EXPECT_GE(shareOfPlane(), 0.45);
+  m_window->fitInto({1280, 800});
+  QCoreApplication::processEvents();
+  EXPECT_TRUE(m_window->findChild<QDockWidget*>(QStringLiteral("errorDock"))->isVisible());
+  EXPECT_TRUE(m_window->findChild<QDockWidget*>(QStringLiteral("pictureDock"))->isVisible());
+}
+
 TEST_F(LargerTextTest, TheWindowStillFitsASmallScreen) {
   ASSERT_NO_FATAL_FAILURE(openSmallSet());
   ASSERT_NO_FATAL_FAILURE(trainToTheEnd(1));
