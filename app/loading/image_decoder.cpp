@@ -169,9 +169,10 @@ Result<ByteImage> decodeImage(std::span<const std::uint8_t> file, const ImageTar
     QImageReader::setAllocationLimit(kMebibytesForPicture);
     return true;
   }();
-  const Result<WholePicture> read = readWhole(file, target);
+  Result<WholePicture> read = readWhole(file, target);
   if (!read) return read.error();
-  QImage image = read->image;
+  WholePicture picture = std::move(read).value();
+  QImage image = std::move(picture.image);  // the only one: what follows changes it in its place
   const bool isJpeg = pictureKind(file.first(std::min(file.size(), kPictureHeadBytes))) == PictureKind::Jpeg;
   const PictureRange range = isJpeg ? PictureRange{} : rangeOf(image);  // JPEG holds light and nothing else
   if (range.highestOf16 > 0) brighten16(image, target.white.of16);
@@ -187,7 +188,7 @@ Result<ByteImage> decodeImage(std::span<const std::uint8_t> file, const ImageTar
   if (channels == 0) channels = isGrey(fitted) ? 1 : 3;
   ByteImage bytes = toBytes(fitted, channels);
   bytes.range = range;
-  bytes.pages = read->pages;
+  bytes.pages = picture.pages;
   return bytes;
 }
 

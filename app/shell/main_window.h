@@ -43,8 +43,6 @@ class MainWindow : public QMainWindow {
   void train(std::optional<int> epochs, std::optional<std::uint64_t> seed);
   /// Resizes the window, with fewer panels side by side when it is narrow.
   void fitInto(const QSize& size);
-  /// Arranges the panels of the pages for the window as it is, where their room has changed.
-  void fitPages();
   /// No page is still finding what it shows.
   bool isSettled() const;
   /// Puts every panel of the page in front where it was at the very first start.
@@ -58,6 +56,8 @@ class MainWindow : public QMainWindow {
   void makeMenus();
   void makePages();
   void makeViewActions();
+  /// Arranges the panels of the pages for the window as it is, where their room has changed.
+  void fitPages();
   /// What the View menu offers depends on the page in front.
   void fillViewMenu();
   void connectMessages();

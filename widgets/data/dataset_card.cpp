@@ -10,7 +10,6 @@
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QIcon>
-#include <QPixmap>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -20,8 +19,6 @@ namespace isthmus {
 namespace {
 
 enum Column { kName, kTrain, kValidation, kTest, kColumns };
-
-constexpr int kSwatch = 10;
 
 QString partsText(const PartCounts& parts) {
   QStringList texts = {DatasetCard::tr("%1 train").arg(countText(parts[0]))};
@@ -152,7 +149,7 @@ QTableWidget* DatasetCard::makeTable() {
 void DatasetCard::fitToText() {
   const QFontMetrics metrics(typeFont(TypeSize::Small));
   const int line = metrics.height() + 1;
-  m_classes->setIconSize(QSize(1, 1) * textLength(kSwatch));
+  m_classes->setIconSize(QSize(1, 1) * swatchSide());
   QHeaderView* header = m_classes->horizontalHeader();
   for (const int column : {kTrain, kValidation, kTest})
     header->resizeSection(column, metrics.horizontalAdvance(QStringLiteral("000,000")) + kGrid);
@@ -236,13 +233,8 @@ void DatasetCard::fillTable() {
 }
 
 void DatasetCard::paintSwatches() {
-  const bool dark = themeOf(*this).dark;
-  for (int row = 0; row < m_classes->rowCount(); ++row) {
-    QPixmap pixmap(QSize(1, 1) * textLength(kSwatch) * devicePixelRatioF());
-    pixmap.setDevicePixelRatio(devicePixelRatioF());
-    pixmap.fill(classColour(row, dark));
-    if (QTableWidgetItem* item = m_classes->item(row, kName)) item->setIcon(QIcon(pixmap));
-  }
+  for (int row = 0; row < m_classes->rowCount(); ++row)
+    if (QTableWidgetItem* item = m_classes->item(row, kName)) item->setIcon(QIcon(classSwatch(row, *this)));
 }
 
 void DatasetCard::showEvent(QShowEvent* event) {

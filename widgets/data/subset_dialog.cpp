@@ -23,7 +23,6 @@ namespace {
 
 constexpr std::size_t kProposed = 1000;  // samples: trains in seconds and still fills a plane
 constexpr int kShownClasses = 8;
-constexpr int kSwatchSide = 10;
 
 int toInt(std::size_t count) {
   return static_cast<int>(std::min<std::size_t>(count, std::numeric_limits<int>::max()));
@@ -73,13 +72,10 @@ QWidget* SubsetDialog::makeClasses(const Dataset& dataset) {
   m_classes = new QListWidget;
   m_classes->setObjectName(QStringLiteral("subsetClasses"));
   m_classes->setAccessibleName(tr("Classes"));
-  m_classes->setIconSize(QSize(kSwatchSide, kSwatchSide));
-  const bool dark = themeOf(*this).dark;
+  m_classes->setIconSize(QSize(1, 1) * swatchSide());
   for (std::size_t i = 0; i < m_counts.size(); ++i) {
-    QPixmap swatch(kSwatchSide, kSwatchSide);
-    swatch.fill(classColour(static_cast<int>(i), dark));
     auto* item = new QListWidgetItem(
-        QIcon(swatch),
+        QIcon(classSwatch(static_cast<int>(i), *this)),
         QStringLiteral("%1 (%2)").arg(QString::fromStdString(dataset.classNames[i]), countText(m_counts[i])),
         m_classes);
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);

@@ -8,7 +8,6 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QIcon>
-#include <QPixmap>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -16,8 +15,6 @@ namespace isthmus {
 namespace {
 
 enum CountColumn { kClassName, kAbove, kShare, kCountColumns };
-
-constexpr int kCountSwatch = 10;
 
 }  // namespace
 
@@ -61,7 +58,7 @@ ClassCounts::ClassCounts(QWidget* parent)
 void ClassCounts::fitToText() {
   const QFontMetrics metrics(typeFont(TypeSize::Small));
   const int line = metrics.height() + 1;
-  m_table->setIconSize(QSize(1, 1) * textLength(kCountSwatch));
+  m_table->setIconSize(QSize(1, 1) * swatchSide());
   QHeaderView* header = m_table->horizontalHeader();
   header->setFixedHeight(line + 2);
   header->resizeSection(kAbove, metrics.horizontalAdvance(QStringLiteral("00,000")) + kGrid);
@@ -111,13 +108,8 @@ void ClassCounts::setCounts(const std::vector<std::string>& names, const AboveCo
 }
 
 void ClassCounts::paintSwatches() {
-  const bool dark = themeOf(*this).dark;
-  for (int row = 0; row < m_table->rowCount(); ++row) {
-    QPixmap pixmap(QSize(1, 1) * textLength(kCountSwatch) * devicePixelRatioF());
-    pixmap.setDevicePixelRatio(devicePixelRatioF());
-    pixmap.fill(classColour(row, dark));
-    m_table->item(row, kClassName)->setIcon(QIcon(pixmap));
-  }
+  for (int row = 0; row < m_table->rowCount(); ++row)
+    m_table->item(row, kClassName)->setIcon(QIcon(classSwatch(row, *this)));
 }
 
 void ClassCounts::changeEvent(QEvent* event) {

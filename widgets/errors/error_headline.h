@@ -9,8 +9,8 @@ class QLabel;
 
 namespace isthmus {
 
-/// The counts above the threshold in one line: of the samples shown, of the probe, and what could not be
-/// counted.
+/// The counts above the threshold in one line (in two where that is too wide): of the samples shown, of the
+/// probe, and what could not be counted.
 class ErrorHeadline : public QWidget {
   Q_OBJECT
  public:

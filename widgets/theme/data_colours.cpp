@@ -1,5 +1,9 @@
 #include "widgets/theme/data_colours.h"
 
+#include "widgets/theme/theme.h"
+
+#include <QWidget>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -35,6 +39,17 @@ QRgb rampColour(double t) {
   const QRgb a = kCividis[low];
   const QRgb b = kCividis[low + 1];
   return qRgb(mix(qRed(a), qRed(b)), mix(qGreen(a), qGreen(b)), mix(qBlue(a), qBlue(b)));
+}
+
+int swatchSide() {
+  return textLength(10);
+}
+
+QPixmap classSwatch(int index, const QWidget& widget) {
+  QPixmap swatch(QSize(1, 1) * swatchSide() * widget.devicePixelRatioF());
+  swatch.setDevicePixelRatio(widget.devicePixelRatioF());
+  swatch.fill(classColour(index, themeOf(widget).dark));
+  return swatch;
 }
 
 }  // namespace isthmus

@@ -116,7 +116,8 @@ void ModelRoom::showCodeUse(const Scene& scene) {
 
 void ModelRoom::showModel(const ModelSnapshotPtr& model) {
   const LossHistoryPtr losses = m_session.workspace().losses();
-  const LossHistory history = losses ? *losses : LossHistory();
+  const LossHistory none;
+  const LossHistory& history = losses ? *losses : none;
   m_loss->setHistory(history);
   const bool isClosedForm = VariancePanel::shows(model);
   if (isClosedForm) m_variance->setModel(model, history);

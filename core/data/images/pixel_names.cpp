@@ -162,11 +162,13 @@ std::optional<NamedPixels> pixelsByColour(std::span<const NameParts> names) {
   return NamedPixels{{{side, side, 3}, nesting.front() == 0}};
 }
 
+constexpr std::size_t kNoChannel = 3;
+
 /// Which of three numbers is the channel: the last or the first, if it counts three (or one).
-std::optional<std::size_t> channelAmong(const PlaceGrid& grid) {
+std::size_t channelAmong(const PlaceGrid& grid) {
   for (const std::size_t k : {std::size_t{2}, std::size_t{0}})
     if (grid.count(k) == 3 || grid.count(k) == 1) return k;
-  return std::nullopt;
+  return kNoChannel;
 }
 
 }  // namespace
@@ -204,18 +206,19 @@ std::optional<NamedPixels> pixelsByName(std::span<const std::string> names) {
   if (!told) return std::nullopt;
   const PlaceGrid grid(std::move(places));
   const std::vector<std::size_t> nesting = grid.nesting();
-  const auto channel = grid.numbers() == 3 ? channelAmong(grid) : std::nullopt;
-  if (nesting.empty() || (grid.numbers() == 3 && !channel)) return std::nullopt;
-  const std::size_t first = channel == std::size_t{0} ? 1 : 0;
+  const std::size_t channel = grid.numbers() == 3 ? channelAmong(grid) : kNoChannel;
+  if (nesting.empty() || (grid.numbers() == 3 && channel == kNoChannel)) return std::nullopt;
+  const std::size_t first = channel == 0 ? 1 : 0;
   const std::uint32_t a = grid.count(first);
   const std::uint32_t b = grid.count(first + 1);
   if (a < kShortestNamedSide || b < kShortestNamedSide) return std::nullopt;
   const bool isFirstSlow = std::ranges::find(nesting, first) < std::ranges::find(nesting, first + 1);
   const bool isFirstRow = *told == FirstNumber::Row || (*told == FirstNumber::NotSaid && isFirstSlow);
+  const std::uint32_t channels = channel == kNoChannel ? 1 : grid.count(channel);
   NamedPixels pixels;
   pixels.layout.shape = {static_cast<int>(isFirstRow ? a : b), static_cast<int>(isFirstRow ? b : a),
-                         channel ? static_cast<int>(grid.count(*channel)) : 1};
-  pixels.layout.hasChannelsFirst = channel && grid.count(*channel) == 3 && nesting.front() == *channel;
+                         static_cast<int>(channels)};
+  pixels.layout.hasChannelsFirst = channels == 3 && nesting.front() == channel;
   pixels.isColumnMajor = isFirstRow != isFirstSlow;
   pixels.mayBeColumnMajor = *told == FirstNumber::NotSaid && !isFirstSlow;
   return pixels;
